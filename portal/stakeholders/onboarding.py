@@ -34,7 +34,7 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference import mandate_acronym
-from shared.reference.onboarding import NAMES, TWO_FACTOR
+from shared.reference.onboarding import NAMES, OFFICER_TOO, TWO_FACTOR
 
 bp = Blueprint("onboarding", __name__, url_prefix="/mandates/onboarding")
 
@@ -168,11 +168,19 @@ def answers(actor: Actor, found: Weeks, item: Item) -> bool:
     """Whether this person can say that the item is done, or not needed."""
     if actor.has(Role.CHIEF):
         return True
+    serves = actor.has(Role.HUMAN_RIGHTS_OFFICER) and actor.serves(found.mandate)
+    if serves and item.item in OFFICER_TOO:
+        return True
     if item.owner == "holder":
         mine = actor.has(Role.MANDATE_HOLDER) and actor.actor_id == found.holder_id
         return mine and item.item != TWO_FACTOR
-    serves = actor.has(Role.HUMAN_RIGHTS_OFFICER) and actor.serves(found.mandate)
     return item.owner == "officer" and serves
+
+
+def _owner_of(item: Item) -> str:
+    if item.item in OFFICER_TOO:
+        return _("The new holder, or an officer of the mandate")
+    return str(OWNERS[item.owner])
 
 
 def _found(term_id: UUID) -> Weeks:
@@ -207,7 +215,7 @@ def _page(found: Sequence[Weeks], *, late: bool, own: bool) -> str:
         today=today(),
         texts=_texts(found),
         mine={(i.term_id, i.item) for one in found for i in one.items if answers(actor, one, i)},
-        owners=OWNERS,
+        owner_of=_owner_of,
         name_of=name_of,
         key=TWO_FACTOR,
         mandate_name=mandate_name,

@@ -15,6 +15,12 @@ SINCE: Final = date(2026, 11, 28)
 TWO_FACTOR: Final = "two-factor-key"
 """The item that the accounts know by themselves."""
 
+VISIT_FILES: Final = "visit-files"
+"""The open visit files of the mandate (V13): the new holder confirms, renews or drops each."""
+
+OFFICER_TOO: Final = frozenset({VISIT_FILES})
+"""The holder's items of which an officer of the mandate, too, says that they are done."""
+
 KIT: Final = (
     KitItem(key="solemn-declaration", owner="holder", due_days=14, bars=True),
     KitItem(key="conflict-declaration", owner="holder", due_days=14, bars=True),
@@ -28,6 +34,7 @@ KIT: Final = (
     KitItem(key="approval-drill", owner="officer", due_days=21),
     KitItem(key="security-briefing", owner="chief", due_days=60),
     KitItem(key="desks-met", owner="officer", due_days=60),
+    KitItem(key=VISIT_FILES, owner="holder", due_days=60),
 )
 """The default. The numbers of days are this platform's: the sources name none."""
 
@@ -46,5 +53,6 @@ NAMES: Final = {
     "approval-drill": "Drill of an approval",
     "security-briefing": "Security briefing",
     "desks-met": "Desks met",
+    VISIT_FILES: "Open visit files",
 }
 """An item of another kit is called by its key."""

@@ -4,7 +4,7 @@ visits-recommendations-knowledge.md sections E.2 and E.9.
 """
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 COMMENT_PERIOD: Final = timedelta(days=42)
@@ -21,3 +21,11 @@ WITHDRAWN: Final = ("term_ended", "mandate_ended", "merged", "no_report", "mista
 SYMBOL: Final = re.compile(r"A/(HRC/)?\d{1,3}/\d{1,4}(/(Add|Rev|Corr)\.\d{1,3}){0,2}", re.ASCII)
 MOST_READ_WITH: Final = 10
 """Reports of other mandates on the same visit with which one is to be read together."""
+
+
+def first_round_on(published_on: date, presented_on: date | None, planned: date | None) -> date:
+    """Return the day from which the first follow-up round is due (F.3).
+
+    The day that the mandate planned; else a year after the presentation, or the publication.
+    """
+    return planned or (presented_on or published_on) + FIRST_ROUND

@@ -30,7 +30,15 @@ from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.hosting.service import Service
 from shared.platform.settings import Settings
-from shared.reference.onboarding import BARS, KIT, NAMES, SINCE, TWO_FACTOR
+from shared.reference.onboarding import (
+    BARS,
+    KIT,
+    NAMES,
+    OFFICER_TOO,
+    SINCE,
+    TWO_FACTOR,
+    VISIT_FILES,
+)
 from tests.stakeholders import test_terms as terms
 
 POLICY = system("stakeholders")
@@ -114,7 +122,7 @@ def test_the_kit_is_the_domains_and_four_items_of_it_bar_signing() -> None:
         "standing-authorisation",
     ]
     assert [item.key for item in KIT] == list(NAMES)
-    assert len(KIT) == 12
+    assert len(KIT) == 13
 
 
 def test_an_office_sets_another_kit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +156,8 @@ def test_its_owner_and_the_chief_say_that_an_item_is_done(item: KitItem) -> None
     others = {HOLDER.actor_id: HOLDER, OFFICER.actor_id: OFFICER}
     if item.key != TWO_FACTOR:
         others.pop(BY[item.owner].actor_id, None)
+    if item.key in OFFICER_TOO:
+        others.pop(OFFICER.actor_id)
     for by in others.values():
         given(ONBOARDING, STARTED).when(command, by=by).then_forbidden()
 
@@ -158,6 +168,21 @@ def test_nobody_else_says_it(role: Role) -> None:
     for item in KIT:
         given(ONBOARDING, STARTED).when(replace(DECLARE, item=item.key), by=other).then_forbidden()
         given(ONBOARDING, STARTED).when(replace(WAIVE, item=item.key), by=other).then_forbidden()
+
+
+def test_an_officer_of_the_mandate_says_too_that_the_visit_files_are_gone_through() -> None:
+    command = replace(DECLARE, item=VISIT_FILES)
+    given(ONBOARDING, STARTED).when(command, by=OFFICER).then(
+        replace(DECLARED, item=VISIT_FILES, bars_left=BARS, done_by=OFFICER.actor_id)
+    )
+    waived = replace(WAIVE, item=VISIT_FILES)
+    assert given(ONBOARDING, STARTED).when(waived, by=OFFICER)._decide()
+    elsewhere = replace(OFFICER, mandates=frozenset({"sr-food"}))
+    given(ONBOARDING, STARTED).when(command, by=elsewhere).then_forbidden()
+    before = replace(STARTED, kit=tuple(one for one in KIT if one.key != VISIT_FILES))
+    given(ONBOARDING, before).when(command, by=OFFICER).then_refused("no such")
+    [item] = [one for one in KIT if one.key == VISIT_FILES]
+    assert (item.owner, item.due_days, item.bars) == ("holder", 60, False)
 
 
 def test_another_holder_of_the_mandate_says_nothing_for_the_new_one() -> None:

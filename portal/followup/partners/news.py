@@ -1,6 +1,6 @@
 """What is new of partners of missions, for notices: proposed, admitted, or given a task."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -77,6 +77,27 @@ def reported(conn: Connection, since: datetime) -> Iterator[News]:
     found = these.add_columns(reports.c.number).where(*was, *out)
     for row in conn.execute(found.order_by(_p.partner_id)):
         yield _news(row, row.admitted_at, row.number)
+
+
+def coordinators(conn: Connection, mission_id: str, today: date) -> Sequence[Row[Any]]:
+    """Return the Resident Coordinators who are admitted now to a mission that did not begin.
+
+    Also before they undertook anything: the page asks them to first, and shows no dates till then.
+    """
+    now = (
+        _p.mission_id == mission_id,
+        _p.kind == "rc",
+        _p.admitted_at.is_not(None),
+        _p.ended_at.is_(None),
+        _p.first <= today,
+        _p.until >= today,
+        queries.in_scope(),
+        missions.c.phase == "planning",
+        missions.c.kept_at.is_(None),
+        ~offices.is_over(missions.c.mandate, today),
+    )
+    these = select(_p.partner_id, _p.who).join(missions, queries.joined_by_mission())
+    return conn.execute(these.where(*now).order_by(_p.partner_id)).all()
 
 
 def open_to(actor: Actor, today: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:

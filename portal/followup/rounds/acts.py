@@ -1,5 +1,6 @@
 """What the mandate does in a round: open it, ask others, describe, and compile the table."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations.read_model import invited
 from portal.followup.recommendations.words import short
-from portal.followup.rounds import checking, found, queries, words
+from portal.followup.rounds import checking, found, queries, suggesting, words
 from portal.followup.rounds.forms import AskForm, CompileForm, OpenForm, SituationForm
 from portal.followup.rounds.queries import Round
 from portal.web.accounts.access import current_actor, require
@@ -54,6 +55,7 @@ def new(mandate: str, state: str) -> Answer:
     if request.method == "GET":
         form.due_on.data = today() + timedelta(days=ANSWER_DAYS)
         form.rows.data = list(offered)[:ROWS]
+        _for_visit(form, offered)
     round_id = str(derive_id("follow-up round", form.command_id.data or ""))
     return act(
         About(
@@ -89,6 +91,14 @@ def new(mandate: str, state: str) -> Answer:
         ),
         said=gettext("The round is open, and the Government is asked."),
     )
+
+
+def _for_visit(form: OpenForm, offered: Mapping[str, str]) -> None:
+    """Fill in what a suggestion names: a visit, by its mission. Anything else changes nothing."""
+    with engine().connect() as conn:
+        some = suggesting.rows_of(conn, request.args.get("visit", ""), offered)
+    if some:
+        form.scope.data, form.rows.data = "visit", some[:ROWS]
 
 
 @bp.route("/<uuid:round_id>/ask", methods=["GET", "POST"])

@@ -303,7 +303,7 @@ def to_open(actor: Actor) -> Select[Any]:
     r = recommendations.c
     return (
         select(r.mandate, r.addressee.label("state"), func.count().label("number"))
-        .where(_can_follow(actor))
+        .where(can_follow(actor))
         .group_by(r.mandate, r.addressee)
         .order_by(r.mandate, r.addressee)
     )
@@ -313,13 +313,14 @@ def to_follow(conn: Connection, actor: Actor, mandate: str, state: str) -> list[
     """Return the recommendations that a round of these can have, the newest first."""
     r = recommendations.c
     these = select(recommendations).where(
-        _can_follow(actor), r.mandate == mandate, r.addressee == state
+        can_follow(actor), r.mandate == mandate, r.addressee == state
     )
     newest = these.order_by(r.issued_at.desc(), r.recommendation_id)
     return list(conn.execute(newest).all())
 
 
-def _can_follow(actor: Actor) -> ColumnElement[bool]:
+def can_follow(actor: Actor) -> ColumnElement[bool]:
+    """Whether this person can open a round with a recommendation."""
     r = recommendations.c
     if not actor.has(*OFFICE):
         return false()

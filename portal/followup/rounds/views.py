@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.rounds import found, published, queries, words
+from portal.followup.rounds import found, published, queries, suggesting, words
 from portal.followup.rounds.queries import Cell, Own, Round
 from portal.followup.rounds.read_model import CONSUMER
 from portal.web import htmx, paging
@@ -35,12 +35,16 @@ def index() -> str:
         ours = paging.cut(conn, queries.of_office(actor), "ours", paging.asked, size=_AT_ONCE)
         mine = paging.cut(conn, queries.asked_of(actor), "mine", paging.asked, size=_AT_ONCE)
         new = paging.cut(conn, queries.to_open(actor), "new", paging.asked, size=_AT_ONCE)
+        these = suggesting.suggested(actor, today())
+        due = paging.cut(conn, these, "visits", paging.asked, size=_AT_ONCE)
     return htmx.render(
         "rounds/index.html",
         block="content",
         ours=ours.of(map(queries.of_row, ours)),
         mine=mine.of(map(queries.own_of_row, mine)),
         new=new,
+        visits=due.of(map(suggesting.of_row, due)),
+        holds=actor.has(queries.HOLDER),
         office=actor.has(*queries.OFFICE),
         asked=actor.has(*queries.ASKED),
         **_words(),

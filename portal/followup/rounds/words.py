@@ -5,7 +5,9 @@ from datetime import date
 from typing import Final
 
 from portal.followup.rounds.queries import Own, Provider, Round
-from portal.web.i18n.texts import gettext, lazy, pgettext
+from portal.followup.rounds.suggesting import Suggested
+from portal.web.i18n.texts import gettext, lazy, ngettext, pgettext
+from portal.web.presentation import day
 
 KINDS: Final = {
     "government": lazy("Government"),
@@ -34,6 +36,31 @@ def own(one: Own) -> tuple[str, str]:
     if one.drafted:
         return pgettext("follow-up round", "Draft"), "active"
     return pgettext("follow-up round", "Asked"), "waiting"
+
+
+def due_because(one: Suggested) -> list[str]:
+    """Return why a visit is to be followed up now, each reason in a sentence."""
+    found = [_passed(one)]
+    if one.letters:
+        found.append(
+            ngettext(
+                "%(count)s letter of the mandate was sent to this State since its publication.",
+                "%(count)s letters of the mandate were sent to this State since its publication.",
+                one.letters,
+            )
+        )
+    found.append(gettext("No round has asked about its recommendations yet."))
+    return found
+
+
+def _passed(one: Suggested) -> str:
+    if one.planned is not None:
+        return gettext("The first round was planned for %(day)s.", day=day(one.planned))
+    if one.presented_on is not None:
+        on = day(one.presented_on)
+        return gettext("A year has passed since the report was presented, on %(day)s.", day=on)
+    on = day(one.published_on)
+    return gettext("A year has passed since the report was published, on %(day)s.", day=on)
 
 
 def provider(one: Provider, due_on: date, today: date) -> tuple[str, str]:

@@ -28,6 +28,7 @@ AREA = Area(
         Part("work.mandate", 15, "visits/_waiting.html"),
         Part("work.waiting", 80, "visits/_waiting.html"),
         Part("triage.index", 10, "visits/_waiting.html"),
+        Part("onboarding.mine", 5, "visits/_first_weeks.html"),
         Part("visits.show", 5, "visits/_letters.html"),
         Part("register.state", 20, "visits/_profile.html"),
     ),

@@ -150,9 +150,9 @@ def board(actor: Actor, asked: Filters, on: date) -> Select[Any]:
 
     Then lines of others, by State and mandate.
     """
-    reads = _visible(actor)
+    reads = visible(actor)
     # That nothing is on file tells what a holder decided and has not sent, or what was struck.
-    lines = and_(_visible(actor, least=Sight.METADATA), _c.status != "none")
+    lines = and_(visible(actor, least=Sight.METADATA), _c.status != "none")
     since = case((reads, _c.unanswered_on))
     return (
         select(files)
@@ -183,7 +183,7 @@ def waiting(actor: Actor, on: date) -> Select[Any]:
     if actor.mandates:
         of = and_(of_mandates(actor.mandates), _c.kept_at.is_(None))
         some.append(and_(of, or_(reminds, sends, _c.postponed >= DEEMED_AFTER)))
-    these = select(files).where(_visible(actor), or_(false(), *some))
+    these = select(files).where(visible(actor), or_(false(), *some))
     return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.visit_file_id)
 
 
@@ -202,7 +202,7 @@ def narrowed_publicly(asked: Filters) -> list[ColumnElement[bool]]:
 def _narrowed(actor: Actor, asked: Filters, on: date) -> list[ColumnElement[bool]]:
     """A visit is over for those who read its days: to others that would tell the last one (VR1)."""
     found = narrowed_publicly(asked)
-    over = and_(_visible(actor), _over(on))
+    over = and_(visible(actor), _over(on))
     if asked.status == OVER:
         found.append(over)
     elif asked.status:
@@ -355,7 +355,8 @@ def _sight(actor: Actor, mandate: str, state: str) -> Sight:
     return policy.sight(actor, Kind.VISIT, stands)
 
 
-def _visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
+def visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
+    """Whether this person sees a row of ``files`` so well."""
     means = {
         Scope.ANY: true(),
         Scope.MANDATE: of_mandates(actor.mandates),

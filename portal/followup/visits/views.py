@@ -1,5 +1,6 @@
 """Country visits: the board of visit files, and the page of one (section E.12)."""
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.followup.invitations import queries as invitations
-from portal.followup.visits import clashes, found, inviting, queries, words
+from portal.followup.visits import clashes, first_weeks, found, inviting, queries, words
 from portal.followup.visits.forms import mandates_for
 from portal.followup.visits.offered import offered
 from portal.followup.visits.queries import File
@@ -135,6 +136,23 @@ def visits_waiting() -> list[tuple[File, str, str]]:
         page = paging.cut(conn, queries.waiting(actor, on), "visits", size=_IN_MARGIN)
         some = [queries.of_row(row, actor, on) for row in page]
     return [(one, names.recipient(one.state), words.next_step(one, on)) for one in some]
+
+
+@bp.app_template_global()
+def visits_to_take_over(
+    mandate: str, since: date
+) -> tuple[list[tuple[File, str, str]], bool] | None:
+    """Return what a new holder of the mandate takes over, and whether there is more.
+
+    None: whoever came does not work for the mandate.
+    """
+    actor, on, most = current_actor(), today(), first_weeks.AT_ONCE
+    if not (actor.serves(mandate) and actor.has(*queries.WRITERS)):
+        return None
+    with engine().connect() as conn:
+        left = first_weeks.left_open(conn, actor, mandate, since, on)
+    some = [(one, names.recipient(one.state), words.next_step(one, on)) for one in left[:most]]
+    return some, len(left) > most
 
 
 def _own(actor: Actor) -> dict[str, str]:

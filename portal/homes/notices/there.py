@@ -39,7 +39,8 @@ from portal.followup.threads import queries as dialogue
 from portal.followup.threads.read_model import threads as visit_threads
 from portal.followup.visit_reports import queries as visit_reports
 from portal.followup.visit_reports.read_model import reports as reports_on_visits
-from portal.followup.visits.read_model import files, of_mandates
+from portal.followup.visits import queries as visits
+from portal.followup.visits.read_model import files
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.homes.trainings import queries as trained
@@ -251,7 +252,7 @@ def _visit_note(actor: Actor) -> ColumnElement[bool]:
 
 
 def _visit_file(actor: Actor) -> ColumnElement[bool]:
-    return is_there(files.c.visit_file_id, of_mandates(actor.mandates))
+    return is_there(files.c.visit_file_id, visits.visible(actor))
 
 
 def _mission(actor: Actor) -> ColumnElement[bool]:

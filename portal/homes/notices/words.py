@@ -60,6 +60,7 @@ ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
 INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 PARTNER_REPORT = "partner-report"
+VISIT_DATES = "visit-dates"
 THREAD_NEWS, NOTE_NEWS = "visit-thread-news", "visit-note-news"
 PAPER_ADDED = "session-paper"
 CASE_PASSED, FILE_PASSED = "custody-of-case", "custody-of-visit-file"
@@ -167,6 +168,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "reply-due": lazy("A letter was transmitted to a State that you follow"),
             "government-reply-logged": lazy("A reply of a State that you follow came"),
             "reply-overdue": lazy("A reply of a State that you follow became overdue"),
+            VISIT_DATES: lazy("Dates of a visit to a State that you follow are new or changed"),
         },
         "warning": {
             ALERT_RAISED: lazy("An alert of early warning was raised, and nobody has it"),
@@ -253,7 +255,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             TRAINING_LATE: lazy("A follow-up item that you have is overdue"),
         },
         "forum": {FORUM_NEWS: lazy("There is news in the forum")},
-        "partner": {PARTNER_NEWS: NEWS, PARTNER_REPORT: NEWS},
+        "partner": {PARTNER_NEWS: NEWS, PARTNER_REPORT: NEWS, VISIT_DATES: NEWS},
         "mission": {
             PARTNER_PROPOSED: lazy("A partner of a visit waits for your decision"),
         },

@@ -45,6 +45,7 @@ from portal.homes.notices import (
     speaking,
     succeeding,
     training,
+    visit_dates,
     visit_reporting,
     visit_threads,
     warnings,
@@ -138,6 +139,7 @@ def _dues(
     yield "of delegated grading", partial(grading.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)
+    yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
     yield "of threads about visits", partial(visit_threads.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 

@@ -141,7 +141,7 @@ def test_officers_of_other_mandates_and_other_roles_open_nothing(
 def test_the_secretariat_reads_how_far_it_is_and_only_chief_and_officer_open_it(
     portal: Pages, terms: Terms
 ) -> None:
-    line = f"{NAME} 24 Nov 2026 4 0 12"
+    line = f"{NAME} 24 Nov 2026 4 0 13"
     for role in READERS - {Role.HUMAN_RIGHTS_OFFICER}:
         page = portal.signed_in(role).get(LIST).text
         assert line in text(page)

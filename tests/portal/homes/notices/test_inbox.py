@@ -106,7 +106,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("minutes-due", "minutes-late", "action-due"),
         *("recognised", "recognition-suspended"),
         *("partner-news", "partner-proposed", "partner-report"),
-        *("visit-thread-news", "visit-note-news"),
+        *("visit-thread-news", "visit-note-news", "visit-dates"),
         *("custody-of-case", "custody-of-visit-file", "custody-of-mission"),
         *("custody-of-visit-report", "custody-of-round", "session-paper"),
         *("round-asked", "round-due", "round-table"),

@@ -1,0 +1,145 @@
+"""Visits to follow up (section F.3): published reports whose first round is due, and why.
+
+It is due on the day that the mandate planned, else a year after the report was presented, or was
+published where it is not presented yet. Letters sent to the State since say that a concern goes on;
+they make nothing due. Nothing opens by itself.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+
+from portal.casefile.replies import sight
+from portal.casefile.replies.tables import cases, signatures
+from portal.followup.recommendations.read_model import recommendations
+from portal.followup.rounds import queries
+from portal.followup.rounds.read_model import rounds, rows
+from portal.followup.visit_reports.read_model import items, reports
+from shared.core.actor import Actor
+from shared.core.geneva import day_of, start_of
+from shared.reference.visit_reports import FIRST_ROUND, first_round_on
+
+_c, _i, _r, _w, _k = reports.c, items.c, recommendations.c, rows.c, cases.c
+_PUBLISHED: Final = "published"
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """``planned``: the day that the mandate set, if it did. ``letters``: that the reader may open.
+
+    ``number``: the recommendations of the report that a round can have. ``leads``: its mandate is
+    the first that wrote the report, and plans.
+    """
+
+    mission_id: str
+    mandate: str
+    state: str
+    published_on: date
+    presented_on: date | None
+    planned: date | None
+    letters: int
+    number: int
+    leads: bool
+
+    @property
+    def due_on(self) -> date:
+        return first_round_on(self.published_on, self.presented_on, self.planned)
+
+    @property
+    def moves(self) -> bool:
+        """Whether another day can be planned: that of the presentation is known."""
+        return self.leads and self.presented_on is not None
+
+
+def suggested(actor: Actor, on: date) -> Select[Any]:
+    """Return the reports whose first round is due, with the mandate that follows them up.
+
+    The longest public first. Not one of which a recommendation stands in a round.
+    """
+    passed = or_(
+        _c.presented_on <= on - FIRST_ROUND,
+        and_(_c.presented_on.is_(None), _c.published_at < start_of(on - FIRST_ROUND + _DAY)),
+    )
+    due = or_(_c.first_round <= on, and_(_c.first_round.is_(None), passed))
+    return (
+        select(
+            *(_c.mission_id, _r.mandate, _c.state, _c.published_at, _c.first_round),
+            *(_c.presented_on, _c.mandate.label("leads")),
+            _letters(actor).label("letters"),
+            func.count().label("number"),
+        )
+        .join(items, _i.mission_id == _c.mission_id)
+        .join(recommendations, _r.recommendation_id == _i.recommendation_id)
+        .where(_c.stage == _PUBLISHED, due, queries.can_follow(actor), ~_followed())
+        .group_by(
+            *(_c.mission_id, _r.mandate, _c.state, _c.published_at, _c.first_round),
+            *(_c.presented_on, _c.mandate),
+        )
+        .order_by(_c.published_at, _c.mission_id, _r.mandate)
+    )
+
+
+def of_row(row: Row[Any]) -> Suggested:
+    return Suggested(
+        mission_id=row.mission_id,
+        mandate=row.mandate,
+        state=row.state,
+        published_on=day_of(row.published_at),
+        presented_on=row.presented_on,
+        planned=row.first_round,
+        letters=row.letters,
+        number=row.number,
+        leads=row.leads == row.mandate,
+    )
+
+
+def rows_of(conn: Connection, mission_id: str, offered: Collection[str]) -> list[str]:
+    """Return which of these recommendations are of the published report, in its order."""
+    these = (
+        select(_i.recommendation_id)
+        .join(reports, _c.mission_id == _i.mission_id)
+        .where(_i.mission_id == mission_id, _c.stage == _PUBLISHED)
+        .order_by(_i.number, _i.recommendation_id)
+    )
+    return [each for each in conn.scalars(these) if each in offered]
+
+
+def _followed() -> ColumnElement[bool]:
+    """Whether a recommendation of the report stands in a round that was opened."""
+    own = items.alias()
+    these = (
+        select(_w.round_id)
+        .join(own, own.c.recommendation_id == _w.recommendation_id)
+        .join(rounds, rounds.c.round_id == _w.round_id)
+        .where(own.c.mission_id == _c.mission_id, rounds.c.opened_at.is_not(None))
+    )
+    return these.correlate(reports).exists()
+
+
+def _letters(actor: Actor) -> Any:
+    """Count the letters of the mandate to the State, sent since, that this person may open."""
+    signed = (
+        select(signatures.c.communication_id)
+        .where(
+            signatures.c.communication_id == _k.communication_id,
+            signatures.c.mandate == _r.mandate,
+        )
+        .correlate(cases, recommendations)
+        .exists()
+    )
+    return (
+        select(func.count())
+        .select_from(cases)
+        .where(
+            _k.recipient == _c.state,
+            _k.transmitted_at > _c.published_at,
+            signed,
+            sight.visible(actor),
+        )
+        .correlate(reports, recommendations)
+        .scalar_subquery()
+    )
