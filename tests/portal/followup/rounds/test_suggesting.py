@@ -30,7 +30,7 @@ from tests.support.ready import ready
 
 R = Role
 PAGE, MANDATE, OTHER, STATE = "/rounds", "sr-torture", "wgad", "KEN"
-MINE = {"mandates": frozenset({MANDATE})}
+MINE: dict[str, Any] = {"mandates": frozenset({MANDATE})}
 DAY, YEAR = timedelta(days=1), FIRST_ROUND
 HOLDER = Actor(actor_id="holder-1", roles=frozenset({R.MANDATE_HOLDER}), **MINE)
 EMPTY = "appears here once its first round is due"

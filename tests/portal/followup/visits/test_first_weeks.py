@@ -19,7 +19,7 @@ from shared.contracts.followup_visits import VisitFilePassedOn
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference import recipient_name
-from shared.reference.onboarding import KIT, VISIT_FILES
+from shared.reference.onboarding import BARS, KIT, VISIT_FILES
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import test_onboarding as new
 from tests.support.portal import Pages, Visitor
@@ -53,7 +53,7 @@ def begins(portal: Pages, holder: Account, **also: Any) -> Terms:
 
 
 def done() -> Any:
-    return replace(new.done(VISIT_FILES, *new.BARS), term_id=TERM, mandate=TORTURE, evidence=None)
+    return replace(new.done(VISIT_FILES, *BARS), term_id=TERM, mandate=TORTURE, evidence=None)
 
 
 def section(visitor: Visitor, path: str) -> str:

@@ -25,7 +25,7 @@ def test_a_sheet_is_imported_and_another_waits_at_its_check(
             corpus.tell(fact)
 
     monkeypatch.setattr(demo, "ask", ask)
-    monkeypatch.setattr(demo.time, "sleep", lambda _: corpus.work())
+    monkeypatch.setattr("time.sleep", lambda _: corpus.work())
     for _ in range(2):  # a second start changes nothing
         with corpus.portal.app.app_context():
             demo.tell()
