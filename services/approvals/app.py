@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services.approvals import consent, events, holding, joining_times, policies, press, reference
+from services.approvals import (
+    consent,
+    events,
+    holding,
+    joining_times,
+    missions,
+    policies,
+    press,
+    reference,
+)
 from services.approvals.authority import AUTHORITY
 from services.approvals.communication import commands, passing
 from services.approvals.communication.decide import COMMUNICATION
@@ -14,6 +23,7 @@ from services.approvals.erasure import ERASURE
 from services.approvals.history import HISTORY
 from services.approvals.holding import HOLDING
 from services.approvals.joining_times import JOINING_TIMES, Joining, Times
+from services.approvals.missions import MISSIONS
 from services.approvals.press import PRESS
 from services.approvals.published import published
 from services.approvals.reference import REFERENCE
@@ -24,6 +34,7 @@ from shared.contracts import approvals_commands
 from shared.contracts import approvals_history_commands as history_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_commands import APPROVALS_COMMANDS
+from shared.contracts.followup import FOLLOWUP
 from shared.contracts.intake import INTAKE
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.hosting.service import Ask, Service, ruled
@@ -48,6 +59,7 @@ def react(fact: object) -> Sequence[object]:
         *holding.on_stakeholders(fact),
         *passing.on_stakeholders(fact),
         *passing_statements.on_stakeholders(fact),
+        *missions.on_followup(fact),
     ]
 
 
@@ -84,8 +96,9 @@ def service(settings: Settings) -> Service:
             *ruled(HISTORY, history_commands.Command),
             *ruled(JOINING_TIMES, joining_times.NoteJoiningTimes),
             *ruled(HOLDING, holding.Command),
+            *ruled(MISSIONS, missions.HearMission),
         ],
-        listens=[APPROVALS, INTAKE, STAKEHOLDERS],
+        listens=[APPROVALS, FOLLOWUP, INTAKE, STAKEHOLDERS],
         react=react,
         keeps=_keeps,
         background=[_clock],

@@ -12,6 +12,7 @@ from services.followup.holding import HOLDING
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
 from services.followup.mission import decide as mission
+from services.followup.mission import findings
 from services.followup.mission.decide import MISSION
 from services.followup.mission.dossier import DOSSIER
 from services.followup.mission.incident import INCIDENT
@@ -98,6 +99,7 @@ def _reacting(settings: Settings) -> React:
         *custody.on_stakeholders(fact),
         *holding.on_approvals(fact),
         *mission.on_followup(fact),
+        *findings.on_approvals(fact),
         *sending.on_followup(fact),
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),

@@ -8,6 +8,7 @@ from shared.contracts import (
     Contract,
     approvals_erasure,
     approvals_history,
+    approvals_missions,
     approvals_statements,
 )
 from shared.contracts.approvals_authority import (
@@ -294,6 +295,7 @@ Fact: TypeAlias = (
     | approvals_statements.Fact
     | approvals_erasure.Fact
     | approvals_history.Fact
+    | approvals_missions.Fact
 )
 
 
@@ -346,6 +348,7 @@ APPROVALS = Contract(
             **approvals_statements.TYPES,
             **approvals_erasure.TYPES,
             **approvals_history.TYPES,
+            **approvals_missions.TYPES,
         },
         {
             "communication-drafted": (_with(addressee=None, group_id=None, follows_up=None),),
@@ -354,6 +357,8 @@ APPROVALS = Contract(
             "history-import-undone": (_with(reason=""),),
             "approval-given": (_with(delegation_id=None),),
             "transmission-ordered": (_with(standing=()),),
+            "statement-drafted": (_with(mission_id=None),),
+            "statement-issued": (_with(mission_id=None),),
         },
     ),
     feed={

@@ -13,7 +13,10 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftStatement:
-    """``mandates``: those besides the lead. ``communication_ids``: its subject."""
+    """``mandates``: those besides the lead. ``communication_ids``: its subject.
+
+    ``mission_id``: the mission that it ends, whose State and days ``about`` has.
+    """
 
     statement_id: str
     kind: StatementKind
@@ -23,6 +26,7 @@ class DraftStatement:
     about: About
     wording: Sealed
     content_hash: str
+    mission_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,7 @@ class StatementDrafted:
     """``mandates``: those that issue it, the lead first. ``wording``: JSON of Wording.
 
     ``submission_ids``: those behind the transmitted communications that it is about.
+    ``mission_id``: the mission that it ends; None also in version 1.
     """
 
     statement_id: str
@@ -68,6 +69,7 @@ class StatementDrafted:
     content_hash: str
     drafted_by: str
     drafted_at: datetime
+    mission_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +164,10 @@ class StatementApproved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementIssued:
-    """Public, word for word as approved. ``edition``: above 1 for a correction."""
+    """Public, word for word as approved. ``edition``: above 1 for a correction.
+
+    ``mission_id``: as it was drafted.
+    """
 
     statement_id: str
     edition: int
@@ -180,6 +185,7 @@ class StatementIssued:
     first_issued_at: datetime
     issued_by: str
     issued_at: datetime
+    mission_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,16 +42,40 @@ class TakeMissionStep(OnMission):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPreliminaryFindingsShared(OnMission):
+    """``office``, ``channel``: of shared.reference.missions; nobody is named."""
+
+    on: date
+    office: str
+    channel: str
+    note_id: str
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPreliminaryFindingsRefused(OnMission):
+    """The holder's alone. ``note``: how it came that the Government heard nothing."""
+
+    on: date
+    office: str
+    note_id: str
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetConfidentialItem(OnMission):
     item: ProgrammeItem
 
 
-OfMission: TypeAlias = MarkMissionTask | SetProgrammeItem | TakeMissionStep
+OfFindings: TypeAlias = RecordPreliminaryFindingsShared | RecordPreliminaryFindingsRefused
+OfMission: TypeAlias = MarkMissionTask | SetProgrammeItem | TakeMissionStep | OfFindings
 Command: TypeAlias = OfMission | SetConfidentialItem
 
 TYPES: dict[str, type] = {
     "mark-mission-task": MarkMissionTask,
     "set-programme-item": SetProgrammeItem,
     "take-mission-step": TakeMissionStep,
+    "record-preliminary-findings-shared": RecordPreliminaryFindingsShared,
+    "record-preliminary-findings-refused": RecordPreliminaryFindingsRefused,
     "set-confidential-item": SetConfidentialItem,
 }

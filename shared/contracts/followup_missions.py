@@ -100,6 +100,38 @@ class MissionStepTaken(OnMission):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreliminaryFindingsShared(OnMission):
+    """The Government heard them first (M11). What is said last counts.
+
+    ``office``, ``channel``: of shared.reference.missions. ``note``: as for a step.
+    """
+
+    on: date
+    office: str
+    channel: str
+    note_id: str
+    note: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreliminaryFindingsRefused(OnMission):
+    """The Government refused to hear them, as the holder says. ``note``: how that came."""
+
+    on: date
+    office: str
+    note_id: str
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionStatementIssued(OnMission):
+    """Its end-of-mission statement is public since that day, in Geneva."""
+
+    statement_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfidentialItemSet(OnMission):
     """On a stream of its own; ``step`` is of that stream."""
 
@@ -120,6 +152,9 @@ OfMission: TypeAlias = (
     | ProgrammeItemSet
     | MissionStepTaken
     | MissionPassedOn
+    | PreliminaryFindingsShared
+    | PreliminaryFindingsRefused
+    | MissionStatementIssued
 )
 Fact: TypeAlias = OfMission | ConfidentialItemSet
 
@@ -131,6 +166,9 @@ TYPES: dict[str, type] = {
     "mission-step-taken": MissionStepTaken,
     "mission-confidential-item-set": ConfidentialItemSet,
     "mission-passed-on": MissionPassedOn,
+    "preliminary-findings-shared": PreliminaryFindingsShared,
+    "preliminary-findings-refused": PreliminaryFindingsRefused,
+    "mission-statement-issued": MissionStatementIssued,
 }
 
 

@@ -32,6 +32,16 @@ AGREED: Final = "confirmed"
 """The state that says that the State knows of an item: what was typed last in it was exchanged."""
 KNOWN: Final = (AGREED, "refused", "cancelled", "held")
 """The states in which an item that was exchanged is read: not while it is to move, or taken out."""
+OFFICES: Final = (
+    "foreign_ministry",
+    "head_of_government",
+    "head_of_state",
+    "other_ministry",
+    "permanent_mission",
+)
+"""With whom of a Government preliminary findings are shared: offices, and nobody's name."""
+WAYS: Final = ("meeting", "call", "note")
+"""How they are shared."""
 TASK_STATES: Final = ("open", "done", "unneeded")
 Assignee: TypeAlias = Literal["holder", "officer", "desk"]
 
@@ -63,3 +73,9 @@ TASKS: Final[Mapping[str, Task]] = MappingProxyType(
         "report": Task(phase="after", assignee="holder", days=60, end=True),
     }
 )
+
+
+def days_of(planned: Window, began: date | None, ended: date | None) -> Window:
+    """Return the days of a visit: as it went, and as it is planned where it has not yet gone."""
+    first = began or planned.first
+    return Window(first=first, last=ended or max(first, planned.last))

@@ -16,6 +16,7 @@ from services.approvals.communication import commands
 from services.approvals.consent import BarSubmission, UnbarSubmission
 from services.approvals.holding import NoteBars, NoteLife, NoteTerm
 from services.approvals.joining_times import NoteJoiningTimes
+from services.approvals.missions import HearMission
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.published import published
 from services.approvals.reference import AllotReference, NotePastNumber
@@ -200,6 +201,7 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
         NotePersons,
         NotePress,
         NoteJoiningTimes,
+        HearMission,
     }
     assert not classes & own
     assert {command for command, _ in APPROVALS_SERVICE.deciders} == classes | own

@@ -353,6 +353,7 @@ MATRIX: Mapping[
     "missions.confidential": (SESSION, OFFICER | HOLDER),
     "missions.team_sheet": (SESSION, OFFICER | HOLDER),
     "missionacts": (SESSION, OFFICER | HOLDER),
+    "missionstatements": (SESSION, OFFICER),
     "partners": (SESSION, OFFICER | HOLDER),
     "partners.propose": (SESSION, OFFICER),
     "myvisits": (SESSION, PARTNERS),

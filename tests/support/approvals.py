@@ -28,6 +28,7 @@ from services.intake.app import INTAKE_SERVICE
 from services.intake.submission.decide import SUBMISSION
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
+from shared.contracts.followup import FOLLOWUP
 from shared.contracts.intake import INTAKE
 from shared.core.actor import ActorSigner, Asked
 from shared.core.decider import Forbidden, Refused
@@ -82,6 +83,7 @@ class Approvals:
     refused: list[str] = field(default_factory=list)
     heard: list[Any] = field(default_factory=list)
     _intake: int = 0
+    _followup: int = 0
 
     def __post_init__(self) -> None:
         ready(self.pages.engine, (*self.models, MANDATE_SETTINGS))
@@ -101,6 +103,16 @@ class Approvals:
             _run(self._react(published))
         if not self.lagging:
             self.catch_up()
+
+    def hear_of_missions(self, *facts: Any) -> None:
+        """Let facts of followup about missions arrive, each twice, and the policies react."""
+        for fact in facts:
+            self._followup += 1
+            stream = f"mission-{fact.mission_id}"
+            published = fact_from(fact, self._followup, stream, FOLLOWUP, self.pages.clock)
+            for _ in range(2):
+                _run(self._react(published))
+        self.catch_up()
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         if self.away:

@@ -8,6 +8,7 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import queries, words
+from portal.followup.missions.findings import findings as logged
 from portal.followup.missions.forms import ItemForm, SeenForm, StepForm, TaskForm
 from portal.followup.missions.found import about, decides, of, of_team, sealed, written
 from portal.followup.missions.offered import HOLDERS
@@ -116,6 +117,12 @@ def step(mission_id: UUID, what: str) -> Answer:
         ),
         said=gettext("It is logged."),
     )
+
+
+@bp.route("/findings/<what>", methods=["GET", "POST"])
+@_works
+def findings(mission_id: UUID, what: str) -> Answer:
+    return logged(mission_id, what)
 
 
 def _official(one: Mission, item: Item | None) -> Answer:

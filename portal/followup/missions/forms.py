@@ -9,6 +9,7 @@ from portal.web.forms import Choice, CommandForm, DayField, said, shown_number
 from portal.web.i18n.texts import lazy
 
 _TEXT = 2_000  # characters
+_NO_NAME = lazy("Name nobody, and write nothing of the findings.")
 
 
 class SeenForm(CommandForm):
@@ -50,6 +51,41 @@ class TaskForm(SeenForm):
         lazy("Where does it stand?"),
         choices=said({code: word for code, (word, _) in words.TASK_STATES.items()}),
         validators=[InputRequired(lazy("Choose where it stands"))],
+    )
+
+
+class _FindingsForm(SeenForm):
+    on = DayField(lazy("Day at the place"), validators=[InputRequired(lazy("Enter the day"))])
+    office = Choice(
+        lazy("Which office of the Government?"),
+        validators=[InputRequired(lazy("Choose the office of the Government"))],
+    )
+
+    def offer(self) -> None:
+        self.office.offer({code: str(word) for code, word in words.OFFICES.items()})
+
+
+class SharedForm(_FindingsForm):
+    channel = RadioField(
+        lazy("How were they shared?"),
+        choices=said(words.WAYS),
+        validators=[InputRequired(lazy("Choose how they were shared"))],
+    )
+    note = long(
+        lazy("Note"),
+        hint=_NO_NAME,
+        most=_TEXT,
+        rows=3,
+    )
+
+
+class RefusedForm(_FindingsForm):
+    note = long(
+        lazy("How did it refuse?"),
+        lazy("Say how the Government refused to hear them"),
+        hint=_NO_NAME,
+        most=_TEXT,
+        rows=3,
     )
 
 

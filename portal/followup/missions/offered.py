@@ -40,6 +40,13 @@ def steps(
     return tuple(what for what in (*_NEXT[one.phase], *_BACK) if what not in never)
 
 
+def findings(one: Mission, *, decides: bool) -> tuple[str, ...]:
+    """Return what this person may log of the preliminary findings (M11). The service rules."""
+    if not one.works or one.phase == "planning":
+        return ()
+    return ("shared", "refused") if decides else ("shared",)
+
+
 def _begins(one: Mission, taken: Sequence[Taken], today: date) -> bool:
     cleared = any(each.what == "security_cleared" and each.step > one.dated for each in taken)
     return cleared and one.plans == "agreed" and one.dates.first <= today + AHEAD

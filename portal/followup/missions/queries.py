@@ -33,8 +33,10 @@ READERS: Final = policy.readers(Kind.MISSION)
 WRITERS: Final = policy.readers(Kind.MISSION, least=Sight.WRITE)
 TEAM: Final = policy.readers(Kind.CONFIDENTIAL)
 HOLDER: Final = Role.MANDATE_HOLDER
-Passed: TypeAlias = Literal["passed_on", "kept"]
-"""A step of its course as well: what became of it when its mandate ended."""
+Passed: TypeAlias = Literal[
+    "passed_on", "kept", "findings_shared", "findings_refused", "statement_issued"
+]
+"""A step of its course as well: what became of its mandate, its findings and its statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class Taken:
     on: date
     note: Sealed | None
     done_by: str
+    office: str | None = None
+    channel: str | None = None
 
 
 def mission(conn: Connection, actor: Actor, mission_id: str) -> Mission | None:
@@ -161,6 +165,8 @@ def taken(conn: Connection, one: Mission) -> list[Taken]:
             on=row.on,
             note=row.note if one.works else None,
             done_by=row.done_by,
+            office=row.office,
+            channel=row.channel,
         )
         for row in conn.execute(these)
     ]

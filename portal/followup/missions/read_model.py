@@ -21,9 +21,12 @@ from shared.contracts.followup_missions import (
     MissionOpened,
     MissionPassedOn,
     MissionPlansChanged,
+    MissionStatementIssued,
     MissionStepTaken,
     MissionTaskMarked,
     OnMission,
+    PreliminaryFindingsRefused,
+    PreliminaryFindingsShared,
     ProgrammeItem,
     ProgrammeItemSet,
 )
@@ -107,6 +110,8 @@ steps = Table(
     Column("step", Integer, primary_key=True),
     Column("what", String(20)),
     Column("on", Date),
+    Column("office", String(20)),  # of the Government, where preliminary findings are concerned
+    Column("channel", String(10)),
     Column("note", SealedText),
     Column("done_by", String(80)),
     Column("done_at", Instant),
@@ -136,6 +141,14 @@ def project(published: Published) -> Iterable[Change]:
                 _mission(f, phase=f.phase),
                 Put(steps, (f.mission_id, f.step), {**taken, **by}),
             ]
+        case PreliminaryFindingsShared() as f:
+            how = {"channel": f.channel, "office": f.office, "note": f.note}
+            return _told(f, what="findings_shared", on=f.on, **how)
+        case PreliminaryFindingsRefused() as f:
+            return _told(f, what="findings_refused", on=f.on, office=f.office, note=f.note)
+        case MissionStatementIssued() as f:
+            done = Put(tasks, (f.mission_id, "findings"), {"now": "done"})
+            return [*_told(f, what="statement_issued", on=f.on), done]
         case MissionPassedOn() as f:
             now = {"kept_at": f.done_at} if f.to is None else {"mandate": f.to}
             what = {"what": "kept" if f.to is None else "passed_on", "on": day_of(f.done_at)}
@@ -147,6 +160,12 @@ def project(published: Published) -> Iterable[Change]:
             ]
         case _:
             return []
+
+
+def _told(f: OnMission, **values: Any) -> list[Put]:
+    """A step of its course that leaves it where it stands."""
+    by = {"done_by": f.done_by, "done_at": f.done_at}
+    return [_mission(f), Put(steps, (f.mission_id, f.step), {**values, **by})]
 
 
 def _mission(f: OnMission, **also: Any) -> Put:

@@ -31,6 +31,7 @@ def show(mission_id: UUID) -> str:
         items, due = queries.programme(conn, one), queries.due(conn, one)
         taken = queries.taken(conn, one)
         people = accounts.names(conn, {each.done_by for each in taken})
+    decides = found.decides(one)
     return _page(
         "missions/mission.html",
         one,
@@ -39,7 +40,8 @@ def show(mission_id: UUID) -> str:
         due_tasks=due,
         taken=taken,
         people=people,
-        offered=offered.steps(one, taken, today(), decides=found.decides(one), items=bool(items)),
+        offered=offered.steps(one, taken, today(), decides=decides, items=bool(items)),
+        findings=offered.findings(one, decides=decides),
         late=late,
     )
 

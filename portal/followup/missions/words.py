@@ -62,6 +62,18 @@ ASSIGNEES: Final = {
     "officer": lazy("Human-rights officer"),
     "desk": lazy("Desk officer"),
 }
+OFFICES: Final = {
+    "foreign_ministry": lazy("Ministry of foreign affairs"),
+    "head_of_government": lazy("Office of the Head of Government"),
+    "head_of_state": lazy("Office of the Head of State"),
+    "other_ministry": lazy("Another ministry"),
+    "permanent_mission": lazy("Permanent mission to the United Nations"),
+}
+WAYS: Final = {
+    "meeting": lazy("In a meeting"),
+    "call": lazy("By telephone or video call"),
+    "note": lazy("In writing"),
+}
 STEPS: Final[Mapping[What | Passed, str]] = {
     "programme_agreed": lazy("Programme agreed with the State"),
     "security_cleared": lazy("Security cleared"),
@@ -75,6 +87,9 @@ STEPS: Final[Mapping[What | Passed, str]] = {
     "taken_back": lazy("The last step is taken back"),
     "passed_on": lazy("The mandate ended, and another mandate goes on with the visit"),
     "kept": lazy("The mandate ended, and the visit is kept as a record"),
+    "findings_shared": lazy("Preliminary findings were shared with the Government"),
+    "findings_refused": lazy("The Government refused to hear the preliminary findings"),
+    "statement_issued": lazy("The end-of-mission statement was issued"),
 }
 
 

@@ -1,11 +1,12 @@
-from portal.letters.statements import demo, views
-from portal.web.area import Area, Place
+from portal.letters.statements import demo, ending, views
+from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="statements",
     package=__package__,
-    blueprints=(views.bp,),
+    blueprints=(views.bp, ending.bp),
     places=(Place(140, "Statements", "statements.index", frozenset(views.READERS)),),
+    parts=(Part("missions.show", 8, "statements/_of_mission.html"),),
     erasable={
         "statement": (
             "The text of this statement in every version, and its notes. What is issued is public: "

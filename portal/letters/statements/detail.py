@@ -13,8 +13,9 @@ from portal.letters.approval.text import Compared, Signature, compared
 from portal.letters.communications import queries as letters
 from portal.letters.communications.powers import powers_of
 from portal.letters.communications.words import title
-from portal.letters.statements import queries, words
+from portal.letters.statements import missions, queries, words
 from portal.letters.statements.asking import opened, unconsenting
+from portal.letters.statements.missions import Mission
 from portal.letters.statements.queries import Statement
 from portal.web import htmx
 from portal.web.accounts import account as accounts
@@ -37,7 +38,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """``wording``: None once erased. ``compared``: with what this holder opened last."""
+    """``wording``: None once erased. ``compared``: with what this holder opened last.
+
+    ``mission``: the one that it ends; ``opens``: whether this person has its page.
+    """
 
     statement: Statement
     about: About
@@ -48,8 +52,24 @@ class Detail:
     letters: Mapping[str, str]
     without_consent: bool
     revise: bool
+    mission: Mission | None
+    opens: bool
     request: ExactForm | None
     offers: Sequence[Offer] = field(default=())
+
+    @property
+    def unheard(self) -> bool:
+        """Whether it cannot be issued, as the Government has not heard the findings (M11)."""
+        return self.mission is not None and self.mission.findings is None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the mission has another State or other days by now than the text says."""
+        one, about = self.mission, self.about
+        if one is None:
+            return False
+        said = (about.states, about.visit_from, about.visit_to)
+        return said != ((one.state,), one.first, one.last)
 
 
 def gathered(
@@ -66,6 +86,8 @@ def gathered(
     stopped = unconsenting(conn, statement)
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
     serves = officer and not actor.mandates.isdisjoint(statement.mandates)
+    mission = missions.mission(conn, statement.mission_id)
+    unheard = mission is not None and mission.findings is None
     leads = officer and statement.mandates[0] in actor.mandates
     detail = Detail(
         statement=statement,
@@ -78,7 +100,16 @@ def gathered(
         without_consent=stopped,
         revise=serves and statement.state != "withdrawn",
         request=exact(ExactForm, statement) if leads and statement.state == "drafting" else None,
-        offers=_offers(conn, actor, statement, wrote=actor.actor_id in authors, stopped=stopped),
+        mission=mission,
+        opens=mission is not None and mission.opens_for(actor),
+        offers=_offers(
+            conn,
+            actor,
+            statement,
+            wrote=actor.actor_id in authors,
+            stopped=stopped,
+            unheard=unheard,
+        ),
     )
     number((one.of_text for one in detail.offers), kept)
     return detail
@@ -140,22 +171,41 @@ def render(
 
 
 def _offers(
-    conn: Connection, actor: Actor, statement: Statement, *, wrote: bool, stopped: bool
+    conn: Connection,
+    actor: Actor,
+    statement: Statement,
+    *,
+    wrote: bool,
+    stopped: bool,
+    unheard: bool,
 ) -> list[Offer]:
     if not actor.has(Role.MANDATE_HOLDER) or statement.state == "withdrawn":
         return []
     may = powers_of(conn, actor, now())
     return [
-        _offer(statement, one, acts=may(one.mandate, "approve"), wrote=wrote, stopped=stopped)
+        _offer(
+            statement,
+            one,
+            acts=may(one.mandate, "approve"),
+            wrote=wrote,
+            stopped=stopped,
+            unheard=unheard,
+        )
         for one in statement.signing
         if one.mandate in actor.mandates
     ]
 
 
 def _offer(
-    statement: Statement, signature: Signature, *, acts: bool, wrote: bool, stopped: bool
+    statement: Statement,
+    signature: Signature,
+    *,
+    acts: bool,
+    wrote: bool,
+    stopped: bool,
+    unheard: bool,
 ) -> Offer:
-    issues = acts and statement.state == "approved" and not stopped
+    issues = acts and statement.state == "approved" and not (stopped or unheard)
     return Offer(
         of_text=approval.decision(
             statement,

@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, ValidationError
 
 from portal.letters.approval.forms import ExactForm, lines
+from portal.letters.statements.missions import Mission
 from portal.letters.statements.words import KINDS, VIEWS
 from portal.web.forms import DayField, at_most, said, tidy
 from portal.web.i18n import names
@@ -41,8 +42,8 @@ class Day(DayField):
     not_a_day = lazy("Enter the day, such as 2026-11-24")
 
 
-class TextForm(ExactForm):
-    """The text and its subject. ``kind`` is chosen once; ``visited``: it is about a visit."""
+class WordsForm(ExactForm):
+    """The text itself, and what the Government says."""
 
     title = StringField(
         lazy_pgettext("of a statement", "Title"),
@@ -59,16 +60,6 @@ class TextForm(ExactForm):
         default="en",
         validate_choice=False,
     )
-    state = _state(lazy("State concerned"))
-    second_state = _state(lazy("Second State"))
-    third_state = _state(lazy("Third State"))
-    symbol = StringField(
-        lazy("Document symbol"),
-        [Optional(), Regexp(f"^{_SYMBOL}$", message=lazy("Write it as A/HRC/61/40/Add.1"))],
-        filters=[tidy],
-    )
-    visit_from = Day(lazy("First day of the visit"), [Optional()])
-    visit_to = Day(lazy("Last day of the visit"), [Optional()])
     text = lines(
         lazy_pgettext("of a statement", "Text"),
         missing=lazy("Write the text"),
@@ -89,6 +80,72 @@ class TextForm(ExactForm):
         filters=[tidy],
     )
 
+    def validate_government_view(self, field: Field) -> None:
+        if self.view.data == "stated" and not field.data:
+            raise ValidationError(lazy("State the Government's view"))
+        if self.view.data == "none_received" and field.data:
+            raise ValidationError(lazy("Leave this empty, or say above that the view is stated"))
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(
+            title=self.title.data or "",
+            text=self.text.data or "",
+            government_view=self.government_view.data or "",
+        )
+
+    def fill_in(self, about: About, wording: Wording) -> None:
+        self.language.data, self.view.data = about.language, about.view
+        self.title.data, self.text.data = wording.title, wording.text
+        self.government_view.data = wording.government_view
+
+
+class EndForm(WordsForm):
+    """The statement at the end of a mission, which has its State and its days."""
+
+    version = HiddenField(default="1")
+    mandates = SelectMultipleField(lazy("In the name of other mandates too"), validate_choice=False)
+
+    def __init__(self, *, mission: Mission, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.mission = mission
+        others = {one: name for one, name in names.mandates().items() if one != mission.mandate}
+        self.mandates.choices = others
+
+    @property
+    def what(self) -> StatementKind:
+        return "end_of_mission"
+
+    def validate_mandates(self, field: Field) -> None:
+        if any(one not in mandates() for one in field.data or ()):
+            raise ValidationError(lazy("Choose mandates from the list"))
+
+    @property
+    def about(self) -> About:
+        """Only after ``validate()``."""
+        return About(
+            states=(self.mission.state,),
+            language=self.language.data,
+            view=self.view.data,
+            visit_from=self.mission.first,
+            visit_to=self.mission.last,
+        )
+
+
+class TextForm(WordsForm):
+    """The text and its subject. ``kind`` is chosen once; ``visited``: it is about a visit."""
+
+    state = _state(lazy("State concerned"))
+    second_state = _state(lazy("Second State"))
+    third_state = _state(lazy("Third State"))
+    symbol = StringField(
+        lazy("Document symbol"),
+        [Optional(), Regexp(f"^{_SYMBOL}$", message=lazy("Write it as A/HRC/61/40/Add.1"))],
+        filters=[tidy],
+    )
+    visit_from = Day(lazy("First day of the visit"), [Optional()])
+    visit_to = Day(lazy("Last day of the visit"), [Optional()])
+
     def __init__(self, *, what: StatementKind = "press_release", **kw: Any) -> None:
         super().__init__(**kw)
         self._what = what
@@ -96,12 +153,6 @@ class TextForm(ExactForm):
     @property
     def what(self) -> StatementKind:
         return self._what
-
-    def validate_government_view(self, field: Field) -> None:
-        if self.view.data == "stated" and not field.data:
-            raise ValidationError(lazy("State the Government's view"))
-        if self.view.data == "none_received" and field.data:
-            raise ValidationError(lazy("Leave this empty, or say above that the view is stated"))
 
     @override
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
@@ -133,22 +184,13 @@ class TextForm(ExactForm):
             visit_to=self.visit_to.data if visited else None,
         )
 
-    @property
-    def wording(self) -> Wording:
-        return Wording(
-            title=self.title.data or "",
-            text=self.text.data or "",
-            government_view=self.government_view.data or "",
-        )
-
+    @override
     def fill_in(self, about: About, wording: Wording) -> None:
+        super().fill_in(about, wording)
         states = (*about.states, "", "", "")
         self.state.data, self.second_state.data, self.third_state.data = states[:3]
-        self.language.data, self.view.data = about.language, about.view
         self.symbol.data = about.symbol or ""
         self.visit_from.data, self.visit_to.data = about.visit_from, about.visit_to
-        self.title.data, self.text.data = wording.title, wording.text
-        self.government_view.data = wording.government_view
 
 
 class DraftForm(TextForm):

@@ -57,6 +57,7 @@ class Statement(ApprovedText[Signature]):
     requested_at: datetime | None
     approved_at: datetime | None
     issued_at: datetime | None
+    mission_id: str | None = None
 
     def waits_for(self, actor: Actor) -> bool:
         """Whether its approval, or its issuing, waits for this mandate-holder."""

@@ -6,11 +6,19 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from portal.letters.statements.tables import signatures, statements, steps, tables, versions
+from portal.letters.statements.tables import (
+    missions,
+    signatures,
+    statements,
+    steps,
+    tables,
+    versions,
+)
 from portal.web.steps import row_of
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_custody import StatementKeptAsRecord, StatementPassedOn
 from shared.contracts.approvals_erasure import LetterTextErased
+from shared.contracts.approvals_missions import MissionHeard
 from shared.contracts.approvals_statements import (
     StatementApprovalGiven,
     StatementApprovalRequested,
@@ -24,8 +32,10 @@ from shared.contracts.approvals_statements import (
     StatementSignerDropped,
     StatementWithdrawn,
 )
+from shared.contracts.followup_visits import Window
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Put, ReadModel
+from shared.reference.missions import days_of
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -43,6 +53,7 @@ def project(published: Published) -> Iterable[Change]:
                     f.statement_id,
                     row_of("statement-drafted", f.drafted_at, by=f.drafted_by, version=1),
                     kind=f.kind,
+                    mission_id=f.mission_id,
                     communication_ids=list(f.communication_ids),
                     submission_ids=list(f.submission_ids),
                     version=1,
@@ -92,6 +103,8 @@ def project(published: Published) -> Iterable[Change]:
             return _happened(position, f.statement_id, step, state="withdrawn")
         case LetterTextErased(what="statement") as f:
             return [Put(steps, (f.item_id, position), row_of("letter-text-erased", f.erased_at))]
+        case MissionHeard() as f:
+            return [_mission(f)]
         case fact:
             return _of_a_mandate(position, fact)
 
@@ -162,6 +175,20 @@ def _passed_on(position: int, f: StatementPassedOn) -> Iterable[Change]:
         Put(signatures, (f.statement_id, f.to), {"declined_at": None, **fresh}),
         *_happened(position, f.statement_id, step, **asked),
     ]
+
+
+def _mission(f: MissionHeard) -> Put:
+    planned = Window(first=f.planned_first, last=f.planned_last)
+    days = days_of(planned, f.began_on, f.ended_on)
+    values = {
+        "mandate": f.mandate,
+        "state": f.state,
+        "first": days.first,
+        "last": days.last,
+        "called_off": f.called_off,
+        "findings": f.findings,
+    }
+    return Put(missions, (f.mission_id,), values)
 
 
 def _version(f: StatementDrafted | StatementRevised, version: int, by: str, at: datetime) -> Put:

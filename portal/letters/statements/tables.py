@@ -1,6 +1,17 @@
 """The tables of statements before they are issued; public ones are in the register."""
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
 
 from portal.web.steps import table_of
 from shared.platform.tables import Instant, SealedText
@@ -13,6 +24,7 @@ statements = Table(
     tables,
     Column("statement_id", String(36), primary_key=True),
     Column("kind", String(20)),
+    Column("mission_id", String(36)),  # that it ends, if it is of one
     Column("communication_ids", JSON),
     Column("submission_ids", JSON),
     Column("version", Integer),
@@ -24,6 +36,7 @@ statements = Table(
     Column("approved_at", Instant),
     Column("issued_at", Instant),
     Column("changed", BigInteger),
+    Index("statements_statements_mission", "mission_id"),
 )
 # approved_version: of the text that the mandate approved last, null once that is voided.
 signatures = Table(
@@ -56,4 +69,17 @@ steps = table_of(
     Column("mandate", String(60)),
     Column("version", Integer),
     Column("note", SealedText),
+)
+# A mission as approvals heard of it: what a statement at its end says is taken from here.
+missions = Table(
+    "statements_missions",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("mandate", String(60)),
+    Column("state", String(3)),
+    Column("first", Date),
+    Column("last", Date),
+    Column("called_off", Boolean),
+    Column("findings", String(10)),
+    Index("statements_missions_state", "state"),
 )

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 from portal.letters.communications import queries as letters
 from portal.letters.communications.forms import labels
 from portal.letters.communications.words import title
-from portal.letters.statements import decisions, queries, words
+from portal.letters.statements import decisions, missions, queries, words
 from portal.letters.statements.asking import find, on, opened, sealed_wording
 from portal.letters.statements.detail import gathered, render, standing
-from portal.letters.statements.forms import LONGEST_TEXT, DraftForm, TextForm
+from portal.letters.statements.forms import LONGEST_TEXT, DraftForm, EndForm, TextForm
+from portal.letters.statements.missions import Mission
 from portal.letters.statements.queries import Statement
 from portal.letters.statements.read_model import STATEMENTS
 from portal.letters.statements.wording import content_hash
@@ -110,7 +111,9 @@ def revise(statement_id: UUID) -> Answer:
     statement = find(statement_id)
     if statement.state == "withdrawn" or current_actor().mandates.isdisjoint(statement.mandates):
         raise NotFound
-    form = TextForm(what=statement.kind)
+    with engine().connect() as conn:
+        mission = missions.mission(conn, statement.mission_id)
+    form = EndForm(mission=mission) if mission else TextForm(what=statement.kind)
     if request.method == "GET":
         with engine().connect() as conn:
             present = queries.versions_of(conn, statement)[0]
@@ -133,9 +136,9 @@ def revise(statement_id: UUID) -> Answer:
     def refused(no: CommandRefused) -> str:
         form.form_errors.append(no.sentence)
         form.version.data = str(statement.version)
-        return _form_page(form, statement)
+        return _form_page(form, statement, mission)
 
-    page = partial(_form_page, form, statement)
+    page = partial(_form_page, form, statement, mission)
     return act(on(statement), form, page, command, refused=refused)
 
 
@@ -152,13 +155,16 @@ def _letters(conn: Connection) -> dict[str, str]:
     return {one.communication_id: f"{one.reference}, {title(one)}" for one in found}
 
 
-def _form_page(form: TextForm, statement: Statement | None = None) -> str:
+def _form_page(
+    form: TextForm | EndForm, statement: Statement | None = None, mission: Mission | None = None
+) -> str:
     return htmx.render(
         "statements/write.html",
         block="content",
         form=form,
         statement=statement,
         kind=statement.kind if statement else None,
+        mission=mission,
         words=words,
         longest=LONGEST_TEXT,
     )

@@ -5,14 +5,13 @@ R13. Only a mandate-holder issues it (B11, F12); a correction is another text of
 approved again, which replaces the public one.
 """
 
-import re
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.approvals import authority, consent, holding, press
+from services.approvals import authority, consent, holding, missions, press
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
-from services.approvals.statement import passing, vacant
+from services.approvals.statement import passing, subject, vacant
 from services.approvals.statement.commands import (
     Command,
     DropVacantSigner,
@@ -39,7 +38,6 @@ from shared.contracts.approvals_statement_commands import (
     WithdrawStatement,
 )
 from shared.contracts.approvals_statements import (
-    About,
     StatementApprovalGiven,
     StatementApprovalRequested,
     StatementApprovalVoided,
@@ -47,7 +45,6 @@ from shared.contracts.approvals_statements import (
     StatementDeclined,
     StatementDrafted,
     StatementIssued,
-    StatementKind,
     StatementRevised,
     StatementWithdrawn,
     fingerprint,
@@ -55,12 +52,11 @@ from shared.contracts.approvals_statements import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.said import Mandates
-from shared.reference import LANGUAGES, OTHER, mandate_acronym, mandates, recipients
+from shared.reference import mandate_acronym, mandates
 from shared.reference.approved_text import NOT_REQUESTED, well_formed
 from shared.reference.holding import transmits
 from shared.reference.mandate_holder import in_person
 
-_SYMBOL = re.compile(r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}")
 _NO_CONSENT = (
     "Somebody behind this statement has not agreed to a press release, or withdrew consent. "
     "It can be approved and issued only once all agree."
@@ -154,7 +150,8 @@ def _draft(command: DraftStatement, asked: Asked, state: State) -> Sequence[Even
     if any(one not in mandates() for one in names):
         raise Refused("Choose mandates from the list.")
     well_formed(command.content_hash)
-    _well_formed(command.kind, command.about)
+    subject.well_formed(command.kind, command.about)
+    subject.of_mission(command, state)
     behind: dict[str, None] = {}
     for one in command.communication_ids:
         letter = state.transmitted.get(one)
@@ -175,6 +172,7 @@ def _draft(command: DraftStatement, asked: Asked, state: State) -> Sequence[Even
             content_hash=command.content_hash,
             drafted_by=asked.by.actor_id,
             drafted_at=asked.at,
+            mission_id=command.mission_id,
         )
     ]
 
@@ -189,7 +187,8 @@ def _revise(command: ReviseStatement, asked: Asked, state: Statement) -> Sequenc
     )
     if not state.text.edits(command.version, command.content_hash):
         return []
-    _well_formed(state.kind, command.about)
+    subject.well_formed(state.kind, command.about)
+    subject.stays(command.about, state)
     revised = StatementRevised(
         statement_id=command.statement_id,
         version=state.text.version + 1,
@@ -216,6 +215,7 @@ def _request(command: RequestStatementApproval, asked: Asked, state: Statement) 
         raise Refused(_ISSUED)
     if text.requested:
         return []
+    subject.stays(state.about, state)
     return [
         StatementApprovalRequested(
             statement_id=command.statement_id,
@@ -308,6 +308,8 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
         raise Refused("This text is not approved yet by {missing}.", missing=missing)
     for mandate in text.mandates:
         transmits(state.authority.holding(mandate), asked)
+    subject.stays(state.about, state)
+    subject.heard_first(state)
     if not (words.title and words.text):
         raise Refused("A statement has a title and a text.")
     if (state.about.view == "stated") != bool(words.government_view):
@@ -330,6 +332,7 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
             first_issued_at=state.first_issued_at or asked.at,
             issued_by=asked.by.actor_id,
             issued_at=asked.at,
+            mission_id=state.mission_id,
         )
     ]
 
@@ -343,21 +346,6 @@ def _consented(state: Statement) -> None:
         raise Refused(_NO_CONSENT)
 
 
-def _well_formed(kind: StatementKind, about: About) -> None:
-    if any(one not in recipients() or one == OTHER for one in about.states):
-        raise Refused("Choose the States from the list.")
-    if about.language not in LANGUAGES:
-        raise Refused("Choose the language from the list.")
-    if kind == "press_release":
-        return
-    if not about.states:
-        raise Refused("Choose the State that was visited.")
-    if about.visit_from is None or about.visit_to is None or about.visit_to < about.visit_from:
-        raise Refused("Give the first and the last day of the country visit.")
-    if kind == "mission_report" and not _SYMBOL.fullmatch(about.symbol or ""):
-        raise Refused("Give the document symbol of the report, such as A/HRC/61/40/Add.1.")
-
-
 def _voided(statement_id: str, asked: Asked, state: Statement) -> list[StatementApprovalVoided]:
     return [
         StatementApprovalVoided(
@@ -368,20 +356,29 @@ def _voided(statement_id: str, asked: Asked, state: Statement) -> list[Statement
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Return the streams of the letters, of consent, and of who may act for the mandate."""
+    """Return the streams of letters, the mission, consent, and who may act for the mandate."""
     if isinstance(command, DraftStatement):
-        return [f"communication-{one}" for one in command.communication_ids]
-    if not isinstance(state, Statement) or isinstance(command, ReviseStatement):
+        letters = [f"communication-{one}" for one in command.communication_ids]
+        return [*letters, *_mission(command.mission_id)]
+    if not isinstance(state, Statement):
         return []
+    mission = _mission(state.mission_id)
+    if isinstance(command, ReviseStatement):
+        return mission
     behind = [of(one) for one in state.submission_ids for of in (consent.stream, press.stream)]
     if isinstance(command, RequestStatementApproval):
-        return behind
+        return [*behind, *mission]
     mandates = state.text.mandates
     if command.mandate not in mandates:
         return behind
     named = mandates if isinstance(command, _COUNTS) else ()
     beside = [holding.stream(one) for one in named if one != command.mandate]
-    return [*behind, *beside, *authority.streams(command.mandate)]
+    read = mission if isinstance(command, IssueStatement) else []
+    return [*behind, *read, *beside, *authority.streams(command.mandate)]
+
+
+def _mission(mission_id: str | None) -> list[str]:
+    return [] if mission_id is None else [missions.stream(mission_id)]
 
 
 def _creates(command: Command) -> bool:

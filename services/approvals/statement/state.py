@@ -11,6 +11,7 @@ from services.approvals.communication.draft import Barred, barred
 from services.approvals.events import Event
 from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.approvals_custody import StatementKeptAsRecord, StatementPassedOn
+from shared.contracts.approvals_missions import MissionHeard
 from shared.contracts.approvals_statements import (
     About,
     PressConsentNoted,
@@ -31,18 +32,24 @@ from shared.reference.approved_text import ApprovedText
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """There is no such statement. ``transmitted``: consulted communications that were sent."""
+    """There is no such statement. ``transmitted``: consulted communications that were sent.
+
+    ``mission``: the consulted mission that it is to end.
+    """
 
     transmitted: Mapping[str, CommunicationTransmitted] = field(default_factory=dict)
+    mission: MissionHeard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """``issued_hash``, ``edition``, ``first_issued_at``: of the public text, if there is one.
 
-    ``barred``, ``refusing`` (submissions behind it where somebody does not agree to a press
-    release), ``heard`` (those that this service knows) and ``authority`` belong to other streams,
-    and are there only while a decision reads them.
+    ``mission_id``: the mission that it ends, if it is of one.
+
+    ``mission``, ``barred``, ``refusing`` (submissions behind it where somebody does not agree to a
+    press release), ``heard`` (those that this service knows) and ``authority`` belong to other
+    streams, and are there only while a decision reads them.
     """
 
     kind: StatementKind
@@ -52,6 +59,8 @@ class Statement:
     issued_hash: str | None = None
     edition: int = 0
     first_issued_at: datetime | None = None
+    mission_id: str | None = None
+    mission: MissionHeard | None = None
     barred: Barred = field(default=frozenset())
     refusing: frozenset[str] = field(default=frozenset())
     heard: frozenset[str] = field(default=frozenset())
@@ -91,7 +100,10 @@ def evolve(state: State, event: Event) -> State:
 
 def _begun(state: Absent, event: Event) -> Absent | Statement:
     if isinstance(event, CommunicationTransmitted):
-        return Absent({**state.transmitted, event.communication_id: event})
+        known = {**state.transmitted, event.communication_id: event}
+        return replace(state, transmitted=known)
+    if isinstance(event, MissionHeard):
+        return replace(state, mission=event)
     if isinstance(event, StatementDrafted):
         return Statement(
             kind=event.kind,
@@ -102,6 +114,7 @@ def _begun(state: Absent, event: Event) -> Absent | Statement:
                 content_hash=event.content_hash,
                 authors=frozenset({event.drafted_by}),
             ),
+            mission_id=event.mission_id,
         )
     return state
 
@@ -138,6 +151,8 @@ def _on_statement(state: Statement, event: Event) -> State:
             return Record()
         case PressConsentNoted():
             return _heard(state, event)
+        case MissionHeard():
+            return replace(state, mission=event)
         case _:
             return replace(
                 state,

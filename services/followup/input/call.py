@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
-from services.followup.mission.decide import decides
-from services.followup.mission.state import Heard, Mission, goes_on
+from services.followup.mission.state import Heard, Mission, decides, goes_on
 from services.followup.mission.state import evolve as evolve_mission
 from shared.contracts.followup_input_commands import (
     EndInputCall,

@@ -5,16 +5,28 @@ A policy opens it once a holder agreed dates, and tells it what becomes of them;
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.mission import passing, programme
+from services.followup.mission import findings, passing, programme
+from services.followup.mission.findings import MarkStatementIssued
 from services.followup.mission.passing import PassMissionOn
-from services.followup.mission.state import LEADS_TO, Heard, Mission, Step, evolve, step_of, works
+from services.followup.mission.state import (
+    LEADS_TO,
+    Heard,
+    Mission,
+    Step,
+    decides,
+    evolve,
+    step_of,
+    there,
+    works,
+)
 from shared.contracts.followup_mission_commands import (
     MarkMissionTask,
     OfMission,
+    RecordPreliminaryFindingsRefused,
+    RecordPreliminaryFindingsShared,
     SetProgrammeItem,
     TakeMissionStep,
 )
@@ -30,13 +42,9 @@ from shared.contracts.followup_missions import (
 from shared.contracts.followup_missions import OfMission as Fact
 from shared.contracts.followup_visits import OnFile, VisitDatesAgreed, Window
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Forbidden, Refused
-from shared.core.geneva import day_of
-from shared.core.roles import Role
-from shared.reference.holding import in_office
+from shared.core.decider import Decider, Refused
 from shared.reference.missions import TASK_STATES, TASKS
 from shared.reference.visit_terms import SETTLED
-from shared.reference.visits import AHEAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +59,7 @@ class HearVisitFile:
     file_step: int
 
 
-OfPolicy: TypeAlias = HearVisitFile | PassMissionOn
+OfPolicy: TypeAlias = HearVisitFile | PassMissionOn | MarkStatementIssued
 Command: TypeAlias = OfMission | OfPolicy
 _FROM: Final[Mapping[What, frozenset[Phase]]] = {
     "programme_agreed": frozenset({"planning"}),
@@ -65,7 +73,6 @@ _FROM: Final[Mapping[What, frozenset[Phase]]] = {
     "sources_told": frozenset({"ended", "completed"}),
     "taken_back": frozenset({"underway", "interrupted", "ended", "completed"}),
 }
-_OLDEST: Final = timedelta(days=365)
 HOLDERS: Final = frozenset({"interrupted", "resumed", "ended", "completed"})
 
 
@@ -101,6 +108,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
         return _hear(command, asked, state)
     if isinstance(command, PassMissionOn):
         return passing.pass_on(command, asked, state)
+    if isinstance(command, MarkStatementIssued):
+        return findings.issued(command, asked, state)
     works(command.mandate, asked, state)
     match command:
         case SetProgrammeItem():
@@ -109,6 +118,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
             return _mark(command, asked, state)
         case TakeMissionStep():
             return _take(command, asked, state)
+        case RecordPreliminaryFindingsShared() | RecordPreliminaryFindingsRefused():
+            return findings.record(command, asked, state)
     assert_never(command)
 
 
@@ -171,20 +182,8 @@ def _of_holder(what: What, state: Mission) -> bool:
     return what in HOLDERS
 
 
-def decides(asked: Asked, state: Mission) -> None:
-    """Let through the holder in office; while the mandate is vacant, who works for it."""
-    vacant = state.holding.silent_since(day_of(asked.at)) is not None
-    if vacant and asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
-        return
-    if not asked.by.has(Role.MANDATE_HOLDER):
-        raise Forbidden("Only the Mandate-holder may decide this about a mission.")
-    in_office(state.holding, asked)
-
-
 def _on(command: TakeMissionStep, asked: Asked, state: Mission) -> None:
-    today = day_of(asked.at)
-    if not today - _OLDEST <= command.on <= today + AHEAD:
-        raise Refused("Enter the day on which it was: at most a year ago, and not in the future.")
+    there(command.on, asked)
     if command.what in LEADS_TO and state.moves and command.on < state.moves[-1][1]:
         raise Refused("Enter a day that is not before that of the last step.")
 

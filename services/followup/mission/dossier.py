@@ -11,8 +11,7 @@ from typing import Final, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
 from services.followup.mission import state as missions
-from services.followup.mission.decide import decides
-from services.followup.mission.state import Mission, goes_on
+from services.followup.mission.state import Mission, decides, goes_on
 from shared.contracts.followup_dossier_commands import (
     Command,
     IssueDossier,

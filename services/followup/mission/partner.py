@@ -15,8 +15,7 @@ from services.followup.mission.admission import (
     evolve,
     standing,
 )
-from services.followup.mission.decide import decides
-from services.followup.mission.state import works
+from services.followup.mission.state import decides, works
 from shared.contracts.followup_partner_commands import (
     AcceptPartnerUndertaking,
     AdmitPartner,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
@@ -13,11 +13,14 @@ from shared.contracts.followup_missions import (
     MissionOpened,
     MissionPassedOn,
     MissionPlansChanged,
+    MissionStatementIssued,
     MissionStepTaken,
     MissionTaskMarked,
     OfMission,
     Phase,
     Plans,
+    PreliminaryFindingsRefused,
+    PreliminaryFindingsShared,
     ProgrammeItem,
     ProgrammeItemSet,
     TaskState,
@@ -28,7 +31,8 @@ from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.holding import Holding
+from shared.reference.holding import Holding, in_office
+from shared.reference.visits import AHEAD
 
 Heard: TypeAlias = OfMission | HoldingHeard
 LEADS_TO: Final[Mapping[What, Phase]] = {
@@ -38,6 +42,9 @@ LEADS_TO: Final[Mapping[What, Phase]] = {
     "ended": "ended",
     "completed": "completed",
 }
+_OLDEST: Final = timedelta(days=365)
+FINDINGS: Final = "findings"
+"""The task of what the Government hears first, and the press then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +54,7 @@ class Mission:
     ``moves``: the steps that led to where it stands, each with its day. ``called_off_on``: None
     unless the visit file says so. ``completed_on``: the later of the day that was entered for the
     last completion, and that on which it was noted. ``kept_on``: the day from which it is a record
-    of a mandate that ended, and nobody works on it.
+    of a mandate that ended, and nobody works on it. ``statements``: of its end that are public.
 
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
@@ -64,6 +71,7 @@ class Mission:
     done: frozenset[What] = frozenset()
     tasks: Mapping[str, TaskState] = field(default_factory=dict)
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
+    statements: frozenset[str] = frozenset()
     steps: int = 0
     holding: Holding = field(default_factory=Holding)
 
@@ -113,6 +121,11 @@ def evolve(state: Mission, event: Heard) -> Mission:
             return _taken(state, event)
         case MissionPassedOn():
             return _passed(state, event)
+        case PreliminaryFindingsShared() | PreliminaryFindingsRefused():
+            return state  # what follows from it is decided of the statement
+        case MissionStatementIssued():
+            issued = state.statements | {event.statement_id}
+            return replace(state, statements=issued, tasks={**state.tasks, FINDINGS: "done"})
     assert_never(event)
 
 
@@ -185,3 +198,20 @@ def goes_on(mission: Mission) -> None:
     """Refuse what would change the visit of a mandate that ended, once it is a record (SC3)."""
     if mission.kept_on is not None:
         raise Refused("Its mandate has ended, and it is kept as a record.")
+
+
+def decides(asked: Asked, state: Mission) -> None:
+    """Let through the holder in office; while the mandate is vacant, who works for it."""
+    vacant = state.holding.silent_since(day_of(asked.at)) is not None
+    if vacant and asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
+        return
+    if not asked.by.has(Role.MANDATE_HOLDER):
+        raise Forbidden("Only the Mandate-holder may decide this about a mission.")
+    in_office(state.holding, asked)
+
+
+def there(on: date, asked: Asked) -> None:
+    """Refuse a day at the place on which nothing can have been."""
+    today = day_of(asked.at)
+    if not today - _OLDEST <= on <= today + AHEAD:
+        raise Refused("Enter the day on which it was: at most a year ago, and not in the future.")

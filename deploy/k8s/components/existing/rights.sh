@@ -16,6 +16,7 @@ allow intake --topic approvals.events --operation Describe --operation Read
 allow intake --topic stakeholders.events --operation Describe --operation Read
 allow intake --group intake --operation Describe --operation Read
 allow approvals --topic approvals.events --operation Describe --operation Read
+allow approvals --topic followup.events --operation Describe --operation Read
 allow approvals --topic intake.events --operation Describe --operation Read
 allow approvals --topic stakeholders.events --operation Describe --operation Read
 allow approvals --group approvals --operation Describe --operation Read

@@ -1,0 +1,77 @@
+"""Missions as statements at their end need them: whose they are, their days, what was heard."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from portal.letters.statements.tables import missions, statements
+from shared.contracts.approvals_missions import Heard
+from shared.core.actor import Actor
+from shared.core.roles import Role
+
+_c = missions.c
+_SOME = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mission:
+    """``findings``: None until the Government heard them, or refused to."""
+
+    mission_id: str
+    mandate: str
+    state: str
+    first: date
+    last: date
+    called_off: bool
+    findings: Heard | None
+
+    def opens_for(self, actor: Actor) -> bool:
+        """Whether this person reads the page of the mission, as one who works for its mandate."""
+        of_team = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+        return of_team and actor.serves(self.mandate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A statement at the end of a mission."""
+
+    statement_id: str
+    state: str
+    edition: int
+
+    @property
+    def open(self) -> bool:
+        return self.state != "withdrawn"
+
+    @property
+    def public(self) -> bool:
+        return self.open and self.edition > 0
+
+
+def mission(conn: Connection, mission_id: str | None) -> Mission | None:
+    """Return the mission. Ask before who looks."""
+    row = conn.execute(select(missions).where(_c.mission_id == mission_id)).one_or_none()
+    return None if row is None else Mission(**row._asdict())
+
+
+def beside(conn: Connection, one: Mission) -> list[str]:
+    """Return the other mandates that visit the State on one of the same days."""
+    these = select(_c.mandate).where(
+        _c.state == one.state,
+        _c.mandate != one.mandate,
+        _c.first <= one.last,
+        _c.last >= one.first,
+        _c.called_off.is_(False),
+    )
+    return list(conn.scalars(these.distinct().order_by(_c.mandate)))
+
+
+def stated(conn: Connection, mission_id: str) -> list[Stated]:
+    """Return the statements of a mission, the last drafted first. Ask before who looks."""
+    s = statements.c
+    these = select(s.statement_id, s.state, s.edition).where(
+        s.mission_id == mission_id, s.state.is_not(None)
+    )
+    rows = conn.execute(these.order_by(s.drafted_at.desc(), s.statement_id).limit(_SOME))
+    return [Stated(**row._asdict()) for row in rows]
