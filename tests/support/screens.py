@@ -1,7 +1,8 @@
 """Take the README's pictures anew: ``make pictures``.
 
-A demonstration of its own is started, with its two years of invented work, and a real browser opens
-each page as the person who works on it. Sizes are fixed, and so are language, time zone and colours.
+A demonstration of its own is started, with its two years of invented work, and a real browser
+opens each page as the person who works on it. Sizes are fixed, and so are language, time zone and
+colours.
 """
 
 import io

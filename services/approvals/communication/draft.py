@@ -10,7 +10,12 @@ from services.approvals import joining_times
 from services.approvals.authority import Authority
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
-from shared.contracts import approvals_erasure, approvals_history, approvals_statements
+from shared.contracts import (
+    approvals_erasure,
+    approvals_history,
+    approvals_missions,
+    approvals_statements,
+)
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalRequested,
@@ -130,7 +135,11 @@ class Draft:
 
 def evolve(state: Draft, event: Event) -> Draft:
     if isinstance(
-        event, approvals_statements.Fact | approvals_erasure.Fact | approvals_history.Fact
+        event,
+        approvals_statements.Fact
+        | approvals_erasure.Fact
+        | approvals_history.Fact
+        | approvals_missions.Fact,
     ):
         return state
     match event:
