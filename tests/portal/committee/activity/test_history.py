@@ -74,6 +74,18 @@ def test_numbers_keep_to_the_filters(portal: Pages, reader: Visitor) -> None:
     assert shown(page) == 3
 
 
+def test_a_theme_is_that_of_its_mandates(portal: Pages, reader: Visitor) -> None:
+    today = portal.clock()
+    keep(portal.engine, [*lines(3, today), *lines(2, today, first=10, mandates=("sr-food",))])
+    page = reader.get(f"{PAGE}?theme=social").text
+    assert shown(page) == 2
+    assert "theme=social" in re.findall(r'hx-sse:connect="([^"]*)"', page)[0]
+    assert '<option value="social" selected>' in page
+    assert shown(reader.get(f"{PAGE}?theme=nonsense").text) == 5
+    day = reader.get(f"{DAY}?on={today:%Y-%m-%d}&theme=social").text
+    assert "Only: <bdi>Economic, social and cultural rights</bdi>" in day
+
+
 def test_a_filter_by_place_says_what_it_cannot_know(portal: Pages, reader: Visitor) -> None:
     today = portal.clock()
     sent: dict[str, Any] = {"kind": "communication-transmitted", "recipient": "KEN"}
