@@ -111,6 +111,8 @@ def test_a_letter_has_lines_from_the_day_it_is_sent(portal: Pages, reader: Visit
     page = reader.get(f"{PAGE}?reference=al ken  1/2026").text
     assert shown(page) == 2
     assert "/feed?" not in page, "the feed knows no letters"
+    assert "the feed of one letter cannot follow them" in page
+    assert "cannot follow them" not in reader.get(PAGE).text
     unknown = reader.get(f"{PAGE}?reference=AL KEN 2/2026").text
     assert shown(unknown) == 0
     assert "No line that you can read has this reference" in unknown
