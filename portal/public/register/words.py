@@ -81,6 +81,25 @@ def kind(code: str) -> str:
     return names_.word(REPLY_KINDS.get(code, code))
 
 
+def received(one: Reply) -> str:
+    """Return when a reply came, and in which language if that is known."""
+    if not one.language:
+        return gettext("Received %(day)s", day=on(one.received_at))
+    return gettext(
+        "Received %(day)s in %(language)s",
+        day=on(one.received_at),
+        language=language(one.language),
+    )
+
+
+def redacted() -> str:
+    return gettext("Where it says [redacted], something was left out to protect people.")
+
+
+def withheld() -> str:
+    return gettext("This reply is not made public, at the request of the State.")
+
+
 def language(code: str | None) -> str:
     return names_.word(LANGUAGES.get(code or "", code or ""))
 
