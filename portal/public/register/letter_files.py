@@ -18,7 +18,7 @@ from portal.public.register.views import page_of, permalink_of, public_letter
 from portal.web.accounts.access import public
 from portal.web.context import settings
 from portal.web.i18n.asked import in_every_language
-from portal.web.i18n.formats import number
+from portal.web.i18n.formats import listed, number
 from portal.web.i18n.texts import gettext, language
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -76,6 +76,7 @@ def _about(letter: Letter) -> list[str]:
     if letter.edition > 1:
         published = f"{published}, {gettext('edition %(edition)s', edition=number(letter.edition))}"
     rows = (
+        (gettext("Themes"), listed(words.themes(letter.mandates))),
         (gettext("Sent"), words.on(letter.transmitted_at)),
         (gettext("Published"), published),
         (gettext("Address"), permalink_of(letter)),
@@ -85,7 +86,7 @@ def _about(letter: Letter) -> list[str]:
         type=words.type_(letter.type),
         recipient=words.recipient(letter.recipient),
     )
-    return [said, *(f"{label}: {value}" for label, value in rows)]
+    return [said, *(f"{label}: {value}" for label, value in rows if value)]
 
 
 def _replies(replies: Sequence[Reply], spoken: str) -> Iterable[Block]:

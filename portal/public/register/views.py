@@ -21,6 +21,7 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from shared.reference import COMMUNICATION_TYPES, mandates
+from shared.reference.themes import themes_of
 
 bp = Blueprint("register", __name__, url_prefix="/register")
 
@@ -148,6 +149,7 @@ def page_of(letter: Letter, replies: Sequence[Reply], not_set: object = None) ->
         "register/letter.html",
         letter=letter,
         replies=replies,
+        themes=themes_of(letter.mandates),
         permalink=permalink_of(letter),
         not_set=not_set,
     )
