@@ -110,6 +110,7 @@ NO_PAGES = {
     "register.published_atom",
     "register.published_json",
     "register.latest",
+    "register.letter_pdf",
     "register.sitemap",
     "register.statements_csv",
     "register.statistics_csv",

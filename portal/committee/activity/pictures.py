@@ -1,7 +1,7 @@
 """What the lines of the last days look like together: three small pictures beside the feed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, false, select, true
 from portal.committee.activity import read_model
 from portal.committee.activity.lines import KINDS
 from portal.committee.activity.read_model import Span
-from portal.committee.activity.reader import Filter, region
+from portal.committee.activity.reader import Filter, named, region
 from portal.committee.activity.showing import Codes
 from portal.letters.communications.tables import letters, signatures
 from portal.web.figures import Figure, Row
@@ -38,7 +38,7 @@ def of(conn: Connection, actor: Actor, wanted: Filter, codes: Codes, at: datetim
     return {
         "course_of_days": _course(read_model.by_day(conn, actor, wanted, span), days, codes),
         "regions": _regions(read_model.by_recipient(conn, actor, wanted, _SENT, span)),
-        "waiting": _waiting(conn, actor, at),
+        "waiting": _waiting(conn, actor, wanted, at),
     }
 
 
@@ -80,12 +80,19 @@ def _regions(counts: Counter[str | None]) -> Figure:
     )
 
 
-def _waiting(conn: Connection, actor: Actor, at: datetime) -> Figure | None:
-    """Return how long texts wait for their mandates; None for who reads no line of that."""
-    if actor.roles <= {Role.DESK_OFFICER}:
+def _waiting(conn: Connection, actor: Actor, wanted: Filter, at: datetime) -> Figure | None:
+    """Return how long texts wait for their mandates; None for who reads no line of that.
+
+    None also by a kind, a region or a State: no line of a letter that waits says to whom it goes.
+    """
+    if actor.roles <= {Role.DESK_OFFICER} or wanted.kind is not None or wanted.by_place:
         return None
     c = letters.c
-    waiting = select(c.requested_at).where(c.state == "awaiting", _of_the_actor(actor))
+    waiting = select(c.requested_at).where(
+        c.state == "awaiting",
+        _of_the_actor(actor),
+        *(named(actor, some, unsent=true(), of=_of) for some in wanted.of_mandates),
+    )
     since = [at - begun for begun in conn.scalars(waiting) if begun is not None]
     ages = [
         (gettext("Less than a day"), timedelta(0), _AGES[0]),
@@ -106,9 +113,13 @@ def _waiting(conn: Connection, actor: Actor, at: datetime) -> Figure | None:
 
 def _of_the_actor(actor: Actor) -> ColumnElement[bool]:
     """Return which waiting letters have lines for this reader: none has a recipient yet."""
-    s = signatures.c
-    theirs = letters.c.communication_id.in_(
-        select(s.communication_id).where(s.mandate.in_(sorted(actor.mandates)))
-    )
-    means = {Scope.ANY: true(), Scope.MANDATE: theirs, Scope.STATE: false()}
+    means = {Scope.ANY: true(), Scope.MANDATE: _of(actor.mandates), Scope.STATE: false()}
     return rows(actor, Kind.FEED, means, least=Sight.METADATA)
+
+
+def _of(mandates: Iterable[str]) -> ColumnElement[bool]:
+    s = signatures.c
+    signing = select(s.communication_id).where(
+        s.mandate.in_(sorted(mandates)), s.declined_at.is_(None)
+    )
+    return letters.c.communication_id.in_(signing)

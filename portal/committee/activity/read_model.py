@@ -189,14 +189,8 @@ def _chosen(actor: Actor, wanted: Filter) -> Iterable[ColumnElement[bool]]:
     """Return ``Filter.admits``, of a line as this reader sees it, as conditions on rows."""
     if wanted.kind is not None:
         yield _c.kind == wanted.kind
-    if wanted.mandate is not None:
-        yield _of({wanted.mandate})
-        yield named(
-            actor,
-            wanted.mandate,
-            unsent=_c.kind.in_(sorted(UNSENT)),
-            of_mandates=_of(actor.mandates),
-        )
+    for mandates in wanted.of_mandates:
+        yield named(actor, mandates, unsent=_c.kind.in_(sorted(UNSENT)), of=_of)
     for codes in _places(wanted):
         there = _c.recipient.in_(codes)
         yield or_(there, _c.recipient.is_(None)) if wanted.unnamed else there

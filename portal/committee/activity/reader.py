@@ -1,5 +1,6 @@
 """The lines that a reader may see: the feed column of the matrix (procedure.md section 6.1)."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
@@ -10,6 +11,7 @@ from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import states
 from shared.reference.alerts import COUNTRIES
+from shared.reference.themes import mandates_of
 
 READERS = readers(Kind.FEED, least=Sight.METADATA)
 _OF_MANDATES = frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER})
@@ -20,14 +22,22 @@ class Filter:
     """The reader's filters; None: everything.
 
     Before a letter is sent nobody says to whom it goes (R10), so a line of it is in no region and
-    of no State: ``unnamed`` takes such lines too.
+    of no State: ``unnamed`` takes such lines too. A line is about the themes of its mandates.
     """
 
     kind: str | None = None
     mandate: str | None = None
+    theme: str | None = None
     region: str | None = None
     state: str | None = None
     unnamed: bool = False
+
+    @property
+    def of_mandates(self) -> tuple[frozenset[str], ...]:
+        """Return from which mandates a line must name one: from each of these."""
+        mandates = () if self.mandate is None else (frozenset({self.mandate}),)
+        themes = () if self.theme is None else (mandates_of([self.theme]),)
+        return mandates + themes
 
     @property
     def by_place(self) -> bool:
@@ -36,7 +46,7 @@ class Filter:
     def admits(self, line: Line) -> bool:
         return (
             self.kind in {None, line.kind}
-            and (self.mandate is None or self.mandate in line.mandates)
+            and all(not of.isdisjoint(line.mandates) for of in self.of_mandates)
             and self._is_there(line.recipient)
         )
 
@@ -66,21 +76,27 @@ def with_names_for(actor: Actor, line: Line) -> Line:
 
 
 def named(
-    actor: Actor, mandate: str, *, unsent: ColumnElement[bool], of_mandates: ColumnElement[bool]
+    actor: Actor,
+    mandates: frozenset[str],
+    *,
+    unsent: ColumnElement[bool],
+    of: Callable[[Iterable[str]], ColumnElement[bool]],
 ) -> ColumnElement[bool]:
-    """Return ``with_names_for`` as a condition on rows: is this mandate named to this reader?
+    """Return ``with_names_for`` as a condition on rows: is one of these named to this reader?
 
-    ``unsent``: nothing has been sent; ``of_mandates``: of one of the actor's mandates.
+    ``unsent``: nothing has been sent; ``of``: of one of some mandates.
     """
-    if mandate not in COUNTRIES:
-        return true()
+    countries = mandates & COUNTRIES.keys()
+    if not countries:
+        return of(mandates)
     means = {
         Scope.ANY: true(),
-        Scope.MANDATE: of_mandates,
+        Scope.MANDATE: of(actor.mandates),
         Scope.OWN: false(),
         Scope.ORGANISATION: false(),
     }
-    return or_(not_(unsent), rows(actor, Kind.SUBMISSION, means))
+    told = or_(not_(unsent), rows(actor, Kind.SUBMISSION, means))
+    return or_(of(mandates - countries), and_(of(countries), told))
 
 
 def is_kept_from(actor: Actor) -> bool:

@@ -11,8 +11,9 @@ from portal.web.i18n import names
 from portal.web.i18n.languages import ENGLISH, LANGUAGES
 from portal.web.i18n.texts import gettext, speaking
 from shared import reference
+from shared.reference.themes import THEMES
 
-FILTERS = ("kind", "mandate", "region", "state", "unnamed", "reference")
+FILTERS = ("kind", "mandate", "theme", "region", "state", "unnamed", "reference")
 LANGUAGE = "language"
 """What the address of a feed calls the language of its lines: that of the page."""
 
@@ -31,6 +32,7 @@ def chosen(args: Mapping[str, str]) -> Codes:
     known: Mapping[str, Any] = {
         "kind": KINDS,
         "mandate": reference.mandates(),
+        "theme": THEMES,
         "region": reference.REGIONS,
         "state": reference.states(),
         "unnamed": {"yes"},
@@ -46,6 +48,7 @@ def wanted_lines(codes: Mapping[str, str]) -> Filter:
     return Filter(
         kind=codes.get("kind"),
         mandate=codes.get("mandate"),
+        theme=codes.get("theme"),
         region=codes.get("region"),
         state=codes.get("state"),
         unnamed="unnamed" in codes,
@@ -57,6 +60,7 @@ def in_words(codes: Mapping[str, str]) -> str:
     said: Mapping[str, Callable[[str], str]] = {
         "kind": lambda code: gettext(KINDS[code]),
         "mandate": reference.mandate_acronym,
+        "theme": lambda code: names.word(THEMES[code].name),
         "region": lambda code: gettext(reference.REGIONS[code]),
         "state": names.recipient,
         "unnamed": lambda _: gettext("with lines that name no State yet"),

@@ -35,6 +35,7 @@ from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import gettext, language, ngettext
 from shared import reference
 from shared.core.geneva import day_of, start_of
+from shared.reference.themes import THEMES
 
 bp = Blueprint("activity", __name__, url_prefix="/activity")
 
@@ -254,6 +255,7 @@ def _given(
             (one, in_words(one.codes)) for one in kept.saved(conn, current_account().account_id)
         ],
         "mandates": names.mandates(),
+        "themes": {code: names.word(one.name) for code, one in THEMES.items()},
         "regions": reference.REGIONS,
         "states": names.states(),
         "today": today(),

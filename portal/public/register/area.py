@@ -1,4 +1,4 @@
-from portal.public.register import briefings, signing
+from portal.public.register import letter_files, signing
 from portal.public.register.signed import READERS
 from portal.web.area import Area, Part, Place
 from portal.web.pools import FILES
@@ -8,8 +8,12 @@ AREA = Area(
     package=__package__,
     parts=(Part("home.index", 10, "register/_home.html"),),
     places=(Place(220, "Briefings for treaty bodies", "briefingsigning.index", READERS),),
-    blueprints=(briefings.bp, signing.bp),
+    blueprints=(letter_files.bp, signing.bp),
     pools=dict.fromkeys(
-        (f"register.briefing_{ending}" for ending in ("pdf", "xlsx", "json")), FILES
+        (
+            "register.letter_pdf",
+            *(f"register.briefing_{ending}" for ending in ("pdf", "xlsx", "json")),
+        ),
+        FILES,
     ),
 )

@@ -9,6 +9,7 @@ from portal.web.context import settings, today
 from portal.web.db import engine
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
 from shared.reference.history import is_mandate, is_recipient
+from shared.reference.themes import THEMES
 
 _LONGEST = 200  # characters of a search
 _KEY_DIGITS = 19
@@ -25,6 +26,7 @@ def wanted() -> Wanted:
         words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
         state=past.today(state) if is_recipient(state) else "",
         mandate=mandate if _is_mandate(mandate) else "",
+        theme=theme if (theme := at.get("theme", "")) in THEMES else "",
         type=type_ if type_ in COMMUNICATION_TYPES else "",
         year=_number(year, _YEAR_DIGITS),
         joint=at.get("joint") == "yes",
@@ -40,6 +42,7 @@ def address_of(wanted: Wanted) -> dict[str, str]:
         "q": wanted.words,
         "state": wanted.state,
         "mandate": wanted.mandate,
+        "theme": wanted.theme,
         "type": wanted.type,
         "year": str(wanted.year) if wanted.year else "",
         "joint": "yes" if wanted.joint else "",

@@ -8,6 +8,7 @@ tables only.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Engine, func, select
 from portal.public.register.tables import TRANSLATION, letters, replies
 from shared.core.geneva import day_of, days_between
 from shared.read_models.model import positions
+from shared.reference.themes import themes_of
 
 CONSUMER = "portal.register"
 SUBSTANTIVE = "substantive"
@@ -33,6 +35,7 @@ class Wanted:
     words: str = ""
     state: str = ""
     mandate: str = ""
+    theme: str = ""
     type: str = ""
     year: int | None = None
     joint: bool = False
@@ -59,6 +62,16 @@ class Card:
     days_to_reply: int | None
     otherwise: bool
     past: bool = False
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        return _themes(self.mandates)
+
+
+@lru_cache(maxsize=10_000)
+def _themes(mandates: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the themes of these mandates: asked of every letter, and the same for many."""
+    return tuple(themes_of(mandates))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

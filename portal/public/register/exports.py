@@ -25,6 +25,7 @@ from portal.web.i18n.asked import in_other_languages
 from portal.web.i18n.languages import ready
 from portal.web.sheet import line
 from shared.core.geneva import day_of
+from shared.reference.themes import themes_of
 
 _BATCH = 500
 _CSV_FILE, _JSON_FILE = "communications.csv", "communications.json"
@@ -44,6 +45,7 @@ _COLUMNS = (
     "before_platform",
     "replies_recorded",
     "reply_days",
+    "themes",
 )
 
 
@@ -127,6 +129,7 @@ def _lines(batches: Iterator[list[AnyLetter]], home: str, past: str) -> Iterator
                     else f"{home}/{letter.slug}",
                     "yes" if letter.past else "no",
                     *_recorded(letter),
+                    "; ".join(themes_of(letter.mandates)),
                 )
             )
 
@@ -170,6 +173,7 @@ def _public(letter: Letter, replies: Iterable[Reply], home: str) -> dict[str, ob
         "type": letter.type,
         "recipient": letter.recipient,
         "mandates": letter.mandates,
+        "themes": themes_of(letter.mandates),
         "joint": letter.joint,
         "transmitted": _date(letter.transmitted_at),
         "published": _date(letter.published_at),
@@ -202,6 +206,7 @@ def _past(letter: PastLetter, home: str) -> dict[str, object]:
         "type": letter.type,
         "recipient": letter.recipient,
         "mandates": letter.mandates,
+        "themes": themes_of(letter.mandates),
         "joint": letter.joint,
         "transmitted": letter.sent_on.isoformat(),
         "published": letter.published_on.isoformat(),

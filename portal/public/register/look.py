@@ -31,13 +31,14 @@ def found(of: Look) -> Iterator[tuple[int, Card]]:
 def counted(of: Look) -> tuple[int, list[list[Card]]]:
     """Return how many match; and those that would without one of the filters.
 
-    In this order: State, mandate, type, year, and whether it is from before the platform. So that
-    another value can be chosen.
+    In this order: State, mandate, theme, type, year, and whether it is from before the platform.
+    So that another value can be chosen.
     """
     wanted = replace(of.wanted, before=None)
     others = (
         replace(wanted, state=""),
         replace(wanted, mandate=""),
+        replace(wanted, theme=""),
         replace(wanted, type=""),
         replace(wanted, year=None),
         replace(wanted, past=""),
@@ -57,6 +58,7 @@ def _those(of: Look, wanted: Wanted) -> Iterator[tuple[int, Card]]:
             and (wanted.before is None or key < wanted.before)
             and (not wanted.state or card.recipient == wanted.state)
             and (not wanted.mandate or wanted.mandate in card.mandates)
+            and (not wanted.theme or wanted.theme in card.themes)
             and (not wanted.type or card.type == wanted.type)
             and (wanted.year is None or card.year == wanted.year)
             and (not wanted.joint or card.joint)

@@ -104,6 +104,7 @@ class Facets:
 
     states: Mapping[str, int]
     mandates: Mapping[str, int]
+    themes: Mapping[str, int]
     types: Mapping[str, int]
     years: Mapping[int, int]
     past: tuple[int, int]
@@ -276,10 +277,11 @@ def _page(conn: Connection, of: Look, most: int) -> tuple[list[AnyLetter], int |
 
 
 def _facets(of: Look) -> Facets:
-    total, (by_state, by_mandate, by_type, by_year, every) = look.counted(of)
+    total, (by_state, by_mandate, by_theme, by_type, by_year, every) = look.counted(of)
     return Facets(
         states=Counter(card.recipient for card in by_state),
         mandates=Counter(mandate for card in by_mandate for mandate in card.mandates),
+        themes=Counter(theme for card in by_theme for theme in card.themes),
         types=Counter(card.type for card in by_type),
         years=Counter(card.year for card in by_year),
         past=(sum(card.past for card in every), len(every)),

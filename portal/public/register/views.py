@@ -4,6 +4,7 @@ The address of anything that is not public leads to nothing: the same query on t
 same answer (R7 of procedure.md section 6.2).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -13,13 +14,14 @@ from portal.public.register import queries, statement_queries, words
 from portal.public.register.asked import address_of, reading, wanted
 from portal.public.register.cards import Wanted
 from portal.public.register.pictures import picture
-from portal.public.register.queries import Letter
+from portal.public.register.queries import Letter, Reply
 from portal.public.register.statistics import Asked, statistics
 from portal.web.accounts.access import public
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from shared.reference import COMMUNICATION_TYPES, mandates
+from shared.reference.themes import themes_of
 
 bp = Blueprint("register", __name__, url_prefix="/register")
 
@@ -128,17 +130,33 @@ def mandate(code: str) -> str:
 @public
 @in_every_language
 def letter(slug: str) -> str:
+    return page_of(*public_letter(slug))
+
+
+def public_letter(slug: str) -> tuple[Letter, Sequence[Reply]]:
+    """Return the letter with its replies. What is not public costs the same two looks."""
     with engine().connect() as conn:
         found = queries.by_slug(conn, slug)
         replies = queries.replies_to(conn, [found.communication_id] if found else [""])
     if found is None:
         raise NotFound
+    return found, replies[found.communication_id]
+
+
+def page_of(letter: Letter, replies: Sequence[Reply], not_set: object = None) -> str:
+    """Return the page of a letter. ``not_set``: why there is no PDF of it now."""
     return render_template(
         "register/letter.html",
-        letter=found,
-        replies=replies[found.communication_id],
-        permalink=url_for("register.letter", slug=found.slug, _external=True),
+        letter=letter,
+        replies=replies,
+        themes=themes_of(letter.mandates),
+        permalink=permalink_of(letter),
+        not_set=not_set,
     )
+
+
+def permalink_of(letter: Letter) -> str:
+    return url_for("register.letter", slug=letter.slug, _external=True)
 
 
 def _next(endpoint: str, asked: Wanted, after: int | None) -> str | None:

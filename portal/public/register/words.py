@@ -14,11 +14,11 @@ from portal.public.register.events import Event
 from portal.public.register.passages import Part
 from portal.public.register.past import PastLetter
 from portal.public.register.published import ISSUE, RECOMMENDATION, REPORT, TAKEN_UP, Item
-from portal.public.register.queries import AnyLetter, Reply
+from portal.public.register.queries import AnyLetter, Letter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
-from portal.web.i18n.formats import long_month, short_day
+from portal.web.i18n.formats import long_month, number, short_day
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
 from shared.reference import (
@@ -33,7 +33,7 @@ from shared.reference import (
     recipient_name,
     states,
 )
-from shared.reference.themes import BODIES, THEMES
+from shared.reference.themes import BODIES, THEMES, themes_of
 
 RTL = frozenset({"ar"})
 SIGNED = {
@@ -79,6 +79,25 @@ def kind(code: str) -> str:
     if code == TRANSLATION:
         return gettext("Translation of a reply")
     return names_.word(REPLY_KINDS.get(code, code))
+
+
+def received(one: Reply) -> str:
+    """Return when a reply came, and in which language if that is known."""
+    if not one.language:
+        return gettext("Received %(day)s", day=on(one.received_at))
+    return gettext(
+        "Received %(day)s in %(language)s",
+        day=on(one.received_at),
+        language=language(one.language),
+    )
+
+
+def redacted() -> str:
+    return gettext("Where it says [redacted], something was left out to protect people.")
+
+
+def withheld() -> str:
+    return gettext("This reply is not made public, at the request of the State.")
 
 
 def language(code: str | None) -> str:
@@ -175,6 +194,35 @@ def title(letter: AnyLetter) -> str:
     )
 
 
+def summary(letter: Letter) -> str:
+    """Return what it is in a line of facts, for where none of its words are shown."""
+    said = ngettext(
+        "%(type)s to %(recipient)s by %(shown)s mandate",
+        "%(type)s to %(recipient)s by %(shown)s mandates",
+        len(letter.mandates),
+        type=type_(letter.type),
+        recipient=recipient(letter.recipient),
+        shown=number(len(letter.mandates)),
+    )
+    return gettext("%(letter)s; %(answer)s", letter=said, answer=_after(letter.days_to_reply))
+
+
+def _after(days: int | None) -> str:
+    """Say after how many days a letter was answered in substance; None: it is not."""
+    if days is None:
+        return gettext("no reply in substance yet")
+    if days < 1:
+        return gettext("answered on the same day")
+    return ngettext(
+        "answered after %(shown)s day", "answered after %(shown)s days", days, shown=number(days)
+    )
+
+
+def themes(mandates_: Iterable[str]) -> list[str]:
+    """Return the names of the themes that these mandates work on."""
+    return [theme(code) for code in themes_of(mandates_)]
+
+
 def reference(letter: AnyLetter) -> str:
     return history.title(letter.reference)
 
@@ -269,8 +317,8 @@ def counts(letters: int, replies: int, statements: int) -> str:
     )
 
 
-def month(year: int, number: int) -> str:
-    return long_month(year, number)
+def month(year: int, of_year: int) -> str:
+    return long_month(year, of_year)
 
 
 def on(at: date) -> str:

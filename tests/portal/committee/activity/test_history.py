@@ -76,6 +76,18 @@ def test_numbers_keep_to_the_filters(portal: Pages, reader: Visitor) -> None:
     assert shown(page) == 3
 
 
+def test_a_theme_is_that_of_its_mandates(portal: Pages, reader: Visitor) -> None:
+    today = portal.clock()
+    keep(portal.engine, [*lines(3, today), *lines(2, today, first=10, mandates=("sr-food",))])
+    page = reader.get(f"{PAGE}?theme=social").text
+    assert shown(page) == 2
+    assert "theme=social" in re.findall(r'hx-sse:connect="([^"]*)"', page)[0]
+    assert '<option value="social" selected>' in page
+    assert shown(reader.get(f"{PAGE}?theme=nonsense").text) == 5
+    day = reader.get(f"{DAY}?on={today:%Y-%m-%d}&theme=social").text
+    assert "Only: <bdi>Economic, social and cultural rights</bdi>" in day
+
+
 def test_a_filter_by_place_says_what_it_cannot_know(portal: Pages, reader: Visitor) -> None:
     today = portal.clock()
     sent: dict[str, Any] = {"kind": "communication-transmitted", "recipient": "KEN"}
@@ -101,6 +113,8 @@ def test_a_letter_has_lines_from_the_day_it_is_sent(portal: Pages, reader: Visit
     page = reader.get(f"{PAGE}?reference=al ken  1/2026").text
     assert shown(page) == 2
     assert "/feed?" not in page, "the feed knows no letters"
+    assert "the feed of one letter cannot follow them" in page
+    assert "cannot follow them" not in reader.get(PAGE).text
     unknown = reader.get(f"{PAGE}?reference=AL KEN 2/2026").text
     assert shown(unknown) == 0
     assert "No line that you can read has this reference" in unknown

@@ -21,6 +21,9 @@ from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.facts.kafka import Published
+from shared.reference import themes
+from shared.reference.alerts import COUNTRIES
+from shared.reference.themes import THEMES, Theme, mandates_of
 from tests.followup import visits
 
 ALLOWED_FILE = Path(__file__).parent / "allowed.txt"
@@ -213,11 +216,30 @@ def test_a_mandate_on_a_country_is_named_once_something_is_sent() -> None:
         assert seen is not None
         assert seen.mandates == mandates
         assert Filter(mandate="sr-iran").admits(seen) is ("sr-iran" in mandates)
+        assert Filter(theme="detention").admits(seen)
+        assert not Filter(theme="detention", mandate="sr-food").admits(seen)
     sent = replace(submitted, kind="communication-transmitted", recipient="IRN")
     assert seen_by(committee, sent) == sent
     assert is_kept_from(committee)
     assert not is_kept_from(desk)
     assert not is_kept_from(reader(Role.MANDATE_HOLDER, mandates=of_it))
+
+
+def test_no_theme_names_a_mandate_on_a_country_before_something_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert mandates_of(THEMES).isdisjoint(COUNTRIES)
+    mixed = {"mixed": Theme(name="Mixed", mandates=("sr-food", "sr-iran"))}
+    monkeypatch.setattr(themes, "THEMES", mixed)
+    submitted = Line(kind="allegation-received", position=1, at=AT, mandates=("sr-iran",))
+    for role in (Role.COORDINATION_COMMITTEE, Role.CHIEF, Role.QUICK_RESPONSE_DESK):
+        seen = seen_by(reader(role), submitted)
+        assert seen is not None
+        assert Filter(theme="mixed").admits(seen) is (role is Role.QUICK_RESPONSE_DESK)
+    sent = replace(submitted, kind="communication-transmitted", recipient="IRN")
+    seen = seen_by(reader(Role.CHIEF), sent)
+    assert seen is not None
+    assert Filter(theme="mixed").admits(seen)
 
 
 def test_what_goes_to_nobody_yet_is_said_to_be_so() -> None:
@@ -240,6 +262,9 @@ def test_filters_narrow_and_never_widen() -> None:
     assert Filter(kind="reply-due", mandate="sr-torture", region="WEOG").admits(SHOWN)
     assert not Filter(kind="reply-overdue").admits(SHOWN)
     assert not Filter(mandate="sr-food").admits(SHOWN)
+    assert Filter(theme="detention").admits(SHOWN)
+    assert not Filter(theme="social").admits(SHOWN)
+    assert not Filter(theme="detention", mandate="sr-food").admits(SHOWN)
     assert not Filter(region="AFR").admits(SHOWN)
     assert region("OTH") is None
 

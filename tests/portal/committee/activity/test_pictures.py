@@ -1,11 +1,12 @@
 """The pictures beside the feed show what its lines say, to who may read them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from portal.committee.activity import pictures
 from portal.committee.activity.lines import Line
@@ -16,6 +17,8 @@ from portal.web.figures import Figure
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference import themes
+from shared.reference.themes import Theme
 from tests.portal.committee.activity.told import keep
 from tests.support.portal import Pages
 
@@ -65,6 +68,11 @@ def shown(
     return found["course_of_days"], found["regions"], found["waiting"]
 
 
+def ages(portal: Pages, actor: Actor, wanted: Filter | None = None) -> list[int | None]:
+    """Return how many letters wait for so long."""
+    return [value for [value] in values(shown(portal, actor, wanted)[2]).values()]
+
+
 def values(figure: Figure | None) -> dict[str, Sequence[int | None]]:
     assert figure is not None
     return {row.label: row.values for row in figure.rows}
@@ -78,9 +86,41 @@ def test_each_day_each_region_and_each_age_is_counted(told: Pages) -> None:
 
 
 def test_the_filters_hold_for_the_pictures(told: Pages) -> None:
-    course, regions, _ = shown(told, COMMITTEE, Filter(state="KEN"))
+    course, regions, waiting = shown(told, COMMITTEE, Filter(state="KEN"))
     assert values(course) == {"Communication transmitted": [*[0] * 13, 1]}
     assert sum(value or 0 for [value] in values(regions).values()) == 1
+    assert waiting is None, "no letter that waits says to whom it goes"
+    assert shown(told, COMMITTEE, Filter(region="AFR", unnamed=True))[2] is None
+    assert shown(told, COMMITTEE, Filter(kind="communication-approved"))[2] is None
+    assert ages(told, COMMITTEE, Filter(unnamed=True)) == [1, 1, 0, 1]
+    assert ages(told, COMMITTEE, Filter(mandate="sr-food")) == [0, 1, 0, 1]
+    assert ages(told, COMMITTEE, Filter(theme="detention")) == [1, 0, 0, 0]
+    assert ages(told, COMMITTEE, Filter(theme="detention", mandate="sr-food")) == [0, 0, 0, 0]
+
+
+def test_no_number_of_letters_that_wait_is_about_a_state(
+    told: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mandate on a country says the State, and the letter is not sent yet (SD2)."""
+    with told.engine.begin() as conn:
+        first = {"communication_id": str(derive_id("letter", 0)), "mandate": "sr-iran"}
+        conn.execute(insert(signatures).values(first))
+    monkeypatch.setattr(themes, "THEMES", {"mixed": Theme(name="Mixed", mandates=("sr-iran",))})
+    desk = replace(COMMITTEE, roles=frozenset({Role.QUICK_RESPONSE_DESK}))
+    of_it = replace(HOLDER, mandates=frozenset({"sr-iran"}))
+    other = replace(HOLDER, mandates=frozenset({"sr-torture"}))
+    for wanted in (Filter(mandate="sr-iran"), Filter(theme="mixed")):
+        for reader in (COMMITTEE, replace(COMMITTEE, roles=frozenset({Role.CHIEF})), HOLDER):
+            assert ages(told, reader, wanted) == [0, 0, 0, 0]
+        for reader in (desk, of_it, other):
+            assert ages(told, reader, wanted) == [1, 0, 0, 0]
+
+
+def test_a_letter_waits_for_no_mandate_that_declined(told: Pages) -> None:
+    with told.engine.begin() as conn:
+        conn.execute(update(signatures).values(declined_at=told.clock()))
+    assert ages(told, COMMITTEE, Filter(mandate="sr-food")) == [0, 0, 0, 0]
+    assert ages(told, HOLDER) == [0, 0, 0, 0]
 
 
 def test_nobody_reads_in_a_picture_what_no_line_tells_them(told: Pages) -> None:

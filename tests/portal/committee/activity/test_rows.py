@@ -14,6 +14,8 @@ from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.platform.tables import make_engine
+from shared.reference import themes
+from shared.reference.themes import THEMES, Theme
 from tests.portal.committee.activity.told import keep
 
 MANDATES = ((), ("sr-torture",), ("sr-torture", "sr-food"), ("sr-food", "sr-iran"), ("sr-iran",))
@@ -56,6 +58,8 @@ ACTORS = [
     )
     for roles, mandates, states in product(ROLES, ((), ("sr-food",)), ((), ("KEN",)))
 ]
+ABOUT_A_STATE = "about-a-state"
+"""A theme as there is none yet: also of a mandate on a country."""
 FILTERS = [
     Filter(),
     Filter(kind="communication-approved"),
@@ -63,6 +67,11 @@ FILTERS = [
     Filter(mandate="sr-iran"),
     Filter(mandate="sr-iran", kind="communication-transmitted"),
     Filter(mandate="sr-iran", state="KEN", unnamed=True),
+    Filter(theme="detention"),
+    Filter(theme="social", kind="communication-approved"),
+    Filter(theme="social", state="KEN", unnamed=True),
+    Filter(theme=ABOUT_A_STATE),
+    Filter(theme=ABOUT_A_STATE, mandate="sr-food"),
     Filter(region="AFR"),
     Filter(state="FRA"),
     Filter(region="AFR", state="FRA"),
@@ -70,6 +79,12 @@ FILTERS = [
     Filter(state="KEN", unnamed=True, mandate="sr-torture"),
     Filter(unnamed=True),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _of_a_country(monkeypatch: pytest.MonkeyPatch) -> None:
+    mixed = Theme(name="About a State", mandates=("sr-torture", "sr-iran"))
+    monkeypatch.setattr(themes, "THEMES", {**THEMES, ABOUT_A_STATE: mixed})
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ ADDRESSES = (
     "/",
     "/register",
     "/register?q=concerned",
-    "/register?state=FRA&mandate=wgad&type=AL&year=2026&joint=yes&replied=yes",
+    "/register?state=FRA&mandate=wgad&theme=detention&type=AL&year=2026&joint=yes&replied=yes",
     "/register/recommendations",
     "/register/recommendations?q=cells&state=FRA",
     "/register/states",

@@ -42,8 +42,11 @@ def test_csv_is_safe_in_a_spreadsheet(portal: Pages) -> None:
             "before_platform": "no",
             "replies_recorded": "in substance",
             "reply_days": "",
+            "themes": "detention",
         }
     ]
+    [one] = json.loads(read(portal, "/register/export.json").text)["communications"]
+    assert one["themes"] == ["detention"]
     assert [safe(one) for one in ("=1+1", "+1", "-1", "@x", "\tx", "fine", None)] == [
         "'=1+1", "'+1", "'-1", "'@x", "'\tx", "fine", "",
     ]  # fmt: skip
