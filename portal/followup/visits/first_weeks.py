@@ -1,13 +1,11 @@
 """The open visit files that a new holder takes over (V13), for the page of the first weeks."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, not_, or_, select
+from sqlalchemy import Select, and_, not_, or_, select
 
 from portal.followup.visits import queries
-from portal.followup.visits.queries import File
 from portal.followup.visits.read_model import documents, files, of_mandates
 from shared.core.actor import Actor
 
@@ -17,13 +15,8 @@ _TAKEN_OVER: Final = ("visit-file-carried-over", "visit-requested")
 _c, _d = files.c, documents.c
 
 
-def left_open(
-    conn: Connection, actor: Actor, mandate: str, since: date, on: date
-) -> Sequence[File]:
-    """Return what is open, longest unanswered first, without what was decided since that day.
-
-    One more than are shown at once, if there are more.
-    """
+def left_open(actor: Actor, mandate: str, since: date, on: date) -> Select[Any]:
+    """Return what is open, longest unanswered first, without what was decided since that day."""
     decided = select(_d.document_id).where(
         _d.visit_file_id == _c.visit_file_id,
         _d.kind.in_(_TAKEN_OVER),
@@ -39,6 +32,4 @@ def left_open(
         not_(over),
         ~decided.exists(),
     )
-    order = (_c.unanswered_on.is_(None), _c.unanswered_on, _c.state, _c.visit_file_id)
-    rows = conn.execute(these.order_by(*order).limit(AT_ONCE + 1))
-    return [queries.of_row(row, actor, on) for row in rows]
+    return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.state, _c.visit_file_id)

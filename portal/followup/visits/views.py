@@ -146,13 +146,15 @@ def visits_to_take_over(
 
     None: whoever came does not work for the mandate.
     """
-    actor, on, most = current_actor(), today(), first_weeks.AT_ONCE
+    actor, on = current_actor(), today()
     if not (actor.serves(mandate) and actor.has(*queries.WRITERS)):
         return None
     with engine().connect() as conn:
-        left = first_weeks.left_open(conn, actor, mandate, since, on)
-    some = [(one, names.recipient(one.state), words.next_step(one, on)) for one in left[:most]]
-    return some, len(left) > most
+        query = first_weeks.left_open(actor, mandate, since, on)
+        page = paging.cut(conn, query, "visits", size=first_weeks.AT_ONCE)
+        left = [queries.of_row(row, actor, on) for row in page]
+    some = [(one, names.recipient(one.state), words.next_step(one, on)) for one in left]
+    return some, page.next is not None
 
 
 def _own(actor: Actor) -> dict[str, str]:

@@ -32,7 +32,9 @@ R = Role
 PAGE, MANDATE, OTHER, STATE = "/rounds", "sr-torture", "wgad", "KEN"
 MINE: dict[str, Any] = {"mandates": frozenset({MANDATE})}
 DAY, YEAR = timedelta(days=1), FIRST_ROUND
-HOLDER = Actor(actor_id="holder-1", roles=frozenset({R.MANDATE_HOLDER}), **MINE)
+HOLDER = Actor(
+    actor_id="holder-1", roles=frozenset({R.MANDATE_HOLDER}), mandates=frozenset({MANDATE})
+)
 EMPTY = "appears here once its first round is due"
 
 
@@ -199,7 +201,10 @@ def test_each_mandate_follows_up_its_own_part_of_a_joint_report(world: World) ->
 @pytest.mark.parametrize("role", sorted(frozenset(Role) - {R.MANDATE_HOLDER}))
 def test_only_who_works_for_the_mandate_has_suggestions(world: World, role: Role) -> None:
     world.report("one")
-    somebody = Actor(actor_id="x", roles=frozenset({role}), states=frozenset({STATE}), **MINE)
+    mine = frozenset({MANDATE})
+    somebody = Actor(
+        actor_id="x", roles=frozenset({role}), states=frozenset({STATE}), mandates=mine
+    )
     assert bool(world.suggested(somebody)) is (role is R.HUMAN_RIGHTS_OFFICER)
     stranger = Actor(actor_id="x", roles=frozenset({role}), mandates=frozenset({OTHER}))
     assert world.suggested(stranger) == []

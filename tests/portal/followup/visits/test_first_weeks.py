@@ -45,7 +45,12 @@ def visits(portal: Pages) -> Visits:
 
 def begins(portal: Pages, holder: Account, **also: Any) -> Terms:
     found, first = Terms(portal.engine), portal.clock().date()
-    of = {"term_id": TERM, "mandate": TORTURE, "holder_id": holder.account_id, "starts_on": first}
+    of: dict[str, Any] = {
+        "term_id": TERM,
+        "mandate": TORTURE,
+        "holder_id": holder.account_id,
+        "starts_on": first,
+    }
     begun = replace(new.STARTED, **{**of, "kit": KIT, **also})
     term = started(holder_id=holder.account_id, starts_on=first, ends_on=date(2029, 11, 23))
     found.tell(term, begun)
@@ -76,7 +81,7 @@ def test_the_new_holder_and_the_officer_find_each_open_file_until_it_is_decided(
         assert LEFT in found
         assert all(name in found for name in (KENYA, FRANCE, NEPAL))
         assert f"/visits/{TORTURE}/KEN" in found
-    of = {"document_id": str(derive_id("carried")), "kept": True}
+    of: dict[str, Any] = {"document_id": str(derive_id("carried")), "kept": True}
     visits.ask(CarryVisitFileOver, "KEN", **of)
     visits.ask(CarryVisitFileOver, "FRA", **{**of, "document_id": "dropped", "kept": False})
     visits.log(LogVisitRequest, "NPL", ago=0, kind="official")
