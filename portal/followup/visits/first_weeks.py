@@ -20,7 +20,7 @@ _c, _d = files.c, documents.c
 def left_open(
     conn: Connection, actor: Actor, mandate: str, since: date, on: date
 ) -> Sequence[File]:
-    """Return what is open, longest unanswered first, without what was decided since that day.
+    """Return what was open before that day and is, longest unanswered first, and not decided since.
 
     One more than are shown at once, if there are more.
     """
@@ -31,12 +31,13 @@ def left_open(
         _d.struck.is_(None),
     )
     over = and_(_c.status == "agreed", _c.last.is_not(None), _c.last < on)
+    answered = _c.status == "declined"  # the request stays on file, and is open no more
     these = select(files).where(
         queries.visible(actor),
         of_mandates([mandate]),
         _c.kept_at.is_(None),
-        or_(_c.asked_on.is_not(None), _c.invited_on.is_not(None)),
-        not_(over),
+        or_(_c.asked_on < since, _c.invited_on < since),
+        not_(or_(over, answered)),
         ~decided.exists(),
     )
     order = (_c.unanswered_on.is_(None), _c.unanswered_on, _c.state, _c.visit_file_id)
