@@ -58,7 +58,8 @@ class Suggested:
 def suggested(actor: Actor, on: date) -> Select[Any]:
     """Return the reports whose first round is due, with the mandate that follows them up.
 
-    The longest public first. Not one of which a recommendation stands in a round.
+    The longest public first. Not one that this mandate has asked about in a round: each mandate of
+    a joint report asks about its own recommendations.
     """
     passed = or_(
         _c.presented_on <= on - FIRST_ROUND,
@@ -74,7 +75,10 @@ def suggested(actor: Actor, on: date) -> Select[Any]:
         )
         .join(items, _i.mission_id == _c.mission_id)
         .join(recommendations, _r.recommendation_id == _i.recommendation_id)
-        .where(_c.stage == _PUBLISHED, due, queries.can_follow(actor), ~_followed())
+        .where(
+            *(_c.stage == _PUBLISHED, due, _r.addressee == _c.state),
+            *(queries.can_follow(actor), ~_followed()),
+        )
         .group_by(
             *(_c.mission_id, _r.mandate, _c.state, _c.published_at, _c.first_round),
             *(_c.presented_on, _c.mandate),
@@ -109,15 +113,19 @@ def rows_of(conn: Connection, mission_id: str, offered: Collection[str]) -> list
 
 
 def _followed() -> ColumnElement[bool]:
-    """Whether a recommendation of the report stands in a round that was opened."""
+    """Whether a recommendation of the report stands in a round that the mandate opened."""
     own = items.alias()
     these = (
         select(_w.round_id)
         .join(own, own.c.recommendation_id == _w.recommendation_id)
         .join(rounds, rounds.c.round_id == _w.round_id)
-        .where(own.c.mission_id == _c.mission_id, rounds.c.opened_at.is_not(None))
+        .where(
+            own.c.mission_id == _c.mission_id,
+            rounds.c.mandate == _r.mandate,
+            rounds.c.opened_at.is_not(None),
+        )
     )
-    return these.correlate(reports).exists()
+    return these.correlate(reports, recommendations).exists()
 
 
 def _letters(actor: Actor) -> Any:

@@ -16,7 +16,7 @@ _c, _d = files.c, documents.c
 
 
 def left_open(actor: Actor, mandate: str, since: date, on: date) -> Select[Any]:
-    """Return what is open, longest unanswered first, without what was decided since that day."""
+    """Return what was open before that day and is, and not decided since, longest unanswered first."""
     decided = select(_d.document_id).where(
         _d.visit_file_id == _c.visit_file_id,
         _d.kind.in_(_TAKEN_OVER),
@@ -24,12 +24,13 @@ def left_open(actor: Actor, mandate: str, since: date, on: date) -> Select[Any]:
         _d.struck.is_(None),
     )
     over = and_(_c.status == "agreed", _c.last.is_not(None), _c.last < on)
+    answered = _c.status == "declined"  # the request stays on file, and is open no more
     these = select(files).where(
         queries.visible(actor),
         of_mandates([mandate]),
         _c.kept_at.is_(None),
-        or_(_c.asked_on.is_not(None), _c.invited_on.is_not(None)),
-        not_(over),
+        or_(_c.asked_on < since, _c.invited_on < since),
+        not_(or_(over, answered)),
         ~decided.exists(),
     )
     return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.state, _c.visit_file_id)

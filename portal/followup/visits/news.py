@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
 from portal.followup.visits.queries import AGREED
 from portal.followup.visits.read_model import documents, files
@@ -18,6 +18,8 @@ _OPEN: Final = ("visit-postponed", "visit-cancelled")
 """These take dates away, and may bring new ones."""
 _WITH_DATES: Final = ("visit-dates-proposed", AGREED, _INVITED)
 """A request that names days asks for a visit, and proposes none."""
+_REFUSED: Final = "visit-declined"
+_TAKEN_OVER: Final = "visit-file-carried-over"
 LATELY: Final = timedelta(days=92)
 """A letter without dates that is older when it is logged tells how it was, and no news."""
 _c, _d = files.c, documents.c
@@ -36,9 +38,13 @@ class News:
 
 
 def dated(conn: Connection, since: datetime, today: date) -> Iterator[News]:
-    """Yield the documents about dates logged since then that count, unless the days are over."""
+    """Yield the documents about dates logged since then that count, unless the days are over.
+
+    A refusal, and a holder who lets the file lapse, tell of dates where they take some away.
+    """
     ahead = and_(_d.kind.in_((*_WITH_DATES, *_OPEN)), _d.last >= today)
-    none = and_(_d.kind.in_(_OPEN), _d.last.is_(None), _d.passed_on >= today - LATELY)
+    off = and_(_ends(_d), or_(_d.kind.in_(_OPEN), _had_dates(today)))
+    none = and_(off, _d.passed_on >= today - LATELY)
     these = (
         select(
             *(_d.visit_file_id, _d.document_id, _c.state),
@@ -57,6 +63,33 @@ def dated(conn: Connection, since: datetime, today: date) -> Iterator[News]:
             by=row.logged_by,
             at=row.logged_at,
         )
+
+
+def _ends(c: Any) -> ColumnElement[bool]:
+    """Whether a document leaves the file without dates: also a refusal, or a holder's "no more"."""
+    dropped = and_(c.kind == _TAKEN_OVER, not_(c.details["kept"].as_boolean()))
+    return or_(and_(c.kind.in_(_OPEN), c.last.is_(None)), c.kind == _REFUSED, dropped)
+
+
+def _had_dates(today: date) -> ColumnElement[bool]:
+    """Whether days ahead were on the file until this document came."""
+    dates, end = documents.alias(), documents.alias()
+    ended = select(end.c.document_id).where(
+        end.c.visit_file_id == dates.c.visit_file_id,
+        end.c.struck.is_(None),
+        end.c.logged > dates.c.logged,
+        end.c.logged < _d.logged,
+        _ends(end.c),
+    )
+    these = select(dates.c.document_id).where(
+        dates.c.visit_file_id == _d.visit_file_id,
+        dates.c.struck.is_(None),
+        dates.c.kind.in_((*_WITH_DATES, *_OPEN)),
+        dates.c.logged < _d.logged,
+        dates.c.last >= today,
+        ~ended.correlate(dates, documents).exists(),
+    )
+    return these.correlate(documents).exists()
 
 
 def reads_as_desk(actor: Actor, state: str) -> bool:

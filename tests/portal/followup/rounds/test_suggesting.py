@@ -196,6 +196,11 @@ def test_each_mandate_follows_up_its_own_part_of_a_joint_report(world: World) ->
         (MANDATE, False),
         (OTHER, True),
     ]
+    joint = one.mission_id
+    world.round("of the other", world.row_of(joint, 0), mandate=OTHER)
+    assert [each.mandate for each in world.suggested(both)] == [MANDATE]
+    world.round("its own", world.row_of(joint, 1))
+    assert world.suggested(both) == []
 
 
 @pytest.mark.parametrize("role", sorted(frozenset(Role) - {R.MANDATE_HOLDER}))
@@ -252,11 +257,11 @@ def by_chance(world: World, some: random.Random, number: int) -> tuple[str, dict
     closed = {n for n in range(len(of)) if some.random() < 0.2}
     for n in closed:
         world.close(world.row_of(one, n))
-    asked = some.random() < 0.3
-    if asked:
-        world.round(str(number), world.row_of(one, some.randrange(len(of))))
+    asked = some.randrange(len(of)) if some.random() < 0.3 else None
+    if asked is not None:
+        world.round(str(number), world.row_of(one, asked), mandate=of[asked])
     made = {"of": of, "stage": stage, "ago": ago, "state": state, **days}
-    return one, {**made, "closed": closed, "asked": asked}
+    return one, {**made, "closed": closed, "asked": asked is not None and of[asked] == MANDATE}
 
 
 def one_of(**also: Any) -> Suggested:

@@ -13,6 +13,7 @@ from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     LogVisitAcceptance,
     LogVisitDeclination,
+    LogVisitInvitation,
     LogVisitRequest,
 )
 from shared.contracts.followup_visits import VisitFilePassedOn
@@ -99,6 +100,9 @@ def test_there_is_nothing_where_no_file_is_open(
     visits.log(LogVisitRequest, "FRA", "wgad", ago=900, kind="official")
     visits.log(LogVisitRequest, "NPL", ago=900, kind="official")
     visits.filed(VisitFilePassedOn, "NPL", to=None)
+    visits.log(LogVisitRequest, "UGA", ago=900, kind="official")
+    visits.log(LogVisitDeclination, "UGA", ago=100, by="state", reason="scheduling")
+    visits.log(LogVisitInvitation, "JOR", ago=0)
     me = portal.sign_in(holder)
     assert NONE in section(me, MINE)
     assert "Open visit files" in text(me.get(MINE).text)

@@ -30,6 +30,7 @@ from tests.followup.visits import (
     DECLINED,
     FILE_ID,
     INVITED,
+    LAPSED,
     POSTPONED,
     REQUESTED,
     fact,
@@ -89,6 +90,29 @@ def test_a_request_proposes_no_dates_and_an_invitation_with_days_does(office: Of
     assert heard(office) == []
     logged(office, replace(INVITED, dates=DATED.dates))
     assert heard(office) == [(DESK, "visitfile")]
+
+
+@pytest.mark.parametrize("one", [DECLINED, LAPSED])
+def test_what_takes_dates_away_is_told_as_what_calls_them_off(office: Office, one: Any) -> None:
+    agency(office)
+    tell(office, OPENED, *ADMITTED_TO)
+    logged(office, AGREED)
+    told = heard(office)
+    logged(office, replace(one, **({"kept": True} if one is LAPSED else {})), mission=MISSION_ID)
+    assert (heard(office) == told) is (one is LAPSED)
+    logged(office, one, mission=MISSION_ID)
+    assert heard(office) == sorted([*told, (COORDINATOR, "myvisit"), (DESK, "visitfile")])
+    again = replace(one, document=replace(one.document, document_id="another"))
+    logged(office, again, mission=MISSION_ID)
+    assert len(heard(office)) == len(told) + 2
+
+
+@pytest.mark.parametrize("days", [-30, 100])
+def test_a_refusal_is_news_of_dates_that_are_ahead_alone(office: Office, days: int) -> None:
+    logged(office, AGREED, days=days)
+    told = len(heard(office))
+    logged(office, DECLINED)
+    assert len(heard(office)) - told == (days > 0)
 
 
 def test_each_change_is_told_once_and_never_to_who_logged_it(office: Office) -> None:
