@@ -167,6 +167,16 @@ def test_it_is_issued_once_the_government_heard_the_findings(press: Press, visit
     assert visit.mission_id not in public.text
 
 
+def test_it_waits_where_the_visit_did_not_begin_after_all(press: Press, visit: Visit) -> None:
+    page = approved(press, visit)
+    visit.share()
+    assert f"{page}/issue" in press.desk["holder"].get(page).text
+    visit.step("taken_back")
+    shown = press.desk["holder"].get(page).text
+    assert f"{page}/issue" not in shown
+    assert "The Government has not heard the preliminary findings yet." in text(shown)
+
+
 def test_a_government_that_refused_does_not_stop_it(press: Press, visit: Visit) -> None:
     page = approved(press, visit)
     visit.refuse()
