@@ -1,7 +1,9 @@
 """The statement at the end of a mission, from the page of the mission to the public page."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -223,6 +225,17 @@ def test_it_waits_where_the_visit_did_not_begin_after_all(press: Press, visit: V
     shown = press.desk["holder"].get(page).text
     assert f"{page}/issue" not in shown
     assert "The Government has not heard the preliminary findings yet." in text(shown)
+
+
+def test_a_page_that_is_open_says_that_the_government_heard(press: Press, visit: Visit) -> None:
+    page, holder = approved(press, visit), press.desk["holder"]
+    found = re.search(r'hx-get="([^"]*seen=[^"]*)"', holder.get(page).text)
+    assert found
+    live = unescape(found[1]).replace("seen=", "seen=x")
+    again = "Show the statement as it is now"
+    assert again not in holder.fragment(live).text
+    visit.share()
+    assert again in holder.fragment(live).text
 
 
 def test_a_government_that_refused_does_not_stop_it(press: Press, visit: Visit) -> None:
