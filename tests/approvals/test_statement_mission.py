@@ -257,6 +257,28 @@ def test_a_government_that_refuses_to_hear_does_not_stop_the_statement() -> None
     given(STATEMENT, *CLEARED, refused).when(ISSUE, by=HOLDER).then(OUT)
 
 
+def test_nothing_is_issued_of_a_visit_that_did_not_begin_after_all() -> None:
+    back = hear(
+        OPENED,
+        step(2, "began", "underway"),
+        FINDINGS,
+        step(5, "taken_back", "planning"),
+    )
+    given(STATEMENT, *CLEARED, *back).when(ISSUE, by=HOLDER).then_refused(NOT_HEARD)
+    off = of(told.MissionPlansChanged, 6, plans="called_off", dates=None, file_step=6)
+    state = MISSIONS.fold(back)
+    called_off = MISSIONS.decide(HearMission(of=off), Asked(at=AT, by=POLICY), state)
+    given(STATEMENT, *CLEARED, *back, *called_off).when(ISSUE, by=HOLDER).then_refused("called off")
+    again = MISSIONS.decide(
+        HearMission(of=step(6, "began", "underway")), Asked(at=AT, by=POLICY), state
+    )
+    given(STATEMENT, *CLEARED, *back, *again).when(ISSUE, by=HOLDER).then(OUT)
+
+
+def test_a_mission_that_is_not_on_record_lets_nothing_out() -> None:
+    given(STATEMENT, *CLEARED).when(ISSUE, by=HOLDER).then_refused(NOT_HEARD)
+
+
 def test_a_statement_of_no_mission_is_issued_as_before() -> None:
     bare = [
         replace(one, mission_id=None) if one is WRITTEN else one  # as older ones are
@@ -333,6 +355,7 @@ _COURSE: Sequence[Any] = (
     lambda n: step(n, "interrupted", "interrupted", SECOND_DAY),
     lambda n: step(n, "ended", "ended", SECOND_DAY),
     lambda n: step(n, "taken_back", "underway", SECOND_DAY),
+    lambda n: step(n, "taken_back", "planning", SECOND_DAY),
     lambda n: of(told.MissionPlansChanged, n, plans="called_off", dates=None, file_step=n),
 )
 _ASKS = (WRITE, REQUEST, APPROVE, OTHER_APPROVE, ISSUE)
@@ -368,5 +391,6 @@ def test_in_no_history_is_it_public_before_the_government_heard(moves: list[Any]
                 break
             if any(isinstance(one, type(OUT)) for one in new):
                 assert noted[-1].findings is not None
+                assert noted[-1].began_on is not None
                 assert noted[-1].ended_on in {None, LAST}
             written += new

@@ -126,13 +126,16 @@ def standing(conn: Connection, statement: Statement, *, seen: str, shown: str) -
         words=words,
         seen=seen,
         shown=shown,
-        stands=_stands(statement),
+        stands=_stands(statement, missions.mission(conn, statement.mission_id)),
     )
 
 
-def _stands(statement: Statement) -> str:
+def _stands(statement: Statement, mission: Mission | None) -> str:
     """Return a value that changes when the page has to be read again."""
-    return f"{statement.state}-{statement.version}-{statement.edition or 0}"
+    stands = f"{statement.state}-{statement.version}-{statement.edition or 0}"
+    if mission is None:
+        return stands
+    return f"{stands}-{mission.first}-{mission.last}-{mission.findings or ''}"
 
 
 def render(
@@ -150,6 +153,7 @@ def render(
     ``refusal``: a sentence to show; ``incomplete``: with the places that are not filled in.
     """
     statement = detail.statement
+    stands = _stands(statement, detail.mission)
     opened_versions.note(
         engine(), current_actor(), statement.statement_id, [statement.version], at=now()
     )
@@ -160,8 +164,8 @@ def render(
         statement=detail.statement,
         names=detail.names,
         seen=seen,
-        shown=_stands(detail.statement),
-        stands=_stands(detail.statement),
+        shown=stands,
+        stands=stands,
         words=words,
         longest_note=LONGEST_NOTE,
         refusal=refusal,

@@ -1,5 +1,6 @@
 """The statement at the end of a mission: written from its page, with its State and its days."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -40,11 +41,14 @@ def new(mission_id: UUID) -> Answer:
             raise NotFound
         form = EndForm(mission=one)
         statement_id = str(derive_id("statement", form.command_id.data or ""))
-        stated = missions.stated(conn, one.mission_id)
-        if not _writes(one, [each for each in stated if each.statement_id != statement_id]):
-            raise NotFound
+        some = missions.stated(conn, one)
         if request.method == "GET":
+            if not _writes(one, some):
+                raise NotFound
             form.mandates.data = missions.beside(conn, one)
+        elif not _serves(one):
+            raise NotFound
+        form.taken = _taken(each for each in some if each.statement_id != statement_id)
 
     def command() -> DraftStatement:
         about = form.about
@@ -70,7 +74,8 @@ def statements_of(mission_id: str) -> OfMission:
     """Return the statements of a mission that whoever came may see, for its page."""
     shown: list[tuple[str, tuple[str, str]]] = []
     with engine().connect() as conn:
-        one, some = missions.mission(conn, mission_id), missions.stated(conn, mission_id)
+        one = missions.mission(conn, mission_id)
+        some = missions.stated(conn, one) if one else []
         for each in some:
             found = queries.find(conn, current_actor(), each.statement_id)
             if found:
@@ -84,9 +89,16 @@ def statements_of(mission_id: str) -> OfMission:
 
 def _writes(one: Mission, some: list[Stated]) -> bool:
     """Whether this person writes a statement for it: an officer, while it has none."""
+    return _serves(one) and not one.called_off and not _taken(some)
+
+
+def _serves(one: Mission) -> bool:
     actor = current_actor()
-    officer = actor.has(Role.HUMAN_RIGHTS_OFFICER) and one.opens_for(actor)
-    return officer and not one.called_off and not any(each.open for each in some)
+    return actor.has(Role.HUMAN_RIGHTS_OFFICER) and one.opens_for(actor)
+
+
+def _taken(some: Iterable[Stated]) -> bool:
+    return any(each.open for each in some)
 
 
 def _page(form: EndForm, one: Mission) -> str:

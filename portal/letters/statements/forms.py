@@ -101,7 +101,10 @@ class WordsForm(ExactForm):
 
 
 class EndForm(WordsForm):
-    """The statement at the end of a mission, which has its State and its days."""
+    """The statement at the end of a mission, which has its State and its days.
+
+    ``taken``: another was begun while this one was written; what was typed stays on the page.
+    """
 
     version = HiddenField(default="1")
     mandates = SelectMultipleField(lazy("In the name of other mandates too"), validate_choice=False)
@@ -109,12 +112,23 @@ class EndForm(WordsForm):
     def __init__(self, *, mission: Mission, **kw: Any) -> None:
         super().__init__(**kw)
         self.mission = mission
+        self.taken = False
         others = {one: name for one, name in names.mandates().items() if one != mission.mandate}
         self.mandates.choices = others
 
     @property
     def what(self) -> StatementKind:
         return "end_of_mission"
+
+    @override
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Validate, and refuse a second statement while there is one."""
+        fine = bool(super().validate(extra_validators))
+        if self.taken:
+            self.form_errors.append(
+                lazy("This mission has a statement already. Copy your text, and change that one.")
+            )
+        return fine and not self.taken
 
     def validate_mandates(self, field: Field) -> None:
         if any(one not in mandates() for one in field.data or ()):

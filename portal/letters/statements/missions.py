@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
-from portal.letters.statements.tables import missions, statements
+from portal.letters.statements.tables import missions, signatures, statements
 from shared.contracts.approvals_missions import Heard
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -58,20 +58,28 @@ def mission(conn: Connection, mission_id: str | None) -> Mission | None:
 def beside(conn: Connection, one: Mission) -> list[str]:
     """Return the other mandates that visit the State on one of the same days."""
     these = select(_c.mandate).where(
-        _c.state == one.state,
-        _c.mandate != one.mandate,
-        _c.first <= one.last,
-        _c.last >= one.first,
-        _c.called_off.is_(False),
+        _joint(one), _c.mandate != one.mandate, _c.called_off.is_(False)
     )
     return list(conn.scalars(these.distinct().order_by(_c.mandate)))
 
 
-def stated(conn: Connection, mission_id: str) -> list[Stated]:
-    """Return the statements of a mission, the last drafted first. Ask before who looks."""
-    s = statements.c
+def stated(conn: Connection, one: Mission) -> list[Stated]:
+    """Return the statements of a mission, the last drafted first. Ask before who looks.
+
+    One of a joint visit is in the name of its mandate too, and of the mission of who leads.
+    """
+    s, by = statements.c, signatures.c
+    signs = exists().where(
+        by.statement_id == s.statement_id, by.mandate == one.mandate, by.declined_at.is_(None)
+    )
+    joint = signs & s.mission_id.in_(select(_c.mission_id).where(_joint(one)))
     these = select(s.statement_id, s.state, s.edition).where(
-        s.mission_id == mission_id, s.state.is_not(None)
+        or_(s.mission_id == one.mission_id, joint), s.state.is_not(None)
     )
     rows = conn.execute(these.order_by(s.drafted_at.desc(), s.statement_id).limit(_SOME))
     return [Stated(**row._asdict()) for row in rows]
+
+
+def _joint(one: Mission) -> ColumnElement[bool]:
+    """Those to the State on one of the same days."""
+    return (_c.state == one.state) & (_c.first <= one.last) & (_c.last >= one.first)

@@ -186,7 +186,7 @@ def _mission(f: MissionHeard) -> Put:
         "first": days.first,
         "last": days.last,
         "called_off": f.called_off,
-        "findings": f.findings,
+        "findings": f.findings if f.began_on else None,  # that it began may be taken back
     }
     return Put(missions, (f.mission_id,), values)
 

@@ -24,6 +24,7 @@ _NOT_HEARD = (
     "The Government hears the preliminary findings first. Log on the mission that they were shared "
     "with it, or that it refused to hear them."
 )
+_CALLED_OFF = "The visit was called off."
 
 
 def well_formed(kind: StatementKind, about: About) -> None:
@@ -53,7 +54,7 @@ def of_mission(command: DraftStatement, state: Absent) -> None:
     if command.lead_mandate != mission.mandate:
         raise Forbidden("The mandate of the mission leads its statement.")
     if mission.called_off:
-        raise Refused("The visit was called off.")
+        raise Refused(_CALLED_OFF)
     _its(command.about, mission)
 
 
@@ -64,8 +65,16 @@ def stays(about: About, state: Statement) -> None:
 
 
 def heard_first(state: Statement) -> None:
-    """Refuse to issue what the Government has not heard, nor refused to hear."""
-    if state.mission is not None and state.mission.findings is None:
+    """Refuse to issue what the Government has not heard, nor refused to hear.
+
+    What was said of findings counts while the visit began: that it did can be taken back.
+    """
+    if state.mission_id is None:
+        return
+    mission = state.mission
+    if mission is not None and mission.called_off:
+        raise Refused(_CALLED_OFF)
+    if mission is None or mission.began_on is None or mission.findings is None:
         raise Refused(_NOT_HEARD)
 
 

@@ -1,12 +1,15 @@
 """The statement at the end of a mission, from the page of the mission to the public page."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from portal.letters.statements.missions import beside, mission
+from portal.letters.statements.missions import beside, mission, stated
 from portal.web.db import engine
 from services.followup.mission.decide import MISSION
 from services.followup.mission.findings import MarkStatementIssued, on_approvals
@@ -15,7 +18,7 @@ from shared.contracts.followup_mission_commands import (
     RecordPreliminaryFindingsRefused,
     RecordPreliminaryFindingsShared,
 )
-from shared.contracts.followup_missions import MissionOpened
+from shared.contracts.followup_missions import MissionOpened, MissionPassedOn
 from shared.core.actor import Asked, system
 from tests.portal.letters.statements.conftest import Press
 from tests.portal.stakeholders.test_pages import text
@@ -134,6 +137,53 @@ def test_a_form_that_was_refused_keeps_what_was_typed_and_a_second_click_writes_
     assert officer.get(address).status_code == 404
 
 
+def test_one_that_was_begun_meanwhile_takes_no_text_away(press: Press, visit: Visit) -> None:
+    officer, address = press.desk["officer"], f"{visit.page}/statement/new"
+    [form] = [f for f in forms_of(officer.get(address).text) if f["action"].endswith("/new")]
+    page = written(press, visit)
+    late = officer.post(address, {**form["fields"], **WORDS})
+    assert late.status_code == 422
+    assert "This mission has a statement already." in text(late.text)
+    assert WORDS["text"] in text(late.text)
+    withdraw = f"{page}/withdraw?mandate={LEAD}"
+    [asks] = [
+        f for f in forms_of(press.desk["holder"].get(withdraw).text) if "reason" in f["fields"]
+    ]
+    gone = press.desk["holder"].post(withdraw, {**asks["fields"], "reason": "Begun twice"})
+    assert gone.status_code == 303
+    assert officer.post(address, {**form["fields"], **WORDS}).status_code == 303
+
+
+def test_a_visit_that_was_called_off_meanwhile_takes_no_text_away(
+    press: Press, visit: Visit
+) -> None:
+    officer, address = press.desk["officer"], f"{visit.page}/statement/new"
+    [form] = [f for f in forms_of(officer.get(address).text) if f["action"].endswith("/new")]
+    visit.step("taken_back")
+    visit.hear("called_off", ahead=None)
+    late = officer.post(address, {**form["fields"], **WORDS})
+    assert late.status_code == 422
+    assert "The visit was called off." in text(late.text)
+    assert WORDS["text"] in text(late.text)
+    assert officer.get(address).status_code == 404
+
+
+def test_a_mission_that_is_a_record_offers_no_statement(press: Press, visit: Visit) -> None:
+    kept = MissionPassedOn(
+        mission_id=visit.mission_id,
+        mandate=LEAD,
+        state=STATE,
+        step=visit.mission.steps + 1,
+        done_by="policy",
+        done_at=visit.at,
+        to=None,
+    )
+    visit.tell(kept)
+    shown = press.desk["officer"].get(visit.page)
+    assert shown.status_code == 200
+    assert "Write the end-of-mission statement" not in shown.text
+
+
 def test_nobody_else_writes_it_or_finds_the_way(press: Press, visit: Visit) -> None:
     address = f"{visit.page}/statement/new"
     for who, status in (
@@ -165,6 +215,27 @@ def test_it_is_issued_once_the_government_heard_the_findings(press: Press, visit
     public = press.public(f"/register{page}")
     assert public.status_code == 200
     assert visit.mission_id not in public.text
+
+
+def test_it_waits_where_the_visit_did_not_begin_after_all(press: Press, visit: Visit) -> None:
+    page = approved(press, visit)
+    visit.share()
+    assert f"{page}/issue" in press.desk["holder"].get(page).text
+    visit.step("taken_back")
+    shown = press.desk["holder"].get(page).text
+    assert f"{page}/issue" not in shown
+    assert "The Government has not heard the preliminary findings yet." in text(shown)
+
+
+def test_a_page_that_is_open_says_that_the_government_heard(press: Press, visit: Visit) -> None:
+    page, holder = approved(press, visit), press.desk["holder"]
+    found = re.search(r'hx-get="([^"]*seen=[^"]*)"', holder.get(page).text)
+    assert found
+    live = unescape(found[1]).replace("seen=", "seen=x")
+    again = "Show the statement as it is now"
+    assert again not in holder.fragment(live).text
+    visit.share()
+    assert again in holder.fragment(live).text
 
 
 def test_a_government_that_refused_does_not_stop_it(press: Press, visit: Visit) -> None:
@@ -227,10 +298,20 @@ def test_a_joint_visit_is_in_the_name_of_its_mandates(press: Press, visit: Visit
         one = mission(conn, visit.mission_id)
         assert one is not None
         assert beside(conn, one) == [OTHER]
+        theirs = mission(conn, other.mission_id)
+        assert theirs is not None
+        assert stated(conn, theirs) == []
     form = press.desk["officer"].get(f"{visit.page}/statement/new").text
     checked = [line for line in form.splitlines() if "checked" in line and OTHER in line]
     assert checked
     page = written(press, visit, mandates=[OTHER])
+    with press.desk.portal.app.app_context(), engine().connect() as conn:
+        [theirs_too] = stated(conn, theirs)
+        assert page.endswith(theirs_too.statement_id)
+        # One to the State on other days is of another visit.
+        later = dates.last + timedelta(days=30)
+        assert stated(conn, replace(theirs, first=later, last=later)) == []
+        assert stated(conn, replace(theirs, mandate="sr-water-sanitation")) == []
     press.desk.press("officer", page, "/request-approval")
     press.desk.press("holder", page, "/approve")
     assert press.desk.press("other holder", page, "/approve").status_code == 303
