@@ -16,7 +16,7 @@ _c, _d = files.c, documents.c
 
 
 def left_open(actor: Actor, mandate: str, since: date, on: date) -> Select[Any]:
-    """Return what was open before that day and is, and not decided since, longest unanswered first."""
+    """Return what was open before that day and is, undecided since; longest unanswered first."""
     decided = select(_d.document_id).where(
         _d.visit_file_id == _c.visit_file_id,
         _d.kind.in_(_TAKEN_OVER),
