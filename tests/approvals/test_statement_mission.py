@@ -63,7 +63,12 @@ HEARD = MissionHeard(
 SHARED = replace(HEARD, step=4, findings="shared")
 OWN = replace(ABOUT, visit_from=FIRST, visit_to=LAST)
 HASH = fingerprint("end_of_mission", OWN, WORDS)
-OF = {"kind": "end_of_mission", "about": OWN, "content_hash": HASH, "mission_id": MISSION}
+OF: dict[str, Any] = {
+    "kind": "end_of_mission",
+    "about": OWN,
+    "content_hash": HASH,
+    "mission_id": MISSION,
+}
 WRITE = replace(DRAFT, **OF, communication_ids=())
 WRITTEN = replace(DRAFTED, **OF, communication_ids=(), submission_ids=())
 ASKED = (WRITTEN, replace(REQUESTED, content_hash=HASH))

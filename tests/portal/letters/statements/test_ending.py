@@ -24,7 +24,7 @@ from tests.support.letters import LEAD, OTHER
 from tests.support.missions import STATE, Missions
 from tests.support.people import forms_of
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "title": "Kenya: preliminary findings",
     "text": "I thank the Government for its invitation.",
     "view": "none_received",
