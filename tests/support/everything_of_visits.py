@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from portal.web.policy import Kind
+from shared.contracts.approvals_missions import MissionHeard
 from shared.contracts.followup_dossiers import DossierVersionIssued, Entry
 from shared.contracts.followup_incidents import IncidentLogged
 from shared.contracts.followup_missions import (
@@ -142,6 +143,19 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         ProgrammeItemSet(**said(2), item=planned(official, "government")),
         ProgrammeItemSet(**said(3), item=planned(shown, "nhri")),
         ConfidentialItemSet(**said(1), item=planned(rest, "victims")),
+        MissionHeard(
+            mission_id=one,
+            mandate=MANDATES[0],
+            state=STATE,
+            step=1,
+            planned_first=on,
+            planned_last=on,
+            began_on=None,
+            ended_on=None,
+            called_off=False,
+            findings=None,
+            heard_at=followup.NOW,
+        ),
     ]
     happened = Item(Kind.INCIDENT, "incident", one, f"planted incident.{ending}")
     incident_id = str(derive_id("incident", one))

@@ -113,7 +113,9 @@ def revise(statement_id: UUID) -> Answer:
         raise NotFound
     with engine().connect() as conn:
         mission = missions.mission(conn, statement.mission_id)
-    form = EndForm(mission=mission) if mission else TextForm(what=statement.kind)
+    form: TextForm | EndForm = TextForm(what=statement.kind)
+    if mission is not None:
+        form = EndForm(mission=mission)
     if request.method == "GET":
         with engine().connect() as conn:
             present = queries.versions_of(conn, statement)[0]
