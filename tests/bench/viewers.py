@@ -125,7 +125,7 @@ def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, An
 def _loaded(platform: Platform, seconds: float, calm: Callable[[], None]) -> dict[str, Any]:
     """File in peace, then while each of ``_KILLED`` is killed and comes again."""
     number = int(seconds * clicks.PACE)
-    chosen = list(islice(combinations(mandates(), 3), 2 * number))
+    chosen = list(islice(combinations(clicks.NAMED, 3), 2 * number))
     used = cpu_seconds(platform.pids)
     began = time.perf_counter()
     sent, answered = asyncio.run(clicks.file(platform, chosen[:number]))
