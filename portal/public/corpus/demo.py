@@ -22,10 +22,6 @@ from shared.core.message import derive_id
 _DESK = "qrd"
 
 
-class NotChecked(Exception):
-    """A sheet was not checked in time: is ``consume`` running?"""
-
-
 def _row(number: int, text: str, state: str, body: str, symbol: str, *themes: str) -> Row:
     return Row(
         text=f"{number}. {text} (Invented.)",
@@ -79,8 +75,9 @@ WRONG = (
 
 def tell() -> None:
     imported = _uploaded("imported", ROWS)
-    if imported is not None:
-        _take(_checked(imported))
+    checked = None if imported is None else _checked(imported)
+    if checked is not None:
+        _take(checked)
     _uploaded("waiting", WRONG)
 
 
@@ -114,8 +111,8 @@ def _uploaded(name: str, rows: Sequence[Row]) -> str | None:
     return batch_id
 
 
-def _checked(batch_id: str) -> Sheet:
-    """Return it once it was looked at."""
+def _checked(batch_id: str) -> Sheet | None:
+    """Return it once it was looked at; None if that takes too long: a later start imports it."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with engine().connect() as conn:
@@ -123,7 +120,7 @@ def _checked(batch_id: str) -> Sheet:
         if one is not None and one.stage != "checking":
             return one
         time.sleep(0.25)
-    raise NotChecked
+    return None
 
 
 def _take(one: Sheet) -> None:

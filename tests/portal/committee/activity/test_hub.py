@@ -124,7 +124,7 @@ async def test_without_a_place_a_reader_begins_now() -> None:
 async def test_a_reader_too_far_behind_reads_the_page_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "_KEPT", 3)
+    monkeypatch.setattr(module, "KEPT", 3)
     feed = Hub()
     for position in range(1, 7):
         feed.take(INTAKE, position, line(position))
@@ -137,7 +137,7 @@ async def test_a_reader_too_far_behind_reads_the_page_again(
 async def test_a_reader_who_takes_nothing_for_too_long_reads_the_page_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "_KEPT", 3)
+    monkeypatch.setattr(module, "KEPT", 3)
     feed = Hub()
     async with pacing(feed):
         slow, quick = feed.follow({}, shown), feed.follow({}, shown)

@@ -34,6 +34,7 @@ from shared.contracts.approvals_drafting import (
 )
 from shared.contracts.approvals_erasure import LetterTextErased
 from shared.contracts.approvals_holding import BarsNoted, HolderNoted, MandateLifeNoted
+from shared.contracts.approvals_missions import MissionHeard
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
@@ -145,6 +146,7 @@ OF_NO_TIMELINE = {
     HolderNoted,  # who may decide for a mandate, and until when
     MandateLifeNoted,
     BarsNoted,
+    MissionHeard,  # what a statement rests on
     LetterTextErased,  # below: it may be of a statement
     *approvals_statements.TYPES.values(),  # no letter's
     *approvals_history.TYPES.values(),  # letters that were never written here
