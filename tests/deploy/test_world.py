@@ -24,7 +24,6 @@ from deploy.local.world.here import Here
 from deploy.local.world.history import History, services
 from deploy.local.world.tales import holders, selection, tale, world
 from portal.casefile.submissions.receipts import receipts
-from portal.public.corpus import demo as corpus
 from portal.stakeholders.organisations.words import TYPES
 from portal.web.area import registered
 from portal.web.demonstration import asking
@@ -327,7 +326,6 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
 
     monkeypatch.setattr(asking, "commands", Asking)
     monkeypatch.setattr(asking, "vault", lambda: opened)
-    monkeypatch.setattr(corpus, "PATIENCE", 0.0)  # nobody looks at sheets here
     with pages(*sqlite_urls(tmp_path), demo=True, attachments=str(tmp_path)) as portal:
         portal.clock.forward(morning - portal.clock())
         with portal.app.test_request_context():

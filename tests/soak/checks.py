@@ -21,10 +21,9 @@ from portal.committee.activity.read_model import activity
 from portal.letters.communications.tables import letters
 from portal.web.delivery.outbox import outbox
 from shared.platform.tables import make_engine
-from shared.read_models.model import Applier
+from shared.read_models.model import Applier, digest
 from tests.soak.work import Work
 from tests.support.receipts import stored
-from tests.support.settling import digests
 
 PATIENCE = 300.0  # seconds for all to have arrived
 QUIET = 8.0  # seconds without a change, policies that follow late included
@@ -147,7 +146,7 @@ def state(engine: Engine) -> State:
     """Each read model's hash, and how far it is in the event store's positions."""
     try:
         with engine.connect() as conn:
-            of_facts = digests(conn)
+            digests = {model.consumer: digest(conn, model.tables) for model in READ_MODELS}
         places = {
             model.consumer: {
                 tp: position for tp, (_, position) in Applier(engine, model).remembered().items()
@@ -156,4 +155,4 @@ def state(engine: Engine) -> State:
         }
     except OperationalError:  # the tables are being made
         return {}, {}
-    return of_facts, places
+    return digests, places

@@ -6,16 +6,15 @@ from typing import Final, TypeAlias
 
 from kafka import KafkaConsumer
 from kafka.admin import KafkaAdminClient
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from deploy.local.testing import Platform
 from portal.app.read_models import READ_MODELS
-from portal.public.corpus.read_model import WORKED
 from portal.web.delivery import outbox
 from shared.platform.tables import make_engine
 from shared.read_models.beside import beside
-from shared.read_models.model import digest_of, places
+from shared.read_models.model import digest, places
 
 Places: TypeAlias = dict[str, Mapping[tuple[str, int], int]]
 State: TypeAlias = tuple[dict[str, str], Places]
@@ -101,25 +100,12 @@ def state(platform: Platform) -> State:
     engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
     try:
         with engine.connect() as conn:
-            return digests(conn), reached(engine)
+            digests = {model.consumer: digest(conn, model.tables) for model in READ_MODELS}
+        return digests, reached(engine)
     except OperationalError:  # the tables are being made
         return {}, {}
     finally:
         engine.dispose()
-
-
-def digests(conn: Connection) -> dict[str, str]:
-    """Return the hash of what facts alone make, by read model.
-
-    Rows of sheets are made later, in the background: ``tests/portal/public/corpus/test_working.py``
-    makes them anew.
-    """
-    return {
-        model.consumer: digest_of(
-            conn, {one.name: one for one in model.tables.sorted_tables if one not in WORKED}
-        )
-        for model in READ_MODELS
-    }
 
 
 def places_of(engine: Engine) -> Places:

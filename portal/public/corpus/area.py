@@ -1,4 +1,4 @@
-from portal.public.corpus import demo, desk, mapping, programs, public, taking_out, taking_up
+from portal.public.corpus import desk, mapping, programs, public, taking_out, taking_up
 from portal.web.area import Area, Part, Place
 from portal.web.pools import FILES
 
@@ -12,7 +12,6 @@ AREA = Area(
         Part("home.index", 33, "corpus/_home.html"),
         Part("recommendations.origin", 10, "corpus/_origin.html"),
     ),
-    demo=demo.tell,
     erasable={
         "reference": "A sheet of recommendations as it was uploaded, and its name. What was "
         "imported from it stays until the tables are made anew.",

@@ -147,10 +147,6 @@ words_out = Table(
 )
 
 
-WORKED: Final = frozenset({checks, beginnings, laid, rows})
-"""What ``working`` makes of the sheets, some time after the facts that tell of them."""
-
-
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case ReferenceSheetUploaded() as fact:
