@@ -141,6 +141,11 @@ def hear(*facts: Any) -> list[MissionHeard]:
 # --- what is heard of the mission ---------------------------------------------------------------
 
 
+def test_a_mission_is_opened_once() -> None:
+    again = replace(OPENED, step=9, mandate=OTHER)
+    assert [one.step for one in hear(OPENED, again)] == [1]
+
+
 def test_a_mission_is_heard_from_its_opening_to_what_the_government_heard() -> None:
     began = step(3, "began", "underway")
     noted = hear(OPENED, step(2, "security_cleared", "planning"), began, FINDINGS)

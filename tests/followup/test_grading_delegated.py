@@ -10,6 +10,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from services.followup import holding
 from services.followup.holding import HearHolding
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.recommendation.delegating import GRADING_DELEGATION
@@ -26,6 +27,7 @@ from shared.contracts.followup_visit_reports import (
     PublicItem,
     ReportItem,
     VisitReportPassedOn,
+    VisitReportPresented,
     VisitReportPublished,
     VisitReportWithdrawn,
 )
@@ -159,6 +161,25 @@ def test_a_delegation_has_what_its_scope_needs_and_a_day_that_is_near(
     command: DelegateGrading, said: str
 ) -> None:
     given(GRADING_DELEGATION).when(command, by=HOLDER).then_refused(said)
+
+
+def test_a_mandate_that_there_is_not_delegates_nothing() -> None:
+    nobody = replace(HOLDER, mandates=frozenset({"sr-cats"}))
+    given(GRADING_DELEGATION).when(replace(GIVE, mandate="sr-cats"), by=nobody).then_refused(
+        "Choose a mandate from the list."
+    )
+
+
+def test_a_visit_is_looked_up_by_its_report_and_what_else_is_said_of_that_changes_nothing() -> None:
+    consulted = GRADING_DELEGATION.consults(OF_VISIT, GRADING_DELEGATION.initial)
+    assert list(consulted) == [holding.stream("sr-torture"), "visitreport-m-1"]
+    presented = VisitReportPresented(
+        **REPORT, mandate="sr-torture", stage="published", step=10, on=TODAY, session=61
+    )
+    report = published("sr-torture", "1", "2")
+    given(GRADING_DELEGATION, report, presented).when(OF_VISIT, by=HOLDER).then(
+        delegated("visit", None, "m-1", ("1", "2"))
+    )
 
 
 def test_the_span_is_as_it_is_said_and_its_last_day_counts() -> None:

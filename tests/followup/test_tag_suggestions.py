@@ -95,6 +95,9 @@ def test_what_it_has_stays_and_stands_in_the_order_of_the_list() -> None:
 
 def test_a_second_click_decides_nothing_twice() -> None:
     done = (ISSUED, rejected(TARGET), accepted(DETENTION), tagged("detention"))
+    given(RECOMMENDATION, ISSUED).when(replace(DECIDE, accepted=()), by=OFFICER).then(
+        rejected(TARGET)
+    )
     same = replace(DECIDE, accepted=(DETENTION,))
     given(RECOMMENDATION, *done).when(same, by=OFFICER).then_nothing()
     given(RECOMMENDATION, ISSUED).when(

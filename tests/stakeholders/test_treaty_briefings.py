@@ -25,7 +25,7 @@ from shared.core.decider import Forbidden, Refused
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.treaty_briefings import MOST_LINES, hash_of
+from shared.reference.treaty_briefings import MOST_LINES, MOST_VERSIONS, hash_of
 
 ID = str(derive_id("treaty briefing of a test"))
 KEN = frozenset({"KEN"})
@@ -120,6 +120,11 @@ def test_a_signature_that_was_taken_back_is_given_anew_for_the_same_words() -> N
             replace(SIGN, lines=tuple(BriefingLine(key=f"{n}", hash="") for n in range(2_001))),
             (),
             "A briefing that is signed off has at most 2,000 lines.",
+        ),
+        (
+            replace(AGAIN, version=MOST_VERSIONS + 1),
+            tuple(replace(SIGNED, version=number + 1) for number in range(MOST_VERSIONS)),
+            "A briefing is signed off 100 times at most.",
         ),
     ],
 )
