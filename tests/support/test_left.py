@@ -54,8 +54,12 @@ def test_a_process_is_named_by_its_command(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(left, "PATIENCE", 0.0)
     before = left.present()
     process = subprocess.Popen(
-        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE
+        [sys.executable, "-c", "print(flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )  # our own line
+    assert process.stdout is not None
+    process.stdout.readline()  # before it runs, it may have no command yet
     assert any("input()" in one for one in left.left(before))
     process.communicate(b"\n")
     assert left.left(before) == []
