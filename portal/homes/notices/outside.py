@@ -26,6 +26,11 @@ from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
 from shared.core.roles import Role
 
+OF_CALLS: Final = frozenset({"call-extended", "call-reissued"})
+"""What the President hears of a call before there is anything to decide (A5)."""
+OF_FILES: Final = frozenset({"panel-established", "members-reminded", "lobbying-disclosed"})
+"""What a member finds on the page of their files."""
+
 
 def _of_state(
     conn: Connection, role: Role, reason: str, communication_id: str
@@ -66,8 +71,10 @@ def committee(conn: Connection, row: Any, on: date) -> list[Told]:
 
 
 def president(conn: Connection, row: Any) -> list[Told]:
+    """The page for a decision is there once a panel has reported; a call is read by everybody."""
     found = accounts.holding(conn, Role.PRESIDENT)
-    return told(found, "president", Page.DECISION, row.vacancy_id)
+    page = Page.VACANCY if row.kind in OF_CALLS else Page.DECISION
+    return told(found, "president", page, row.vacancy_id)
 
 
 def selectors(conn: Connection, row: Any) -> list[Told]:
@@ -87,7 +94,7 @@ def panel(conn: Connection, row: Any) -> list[Told]:
     if row.kind == "members-reminded":
         waited_for = late(conn, row.vacancy_id)
         people = [one for one in people if one.account_id in waited_for]
-    page = Page.REVIEW if row.kind not in {"panel-established", "members-reminded"} else Page.FILES
+    page = Page.FILES if row.kind in OF_FILES else Page.REVIEW
     return told(people, "panel", page, row.vacancy_id)
 
 

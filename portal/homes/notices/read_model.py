@@ -85,6 +85,7 @@ from shared.contracts.stakeholders_onward import (
     SeatFilled,
     VacancyLapsed,
 )
+from shared.contracts.stakeholders_recusal import LobbyingDisclosed
 from shared.contracts.stakeholders_review import MembersReminded
 from shared.contracts.stakeholders_screening import NotEligibleDisputed, NotEligibleProposed
 from shared.contracts.stakeholders_sessions import (
@@ -284,8 +285,9 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         InterviewMissed: (("candidate",), _candidate),
         InterviewCancelled: (("candidate",), _candidate),
         InterviewAnswered: (("selectors",), _vacancy),
-        CallExtended: (("panel", "candidate"), _vacancy),
-        CallReissued: (("panel", "candidate"), _vacancy),
+        LobbyingDisclosed: (("panel", "selectors"), _vacancy),
+        CallExtended: (("president", "panel", "candidate"), _vacancy),
+        CallReissued: (("president", "panel", "candidate"), _vacancy),
         VacancyLapsed: (("panel", "candidate"), _vacancy),
         SeatFilled: (("panel",), _vacancy),
         **dict.fromkeys(_OF_A_SEAT, (("seat",), _seat)),

@@ -349,6 +349,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "president": {
             "panel-report-submitted": lazy("A panel submitted its report to you"),
+            "call-extended": lazy("The call for a vacancy was extended"),
+            "call-reissued": lazy("The call for a vacancy was issued again"),
             "panel-report-published": lazy("The report of a panel was published"),
             "report-amended": lazy("A conflict came to light after the report of a panel"),
             "recommendation-withdrawn": lazy(
@@ -362,6 +364,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "selectors": {
             "panel-report-submitted": lazy("A panel submitted its report"),
             "interview-answered": lazy("A candidate answered about an interview"),
+            "lobbying-disclosed": lazy("A member of a panel disclosed who approached them"),
             CALL_OPENED: lazy("A call for candidatures opened"),
             "not-eligible-proposed": lazy("A “no” at screening waits for a second officer"),
             "not-eligible-disputed": lazy("An officer disagreed with a “no” at screening"),
@@ -383,6 +386,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "review-closed": lazy("The review of your panel was closed"),
             "shortlist-adopted": lazy("The short list of your panel was adopted"),
             "panel-established": lazy("You sit on a panel: say first whether you have a conflict"),
+            "lobbying-disclosed": lazy("A member of your panel disclosed who approached them"),
             "call-extended": lazy("The call of your panel was extended"),
             "call-reissued": lazy("The call of your panel was issued again"),
             "vacancy-lapsed": lazy("The vacancy of your panel lapsed"),

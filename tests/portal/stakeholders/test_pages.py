@@ -343,3 +343,11 @@ def test_a_refusal_of_stakeholders_is_read_in_french_with_its_date(
         "<li>Une période dure au plus 3 ans\u00a0: "
         "celle-ci s’achève au plus tard le 1er août 2027.</li>"  # noqa: RUF001  # French
     ) in page.text
+
+
+def test_a_mandate_leads_to_its_recommendations_and_to_where_it_is_written_to(
+    portal: Pages, terms: Terms
+) -> None:
+    page = portal.visitor().get(PAGE).text
+    assert f'href="/en/register/recommendations?mandate={TORTURE}"' in page
+    assert "Write to this mandate: submit information" in page

@@ -15,6 +15,7 @@ from shared.contracts.followup_publication import EmbargoEnded, EmbargoSet
 from shared.contracts.followup_replies import ReminderSent
 from shared.contracts.stakeholders import Seat
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
+from shared.contracts.stakeholders_recusal import LobbyingDisclosed, MemberRecused
 from shared.contracts.stakeholders_review import MembersReminded
 from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
 from tests.stakeholders import ending
@@ -60,6 +61,20 @@ PANEL = replace(
 )
 CALLED = replace(facts.CALLED, closes_at=T0 + timedelta(days=10))
 VACANCY = (facts.DECLARED, CALLED, PANEL)
+RECUSED = MemberRecused(
+    vacancy_id=facts.VACANCY_ID,
+    member_id="panel-member",
+    cause="declared",
+    candidate_id="c-1",
+    recused_at=T0,
+)
+LOBBIED = LobbyingDisclosed(
+    vacancy_id=facts.VACANCY_ID,
+    disclosure_id="disclosure",
+    member_id="panel-chair",
+    text=facts.sealed("a call"),
+    disclosed_at=T0,
+)
 OUTSIDE = (
     "kenya",
     "jordan",
@@ -190,17 +205,43 @@ def test_panel_and_applicants_are_told_how_a_vacancy_goes_on(office: Office) -> 
     tell(office, *VACANCY, facts.applied("c-1", "candidate"))
     shown(office)
     members = {"panel-chair", "panel-member"}
-    for fact, panel, candidate in (
-        (EXTENDED, "The call of your panel was extended", "to which you answered was extended"),
-        (AGAIN, "The call of your panel was issued again", "you answered was issued again"),
-        (LAPSED, "The vacancy of your panel lapsed", "for which you applied lapsed"),
+    for fact, panel, candidate, president in (
+        (
+            EXTENDED,
+            "The call of your panel was extended",
+            "to which you answered was extended",
+            ["The call for a vacancy was extended"],
+        ),
+        (
+            AGAIN,
+            "The call of your panel was issued again",
+            "you answered was issued again",
+            ["The call for a vacancy was issued again"],
+        ),
+        (LAPSED, "The vacancy of your panel lapsed", "for which you applied lapsed", []),
     ):
         tell(office, fact)
         said = shown(office)
+        assert said.pop("president", []) == president
         assert said.keys() == {*members, "candidate"}
         assert all(said[member] == [panel] for member in members)
         assert said["candidate"][0].endswith(candidate)
     assert members <= set(office.mailed())
+
+
+def test_who_was_approached_is_told_to_the_members_who_take_part_and_to_the_officer(
+    office: Office,
+) -> None:
+    """A14: with whom it was is on the page alone. A recused member hears nothing (SA3)."""
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"))
+    tell(office, RECUSED)
+    shown(office)
+    tell(office, LOBBIED)
+    said = shown(office)
+    assert said == {
+        "panel-chair": ["A member of your panel disclosed who approached them"],
+        "selection": ["A member of a panel disclosed who approached them"],
+    }
 
 
 def test_everybody_concerned_is_told_how_a_selection_ends(office: Office) -> None:
