@@ -87,6 +87,7 @@ PACKAGES: Final = (
     "portal.public.help",
     "portal.homes.calling",
     "portal.homes.custody",
+    "portal.homes.institution",
     "portal.homes.nominations",
     "portal.homes.work",
     "portal.homes.dossiers",

@@ -225,6 +225,7 @@ MATRIX: Mapping[
     "consultations": (PUBLIC, EVERYBODY),
     "proposing": (SESSION, SOURCES),
     "ouradvice": (SESSION, frozenset({R.CONTACT_POINT})),
+    "ourinstitution": (SESSION, frozenset({R.CONTACT_POINT})),
     "engagement": (PUBLIC, EVERYBODY),
     "engagementdesk": (
         SESSION,
