@@ -1,4 +1,7 @@
-"""Pages on which a member discloses: conflicts before any file, and who approached them."""
+"""Pages on which a member discloses: conflicts before any file, and who approached them.
+
+Beside them, what a panel has with the call: the questions of earlier panels.
+"""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -7,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from pydantic_core import from_json
 from sqlalchemy import Connection
 
-from portal.selection import page, vacancies
+from portal.selection import page, slots, vacancies
 from portal.selection.applying import other_nationalities
 from portal.selection.forms import DiscloseForm, LobbyingForm
 from portal.selection.recused import recused_from
@@ -122,6 +125,22 @@ def lobbied(vacancy_id: UUID) -> str:
         vacancy=one,
         told=[(each, text or str(page.ERASED)) for each, text in zip(told, texts, strict=True)],
         members=who,
+    )
+
+
+@bp.get("/<uuid:vacancy_id>/earlier-questions")
+@require(Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.SELECTION_OFFICER)
+def earlier(vacancy_id: UUID) -> str:
+    """What earlier panels of the mandate asked, which the panel has with the call (SA14)."""
+    with engine().connect() as conn:
+        one = vacancies.of_actor(conn, current_actor(), str(vacancy_id)) or abort(404)
+        sets = slots.earlier(conn, current_actor(), one)
+    texts = vault().reveal_all([each.questions for each in sets])
+    return render_template(
+        "selection/earlier.html",
+        vacancy=one,
+        sets=sets,
+        asked=[(each, text or str(page.ERASED)) for each, text in zip(sets, texts, strict=True)],
     )
 
 

@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, or_, select
 
 from portal.selection import vacancies
 from portal.selection.candidates import Application
 from portal.selection.read_model import candidates
+from portal.selection.read_model import vacancies as vacancies_
+from portal.selection.recused import recused
 from portal.selection.sealed_model import interviews
 from portal.selection.stage import Vacancy
 from portal.selection.talk_model import questions, slots
+from portal.web import paging
 from portal.web.i18n.texts import lazy
+from portal.web.paging import Page
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -33,6 +37,8 @@ MISSED: Final = {
     "panel": lazy("The panel could not meet"),
     "connection": lazy("The connection failed"),
 }
+
+_FEW: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +115,28 @@ def asked(conn: Connection, actor: Actor, one: Vacancy) -> Asked | None:
         select(questions).where(questions.c.vacancy_id == one.vacancy_id)
     ).one_or_none()
     return Asked(questions=row.questions, set_at=row.set_at) if row else None
+
+
+def earlier(conn: Connection, actor: Actor, one: Vacancy) -> Page[Asked]:
+    """Return what earlier panels of the mandate asked, the newest first (SA14).
+
+    Of selections that are over, for who reads this vacancy, and without those from which this
+    person was recused.
+    """
+    c, of = questions.c, vacancies_.c
+    over = or_(of.appointed_id.is_not(None), of.lapsed_at.is_not(None))
+    rows = paging.cut(
+        conn,
+        select(c.questions, c.set_at)
+        .join(vacancies_, of.vacancy_id == c.vacancy_id)
+        .where(of.mandate == one.mandate, of.vacancy_id != one.vacancy_id, over)
+        .where(~recused(c.vacancy_id, literal(actor.actor_id)))
+        .order_by(c.set_at.desc(), c.vacancy_id),
+        "earlier",
+        paging.asked,
+        size=_FEW,
+    )
+    return rows.of([Asked(questions=row.questions, set_at=row.set_at) for row in rows])
 
 
 def own(conn: Connection, mine: Application, at: datetime) -> Slot | None:

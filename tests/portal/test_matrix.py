@@ -488,6 +488,7 @@ MATRIX: Mapping[
     "selection.panel": (SESSION, PANEL),
     "selection.disclosing": (SESSION, PANEL),
     "selection.disclosing.lobbied": (SESSION, PANEL | {R.SELECTION_OFFICER}),
+    "selection.disclosing.earlier": (SESSION, PANEL | {R.SELECTION_OFFICER}),
     "selection.chair": (SESSION, PANEL),
     "selection.reporting": (SESSION, PANEL),
     "selection.president": (SESSION, frozenset({R.PRESIDENT})),

@@ -24,6 +24,11 @@ OPEN_TO = {
     "/panel/{vacancy}/disclose": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/lobbying": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/lobbied": {Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.SELECTION_OFFICER},
+    "/panel/{vacancy}/earlier-questions": {
+        Role.PANEL_MEMBER,
+        Role.PANEL_CHAIR,
+        Role.SELECTION_OFFICER,
+    },
     "/panel/{vacancy}": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/close": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/remind": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},

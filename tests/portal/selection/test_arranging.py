@@ -95,6 +95,22 @@ def test_an_interview_is_arranged_answered_and_held(listed: Listed) -> None:
     assert w.do(w.officer, f"{listed.path}/questions", questions="Others?").status_code == 422
 
 
+def test_a_panel_has_what_earlier_ones_asked_once_their_selection_is_over(listed: Listed) -> None:
+    """SA14. Whoever was recused from the earlier selection reads nothing of it here either."""
+    w, anjali = listed.w, listed.w.members["APG"]
+    path = f"/panel/{w.called()}/earlier-questions"
+    assert w.do(w.officer, f"{listed.path}/questions", questions=QUESTIONS).status_code == 303
+    w.conflicted(listed.ada, anjali)
+    assert QUESTIONS not in text(w.chair.get(path)), "it is not over"
+    over = w.do(w.officer, f"/selection/{listed.vacancy}/lapse", reason="mandate-ended")
+    assert over.status_code == 303
+    for reader in (w.chair, w.officer):
+        assert QUESTIONS in text(reader.get(path))
+    assert "will appear here" in text(anjali.get(path))
+    stranger = w.portal.signed_in(Role.PANEL_MEMBER)
+    assert stranger.get(path).status_code == 404
+
+
 def test_nobody_else_reads_when_somebody_is_interviewed(listed: Listed) -> None:
     w = listed.w
     assert listed.given(listed.ada, 48) == 303
