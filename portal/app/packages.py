@@ -60,6 +60,7 @@ PACKAGES: Final = (
     "portal.stakeholders.dialogues",
     "portal.stakeholders.advice",
     "portal.stakeholders.engagement",
+    "portal.stakeholders.figures",
     "portal.oversight.audit",
     "portal.oversight.forgetting",
     "portal.oversight.times",

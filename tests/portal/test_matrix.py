@@ -214,6 +214,7 @@ MATRIX: Mapping[
     "splitdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "mergerdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "accrediting": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
+    "registerfigures": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "accreditationlist": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "contactlog": (SESSION, OFFICER | HOLDER | {R.STAKEHOLDER_OFFICER}),
     "ourcontacts": (SESSION, frozenset({R.FOCAL_POINT, R.CONTACT_POINT})),
