@@ -43,6 +43,19 @@ _NAMES: Final = re.compile(
 )
 
 
+_PARTS: Final = re.compile(r"(?=<body|<main|<footer)")
+_SILENT: Final = re.compile(r'\s(?:nonce|value|href|action|id|aria-current)="[^"]*"')
+"""What nobody reads and what differs from page to page; the value of a button is no name of it."""
+
+
+def parts_of(page: str) -> list[str]:
+    """Cut a page into its head, what stands above and below its content, and that.
+
+    What is the same on many pages is the same text here, and has to be judged once.
+    """
+    return [_SILENT.sub("", part) for part in _PARTS.split(page)]
+
+
 def undisguised(page: str) -> list[str]:
     """Return the words of the page that are neither in disguise nor anybody's own."""
     reader = _Reader()

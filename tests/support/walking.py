@@ -217,21 +217,12 @@ def is_at_the_doors(app: Flask, endpoint: str) -> bool:
 
 
 def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Seen]:
-    """Send each form of these pages once for each person, with nothing but what is hidden in it.
+    """Send each form of these pages once, with nothing but what is hidden in it.
 
     Yield what each form got as its answer.
     """
-    forms: dict[tuple[str, str], tuple[Seen, str, str]] = {}
-    for page in pages:
-        for form in forms_in(page.text.partition("<main")[2]):
-            head = form.partition(">")[0]
-            action = re.search(r'action="([^"]+)"', head)
-            path = unescape(action[1]) if action else page.path
-            endpoint = endpoint_of(world, path, method="POST")
-            if 'method="post"' in head and endpoint is not None:
-                forms.setdefault((page.who, endpoint), (page, path, form))
-    for who, endpoint in sorted(forms, key=_ends_something):
-        page, path, form = forms[who, endpoint]
+    forms = forms_of(world, pages)
+    for who, endpoint, path, form in sorted(forms, key=lambda one: _ends_something(one[1])):
         hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', form)
         data = {_value(one, "name"): _value(one, "value") for one in hidden}
         answer = world.visitors[who].client.post(path, data=data, headers=HERE)
@@ -239,12 +230,30 @@ def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Seen]:
         yield Seen(who, endpoint, path, answer.status_code, answer.text, headers)
 
 
-def _ends_something(form: tuple[str, str]) -> tuple[bool, ...]:
+def forms_of(world: LivedIn, pages: Iterable[Seen]) -> list[tuple[str, str, str, str]]:
+    """Return each form that is posted: who has it, its endpoint, where it is sent, its text.
+
+    One that has the same fields for several people is of the first, at the doors and in the house.
+    """
+    forms: dict[tuple[bool, str, frozenset[str]], tuple[str, str, str, str]] = {}
+    for page in pages:
+        for form in forms_in(page.text.partition("<main")[2]):
+            head = form.partition(">")[0]
+            action = re.search(r'action="([^"]+)"', head)
+            path = unescape(action[1]) if action else page.path
+            endpoint = endpoint_of(world, path, method="POST")
+            if 'method="post"' in head and endpoint is not None:
+                fields = frozenset(re.findall(r'\sname="([^"]*)"', form))
+                kind = (page.who in DOORS, endpoint, fields)
+                forms.setdefault(kind, (page.who, endpoint, path, form))
+    return list(forms.values())
+
+
+def _ends_something(endpoint: str) -> tuple[bool, ...]:
     """What is deleted, whose access ends, and who signs out comes when all else was tried.
 
     First of these: an administrator disables the account of somebody who still has forms to send.
     """
-    _, endpoint = form
     last = (endpoint.endswith(".dissolve"), endpoint.endswith(".end"))
     out = endpoint.startswith(("accounts.", "security."))
     taken = endpoint == "administration.do"

@@ -6,7 +6,6 @@ next page says then.
 """
 
 from collections.abc import Iterable, Iterator
-from html import unescape
 from re import DOTALL, findall, search
 from re import compile as compile_
 from typing import TypeAlias
@@ -20,14 +19,13 @@ from tests.support.filled import filled
 from tests.support.lived_in import LivedIn
 from tests.support.own_words import own_words
 from tests.support.portal import HERE, Visitor
-from tests.support.undisguised import undisguised
+from tests.support.undisguised import parts_of, undisguised
 from tests.support.walking import (
     MIRRORED,
     NO_PAGES,
     SOURCES,
     Seen,
-    endpoint_of,
-    forms_in,
+    forms_of,
     is_at_the_doors,
 )
 from tests.support.walks import Walks, read_in, unchanged
@@ -139,28 +137,24 @@ def test_no_answer_says_what_translators_cannot_reach(lived: LivedIn, walked: li
 
 
 def none_left(world: LivedIn, said: Iterable[Said]) -> None:
-    names = own_words(world)
-    left = {
-        f"{asked}: {words}"
-        for asked, text in said
-        for words in undisguised(_ID.sub("", text))
-        if search(r"[^\W\d_]{2,}", names.sub("", words))
-    }
+    names, left, judged = own_words(world), set[str](), set[str]()
+    for asked, text in said:
+        new = [part for part in parts_of(_ID.sub("", text)) if part not in judged]
+        judged.update(new)
+        left |= {
+            f"{asked}: {words}"
+            for part in new
+            for words in undisguised(part)
+            if search(r"[^\W\d_]{2,}", names.sub("", words))
+        }
     assert not left, "\n".join(sorted(left))
 
 
 def answered(world: LivedIn, walked: list[Seen]) -> Iterator[Said]:
-    """Send each form once for each person, with every field filled in."""
-    forms: dict[tuple[str, str], tuple[str, str]] = {}
-    for page in walked:
-        for form in forms_in(page.text.partition("<main")[2]):
-            head = form.partition(">")[0]
-            action = search(r'action="([^"]+)"', head)
-            path = unescape(action[1]) if action else page.path
-            endpoint = endpoint_of(world, path, method="POST")
-            if 'method="post"' in head and endpoint and endpoint.partition(".")[0] not in UNTRIED:
-                forms.setdefault((page.who, endpoint), (path, form))
-    for (who, endpoint), (path, form) in forms.items():
+    """Send each form once, with every field filled in."""
+    for who, endpoint, path, form in forms_of(world, walked):
+        if endpoint.partition(".")[0] in UNTRIED:
+            continue
         visitor = world.visitors[who]
         answer = visitor.client.post(path, data=filled(form), headers=HERE)
         if 'name="checked" value="send"' in answer.text:
