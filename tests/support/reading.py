@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Final
 
+from typing_extensions import override
+
 ARABIC: Final = 138
 """Words a minute: what readers of Arabic read aloud, the slowest of the seventeen languages of
 Trauzettel-Klosinski and Dietz, Investigative Ophthalmology & Visual Science 53 (2012), 5452."""
@@ -22,6 +24,7 @@ class _Page(HTMLParser):
         self.texts = [""]
         self._open: list[tuple[str, bool]] = []
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TEXTS:
             self.texts.append("")
@@ -32,12 +35,14 @@ class _Page(HTMLParser):
             unread = unread or folded or tag in _UNREAD or "hidden" in dict(attrs)
             self._open.append((named, unread))
 
+    @override
     def handle_endtag(self, tag: str) -> None:
         if tag not in _TEXTS:
             self.texts.append("")
         while self._open and self._open.pop()[0].partition(" ")[0] != tag:
             pass
 
+    @override
     def handle_data(self, data: str) -> None:
         if not (self._open and self._open[-1][1]):
             self.texts[-1] += data
