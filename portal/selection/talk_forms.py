@@ -10,7 +10,7 @@ from portal.selection.ending_forms import SeenForm
 from portal.selection.slots import MISSED, WAYS
 from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n.formats import number
-from portal.web.i18n.texts import Lazy, gettext, lazy
+from portal.web.i18n.texts import Lazy, gettext, lazy, lazy_pgettext
 from portal.web.moments import MomentField
 from shared.reference import LANGUAGES
 
@@ -40,7 +40,7 @@ class QuestionsForm(CommandForm):
 class SlotForm(CommandForm):
     starts = MomentField(lazy("Begins"), [InputRequired(lazy("Enter when the interview begins"))])
     minutes = IntegerField(
-        lazy("Minutes"),
+        lazy_pgettext("of time", "Minutes"),
         [
             InputRequired(lazy("Enter how many minutes the interview takes")),
             NumberRange(10, 240, lazy("Enter from 10 to 240 minutes")),

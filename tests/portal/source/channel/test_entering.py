@@ -1,12 +1,13 @@
 """Coming back with the return code: the right one, and wrong ones."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.casefile.submissions import keeping, return_code
 from portal.source.channel.forms import OPENS_NOTHING
@@ -14,10 +15,14 @@ from portal.web.accounts import passwords
 from portal.web.accounts.channel_session import ABSOLUTE, IDLE
 from portal.web.accounts.channel_tables import channel_sessions, channels
 from portal.web.accounts.turns import Turns
+from portal.web.i18n.texts import speaking
 from shared.core.roles import Role
+from tests.support import channel
 from tests.support.channel import Kept, Told
+from tests.support.drafts import alert, code_shown, sent
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, received
+from tests.support.without_account import begun_and_filled, groups
 
 Back = Callable[[], Visitor]
 
@@ -77,6 +82,42 @@ def test_a_code_of_no_submission_opens_nothing(portal: Pages, kept: Kept) -> Non
     assert str(OPENS_NOTHING) in sent.text
     assert "Set-Cookie" not in sent.headers or "channel=" not in sent.headers["Set-Cookie"]
     assert sent.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_codes_are_told_alike_after_the_same_work(portal: Pages, told: Told, language: str) -> None:
+    """In the language of whoever asks, whichever languages the sources of the cases chose.
+
+    A code of what was erased opens its page, as that of any other submission: who has it filed it.
+    """
+    kept = [channel.kept(portal, "ru").return_code]
+    somebody = portal.visitor()
+    drafts = [begun_and_filled(somebody) for _ in range(3)]
+    of_drafts = [code_shown(somebody, draft) for draft in drafts]  # open, thrown away, sent
+    somebody.post(f"{drafts[1]}delete", {"command_id": str(uuid4())})
+    kept.append(groups(somebody.get(sent(somebody, drafts[2])).text))
+    portal.vault.forget(f"submission-{ID}", at=portal.clock.at)
+    asked: list[str] = []
+    event.listen(portal.engine, "before_cursor_execute", lambda *args: asked.append(str(args[2])))
+
+    def answers(*codes: str) -> set[Any]:
+        found = set()
+        for code in codes:
+            stranger = portal.visitor()
+            stranger.client.set_cookie("language", language)
+            token = stranger.form_token()
+            asked.clear()
+            data = {"return_code": code, "csrf_token": token}
+            answer = stranger.client.post("/return/", data=data)
+            page = re.sub(r'(?:value|nonce|content)="[^"]*"', "", answer.text)
+            found.add((answer.status_code, page, (*answer.headers.keys(),), (*asked,)))
+        return found
+
+    [(status, page, *_)] = answers(another(), another(), *of_drafts)
+    with speaking(language):
+        assert (status, alert(page)) == (422, [str(OPENS_NOTHING)])
+    [(status, *_)] = answers(*kept)
+    assert status == 303
 
 
 def test_only_a_digest_is_stored(portal: Pages, kept: Kept) -> None:

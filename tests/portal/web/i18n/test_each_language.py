@@ -7,7 +7,8 @@ test_in_the_browser.py.
 import pytest
 
 from portal.web.i18n.languages import ENGLISH, LANGUAGES, ready
-from tests.support.walking import FRENCH, Seen
+from portal.web.i18n.texts import gettext, speaking
+from tests.support.walking import FRENCH, MIRRORED, Seen
 from tests.support.walks import Walks
 
 LEFT = '<span lang="en" dir="ltr">'
@@ -39,8 +40,22 @@ def test_the_pages_speak_the_language(walks: Walks, language: str) -> None:
     root = f'<html lang="{spoken.tag}" dir="{spoken.dir}"'
     assert [page.path for page in walked if root not in page.text] == []
     assert [page.path for page in walked if LEFT in page.text] == []
+    assert [page.path for page in walked if not tells_of_the_demonstration(page, language)] == []
     if language == FRENCH:
         assert unsaid(walked) == []
+
+
+def test_every_page_says_that_it_is_invented(walks: Walks) -> None:
+    silent = [page for page in walks.mirrored if not tells_of_the_demonstration(page, MIRRORED)]
+    assert [(page.who, page.path) for page in silent] == []
+
+
+def tells_of_the_demonstration(page: Seen, language: str) -> bool:
+    """Where it says so, it says that its clock was moved (test_demo.py)."""
+    [*_, line] = page.text.partition("<main")[0].partition('<p class="demonstration__text">')
+    with speaking(language):
+        said = gettext("Every person, organisation and case here is invented.")
+    return said in line.partition("</p>")[0]
 
 
 def unsaid(walked: list[Seen]) -> list[tuple[str, str]]:

@@ -11,9 +11,82 @@ from portal.web.i18n.languages import CATALOGUES, ENGLISH, ready
 from portal.web.i18n.texts import ngettext, speaking
 
 TRANSLATED = [one.code for one in ready() if one.code != ENGLISH]
-LEAST = 0.75
-"""The share of texts that must be a term word for word. Others are bent, as a heading or a status
-is: "Nueva" for a submission where the glossary has "nuevo"."""
+ARTICLE = re.compile(r"\bال")
+"""Arabic heads a column or a page with the definite form of what the glossary names: الحالة."""
+OFFICE = "the office, or both genders, where the glossary has a man's and a woman's title"
+AGREES = "agrees with the noun that it is said of, as the glossary's note or translating.md allows"
+DOES = "what is done, as a sentence or a button"
+COLUMN = "the head of a column, or of a page, that says what stands there"
+BENT = {
+    "ar": {
+        "Auditor": "reads the log and not accounts of money, as the glossary's note says",
+        "Confidential": AGREES,
+        "Declined": DOES,
+        "Manifestly unfounded": AGREES,
+        "Next": COLUMN,
+        "Public": AGREES,
+        "Received": DOES,
+        "To transmit": COLUMN,
+        "Withdrawn": AGREES,
+    },
+    "zh": {
+        "Approval": COLUMN,
+        "Data protection": "the role: those who protect data",
+        "Early warning": "the short form, as in all texts of the alerts",
+        "Implementation": COLUMN,
+        "In progress": "a part of a form that is being filled in",
+        "Reopened": DOES,
+        "Source": "of a text or a figure; the glossary's is the person who submits",
+        "To transmit": COLUMN,
+        "Vacancy": "as the glossary's note says",
+    },
+    "fr": {
+        "Auditor": OFFICE,
+        "Candidate": OFFICE,
+        "Declined": DOES,
+        "Desk officer": OFFICE,
+        "Eligible": DOES,
+        "Focal point": OFFICE,
+        "Internally displaced persons": "in full, as the glossary's note says",
+        "Manifestly unfounded": AGREES,
+        "New": AGREES,
+        "Next": COLUMN,
+        "President of the Human Rights Council": OFFICE,
+        "Public": AGREES,
+        "Received": AGREES,
+        "Reopened": AGREES,
+        "System administrator": OFFICE,
+        "To transmit": COLUMN,
+        "Urgent": AGREES,
+    },
+    "ru": {
+        "Case": "the file with its number, as in «Номер вашего дела»",
+        "Declined": DOES,
+        "Eligible": DOES,
+        "Filter": DOES,
+        "Manifestly unfounded": AGREES,
+        "Public": AGREES,
+        "Search": "a button, as the glossary's note says",
+        "To transmit": COLUMN,
+    },
+    "es": {
+        "Auditor": OFFICE,
+        "Candidate": OFFICE,
+        "Chief of the Special Procedures Branch": OFFICE,
+        "Declined": DOES,
+        "Eligible": DOES,
+        "Focal point": OFFICE,
+        "Manifestly unfounded": AGREES,
+        "Next": COLUMN,
+        "President of the Human Rights Council": OFFICE,
+        "Public": AGREES,
+        "Received": AGREES,
+        "Reopened": AGREES,
+        "System administrator": OFFICE,
+        "To transmit": COLUMN,
+    },
+}
+"""Texts that are a term and are said otherwise, and why. All others are said word for word."""
 MANY = frozenset({2, 3, 5, 11, 21, 22, 100})
 LETTERS = {
     "ar": {
@@ -52,6 +125,11 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().lower()
 
 
+def bare(text: str) -> str:
+    """Return it without the Arabic article of its words."""
+    return ARTICLE.sub("", plain(text))
+
+
 def said_as(code: str) -> dict[str, set[str]]:
     """Return the ways in which the glossary says each English term."""
     with (CATALOGUES / "glossary.csv").open(encoding="utf-8") as file:
@@ -80,9 +158,9 @@ def terms(code: str) -> Iterator[tuple[str, str, set[str]]]:
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_text_that_is_a_term_is_said_as_the_glossary_says(code: str) -> None:
     found = list(terms(code))
-    others = [(english, said) for english, said, ways in found if plain(said) not in ways]
+    others = {english for english, said, ways in found if bare(said) not in map(bare, ways)}
     assert len(found) > 50
-    assert len(others) <= (1 - LEAST) * len(found), others
+    assert sorted(others ^ BENT[code].keys()) == []
 
 
 @pytest.mark.parametrize(

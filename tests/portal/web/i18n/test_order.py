@@ -57,6 +57,107 @@ def test_letters_with_marks_stand_where_a_dictionary_has_them(
     assert order.ordered(given) == words
 
 
+@pytest.mark.parametrize(
+    ("language", "listed"),
+    [
+        (
+            "es",  # a capital letter changes nothing
+            [
+                "Experto Independiente sobre las consecuencias de la deuda externa",
+                "Grupo de Trabajo de Expertos sobre los Afrodescendientes",
+                "Grupo de Trabajo sobre la Detención Arbitraria",
+                "Grupo de Trabajo sobre la discriminación contra las mujeres y las niñas",
+                "Grupo de Trabajo sobre las Desapariciones Forzadas o Involuntarias",
+                "Relator Especial sobre la extrema pobreza y los derechos humanos",
+                "Relator Especial sobre la independencia de los magistrados y abogados",
+                "Experto Independiente sobre la situación de los derechos humanos en Malí",
+                "Relator Especial sobre la situación de los derechos humanos en Belarús",
+                "Relator Especial sobre la situación de los derechos humanos en Myanmar",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Expert indépendant sur les effets de la dette extérieure",
+                "Groupe de travail sur l’utilisation de mercenaires",
+                "Groupe de travail sur la détention arbitraire",
+                "Rapporteur spécial sur l’indépendance des juges et des avocats",
+                "Rapporteur spécial sur la liberté de religion ou de conviction",
+                "Rapporteur spécial sur le droit à l’éducation",
+                "Rapporteur spécial sur le droit au développement",
+                "Rapporteur spécial sur les exécutions extrajudiciaires, sommaires ou arbitraires",
+                "Expert indépendant sur la situation des droits de l’homme au Mali",
+                "Rapporteur spécial sur la situation des droits de l’homme en Afghanistan",
+                "Rapporteur spécial sur la situation des droits de l’homme en Érythrée",
+                "Rapporteur spécial sur la situation des droits de l’homme en Fédération de Russie",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Независимый эксперт по вопросу о последствиях внешней задолженности",
+                "Рабочая группа по вопросу об использовании наемников",
+                "Рабочая группа по произвольным задержаниям",
+                "Специальный докладчик в области культурных прав",
+                "Специальный докладчик по вопросам меньшинств",
+                "Специальный докладчик по вопросу о независимости судей и адвокатов",
+                "Независимый эксперт по вопросу о положении в области прав человека в Мали",
+                "Специальный докладчик по вопросу о положении в области прав человека в Беларуси",
+                "Специальный докладчик по вопросу о положении в области прав человека в Эритрее",
+            ],
+        ),
+        (
+            "ar",  # a hamza makes no other letter
+            [
+                "الخبير المستقل المعني بآثار الديون الخارجية",
+                "الفريق العامل المعني بالاحتجاز التعسفي",
+                "المقرر الخاص المعني باستقلال القضاة والمحامين",
+                "المقرر الخاص المعني بالاتجار بالأشخاص، وبخاصة النساء والأطفال",
+                "المقرر الخاص المعني بالحق في التعليم",
+                "المقرر الخاص في مجال الحقوق الثقافية",
+                "فريق الخبراء العامل المعني بالمنحدرين من أصل أفريقي",
+                "الخبير المستقل المعني بحالة حقوق الإنسان في مالي",
+                "المقرر الخاص المعني بحالة حقوق الإنسان في إريتريا",
+                "المقرر الخاص المعني بحالة حقوق الإنسان في أفغانستان",
+                "المقرر الخاص المعني بحالة حقوق الإنسان في الاتحاد الروسي",
+            ],
+        ),
+        (
+            "zh",  # as Latin letters spell them: baihua, baoli, canji, renyi, shiwu, zongjiao
+            [
+                "白化病患者享有人权问题独立专家",
+                "暴力侵害妇女和女童及其因果问题特别报告员",
+                "残疾人权利特别报告员",
+                "任意拘留问题工作组",
+                "食物权特别报告员",
+                "宗教或信仰自由问题特别报告员",
+                "阿富汗人权状况特别报告员",
+                "缅甸人权状况特别报告员",
+                "中非共和国人权状况独立专家",
+            ],
+        ),
+        (
+            "en",  # as OHCHR lists them: by what they are on
+            [
+                "Working Group on Arbitrary Detention",
+                "Independent Expert on the effects of foreign debt",
+                "Special Rapporteur on the rights of persons with disabilities",
+                "Special Rapporteur in the field of cultural rights",
+                "Special Rapporteur on the right to education",
+                "Special Rapporteur on the situation of human rights in Afghanistan",
+                "Independent Expert on the situation of human rights in Mali",
+            ],
+        ),
+    ],
+)
+def test_mandates_stand_in_the_order_of_the_readers_language(
+    language: str, listed: list[str]
+) -> None:
+    with speaking(language):
+        every = list(names.mandates().values())
+    assert [name for name in every if name in listed] == listed
+
+
 def test_thematic_mandates_come_first_and_english_keeps_the_order_of_ohchr() -> None:
     assert list(names.mandates()) == list(reference.mandates())
     with speaking("fr"):
