@@ -17,11 +17,12 @@ from portal.web.accounts.account import Account
 from portal.web.policy import Kind
 from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.core.roles import Role
-from tests.portal.test_who_sees_what import World, addresses, readers, told, walked
 from tests.support import committee as members
 from tests.support.everything import planted
 from tests.support.items import MANDATES
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.readers import readers, told
+from tests.support.seeing import World, addresses, walked
 
 LED, OTHER = MANDATES
 HOLDER = Role.MANDATE_HOLDER

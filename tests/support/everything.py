@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.app.read_models import READ_MODELS
@@ -279,22 +279,26 @@ _SUBMISSIONS: dict[str, Callable[[str, Seal], list[Any]]] = {
 }
 
 
-def tell(portal: Pages, facts: Iterable[Any]) -> None:
-    """Let the facts arrive, each on its own topic, in all read models."""
-    arriving = [_published(fact, number) for number, fact in enumerate(facts, 1)]
+def tell(portal: Pages, facts: Iterable[Any], *, after: int = 0) -> None:
+    """Let the facts arrive, each on its own topic, in all read models.
+
+    ``after``: how many were told before.
+    """
+    arriving = [told_at(fact, number) for number, fact in enumerate(facts, after + 1)]
     for applier in ready(portal.engine, READ_MODELS):
         heard = {contract.topic for contract in applier.model.contracts}
         applier.apply([one for one in arriving if one.topic in heard])
 
 
-def _published(fact: Any, number: int) -> Published:
+def told_at(fact: Any, number: int, at: datetime = followup.NOW) -> Published:
+    """Return a fact as its own topic brings it: the one of this number, recorded at this time."""
     contract = _contract_of(fact)
     return Published(
         fact=fact,
         id=derive_id("everything", number),
         stream=f"{contract.service}-1",
         position=number,
-        recorded_at=followup.NOW,
+        recorded_at=at,
         correlation_id=derive_id("item", "submission", 1),
         actor="somebody",
         traceparent=None,

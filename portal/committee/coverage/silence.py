@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, true
 
+from portal.casefile.queue import sight
 from portal.casefile.queue.tables import queue
 from portal.committee.coverage import counting
 from portal.committee.coverage.counting import Register
@@ -69,13 +70,18 @@ def _visits(conn: Connection) -> dict[str, str]:
 
 
 def _submitted(conn: Connection, actor: Actor, today: date) -> set[str]:
-    """Return the States with a band of submissions in whole periods that are over."""
+    """Return the States with a band of submissions in whole periods that are over.
+
+    Those that this person opens are a band of their own: with three of them among four, the page
+    would tell that there is another one.
+    """
     first, end = periods(today, SILENT)
     c = queue.c
     within = and_(c.received_at >= start_of(first), c.received_at < start_of(end))
-    rows = conn.execute(select(c.state, func.count()).where(within, _seen(actor)).group_by(c.state))
-    numbers = dict(rows.tuples().all())
-    return {state for state, number in numbers.items() if band(number) is not None}
+    opened = sight.visible(actor)
+    counts = (func.count().filter(opened), func.count().filter(not_(opened)))
+    rows = conn.execute(select(c.state, *counts).where(within, _seen(actor)).group_by(c.state))
+    return {state for state, *both in rows.tuples() if any(map(band, both))}
 
 
 def _seen(actor: Actor) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final
 
 RULE: Final = 1
@@ -54,4 +55,16 @@ def signals(outside: Iterable[tuple[str, date]], today: date) -> list[Signal]:
         for (state, first), count in counts.items()
         if (of := band(count)) is not None
     ]
-    return sorted(found, key=lambda one: (-one.first.toordinal(), -one.least, one.state))
+    return in_order(found)
+
+
+def greatest(*several: Iterable[Signal]) -> list[Signal]:
+    """Return of each State and period the signal with the largest band."""
+    found: dict[tuple[str, date], Signal] = {}
+    for one in sorted(chain(*several), key=lambda each: each.least):
+        found[one.state, one.first] = one
+    return in_order(found.values())
+
+
+def in_order(some: Iterable[Signal]) -> list[Signal]:
+    return sorted(some, key=lambda one: (-one.first.toordinal(), -one.least, one.state))

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert
 
-from portal.casefile.queue.tables import queue
+from portal.casefile.queue.tables import mandates, queue
 from portal.committee.coverage import counting, registered, silence
 from portal.committee.coverage.counting import Register as Known
 from portal.web.db import engine
@@ -108,19 +108,27 @@ def silent(portal: Pages, actor: Actor = MEMBER) -> dict[str, bool]:
     return {one.state: one.visit_known for one in found}
 
 
-def submitted(portal: Pages, state: str, number: int, *, reprisal: bool = False) -> None:
+def submitted(
+    portal: Pages, state: str, number: int, *, reprisal: bool = False, shared: str = ""
+) -> None:
+    """``shared``: the mandate that reads them."""
     on = periods(TODAY, 36)[1] - timedelta(days=5)
     rows = [
         {
-            "submission_id": str(derive_id("submission", state, one)),
+            "submission_id": str(derive_id("submission", state, one, shared)),
             "state": state,
             "received_at": start_of(on),
             "reprisal": reprisal,
+            "triaged_at": start_of(on) if shared else None,
+            "triage_position": 1,
         }
         for one in range(number)
     ]
     with portal.engine.begin() as conn:
         conn.execute(insert(queue), rows)
+        for one in rows if shared else ():
+            of = {"submission_id": one["submission_id"], "mandate": shared, "triage_position": 1}
+            conn.execute(insert(mandates), of)
 
 
 def test_a_state_is_silent_if_nothing_of_four_kinds_came(
@@ -168,3 +176,20 @@ def test_below_four_is_as_nothing(
     if number:
         submitted(portal, "FRA", number)
     assert silent(portal) == rest
+
+
+@pytest.mark.parametrize("hidden", [1, 3])
+def test_silence_tells_nothing_of_what_stands_beside_ones_own(
+    portal: Pages, states: States, register: Register, hidden: int
+) -> None:
+    """With three of one's own among four, the page would tell that there is another one."""
+    roles = frozenset({Role.COORDINATION_COMMITTEE, Role.MANDATE_HOLDER})
+    holds = Actor(actor_id="holds", roles=roles, mandates=frozenset({"sr-food"}))
+    submitted(portal, "FRA", 3, shared="sr-food")
+    submitted(portal, "KEN", 4, shared="sr-food")
+    before = silent(portal, holds)
+    assert "FRA" in before
+    assert "KEN" not in before
+    submitted(portal, "FRA", hidden)
+    assert silent(portal, holds) == before
+    assert "FRA" not in silent(portal)

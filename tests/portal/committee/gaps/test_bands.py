@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.committee.gaps.bands import BEGIN, PERIOD, band, period_of, signals
+from portal.committee.gaps.bands import BEGIN, PERIOD, band, greatest, period_of, signals
 from portal.committee.gaps.overlaps import MOST, overlap
 
 FIRST = period_of(date(2026, 11, 24))
@@ -58,6 +58,13 @@ def test_every_day_is_in_one_period_of_28_days() -> None:
 def test_the_newest_period_and_the_largest_band_are_on_top() -> None:
     told = [("KEN", FIRST)] * 4 + [("UGA", FIRST)] * 20 + [("CHE", FIRST - DAY)] * 50
     assert [one.state for one in signals(told, AFTER)] == ["UGA", "KEN", "CHE"]
+
+
+def test_of_two_bands_the_greater_is_told() -> None:
+    few, many = [("KEN", FIRST)] * 4, [("KEN", FIRST)] * 10 + [("UGA", FIRST)] * 4
+    found = greatest(signals(few, AFTER), signals(many, AFTER))
+    assert [(one.state, one.least) for one in found] == [("KEN", 10), ("UGA", 4)]
+    assert greatest(signals(many, AFTER), signals(few, AFTER)) == found
 
 
 # --- co-signing ----------------------------------------------------------------------------------

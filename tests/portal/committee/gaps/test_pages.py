@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import insert
 
+from portal.casefile.queue.tables import mandates as shared_with
 from portal.casefile.queue.tables import queue
 from portal.casefile.queue.tables import tables as queue_tables
 from portal.committee.gaps.bands import PERIOD, period_of
@@ -49,19 +50,29 @@ def terms(portal: Pages) -> Terms:
     return found
 
 
-def outside(portal: Pages, state: str, count: int, on: date, *, reprisal: bool = False) -> None:
+def outside(
+    portal: Pages, state: str, count: int, on: date, *, reprisal: bool = False, shared: str = ""
+) -> None:
+    """``shared``: the mandate that they were shared with before."""
+    at = start_of(on) + timedelta(hours=12)
     rows = [
         {
             "submission_id": str(uuid4()),
             "state": state,
+            "received_at": at,
             "reprisal": reprisal,
             "not_actioned": "outside_mandate",
-            "decided_at": start_of(on) + timedelta(hours=12),
+            "decided_at": at,
+            "triaged_at": at if shared else None,
+            "triage_position": 1,
         }
         for _ in range(count)
     ]
     with portal.engine.begin() as conn:
         conn.execute(insert(queue), rows)
+        for one in rows if shared else ():
+            of = {"submission_id": one["submission_id"], "mandate": shared, "triage_position": 1}
+            conn.execute(insert(shared_with), of)
 
 
 def letter(portal: Pages, number: int, *signing: str, state: str = "transmitted") -> None:
@@ -129,6 +140,24 @@ def test_a_desk_officer_reads_the_signals_of_the_own_states_without_reprisals(
     assert recipient_name("NPL") not in text(both.get(PAGE).text), "R15 wins"
     committee = text(visit(portal, Role.COORDINATION_COMMITTEE).get(PAGE).text)
     assert recipient_name("NPL") in committee
+
+
+@pytest.mark.parametrize("hidden", [1, 2, 3])
+def test_a_band_tells_nothing_of_what_stands_beside_ones_own(
+    portal: Pages, terms: Terms, hidden: int
+) -> None:
+    """With three of one's own among four, the fourth would be alone."""
+    last = period_of(portal.clock().date()) - PERIOD
+    outside(portal, "NPL", 3, last, shared=LEAD)
+    outside(portal, "NPL", hidden, last)
+    outside(portal, "PER", 4, last, shared=LEAD)
+    roles = (Role.COORDINATION_COMMITTEE, Role.MANDATE_HOLDER)
+    member = text(portal.signed_in(*roles, mandates=frozenset({LEAD})).get(PAGE).text)
+    assert recipient_name("NPL") not in member
+    assert f"{recipient_name('PER')} 5 Oct 2026 to 1 Nov 2026 4 to 9" in member
+    assert f"{KENYA} 5 Oct 2026" in member
+    other = text(portal.signed_in(*roles, mandates=frozenset({OTHER})).get(PAGE).text)
+    assert f"{recipient_name('NPL')} 5 Oct 2026" in other
 
 
 def test_renewals_that_are_due_stand_there(portal: Pages, terms: Terms) -> None:

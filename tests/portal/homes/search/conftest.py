@@ -11,11 +11,12 @@ import pytest
 
 from portal.casefile.submissions import matching
 from shared.core.message import derive_id
-from tests.portal.test_who_sees_what import PEOPLE, World
 from tests.support import followup, publication
 from tests.support.everything import planted
 from tests.support.items import MANDATES, ORGANISATION, STATE
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.readers import PEOPLE
+from tests.support.seeing import World
 from tests.support.submissions import received, triaged
 
 NAME = "Amina Khadija Yusuf"

@@ -25,11 +25,12 @@ from tests.portal.homes.search.conftest import (
     find,
     opened,
 )
-from tests.portal.test_who_sees_what import PEOPLE, World
 from tests.support.followup import RECOMMENDATION
 from tests.support.items import REPRISAL as REPRISAL_LETTER
 from tests.support.items import STATE
 from tests.support.portal import Visitor, sqlite_urls
+from tests.support.readers import PEOPLE
+from tests.support.seeing import World
 
 SIGNED_IN = [name for name, (role, _) in PEOPLE.items() if role]
 NOTHING = case_number("nothing")

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 import pytest
 
 from tests.portal.homes.search.conftest import NAME, ask, find
-from tests.portal.test_who_sees_what import PEOPLE, World
 from tests.support.portal import Visitor
+from tests.support.readers import PEOPLE
+from tests.support.seeing import World
 from tests.support.undisguised import undisguised
 from tests.support.walking import MIRRORED
 

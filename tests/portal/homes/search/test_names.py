@@ -12,8 +12,9 @@ from portal.web.accounts.tables import accounts
 from portal.web.audit.chain import audit, verify
 from shared.core.roles import Role
 from tests.portal.homes.search.conftest import KNOWN, NAME, REPRISAL, UNSHARED, ask, find, tokens
-from tests.portal.test_who_sees_what import PEOPLE, World
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.readers import PEOPLE
+from tests.support.seeing import World
 from tests.support.submissions import ID, Told, received
 
 SIGNED_IN = [name for name, (role, _) in PEOPLE.items() if role]

@@ -1,0 +1,176 @@
+"""Who reads what, from procedure.md section 6.1: people of each role, and the readers of an item.
+
+The matrix is repeated here, so that a line lost from the policy shows as a difference.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.web.policy import Kind
+from shared.core.roles import Role
+from tests.support.items import (
+    INSTITUTION,
+    MANDATES,
+    MEMBERS,
+    ORGANISATION,
+    PARTNER,
+    REPRISAL,
+    STATE,
+    THREADS,
+    Item,
+)
+
+R = Role
+HELD, ELSEWHERE = frozenset({MANDATES[0]}), frozenset({"sr-water-and-sanitation"})
+HERE, ABROAD = frozenset({STATE}), frozenset({"FRA"})
+
+CONTACT, OTHER_CONTACT = MEMBERS["of an institution"]
+SOURCE, COLLEAGUE = MEMBERS["of an organisation"]
+
+PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
+    "visitor": (None, {}),
+    "source": (R.NGO_MEMBER, {"organisation_id": ORGANISATION, "account_id": SOURCE}),
+    "colleague": (R.NGO_MEMBER, {"organisation_id": ORGANISATION, "account_id": COLLEAGUE}),
+    "other organisation": (R.NGO_MEMBER, {"organisation_id": "org-2"}),
+    "contact point": (R.CONTACT_POINT, {"organisation_id": INSTITUTION, "account_id": CONTACT}),
+    "other contact point": (
+        R.CONTACT_POINT,
+        {"organisation_id": INSTITUTION, "account_id": OTHER_CONTACT},
+    ),
+    "focal point": (R.FOCAL_POINT, {"organisation_id": ORGANISATION}),
+    "desk": (R.QUICK_RESPONSE_DESK, {}),
+    "officer": (R.HUMAN_RIGHTS_OFFICER, {"mandates": HELD}),
+    "officer elsewhere": (R.HUMAN_RIGHTS_OFFICER, {"mandates": ELSEWHERE}),
+    "holder": (R.MANDATE_HOLDER, {"mandates": HELD}),
+    "holder elsewhere": (R.MANDATE_HOLDER, {"mandates": ELSEWHERE}),
+    "chief": (R.CHIEF, {}),
+    "committee": (R.COORDINATION_COMMITTEE, {}),
+    "desk officer": (R.DESK_OFFICER, {"state_codes": HERE}),
+    "desk officer abroad": (R.DESK_OFFICER, {"state_codes": ABROAD}),
+    "government": (R.GOVERNMENT, {"state_codes": HERE}),
+    "government abroad": (R.GOVERNMENT, {"state_codes": ABROAD}),
+    "publication officer": (R.PUBLICATION_OFFICER, {}),
+    "selection officer": (R.SELECTION_OFFICER, {}),
+    "stakeholder officer": (R.STAKEHOLDER_OFFICER, {}),
+    "reprisals focal point": (R.REPRISALS_FOCAL_POINT, {}),
+    "partner": (R.UN_PARTNER, {"account_id": PARTNER}),
+    "other partner": (R.UN_PARTNER, {}),
+    "panel member": (R.PANEL_MEMBER, {}),
+    "panel chair": (R.PANEL_CHAIR, {}),
+    "president": (R.PRESIDENT, {}),
+    "candidate": (R.CANDIDATE, {}),
+    "auditor": (R.AUDITOR, {}),
+    "data protection": (R.DATA_PROTECTION, {}),
+    "administrator": (R.SYSTEM_ADMIN, {}),
+}
+SEIZED = {"officer", "holder"}
+INSTITUTIONS = {"contact point", "other contact point"}
+PARTNERS: Mapping[str, set[str]] = {Kind.FOR_PARTNERS: {"partner"} | INSTITUTIONS}
+"""Partners that read it; that of the United Nations here is the coordinator, too."""
+EXCHANGED = {"desk officer", "government", "partner"}
+ADMITTED = {
+    "official": EXCHANGED,
+    "shown": EXCHANGED | INSTITUTIONS,
+    "of the United Nations": {"partner"},
+    "of the coordinator": {"partner"},
+    "of an institution": INSTITUTIONS,
+    "of an organisation": {"source", "colleague"},
+    "rc": {"desk officer", "partner"},
+    "unct": {"desk officer", "partner"},
+    "partners": {"desk officer", "partner", "source", "colleague"} | INSTITUTIONS,
+    "nhri": {"desk officer"} | INSTITUTIONS,
+    "state": {"desk officer", "government"},
+    "agreed": {"desk", "desk officer", "partner", "source", "colleague"} | INSTITUTIONS,
+}
+"""Who reads an item that was exchanged with the State, the tasks of a partner, a thread about the
+mission, or what the Government reserved of the terms that were agreed, beside the mandate."""
+REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
+"""Who reads the report on a visit in a stage, beside its mandate."""
+
+FOLLOW = {"committee", "auditor"}
+"""Those who may know that a transmitted letter is there and where its case stands, and no more."""
+
+AWAY = {"officer elsewhere", "holder elsewhere"}
+TOLD = FOLLOW | AWAY
+"""Those who may know that a transmitted letter is there, and no more."""
+
+KNOWS_OF_CASES = {"chief"}
+"""Those who learn on which cases a cleared letter rests, by their numbers, and read none."""
+
+AUDIT = {"auditor", "data protection"}
+"""Those who read the log of who read what: ids of everything, and never a text."""
+
+
+def readers(item: Item) -> set[str]:
+    """Return who reads the item: procedure.md section 6.1, and R15, which wins over it."""
+    kept_from = {"desk officer"} if item.state == REPRISAL else set()
+    return _by_the_matrix(item) - kept_from
+
+
+def _by_the_matrix(item: Item) -> set[str]:
+    match item.kind:
+        case Kind.SUBMISSION if item.state in {"received", "not actioned"}:
+            return {"source", "colleague", "desk"}
+        case Kind.SUBMISSION if item.state == "filed for a person":
+            return {"contact point", "desk"} | SEIZED
+        case Kind.SUBMISSION if item.state == "entered":
+            return {"desk"} | SEIZED
+        case Kind.SUBMISSION:
+            return {"source", "colleague", "desk"} | SEIZED
+        case Kind.CLEARANCE if item.state in {"approved", "ordered"}:
+            return {"desk", "chief"} | SEIZED
+        case Kind.CLEARANCE:
+            return {"desk"} | SEIZED
+        case "dialogue":
+            return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
+        case "statement":
+            return {"desk"} | SEIZED
+        case Kind.INCIDENT | Kind.FOR_PARTNERS:
+            return {"desk officer"} | SEIZED | PARTNERS.get(item.kind, set())
+        case kind if kind in {Kind.PROGRAMME, Kind.PARTNER, Kind.TERMS, *THREADS.values()}:
+            return ADMITTED[item.state] | SEIZED
+        case Kind.DOSSIER:
+            return {"desk officer"} | SEIZED | AWAY
+        case Kind.CONFIDENTIAL:
+            return SEIZED
+        case Kind.REPORT:
+            return REPORTED.get(item.state, set()) | SEIZED
+        case Kind.VISIT:
+            return {"desk", "desk officer"} | SEIZED
+        case "public statement" | "public version" | "public report":
+            return set(PEOPLE) if item.state in {"issued", "published"} else set()
+        case _:
+            return {
+                "desk",
+                "chief",
+                "desk officer",
+                "government",
+                "publication officer",
+            } | SEIZED
+
+
+_OF_MISSION = {
+    Kind.PROGRAMME,
+    Kind.PARTNER,
+    Kind.CONFIDENTIAL,
+    Kind.INCIDENT,
+    Kind.FOR_PARTNERS,
+}
+
+
+def told(item: Item) -> set[str]:
+    """Return who may know that it is there: its id may stand in what they get."""
+    if item.state in {"published", "issued"}:
+        return set(PEOPLE)
+    if item.kind == Kind.LETTER:
+        return readers(item) | AUDIT | TOLD
+    if item.kind in _OF_MISSION:  # its assessment was issued, and that they read
+        return readers(item) | AUDIT | AWAY
+    came = item.kind in {Kind.REPLY, "dialogue"}
+    return readers(item) | AUDIT | flags(item) | (FOLLOW if came else set())
+
+
+def flags(item: Item) -> set[str]:
+    """Return who knows of it by its reprisal flag, and reads nothing of it (decision 0099)."""
+    flagged = item.kind is Kind.SUBMISSION and item.state == "reprisal"
+    return {"reprisals focal point"} if flagged else set()

@@ -1,0 +1,165 @@
+"""A walk of every route as each person: every page, fragment, feed and file that they get.
+
+``addresses``: each route once, or once for each item that it takes the id of.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
+
+from portal.web.accounts.access import Door, access_of
+from portal.web.policy import Kind
+from shared.core.message import derive_id
+from tests.support.everything import reply_of
+from tests.support.items import MANDATES, STATE, Item
+from tests.support.portal import Pages, Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    portal: Pages
+    items: list[Item]
+    visitors: Mapping[str, Visitor]
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What each person gets at each address under the whole policy, once it was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    rule: Rule
+    path: str
+
+
+def addresses(world: World) -> list[Address]:
+    """Return every address that can be opened, with the id of every item where one belongs."""
+    app: Flask = world.portal.app
+    found: list[Address] = []
+    for rule in app.url_map.iter_rules():
+        access = access_of(app, rule.endpoint)
+        assert access is not None, rule.endpoint
+        if "GET" not in (rule.methods or ()) or access.door is Door.TOKEN:
+            continue
+        # Pressed anew for each who asks.
+        if rule.endpoint in {"static", "dossiers.copy", "dossiers.pdf", "mydossiers.pdf"}:
+            continue
+        for values in _values(rule, world.items):
+            with app.test_request_context():
+                path = app.url_map.bind("").build(rule.endpoint, values)
+            found.append(Address(rule, path))
+    return found
+
+
+def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
+    """The arguments of a rule: each item's id for the first that takes ids, anything else once."""
+    filled = {
+        name: _something(rule, name) for name in rule.arguments - (rule.defaults or {}).keys()
+    }
+    if rule.endpoint.startswith("visit"):
+        filled |= {name: _FILE[name] for name in rule.arguments if name in _FILE}
+    if rule.endpoint.startswith("dossier") and "mission_id" in rule.arguments:
+        here = {each.id for each in items if each.kind is Kind.DOSSIER}
+        versions = ("team", "partners") if "audience" in rule.arguments else ("",)
+        of = [{"audience": each} if each else {} for each in versions]
+        return [filled | {"mission_id": one} | each for one in sorted(here) for each in of]
+    if rule.endpoint.split(".")[0] in {"threads", "mythreads", "visitnotes"}:
+        return _of_threads(rule, items, filled)
+    for argument, kinds in _ARGUMENTS.items():
+        if argument in rule.arguments:
+            ids = {item.id for item in items if item.kind in kinds}
+            return [filled | {argument: one} | _within(rule, one) for one in sorted(ids)]
+    return [filled]
+
+
+def _of_threads(rule: Rule, items: list[Item], filled: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each thread of the mission, by each admission to it."""
+    mission = next(item.id for item in items if item.kind is Kind.PROGRAMME)
+    by = {
+        "thread_id": [item.id for item in items if item.kind in _THREADS],
+        "partner_id": [item.id for item in items if item.kind is Kind.PARTNER],
+        "mission_id": [mission],
+    }
+    names = [name for name in by if name in rule.arguments]
+    return [
+        filled | dict(zip(names, ids, strict=True))
+        for ids in product(*(by[name] for name in names))
+    ]
+
+
+_THREADS = (Kind.RC_THREAD, Kind.PARTNER_THREAD, Kind.STATE_THREAD)
+
+
+def _within(rule: Rule, item: str) -> dict[str, Any]:
+    """What is inside of an item: the reply to a letter."""
+    return {"reply_id": reply_of(item)} if "reply_id" in rule.arguments else {}
+
+
+_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "statement_id": ("statement",),
+    "submission_id": (Kind.SUBMISSION,),
+    "communication_id": (Kind.CLEARANCE, Kind.LETTER),
+    "partner_id": (Kind.PARTNER,),
+    "mission_id": (Kind.PROGRAMME, Kind.CONFIDENTIAL, Kind.REPORT, "public report"),
+}
+_KNOWN = {"document": "letter"}
+_FILE = {"mandate": MANDATES[0], "state": STATE}
+_NOBODY = str(derive_id("nobody"))
+
+
+def _something(rule: Rule, argument: str) -> Any:
+    """A value that the argument takes, of nothing that is there."""
+    match rule._converters[argument]:
+        case AnyConverter() as choice:
+            return min(choice.items)
+        case IntegerConverter():
+            return 1
+        case UUIDConverter():
+            return _NOBODY
+        case _:
+            return _KNOWN.get(argument, "nothing")
+
+
+def walked(world: World, who: str, looked: list[Address]) -> str:
+    """Return all that this person gets, as pages and as fragments."""
+    return "\n".join(_asked(world, who, one) for one in looked)
+
+
+def known(world: World, who: str, looked: list[Address]) -> str:
+    """Return the same, but ask each address once for all tests: the policy has to be whole."""
+    for one in looked:
+        if (who, one.path) not in world.known:
+            world.known[who, one.path] = _asked(world, who, one)
+    return "\n".join(world.known[who, one.path] for one in looked)
+
+
+def lasting(got: str) -> str:
+    """Leave out what is another each time: tokens, ids of forms, places in topics, nonces."""
+    return _PASSING.sub("", got)
+
+
+_PASSING = re.compile(r'<input[^>]*type="hidden"[^>]*>|nonce="[^"]*"|gAAAA[\w=-]+')
+
+
+def _asked(world: World, who: str, one: Address) -> str:
+    visitor = world.visitors[who]
+    access = access_of(world.portal.app, one.rule.endpoint)
+    roles = visitor.account.roles if visitor.account else frozenset()
+    if access and access.door is Door.SESSION and access.roles and not access.roles & roles:
+        return ""  # test_matrix.py: nobody comes through a door that is not his
+    answer = visitor.get(one.path)
+    assert answer.status_code != 500, (who, one.path, answer.status_code)
+    if answer.status_code != 200:
+        return ""
+    return f"{_answered(answer, one)}\n{_answered(visitor.fragment(one.path), one)}"
+
+
+def _answered(answer: Any, one: Address) -> str:
+    """The answer without what was asked: an id from the address bar tells nobody anything."""
+    text: str = answer.get_data().decode(errors="replace")
+    if answer.status_code == 200:
+        return text
+    return re.sub(re.escape(one.path), "", text)
