@@ -50,7 +50,8 @@ class CommunicationDrafted:
 
     ``addressee``: the exact addressee, if the code does not name it. ``group_id``: the same for
     letters that were drafted together to several addressees and share their text. ``follows_up``:
-    the earlier communication that this one follows up.
+    the earlier communication that this one follows up. ``language``: one of LANGUAGES; None: of
+    before it was chosen, when the text alone tells.
     """
 
     communication_id: str
@@ -63,16 +64,20 @@ class CommunicationDrafted:
     lead_mandate: str
     text: Sealed
     content_hash: str
+    language: str | None = None
     drafted_by: str
     drafted_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRevised:
+    """``language``: of the letter from now on; None: as before."""
+
     communication_id: str
     version: int
     text: Sealed
     content_hash: str
+    language: str | None = None
     revised_by: str
     revised_at: datetime
 
@@ -351,7 +356,11 @@ APPROVALS = Contract(
             **approvals_missions.TYPES,
         },
         {
-            "communication-drafted": (_with(addressee=None, group_id=None, follows_up=None),),
+            "communication-drafted": (
+                _with(addressee=None, group_id=None, follows_up=None),
+                _with(language=None),
+            ),
+            "draft-revised": (_with(language=None),),
             "communication-transmitted": (_with(follows_up=None),),
             "mandate-invited": (_with(join_by=None),),
             "history-import-undone": (_with(reason=""),),

@@ -19,7 +19,8 @@ class DraftCommunication:
     Without that date they have the time that the lead gives, or else the office.
 
     ``group_id``: the same for letters to several addressees that are drafted together.
-    ``follows_up``: the earlier communication that this one takes up again.
+    ``follows_up``: the earlier communication that this one takes up again. ``language``: one of
+    LANGUAGES; None: the text alone tells.
     """
 
     communication_id: str
@@ -34,16 +35,21 @@ class DraftCommunication:
     join_by: datetime | None = None
     text: Sealed
     content_hash: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviseDraft:
-    """``version`` is the edited one; ``text`` and ``content_hash`` are the new ones."""
+    """``version`` is the edited one; ``text`` and ``content_hash`` are the new ones.
+
+    ``language``: of the letter from now on; None: as before. Another one is an edit by itself.
+    """
 
     communication_id: str
     version: int
     text: Sealed
     content_hash: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

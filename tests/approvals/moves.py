@@ -160,10 +160,14 @@ def made(move: Move, state: Any) -> tuple[Any, Actor]:
             join_by=DATES[0] if move.hours % 2 else None,
             text=TEXT,
             content_hash=HASHES[0],
+            language="fr" if move.flag else None,
         )
     elif move.kind is ReviseDraft:
         by = OFFICER
-        command = ReviseDraft(**this, version=version, text=TEXT, content_hash=other)
+        spoken = "ru" if move.flag else None
+        command = ReviseDraft(
+            **this, version=version, text=TEXT, content_hash=other, language=spoken
+        )
     elif move.kind is RequestApproval:
         by = OFFICER
         command = RequestApproval(**this, version=version, content_hash=wording)

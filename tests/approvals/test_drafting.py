@@ -67,6 +67,7 @@ def test_only_an_officer_of_the_lead_mandate_drafts(who: Actor) -> None:
         (replace(DRAFT, submission_ids=()), "at least one submission"),
         (replace(DRAFT, content_hash="abc"), "fingerprint"),
         (replace(DRAFT, follows_up=DRAFT.communication_id), "follow itself up"),
+        (replace(DRAFT, language="la"), "language from the list"),
     ],
 )
 def test_a_draft_is_refused_with_a_sentence(command: DraftCommunication, sentence: str) -> None:
@@ -94,6 +95,30 @@ def test_an_edit_voids_every_approval() -> None:
 def test_an_edit_that_changes_nothing_voids_nothing() -> None:
     same = replace(REVISE, content_hash=FIRST)
     given(COMMUNICATION, *READY).when(same, by=OFFICER).then_nothing()
+
+
+def test_a_draft_is_in_the_language_that_was_chosen() -> None:
+    drafted = replace(DRAFTED, language="fr")
+    given(COMMUNICATION).when(replace(DRAFT, language="fr"), by=OFFICER).then(drafted, INVITED)
+
+
+def test_another_language_is_an_edit_even_of_the_same_text() -> None:
+    same = replace(REVISE, content_hash=FIRST, language="ru")
+    revised = replace(REVISED, text=REVISE.text, content_hash=FIRST, language="ru")
+    given(COMMUNICATION, *READY).when(same, by=OFFICER).then(revised, VOIDED, OTHER_VOIDED)
+
+
+def test_the_language_that_a_letter_has_is_no_edit_and_stays_with_a_later_one() -> None:
+    drafted = replace(DRAFTED, language="fr")
+    same = replace(REVISE, content_hash=FIRST, language="fr")
+    given(COMMUNICATION, drafted).when(same, by=OFFICER).then_nothing()
+    again = replace(same, version=2, content_hash=SECOND)
+    given(COMMUNICATION, drafted, REVISED).when(again, by=OFFICER).then_nothing()
+
+
+def test_an_edit_in_an_unknown_language_is_refused() -> None:
+    command = replace(REVISE, language="la")
+    given(COMMUNICATION, *DRAFTING).when(command, by=OFFICER).then_refused("language from the list")
 
 
 def test_after_an_edit_approval_must_be_asked_for_again() -> None:

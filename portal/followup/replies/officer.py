@@ -22,11 +22,13 @@ from portal.followup.replies.page import (
 )
 from portal.followup.replies.reminding import opening
 from portal.letters.approval.words import acronyms
+from portal.letters.communications import languages
 from portal.letters.communications.wording import content_hash
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
 from portal.web.forms import given
+from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_replies import ToldOfClosure
 from shared.contracts.followup_reply_commands import (
@@ -71,9 +73,10 @@ def extend(communication_id: UUID) -> Answer:
 def remind(communication_id: UUID) -> Answer:
     with engine().connect() as conn:
         about = _served(conn, communication_id)
+        language = languages.of_letter(conn, about.communication_id) or ENGLISH
     form = ReminderForm()
     if not form.is_submitted():
-        form.text.data = opening(about)
+        form.text.data = opening(about, language)
     page = Page(
         heading=gettext("Write a reminder"),
         lead=gettext(

@@ -1,6 +1,6 @@
 """Drafting a letter on a submission, and changing its text: work of officers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -18,14 +18,21 @@ from portal.casefile.replies.cases import find as find_case
 from portal.casefile.submissions.victims import nobody_consents
 from portal.letters.approval.deciding import Stopped
 from portal.letters.approval.text import Compared
-from portal.letters.communications import additions, awaited, contents, queries, words
+from portal.letters.communications import (
+    additions,
+    awaited,
+    contents,
+    languages,
+    queries,
+    words,
+)
 from portal.letters.communications.additions import News
 from portal.letters.communications.asking import find, newer, on, sealed
 from portal.letters.communications.detail import addressees, changed_by, compared_with, opened
 from portal.letters.communications.forms import LONGEST_TEXT, DraftForm, ReviseForm, labels
 from portal.letters.communications.inviting import join_by
 from portal.letters.communications.letter import Letter, Sight
-from portal.letters.communications.opening import opening
+from portal.letters.communications.opening import is_unwritten, opening
 from portal.letters.communications.requests import requests_for
 from portal.letters.communications.wording import content_hash
 from portal.web import htmx
@@ -35,11 +42,13 @@ from portal.web.commands import Accepted, CommandRefused
 from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.i18n import names as named
+from portal.web.i18n.languages import ENGLISH
+from portal.web.i18n.languages import LANGUAGES as SPOKEN
 from portal.web.i18n.texts import gettext
 from shared.contracts.approvals_letter_commands import DraftCommunication, ReviseDraft
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference import COMMUNICATION_TYPES, recipients
+from shared.reference import COMMUNICATION_TYPES, LANGUAGES, recipients
 
 bp = Blueprint("drafting", __name__)
 
@@ -62,10 +71,7 @@ def new() -> Answer:
         form = _draft_form(submission)
         earlier = _followed(conn, request.values.get("follows_up", ""))
         if request.method == "GET":
-            _fill_in(conn, form, submission)
-            if earlier:
-                form.follows_up.data = earlier.communication_id
-                form.recipient.data = earlier.recipient
+            _fill_in(conn, form, submission, earlier)
         case = UUID(submission_id)
 
         def first() -> DraftCommunication:
@@ -99,11 +105,13 @@ def revise(communication_id: UUID) -> Answer:
         return redirect(url_for(_LETTER, communication_id=communication_id), 303)
     form = ReviseForm()
     shared = _shared_text(letter)
-    form.offer(shared)
+    form.offer(shared, letter.language)
     if request.method == "GET":
         form.also.data = list(shared)
         form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
         form.text.data, _ = _text_and_changes(letter, sight, since=letter.version)
+        form.language.data = letter.language or ""
+        _begin_anew(letter, form)
 
     def command() -> ReviseDraft:
         if form.came.data != _came(letter, sight):
@@ -118,6 +126,15 @@ def revise(communication_id: UUID) -> Answer:
         then=partial(_revise_others, letter, form),
         refused=partial(_not_revised, (letter, sight), form),
     )
+
+
+def _begin_anew(letter: Letter, form: ReviseForm) -> None:
+    """Start from the template of the language that was asked for, while nothing is written."""
+    wanted = request.args.get("language", "")
+    if wanted in LANGUAGES and is_unwritten(form.text.data, letter.type):
+        with engine().connect() as conn:
+            form.text.data = _opening(conn, letter.type, letter.mandates, wanted)
+        form.language.data = wanted
 
 
 def _revise_others(letter: Letter, form: ReviseForm) -> Accepted | None:
@@ -139,6 +156,7 @@ def _revised(letter: Letter, version: int, form: ReviseForm) -> ReviseDraft:
         version=version,
         text=sealed(letter.communication_id, text),
         content_hash=content_hash(text, present=letter.content_hash),
+        language=form.language.data or None,
     )
 
 
@@ -194,6 +212,7 @@ def _draft_to(
         join_by=form.join_by.moment if form.invited else None,
         text=sealed(communication_id, text),
         content_hash=content_hash(text),
+        language=form.language.data,
     )
 
 
@@ -208,22 +227,46 @@ def _draft_form(submission: Mapping[str, Any]) -> DraftForm:
     return DraftForm(leads=labels(leads), beside=labels(beside))
 
 
-def _fill_in(conn: Connection, form: DraftForm, submission: Mapping[str, Any]) -> None:
+def _fill_in(
+    conn: Connection, form: DraftForm, submission: Mapping[str, Any], earlier: Case | None
+) -> None:
     wanted = request.args.get("type", "")
     usual = "UA" if submission["urgency"] == "urgent" else "AL"
     form.type.data = wanted if wanted in COMMUNICATION_TYPES else usual
     form.submission.data = submission["submission_id"]
     form.recipient.data = submission["state"] if submission["state"] in recipients() else ""
+    if earlier:
+        form.follows_up.data = earlier.communication_id
+        form.recipient.data = earlier.recipient
+    form.language.data = _language(conn, form.recipient.data, earlier)
     form.lead_mandate.data = next(iter(form.leads))
     form.mandates.data = [one for one in form.beside if one != form.lead_mandate.data]
     signing = [form.lead_mandate.data, *form.mandates.data]
-    form.text.data = opening(
-        form.type.data,
-        signing,
-        reply_days=times_of(conn, settings(), form.lead_mandate.data).reply_days(form.type.data),
-        public_after=_public_after(form.type.data),
-    )
+    form.text.data = _opening(conn, form.type.data, signing, form.language.data)
     form.join_by.suggest(join_by(form.type.data, form.lead_mandate.data))
+
+
+def _language(conn: Connection, recipient: str, earlier: Case | None) -> str:
+    """Return the language that was asked for, or else the one in which the recipient has letters.
+
+    A letter that follows up another one is in the language of that.
+    """
+    wanted = request.args.get("language", "")
+    if wanted in LANGUAGES:
+        return wanted
+    followed = languages.of_letter(conn, earlier.communication_id) if earlier else None
+    return followed or languages.of_last_letter_to(conn, recipient) or ENGLISH
+
+
+def _opening(conn: Connection, type_: str, signing: Sequence[str], language: str) -> str:
+    """Return the text that a letter of these mandates starts from, the lead first."""
+    return opening(
+        type_,
+        signing,
+        language=language,
+        reply_days=times_of(conn, settings(), signing[0]).reply_days(type_),
+        public_after=_public_after(type_),
+    )
 
 
 def _public_after(type_: str) -> int:
@@ -254,6 +297,8 @@ def _draft_page(
         joining=_joining(conn, form),
         nobody_consents=nobody_consents(submission["victims"]),
         types=named.listed(COMMUNICATION_TYPES)(),
+        languages=named.listed(LANGUAGES)(),
+        spoken=SPOKEN.get(form.language.data or ""),
         consent=QUESTIONS,
         words=words,
         longest=LONGEST_TEXT,
@@ -320,6 +365,9 @@ def _revise_page(
         news=_news(letter, sight),
         requests=requests,
         compared=compared,
+        unwritten=is_unwritten(form.text.data, letter.type),
+        languages=named.listed(LANGUAGES)(),
+        spoken=SPOKEN.get(form.language.data or ""),
         words=words,
         longest=LONGEST_TEXT,
     )

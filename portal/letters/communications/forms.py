@@ -11,14 +11,23 @@ from wtforms.validators import AnyOf, DataRequired, Optional, ValidationError
 from portal.letters.approval.forms import ExactForm, lines
 from portal.web.forms import CommandForm, tidy
 from portal.web.i18n import names
+from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.moments import NOT_A_TIME, MomentField
 from shared.contracts.approvals import CommunicationType
-from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym, mandates, recipients
+from shared.reference import (
+    COMMUNICATION_TYPES,
+    LANGUAGES,
+    OTHER,
+    mandate_acronym,
+    mandates,
+    recipients,
+)
 
 LONGEST_TEXT = 50_000
 _MOST_ADDRESSEES = 20
 _LONGEST_NAME = 200
+_NO_LANGUAGE = lazy("Choose the language from the list")
 
 
 def _known(_form: Form, field: SelectMultipleField) -> None:
@@ -41,6 +50,7 @@ class DraftForm(CommandForm):
     """
 
     type = HiddenField(validators=[AnyOf(COMMUNICATION_TYPES, lazy("Choose the kind of letter"))])
+    language = HiddenField(validators=[AnyOf(LANGUAGES, _NO_LANGUAGE)], default=ENGLISH)
     submission = HiddenField()
     follows_up = HiddenField()
     recipient = SelectField(
@@ -157,15 +167,25 @@ class ReviseForm(ExactForm):
     offered: Mapping[str, str] = MappingProxyType({})
     came = HiddenField()
     also = SelectMultipleField(lazy("Change it in these letters too"), validate_choice=False)
+    language = SelectField(
+        lazy("Language of the letter"),
+        [Optional(), AnyOf(LANGUAGES, _NO_LANGUAGE)],
+        choices=names.listed(LANGUAGES),
+        validate_choice=False,
+    )
     text = lines(
         lazy("Text of the letter"),
         missing=lazy("Write the text of the letter"),
         longest=LONGEST_TEXT,
     )
 
-    def offer(self, letters: Mapping[str, str]) -> None:
+    def offer(self, letters: Mapping[str, str], language: str | None) -> None:
+        """``language``: of the letter; None: of before it was chosen, and may stay so."""
         self.offered = dict(letters)
         self.also.choices = self.offered
+        if language is None:
+            named = names.listed(LANGUAGES)()
+            self.language.choices = {"": gettext("Choose one"), **named}
 
     @property
     def together(self) -> list[str]:

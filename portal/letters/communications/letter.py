@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.letters.approval import text as approval
 from portal.letters.approval.text import ApprovedText
 from portal.web import policy
+from portal.web.i18n.languages import LANGUAGES, Language
 from portal.web.policy import Kind, Scope
 from portal.web.policy import Sight as Seen
 from shared.core.actor import Actor
@@ -72,6 +73,8 @@ class Letter(ApprovedText[Signature]):
     recipient: str
     addressee: Sealed | None
     group_id: str | None
+    language: str | None
+    """None: of before it was chosen, when the text alone tells."""
     lead_mandate: str
     drafted_at: datetime
     requested_at: datetime | None
@@ -85,6 +88,11 @@ class Letter(ApprovedText[Signature]):
     """Consent is withdrawn for a submission behind it, and was before it went."""
     news: bool = False
     """Something came from a source since the text was written, or since the letter went."""
+
+    @property
+    def spoken(self) -> Language | None:
+        """The language of its text, if somebody chose one."""
+        return LANGUAGES.get(self.language or "")
 
     @property
     def joint(self) -> bool:

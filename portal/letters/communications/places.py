@@ -2,7 +2,8 @@
 
 A placeholder is recognised because a template has it, so ``[sic]``, ``[...]``, ``[redacted]`` and
 the name of a law in brackets are none. It is still the same placeholder in capitals, with other
-spacing or punctuation, without its closing bracket, or with a few of its words changed.
+spacing or punctuation, without its closing bracket, or with a few of its words changed. Chinese
+writes no spaces: each of its characters counts as a word.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from unicodedata import combining, normalize
 
 from portal.letters.communications.opening import templates
 
@@ -19,16 +21,22 @@ UNFILLED = (
 )
 
 # The brackets of a keyboard, and those of East Asian ones.
-_CLOSING = {"[": "]", "\uff3b": "\uff3d"}
+_CLOSING = {"[": "]", "\uff3b": "\uff3d", "\u3010": "\u3011", "\u3014": "\u3015"}
 _PLACE = re.compile(r"\[[^\[\]]+\]")
-_WORD = re.compile(r"\w+")
+# A word with the marks on its letters, which Arabic leaves out as often as it writes them.
+_WORD = re.compile(r"[\u3400-\u9fff]|(?:[^\W\u3400-\u9fff][\u0300-\u036f\u064b-\u065f\u0670]*)+")
 _LONGEST = 600  # characters of a place, with room for what was added to it
+_NEAR = 40  # characters from a bracket to the end of its first word, with room for spaces
 _ALIKE = 0.8  # of the words, in a place that is long enough to be known by most of them
 _FEW = 3  # up to so many words must be the very same
 _LONGEST_NAME = 80
 # What a letter rightly says in brackets, beside a single word, a number or dots.
 _USUAL = re.compile(
     r"(emphasis|footnotes?) (added|omitted|supplied)|name (withheld|redacted)|sic|redacted|erased"
+    r"|italiques ajoutees|nous soulignons|souligne par nous|nom (omis|occulte)"
+    r"|cursiva anadida|sin cursiva en el original|nombre (omitido|ocultado)"
+    r"|так в (тексте|оригинале)|курсив наш|имя (опущено|скрыто)"
+    r"|التشديد مضاف|الاسم محجوب|原 文 如 此|强 调 为 后 加|姓 名 略"
 )
 _TO_DO = frozenset({"tbc", "tbd", "todo", "xx", "xxx", "date", "insert", "name", "number", "place"})
 
@@ -90,7 +98,8 @@ def _same(words: tuple[str, ...], place: tuple[str, ...]) -> bool:
         return True
     if len(place) <= _FEW or not len(place) / 2 <= len(words) <= len(place) * 2:
         return False
-    return SequenceMatcher(None, words, place, autojunk=False).ratio() >= _ALIKE
+    alike = SequenceMatcher(None, words, place, autojunk=False)
+    return alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE
 
 
 @cache
@@ -99,8 +108,21 @@ def _known() -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(places))
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(place[0] for place in _known())
+
+
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in _WORD.findall(text))
+    return tuple(map(_bare, _WORD.findall(text)))
+
+
+def _bare(word: str) -> str:
+    """Return the word without capitals, and without the marks on its letters."""
+    if word.isascii():
+        return word.casefold()
+    apart = normalize("NFKD", word.casefold())
+    return "".join(letter for letter in apart if not combining(letter))
 
 
 def _like_an_instruction(words: tuple[str, ...]) -> bool:
@@ -129,7 +151,10 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
 
 
 def _unclosed(text: str, start: int) -> int | None:
+    first = _WORD.search(text, start, start + _NEAR)
+    if first is None or _bare(first.group()) not in _first_words():
+        return None
     tokens = list(_WORD.finditer(text, start, start + _LONGEST))
-    words = tuple(one.group().casefold() for one in tokens)
+    words = tuple(_bare(one.group()) for one in tokens)
     lengths = [len(place) for place in _known() if words[: len(place)] == place]
     return tokens[max(lengths) - 1].end() if lengths else None

@@ -84,6 +84,7 @@ def project(published: Published) -> Iterable[Change]:
                     recipient=f.recipient,
                     addressee=f.addressee,
                     group_id=f.group_id,
+                    language=f.language,
                     lead_mandate=f.lead_mandate,
                     version=1,
                     content_hash=f.content_hash,
@@ -109,6 +110,7 @@ def project(published: Published) -> Iterable[Change]:
                     content_hash=f.content_hash,
                     state="drafting",
                     approved_at=None,
+                    **({"language": f.language} if f.language else {}),
                 ),
             ]
         case ApprovalRequested() as f:

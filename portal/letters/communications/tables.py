@@ -30,6 +30,7 @@ letters = Table(
     Column("recipient", String(3)),
     Column("addressee", SealedText),  # who exactly, where the code does not say it
     Column("group_id", String(36)),  # letters that share their text
+    Column("language", String(2)),  # none of those from before it was chosen
     Column("lead_mandate", String(60)),
     Column("version", Integer),
     Column("content_hash", String(64)),

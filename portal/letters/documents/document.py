@@ -5,11 +5,11 @@ from hashlib import sha256
 from portal.letters.communications import contents, words
 from portal.letters.communications.letter import Letter, Sight
 from portal.letters.documents import layout, sent, typesetting
+from portal.letters.documents.language import language_of
 from portal.letters.documents.sent import Kept
 from portal.web.accounts import account as accounts
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
-from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import speaking
 from shared.platform.vault import Forgotten
 
@@ -55,7 +55,8 @@ def _set(letter: Letter, sight: Sight) -> tuple[bytes, bool]:
         approved = [one.approved_by for one in letter.signing if one.approved_by]
         names = accounts.names(conn, approved)
     text = vault().reveal(present.text)
-    with speaking(ENGLISH):  # what is approved and sent is the same whoever reads it
+    spoken = letter.language or language_of(text or "")
+    with speaking(spoken):  # what is approved and sent is the same whoever reads it
         title = words.title(letter)
         signed = [
             layout.Signed(mandate=words.name(one.mandate), holder=names.get(one.approved_by or ""))
@@ -64,6 +65,7 @@ def _set(letter: Letter, sight: Sight) -> tuple[bytes, bool]:
     page = layout.Letter(
         title=title,
         text=text,
+        language=spoken,
         signed=signed,
         written_at=present.written_at,
         reference=letter.reference,

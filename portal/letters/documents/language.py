@@ -13,7 +13,10 @@ _SCRIPTS = (
 # Words that a paragraph of a letter in that language hardly does without, and the others lack.
 _COMMON = {
     "en": frozenset({"the", "and", "of", "to", "in", "that", "is", "was", "by", "with", "your"}),
-    "fr": frozenset({"le", "les", "des", "et", "du", "une", "est", "dans", "pour", "par", "votre"}),
+    "fr": frozenset(
+        {"le", "les", "des", "et", "du", "une", "est", "dans", "pour", "par", "nous", "notre"}
+        | {"vous", "votre"}
+    ),
     "es": frozenset({"el", "los", "las", "y", "del", "una", "en", "que", "por", "con", "su"}),
 }
 _WORD = re.compile(r"[^\W\d_]+")

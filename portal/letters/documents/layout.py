@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
+from portal.letters.communications.phrases import HEADINGS
 from portal.letters.documents.language import RIGHT_TO_LEFT, language_of
 from portal.letters.documents.words import WORDS
 from shared.core.geneva import day_of
 
 _LONGEST_HEADING = 80
+_HEADINGS = frozenset(chain.from_iterable(HEADINGS.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,7 @@ class Letter:
     """A letter to be laid out. ``text``: None once it was erased.
 
     ``reference`` and ``transmitted_at``: None until it is transmitted. ``title`` names a draft.
-    ``written_at``: when the present text was.
+    ``written_at``: when the present text was. ``language``: None: as the text tells.
     """
 
     title: str
@@ -34,6 +37,7 @@ class Letter:
     written_at: datetime
     reference: str | None = None
     transmitted_at: datetime | None = None
+    language: str | None = None
 
 
 def laid_out(letter: Letter) -> dict[str, Any]:
@@ -41,7 +45,7 @@ def laid_out(letter: Letter) -> dict[str, Any]:
 
     The date is that of the transmission, in Geneva.
     """
-    language = language_of(letter.text or "")
+    language = letter.language or language_of(letter.text or "")
     words = WORDS[language]
     at = letter.transmitted_at or letter.written_at
     sent = letter.transmitted_at is not None
@@ -53,7 +57,10 @@ def laid_out(letter: Letter) -> dict[str, Any]:
         "draft": None if sent else words.draft,
         "date": words.day(day_of(at)) if sent else None,
         "mandates_label": words.mandates,
-        "signed": [{"mandate": one.mandate, "holder": one.holder} for one in letter.signed],
+        "signed": [
+            {"mandate": one.mandate, "holder": one.holder, "language": language}
+            for one in letter.signed
+        ],
         "blocks": _blocks(words.erased if letter.text is None else letter.text, language),
         "at": int(at.timestamp()),
     }
@@ -72,8 +79,13 @@ def _blocks(text: str, language: str) -> list[dict[str, Any]]:
 
 def _block(lines: list[str], language: str) -> dict[str, Any]:
     own = language_of("\n".join(lines), otherwise=language)
-    heading = len(lines) == 1 and lines[0].isupper() and len(lines[0]) <= _LONGEST_HEADING
+    heading = len(lines) == 1 and _is_heading(lines[0])
     return {"heading": heading, "language": own, "direction": _direction(own), "lines": lines}
+
+
+def _is_heading(line: str) -> bool:
+    """Whether it is in capitals; Arabic and Chinese have none, but the headings of the template."""
+    return (line.isupper() and len(line) <= _LONGEST_HEADING) or line in _HEADINGS
 
 
 def _direction(language: str) -> str:

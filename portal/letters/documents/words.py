@@ -9,7 +9,10 @@ from portal.web.i18n.formats import ARABIC_MONTHS
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``months``: as they stand in a date. ``dated``: takes ``day``, ``month`` and ``year``."""
+    """``months``: as they stand in a date. ``dated``: takes ``day``, ``month`` and ``year``.
+
+    ``first``: how the first day of a month is written.
+    """
 
     organisation: str
     mandates: str
@@ -17,10 +20,12 @@ class Words:
     erased: str
     dated: str
     months: tuple[str, ...]
+    first: str = "1"
 
     def day(self, on: date) -> str:
         month = self.months[on.month - 1] if self.months else str(on.month)
-        return self.dated.format(day=on.day, month=month, year=on.year)
+        day = self.first if on.day == 1 else on.day
+        return self.dated.format(day=day, month=month, year=on.year)
 
 
 def _months(names: str) -> tuple[str, ...]:
@@ -50,6 +55,7 @@ WORDS = MappingProxyType(
                 "janvier février mars avril mai juin juillet août septembre octobre novembre "
                 "décembre"
             ),
+            first="1er",
         ),
         "es": Words(
             "Procedimientos especiales del Consejo de Derechos Humanos",

@@ -91,7 +91,7 @@ class Draft:
     voids its authorisation too. ``withheld``: mandates that revoked theirs for this letter,
     despite a standing one.
     ``blocked``: submissions behind it whose consent is withdrawn. ``named``: victims whom a holder
-    allowed to be named.
+    allowed to be named. ``language``: None while nobody has chosen one.
 
     ``barred``, ``authority`` and the lead's own part of ``joining`` belong to other streams, and
     are there only while a decision reads them.
@@ -102,6 +102,7 @@ class Draft:
     recipient: str
     text: ApprovedText
     follows_up: str | None = None
+    language: str | None = None
     joined: frozenset[str] = field(default=frozenset())
     declined: frozenset[str] = field(default=frozenset())
     authorisations: Mapping[str, str] = field(default_factory=dict)
@@ -155,7 +156,8 @@ def evolve(state: Draft, event: Event) -> Draft:
             return _gathered(state, event)
         case DraftRevised():
             text = state.text.revised(event.version, event.content_hash, event.revised_by)
-            return replace(state, text=text, authorisations={})
+            spoken = event.language or state.language
+            return replace(state, text=text, language=spoken, authorisations={})
         case ApprovalRequested():
             return replace(state, text=state.text.submitted())
         case ChangesRequested():

@@ -15,7 +15,7 @@ from shared.contracts.approvals_letter_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused
-from shared.reference import mandates, recipients
+from shared.reference import LANGUAGES, mandates, recipients
 from shared.reference.approved_text import NOT_REQUESTED, well_formed
 
 
@@ -33,6 +33,7 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
         raise Refused("Choose mandates from the list.")
     if command.recipient not in recipients():
         raise Refused("Choose the recipient from the list.")
+    _known(command.language)
     if not command.submission_ids:
         raise Refused("A communication rests on at least one submission.")
     if state.barred:
@@ -52,6 +53,7 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
         lead_mandate=command.lead_mandate,
         text=command.text,
         content_hash=command.content_hash,
+        language=command.language,
         drafted_by=asked.by.actor_id,
         drafted_at=asked.at,
     )
@@ -65,24 +67,35 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
 
 
 def revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]:
-    """An edit voids every approval (R1); an edit that changes nothing voids none."""
+    """An edit voids every approval (R1); an edit that changes nothing voids none.
+
+    What was approved is a document in its language, so another language is an edit too.
+    """
     officer_of(
         state.text.mandates,
         asked,
         no="Only the Human-rights officer may change the text.",
         nor="Only an officer who services the mandate may change the text.",
     )
-    if not state.text.edits(command.version, command.content_hash):
+    _known(command.language)
+    spoken = command.language not in {None, state.language}
+    if not state.text.edits(command.version, command.content_hash) and not spoken:
         return []
     revised = DraftRevised(
         communication_id=command.communication_id,
         version=state.text.version + 1,
         text=command.text,
         content_hash=command.content_hash,
+        language=command.language,
         revised_by=asked.by.actor_id,
         revised_at=asked.at,
     )
     return [revised, *signing.voided(command.communication_id, asked, state)]
+
+
+def _known(language: str | None) -> None:
+    if language is not None and language not in LANGUAGES:
+        raise Refused("Choose the language from the list.")
 
 
 def ask_for_approval(command: RequestApproval, asked: Asked, state: Draft) -> Sequence[Event]:

@@ -86,6 +86,7 @@ def evolve(state: State, event: Event) -> State:
                 authors=frozenset({event.drafted_by}),
             ),
             follows_up=event.follows_up,
+            language=event.language,
             joining=state.joining if isinstance(state, Absent) else Joining(),
         )
     if isinstance(state, Absent):

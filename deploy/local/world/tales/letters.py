@@ -132,6 +132,7 @@ def _drafted(told: Letter, silent: tuple[str, ...], dice: Dice) -> None:
         mandates=(*told.mandates[1:], *silent),
         text=sealed("communication", of, told.text),
         content_hash=Keyed(letter=told.text),
+        language="en",
     )
     case.tale.then(_pace(told, dice, 8 * 24), told.officer, draft)
     for mandate in told.mandates[1:]:

@@ -19,6 +19,7 @@ from portal.web.timeline import Step
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.reference import LANGUAGES
 from tests.support import cases as told
 from tests.support.compiled import engine_of
 from tests.support.followup import LETTER, NOW, due, graded, logged, overdue, tell
@@ -322,11 +323,20 @@ def test_the_due_date_is_explained(engine: Engine) -> None:
     assert extended.due_on == date(2027, 2, 12)
 
 
-def test_a_reminder_begins_in_the_language_of_its_template(engine: Engine) -> None:
+def test_a_reminder_begins_in_the_language_of_the_letter(engine: Engine) -> None:
     tell(engine, REPLIES, [DUE])
+    about = found(engine)
     with speaking("fr"):
-        text = opening(found(engine))
-    assert "14 Nov 2026" in text
+        assert "transmitted on 14 November 2026, to which" in opening(about)
+    text = opening(about, "ru")
+    assert "14 ноября 2026 года, ответ" in text
+    assert text.startswith("Адресат: ")
+    assert text.split("\n")[-1] == "Рабочая группа по произвольным задержаниям"
+    assert text.split("\n")[-2].startswith("Специальный докладчик по вопросу о пытках")  # noqa: RUF001  # as it is written
+    for language in LANGUAGES:
+        text = opening(about, language)
+        assert about.reference in text
+        assert "{" not in text
 
 
 def found(engine: Engine, actor: Actor = DESK) -> Case:

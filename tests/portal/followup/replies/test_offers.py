@@ -49,7 +49,7 @@ def test_the_government_files_its_reply_and_gives_no_day(portal: Pages) -> None:
 
 def test_a_reminder_starts_from_the_letters_own_words(portal: Pages) -> None:
     page = officer(portal).get(f"{BASE}/remind").text
-    assert "communication UA CHE 1/2026, transmitted on 14 Nov 2026" in page
+    assert "communication UA CHE 1/2026, transmitted on 14 November 2026" in page
     assert "Special Rapporteur on torture" in page
 
 

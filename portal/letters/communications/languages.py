@@ -1,0 +1,30 @@
+"""The language of a letter: whose is the usual one for a new draft."""
+
+from sqlalchemy import Connection, select
+
+from portal.letters.communications.tables import letters
+
+
+def of_letter(conn: Connection, communication_id: str) -> str | None:
+    """Return the language that was chosen for this letter."""
+    this = letters.c.communication_id == communication_id
+    found: str | None = conn.scalar(select(letters.c.language).where(this))
+    return found
+
+
+def of_last_letter_to(conn: Connection, recipient: str) -> str | None:
+    """Return the language of the last letter that went to this recipient.
+
+    A letter that is sent is no secret to officers: the live feed names its recipient.
+    """
+    found: str | None = conn.scalar(
+        select(letters.c.language)
+        .where(
+            letters.c.recipient == recipient,
+            letters.c.transmitted_at.is_not(None),
+            letters.c.language.is_not(None),
+        )
+        .order_by(letters.c.transmitted_at.desc())
+        .limit(1)
+    )
+    return found
