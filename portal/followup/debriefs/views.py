@@ -18,7 +18,7 @@ from portal.followup.visits.words import CLAUSES, VERSIONS
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
-from portal.web.act import About, Answer, Page, act, ask, onwards, shown
+from portal.web.act import ERASED, About, Answer, Page, act, ask, onwards, shown
 from portal.web.check import Check, answers
 from portal.web.commands import CommandRefused
 from portal.web.context import today, vault
@@ -184,7 +184,7 @@ def _kept(one: Mission, form: DebriefForm, page: Page, subject: str) -> Answer:
             _about(one).case,
         )
     except (CommandRefused, Forgotten) as no:
-        form.form_errors.append(no.sentence if isinstance(no, CommandRefused) else About.erased)
+        form.form_errors.append(no.sentence if isinstance(no, CommandRefused) else ERASED)
         status = no.status if isinstance(no, CommandRefused) else 409
         return shown(_about(one), form, page), status
     flash(gettext("Your draft is kept."), "success")

@@ -132,7 +132,9 @@ def test_a_draft_is_kept_for_all_who_write_it_and_goes_with_the_version(
     assert "Zora so far" in no.text
     portal.vault.forget(command.draft.subject, at=portal.clock())
     assert "Zora so far" not in desk.get(write).text
-    assert desk.post(write, typed).status_code == 409
+    erased = desk.post(write, typed)
+    assert erased.status_code == 409
+    assert "was erased on request" in text(erased.text)
 
 
 def test_a_correction_is_a_new_version_with_its_reason(portal: Pages, missions: Missions) -> None:
