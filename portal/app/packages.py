@@ -48,6 +48,7 @@ PACKAGES: Final = (
     "portal.followup.incidents",
     "portal.followup.partners",
     "portal.followup.threads",
+    "portal.followup.debriefs",
     "portal.selection",
     "portal.stakeholders",
     "portal.stakeholders.organisations",

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     PARTNER = "partners of a mission, with what is theirs to do"
     CONFIDENTIAL = "confidential programme of a mission"
     INCIDENT = "incidents of a mission"
+    DEBRIEF = "debrief of a mission"
+    DEBRIEF_PART = "debrief of a mission: the part of the country team"
     DOSSIER = "country assessment of a visit"
     FOR_PARTNERS = "country assessment, the version for partners"
     TERMS = "terms of reference of a mission, once they are agreed"
@@ -150,6 +152,14 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _ANY): _M,
         (Kind.INCIDENT, Role.DESK_OFFICER, _STATE): _R,
+        # No State and no Committee; of its partners the coordinator, and the team's part alone.
+        (Kind.DEBRIEF, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.DEBRIEF, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.DEBRIEF, Role.DESK_OFFICER, _STATE): _W,
+        (Kind.DEBRIEF_PART, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.DEBRIEF_PART, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.DEBRIEF_PART, Role.DESK_OFFICER, _STATE): _W,
+        (Kind.DEBRIEF_PART, Role.UN_PARTNER, Scope.ADMITTED): _W,
         # Other mandates read what was issued. Whom to consult is of the confidential programme.
         (Kind.DOSSIER, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.DOSSIER, Role.MANDATE_HOLDER, _ANY): _R,

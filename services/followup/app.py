@@ -11,8 +11,9 @@ from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
+from services.followup.mission import debrief, findings
 from services.followup.mission import decide as mission
-from services.followup.mission import findings
+from services.followup.mission.debrief import DEBRIEF
 from services.followup.mission.decide import MISSION
 from services.followup.mission.dossier import DOSSIER
 from services.followup.mission.incident import INCIDENT
@@ -45,6 +46,7 @@ from services.followup.visit_report import decide as visit_report
 from services.followup.visit_report import policies as visit_report_policies
 from shared.contracts import followup_action_commands as action_commands
 from shared.contracts import followup_cluster_commands as cluster_commands
+from shared.contracts import followup_debrief_commands as debrief_commands
 from shared.contracts import followup_dossier_commands as dossier_commands
 from shared.contracts import followup_grading_commands as grading_commands
 from shared.contracts import followup_incident_commands as incident_commands
@@ -100,6 +102,7 @@ def _reacting(settings: Settings) -> React:
         *holding.on_approvals(fact),
         *mission.on_followup(fact),
         *findings.on_approvals(fact),
+        *debrief.on_followup(fact),
         *sending.on_followup(fact),
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),
@@ -135,6 +138,7 @@ def service(settings: Settings) -> Service:
             *ruled(REFERENCE, reference.Command),
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
+            *ruled(DEBRIEF, debrief_commands.Command),
             *ruled(INCIDENT, incident_commands.Command),
             *ruled(PARTNER, partner_commands.Command),
             *ruled(DOSSIER, dossier_commands.Command),

@@ -9,6 +9,7 @@ from shared.contracts import (
     followup_actions,
     followup_clusters,
     followup_custody,
+    followup_debriefs,
     followup_dossiers,
     followup_erasure,
     followup_grading,
@@ -215,6 +216,7 @@ Fact: TypeAlias = (
     | followup_visit_letters.Fact
     | followup_reference.Fact
     | followup_missions.Fact
+    | followup_debriefs.Fact
     | followup_incidents.Fact
     | followup_partners.Fact
     | followup_dossiers.Fact
@@ -315,6 +317,7 @@ FOLLOWUP = Contract(
             **followup_invitations.TYPES,
             **followup_reference.TYPES,
             **followup_missions.TYPES,
+            **followup_debriefs.TYPES,
             **followup_incidents.TYPES,
             **followup_partners.TYPES,
             **followup_dossiers.TYPES,

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from shared.contracts import CommandNames
 from shared.contracts import followup_action_commands as action
 from shared.contracts import followup_cluster_commands as cluster
+from shared.contracts import followup_debrief_commands as debrief
 from shared.contracts import followup_dossier_commands as dossier
 from shared.contracts import followup_grading_commands as grading
 from shared.contracts import followup_incident_commands as incident
@@ -50,6 +51,7 @@ Command: TypeAlias = (
     | invitation.Command
     | reference.Command
     | mission.Command
+    | debrief.Command
     | incident.Command
     | partner.Command
     | dossier.Command
@@ -101,6 +103,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **invitation.TYPES,
         **reference.TYPES,
         **mission.TYPES,
+        **debrief.TYPES,
         **incident.TYPES,
         **partner.TYPES,
         **dossier.TYPES,

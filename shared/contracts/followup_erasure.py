@@ -14,6 +14,7 @@ What: TypeAlias = Literal[
     "reference",
     "mission",
     "incident",
+    "debrief",
     "dossier",
     "visitdialogue",
     "inputcall",
@@ -26,10 +27,11 @@ What: TypeAlias = Literal[
 """What was noted about a case; a reply; a recommendation; the name of a group of them; what came
 with a letter about a visit; the text of such a letter; a sheet of other mechanisms'
 recommendations; an item of the programme of a mission, what was noted with a step of it, or a task
-of its partner; an incident of one; an entry of its country assessment; a message in a thread about
-it, or the title of one; the texts of a call for input; a contribution to one; the text of the
-report on a visit, or a comment of the State on it; what was said in a follow-up round, or of an
-action on recommendations; a reprisal case.
+of its partner; an incident of one; a version of its debrief, or what the country team wrote for
+that; an entry of its country assessment; a message in a thread about it, or the title of one; the
+texts of a call for input; a contribution to one; the text of the report on a visit, or a comment of
+the State on it; what was said in a follow-up round, or of an action on recommendations; a reprisal
+case.
 
 Each has a key of its own.
 """
@@ -41,8 +43,9 @@ class CaseTextErased:
 
     ``item_id``: the letter, the reply, the recommendation, the group, the document of a visit file,
     the letter about a visit, the sheet, the item, the task or the note of a mission, the incident,
-    the entry of an assessment, the message or the thread, the mission or the comment of a report,
-    the call, the contribution, the reprisal case, or what was said in a round or of an action.
+    the version of a debrief or the part of the country team, the entry of an assessment, the
+    message or the thread, the mission or the comment of a report, the call, the contribution, the
+    reprisal case, or what was said in a round or of an action.
     ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 

@@ -229,7 +229,6 @@ def test_a_mission_runs_its_course_and_the_holder_interrupts_and_ends_it() -> No
         ("resumed", HOLDER),
         ("interrupted", HOLDER),
         ("ended", HOLDER),
-        ("debriefed", OFFICER),
         ("completed", HOLDER),
         ("sources_told", OFFICER),
     ]
@@ -246,7 +245,6 @@ def test_a_mission_runs_its_course_and_the_holder_interrupts_and_ends_it() -> No
         "interrupted",
         "underway",
         "interrupted",
-        "ended",
         "ended",
         "completed",
         "completed",

@@ -365,6 +365,8 @@ MATRIX: Mapping[
     "mythreads": (SESSION, PARTNERS),
     "mywritten": (SESSION, PARTNERS),
     "visitnotes": (SESSION, frozenset({R.GOVERNMENT})),
+    "debriefs": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
+    "mydebriefs": (SESSION, frozenset({R.UN_PARTNER})),
     "incidents": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}),
     "missionincidents": (SESSION, OFFICER | HOLDER),
     "missionincidents.of_mission": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),

@@ -129,6 +129,8 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "dossiers.version": (Kind.DOSSIER, Kind.FOR_PARTNERS, Kind.CONFIDENTIAL),
     "incidents.index": (Kind.INCIDENT,),
     "missionincidents.of_mission": (Kind.INCIDENT,),
+    "debriefs.show": (Kind.DEBRIEF, Kind.DEBRIEF_PART),
+    "mydebriefs.show": (Kind.DEBRIEF_PART,),
     "visitreports.index": (Kind.REPORT,),
     "visitreports.show": (Kind.REPORT,),
     "visits.index": (Kind.VISIT,),

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.web.policy import Kind
 from shared.contracts.approvals_missions import MissionHeard
+from shared.contracts.followup_debriefs import DebriefHeld, DebriefTeamPartWritten
 from shared.contracts.followup_dossiers import DossierVersionIssued, Entry
 from shared.contracts.followup_incidents import IncidentLogged
 from shared.contracts.followup_missions import (
@@ -173,8 +174,37 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             told=(),
         )
     )
-    assessed = assessment(said, seal, ending)
-    return [*facts, *assessed[0]], [official, shown, rest, happened, *assessed[1]]
+    assessed, held = assessment(said, seal, ending), debrief(said, seal, ending)
+    items = [official, shown, rest, happened, *held[1], *assessed[1]]
+    return [*facts, *held[0], *assessed[0]], items
+
+
+def debrief(
+    said: Callable[[int], dict[str, Any]], seal: Seal, ending: str
+) -> tuple[list[Any], list[Item]]:
+    """Return a debrief, and what the country team wrote for it."""
+    one: str = said(0)["mission_id"]
+    held = Item(Kind.DEBRIEF, "held", one, f"planted debrief.{ending}")
+    part = Item(Kind.DEBRIEF_PART, "written", one, f"planted part of the team.{ending}")
+    text = seal(f"debrief-{derive_id('debrief', one)}", held.text)
+    of_team = seal(f"debrief-{derive_id('part of a debrief', one)}", part.text)
+    return [
+        DebriefHeld(
+            **said(1),
+            number=1,
+            on=followup.NOW.date(),
+            attended=("officer",),
+            attendees=None,
+            worked=text,
+            version="2016",
+            values=(),
+            risk_reviewed=True,
+            promises=None,
+            lessons=text,
+            reason=None,
+        ),
+        DebriefTeamPartWritten(**said(1), partner_id=None, text=of_team),
+    ], [held, part]
 
 
 def partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:

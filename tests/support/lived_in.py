@@ -129,7 +129,7 @@ def lived_in(portal: Pages) -> LivedIn:
     )
     lived_in_rounds.rounds(portal)
     lived_in_actions.actions(portal)
-    lived_in_visits.reports(portal)
+    lived_in_visits.reports(portal, id_of(visitors[Role.UN_PARTNER]))
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))

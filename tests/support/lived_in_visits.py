@@ -34,6 +34,7 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.partners import partner_id
+from tests.support.debriefs import Debriefs
 from tests.support.dossiers import Dossiers
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
@@ -96,8 +97,11 @@ def letters(portal: Pages) -> None:
     some.sent("lived in, sent", MANDATE, text=long)
 
 
-def reports(portal: Pages) -> None:
-    """Show reports with long texts, each at the stage at which its pages can be opened."""
+def reports(portal: Pages, partner: str) -> None:
+    """Show reports with long texts, each at the stage at which its pages can be opened.
+
+    ``partner``: the account of the coordinator, of the first, which has a debrief as well.
+    """
     for number, stage in enumerate(("with_state", "deciding", "submitted", "published")):
         told = 5_400_000 + 20_000 * number
         one = str(derive_id("mission with a report", stage))
@@ -111,6 +115,16 @@ def reports(portal: Pages) -> None:
         report.to(stage)
         if stage == "published":
             report.ask(PresentVisitReport, session=61, on=day_of(portal.clock()))
+        if not number:
+            debrief(mission, partner)
+
+
+def debrief(missions: Missions, partner: str) -> None:
+    some, partners = Debriefs(missions, told=5_700_000), Partners(missions, told=5_700_000)
+    some.held(f"{UNBROKEN[:100]} {LONG}"[:2_000])
+    some.held(f"{ARABIC} {LONG}"[:2_000])
+    rc = partners.admitted("rc", partner)
+    some.of(partners, rc).part(f"{ARABIC} {LONG}"[:2_000], partners.member("rc", partner), rc)
 
 
 def mission(portal: Pages, people: Mapping[Role, str]) -> None:

@@ -65,7 +65,10 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
 }
 SEIZED = {"officer", "holder"}
 INSTITUTIONS = {"contact point", "other contact point"}
-PARTNERS: Mapping[str, set[str]] = {Kind.FOR_PARTNERS: {"partner"} | INSTITUTIONS}
+PARTNERS: Mapping[str, set[str]] = {
+    Kind.FOR_PARTNERS: {"partner"} | INSTITUTIONS,
+    Kind.DEBRIEF_PART: {"partner"},
+}
 """Partners that read it; that of the United Nations here is the coordinator, too."""
 EXCHANGED = {"desk officer", "government", "partner"}
 ADMITTED = {
@@ -125,7 +128,7 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
         case "statement":
             return {"desk"} | SEIZED
-        case Kind.INCIDENT | Kind.FOR_PARTNERS:
+        case Kind.INCIDENT | Kind.FOR_PARTNERS | Kind.DEBRIEF | Kind.DEBRIEF_PART:
             return {"desk officer"} | SEIZED | PARTNERS.get(item.kind, set())
         case kind if kind in {Kind.PROGRAMME, Kind.PARTNER, Kind.TERMS, *THREADS.values()}:
             return ADMITTED[item.state] | SEIZED
@@ -154,6 +157,8 @@ _OF_MISSION = {
     Kind.PARTNER,
     Kind.CONFIDENTIAL,
     Kind.INCIDENT,
+    Kind.DEBRIEF,
+    Kind.DEBRIEF_PART,
     Kind.FOR_PARTNERS,
 }
 

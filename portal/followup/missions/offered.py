@@ -12,8 +12,8 @@ _NEXT: Final[Mapping[Phase, tuple[What, ...]]] = {
     "planning": ("programme_agreed", "security_cleared", "began"),
     "underway": ("interrupted", "ended"),
     "interrupted": ("resumed", "ended"),
-    "ended": ("completed", "debriefed", "sources_told"),
-    "completed": ("debriefed", "sources_told"),
+    "ended": ("completed", "sources_told"),
+    "completed": ("sources_told",),
 }
 HOLDERS: Final[frozenset[What]] = frozenset({"interrupted", "resumed", "ended", "completed"})
 _BACK: Final[tuple[What, ...]] = ("taken_back",)

@@ -55,6 +55,7 @@ WHAT = {
     "visitletter": lazy("The text of a letter about a visit"),
     "mission": lazy("Programme and notes of a mission"),
     "incident": lazy("Incident of a mission"),
+    "debrief": lazy("Debrief of a mission"),
     "dossier": lazy("Entry of a country assessment"),
     "visitdialogue": lazy("Message or title of a thread about a visit"),
     "followupround": lazy("What was said in a follow-up round"),

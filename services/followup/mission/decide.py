@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.mission import findings, passing, programme
+from services.followup.mission import debrief, findings, passing, programme
+from services.followup.mission.debrief import MarkDebriefed
 from services.followup.mission.findings import MarkStatementIssued
 from services.followup.mission.passing import PassMissionOn
 from services.followup.mission.state import (
@@ -59,7 +60,7 @@ class HearVisitFile:
     file_step: int
 
 
-OfPolicy: TypeAlias = HearVisitFile | PassMissionOn | MarkStatementIssued
+OfPolicy: TypeAlias = HearVisitFile | PassMissionOn | MarkStatementIssued | MarkDebriefed
 Command: TypeAlias = OfMission | OfPolicy
 _FROM: Final[Mapping[What, frozenset[Phase]]] = {
     "programme_agreed": frozenset({"planning"}),
@@ -69,7 +70,6 @@ _FROM: Final[Mapping[What, frozenset[Phase]]] = {
     "resumed": frozenset({"interrupted"}),
     "ended": frozenset({"underway", "interrupted"}),
     "completed": frozenset({"ended"}),
-    "debriefed": frozenset({"ended", "completed"}),
     "sources_told": frozenset({"ended", "completed"}),
     "taken_back": frozenset({"underway", "interrupted", "ended", "completed"}),
 }
@@ -110,6 +110,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
         return passing.pass_on(command, asked, state)
     if isinstance(command, MarkStatementIssued):
         return findings.issued(command, asked, state)
+    if isinstance(command, MarkDebriefed):
+        return debrief.mark(command, asked, state)
     works(command.mandate, asked, state)
     match command:
         case SetProgrammeItem():
@@ -154,6 +156,8 @@ def _mark(command: MarkMissionTask, asked: Asked, state: Mission) -> Sequence[Fa
 
 
 def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fact]:
+    if command.what == "debriefed":
+        raise Refused("What the debrief said is kept on its own page, and marks this step.")
     if _of_holder(command.what, state):
         decides(asked, state)
     if command.seen != state.steps:

@@ -77,6 +77,8 @@ allow consume --group portal.corpus --operation Describe --operation Read
 allow consume --group portal.corpus.beside --operation Describe --operation Read
 allow consume --group portal.coverage --operation Describe --operation Read
 allow consume --group portal.coverage.beside --operation Describe --operation Read
+allow consume --group portal.debriefs --operation Describe --operation Read
+allow consume --group portal.debriefs.beside --operation Describe --operation Read
 allow consume --group portal.demo --operation Describe --operation Read
 allow consume --group portal.demo.beside --operation Describe --operation Read
 allow consume --group portal.dialogues --operation Describe --operation Read

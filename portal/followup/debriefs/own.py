@@ -1,0 +1,70 @@
+"""The part of the country team in a debrief, for the Resident Coordinator who is admitted."""
+
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.followup.debriefs import queries
+from portal.followup.debriefs.read_model import CONSUMER
+from portal.followup.debriefs.views import Of, of_team
+from portal.followup.partners import found as partners
+from portal.followup.partners.queries import Partner
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
+from portal.web.policy import Sight
+from portal.web.waiting import waited
+from shared.core.message import derive_id
+
+bp = Blueprint("mydebriefs", __name__, url_prefix="/my-visits/<uuid:partner_id>/debrief")
+
+
+@bp.get("")
+@require(queries.COORDINATOR)
+def show(partner_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    this = _mine(partner_id, Sight.READ)
+    with engine().connect() as conn:
+        head = queries.head(conn, this.mission_id)
+    return htmx.render(
+        "debriefs/part.html",
+        block="content",
+        one=this,
+        head=head,
+        text=vault().reveal(head.team_text) if head.team_text else None,
+        writes=this.phase in queries.OVER
+        and queries.sight_of_partner(current_actor(), this) >= Sight.WRITE,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+        late=late,
+    )
+
+
+@bp.route("/write", methods=["GET", "POST"])
+@require(queries.COORDINATOR)
+def write(partner_id: UUID) -> Answer:
+    this = _mine(partner_id, Sight.WRITE)
+    if request.method == "GET" and this.phase not in queries.OVER:
+        raise NotFound
+    with engine().connect() as conn:
+        head = queries.head(conn, this.mission_id)
+    about = About(
+        address=url_for("mydebriefs.show", partner_id=this.partner_id),
+        case=derive_id("partner case", this.partner_id),
+        back=gettext("Debrief"),
+        caption=names.recipient(this.state),
+    )
+    of = Of(mission_id=this.mission_id, mandate=this.mandate)
+    return of_team(about, of, head, this.partner_id)
+
+
+def _mine(partner_id: UUID, least: Sight) -> Partner:
+    this = partners.mine(partner_id)
+    if queries.sight_of_partner(current_actor(), this) < least:
+        raise NotFound
+    return this

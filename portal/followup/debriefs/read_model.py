@@ -1,0 +1,91 @@
+"""The tables of debriefs of missions. No table of anybody else changes with one."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import JSON, Column, Date, Integer, MetaData, String, Table
+
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_debriefs import (
+    DebriefDraftKept,
+    DebriefHeld,
+    DebriefTeamPartWritten,
+)
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
+
+CONSUMER = "portal.debriefs"
+
+tables = MetaData()
+versions = Table(
+    "mission_debriefs",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("on", Date),
+    Column("attended", JSON),
+    Column("attendees", SealedText),
+    Column("worked", SealedText),
+    Column("version", String(10)),
+    Column("promises", SealedText),
+    Column("lessons", SealedText),
+    Column("reason", SealedText),
+    Column("by_id", String(80)),
+    Column("at", Instant),
+)
+values = Table(
+    "mission_debrief_values",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("clause", String(20), primary_key=True),
+    Column("value", String(20)),
+    Column("note", SealedText),
+)
+# What is written between two versions, and the part of the country team.
+heads = Table(
+    "mission_debrief_heads",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("number", Integer),
+    Column("steps", Integer),
+    Column("draft", SealedText),
+    Column("draft_by", String(80)),
+    Column("draft_at", Instant),
+    Column("team_steps", Integer),
+    Column("team_text", SealedText),
+    Column("team_by", String(80)),
+    Column("team_at", Instant),
+)
+_SAID = ("on", "attendees", "worked", "version", "promises", "lessons", "reason")
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case DebriefDraftKept() as f:
+            kept = {"draft": f.draft, "draft_by": f.done_by, "draft_at": f.done_at}
+            return [Put(heads, (f.mission_id,), {"steps": f.step, **kept})]
+        case DebriefHeld() as f:
+            said = {name: getattr(f, name) for name in _SAID}
+            by = {"attended": list(f.attended), "by_id": f.done_by, "at": f.done_at}
+            none = {"draft": None, "draft_by": None, "draft_at": None}
+            return [
+                Put(heads, (f.mission_id,), {"steps": f.step, "number": f.number, **none}),
+                Put(versions, (f.mission_id, f.number), {**said, **by}),
+                *(
+                    Put(
+                        values,
+                        (f.mission_id, f.number, one.clause),
+                        {"value": one.value, "note": one.note},
+                    )
+                    for one in f.values
+                ),
+            ]
+        case DebriefTeamPartWritten() as f:
+            part = {"team_text": f.text, "team_by": f.done_by, "team_at": f.done_at}
+            return [Put(heads, (f.mission_id,), {"team_steps": f.step, **part})]
+        case _:
+            return []
+
+
+DEBRIEFS = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

@@ -1,0 +1,55 @@
+"""The commands of the debrief of a mission: its mandate, the desk officer, and the coordinator."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from shared.contracts.followup_debriefs import ClauseValue
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDebrief:
+    """``seen``: the steps of its part that the page showed."""
+
+    mission_id: str
+    mandate: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepDebriefDraft(OnDebrief):
+    draft: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldDebrief(OnDebrief):
+    """``reason``: of a correction, which is a new version; None: the first one."""
+
+    on: date
+    attended: tuple[str, ...]
+    attendees: Sealed | None
+    worked: Sealed
+    version: str
+    values: tuple[ClauseValue, ...]
+    risk_reviewed: bool
+    promises: Sealed | None
+    lessons: Sealed
+    reason: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteDebriefTeamPart(OnDebrief):
+    """``partner_id``: who comes as a partner says as which; None: who works on the debrief."""
+
+    partner_id: str | None
+    text: Sealed
+
+
+Command: TypeAlias = KeepDebriefDraft | HoldDebrief | WriteDebriefTeamPart
+
+TYPES: dict[str, type] = {
+    "keep-mission-debrief-draft": KeepDebriefDraft,
+    "hold-mission-debrief": HoldDebrief,
+    "write-mission-debrief-team-part": WriteDebriefTeamPart,
+}

@@ -1,0 +1,10 @@
+"""The debrief of a mission as data: sections E.2 and E.6 of visits-recommendations-knowledge.md."""
+
+from typing import Final
+
+VALUES: Final = ("respected", "difficulty", "breached", "untested")
+"""How a clause of the terms of reference held: respected, with difficulty, breached, not tested."""
+BREACHED: Final = "breached"
+ATTENDED: Final = ("holder", "officer", "desk", "branch", "field", "coordinator")
+"""Who takes part in a debrief, of those that are invited: offices, and nobody's name."""
+MOST_VERSIONS: Final = 20

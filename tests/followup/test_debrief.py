@@ -1,0 +1,253 @@
+"""The debrief of a mission (M13): when it is held, by whom, and how it is corrected."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.followup.app import FOLLOWUP_SERVICE
+from services.followup.mission.debrief import DEBRIEF, MarkDebriefed
+from services.followup.mission.decide import MISSION
+from shared.contracts import followup_missions as of_missions
+from shared.contracts import followup_partners as of_partners
+from shared.contracts.followup_debriefs import ClauseValue
+from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Forbidden, Refused
+from shared.core.roles import Role
+from shared.core.testing import AT, given
+from shared.reference.debriefs import ATTENDED, MOST_VERSIONS
+from shared.reference.visit_terms import clauses_of
+from tests.followup import partners
+from tests.followup.debriefs import (
+    AFTER,
+    BEGAN,
+    COMPLETED,
+    CORRECT,
+    CORRECTED,
+    DESK,
+    ENDED,
+    ENDED_ON,
+    HELD,
+    HOLD,
+    KEEP,
+    KEPT,
+    ON,
+    OVER,
+    PART,
+    PART_WRITTEN,
+    TEXT,
+    values,
+    went,
+)
+from tests.followup.missions import MISSION_ID, OPENED, fact, step
+from tests.followup.test_visit_file import held
+from tests.followup.visits import (
+    HOLDER,
+    MANDATE,
+    OFFICER,
+    OTHER_HOLDER,
+    OTHER_OFFICER,
+    QRD,
+    STATE,
+    person,
+)
+
+POLICY = system("followup")
+ABROAD = replace(DESK, states=frozenset({"FRA"}))
+GOVERNMENT = person("state-1", Role.GOVERNMENT, states=frozenset({STATE}))
+COMMITTEE = person("committee-1", Role.COORDINATION_COMMITTEE)
+RC = partners.AGENCY
+RC_ID = partners.of_agency(partners.PROPOSED, "rc").partner_id
+_SCOPE = ("preparation", "follow_up")
+ADMITTED = (
+    replace(partners.of_agency(partners.PROPOSED, "rc"), scope=_SCOPE),
+    partners.of_agency(partners.ADMITTED, "rc"),
+    replace(partners.of_agency(partners.UNDERTAKEN, "rc"), done_by=RC.actor_id),
+)
+BY_RC = replace(PART, partner_id=RC_ID)
+RC_WRITTEN = replace(PART_WRITTEN, partner_id=RC_ID, done_by=RC.actor_id)
+
+
+def after(*facts: Any) -> Any:
+    return given(DEBRIEF, *facts)
+
+
+@pytest.mark.parametrize("by", [OFFICER, HOLDER, DESK], ids=lambda by: by.actor_id)
+def test_m13_the_debrief_is_held_by_the_mandate_or_the_desk_once_the_visit_ended(by: Actor) -> None:
+    office = (held(),)
+    for over in (OVER, (*OVER, COMPLETED)):
+        after(*over, *office).when(HOLD, by=by, at=AFTER).then(replace(HELD, done_by=by.actor_id))
+    for before in ((OPENED,), (OPENED, BEGAN)):
+        for command in (HOLD, KEEP, PART):
+            after(*before, *office).when(command, by=by, at=AFTER).then_refused("the end of the")
+
+
+@pytest.mark.parametrize(
+    "by", [OTHER_OFFICER, OTHER_HOLDER, ABROAD, QRD, GOVERNMENT, COMMITTEE, RC]
+)
+def test_nobody_else_works_on_it(by: Actor) -> None:
+    for command in (HOLD, KEEP, PART):
+        after(*OVER).when(command, by=by, at=AFTER).then_forbidden()
+
+
+def test_whose_term_is_over_and_what_is_kept_as_a_record() -> None:
+    over = held(last=ON - timedelta(days=1))
+    after(*OVER, over).when(HOLD, by=HOLDER, at=AFTER).then_refused("Nobody signs")
+    after(*OVER, over).when(HOLD, by=OFFICER, at=AFTER).then(HELD)
+    kept = fact(of_missions.MissionPassedOn, 4, to=None)
+    after(*OVER, kept).when(HOLD, by=OFFICER, at=AFTER).then_refused("kept as a record")
+    gone_on = replace(kept, to="wgad")
+    after(*OVER, gone_on).when(HOLD, by=OFFICER, at=AFTER).then_refused("no such mission")
+    now = replace(HOLD, mandate="wgad")
+    after(*OVER, gone_on).when(now, by=OTHER_OFFICER, at=AFTER).then(
+        replace(HELD, mandate="wgad", done_by=OTHER_OFFICER.actor_id)
+    )
+    after().when(HOLD, by=OFFICER, at=AFTER).then_refused("no such mission")
+    assert DEBRIEF.consults(HOLD, DEBRIEF.initial) == [
+        f"mission-{MISSION_ID}",
+        f"officeholder-{MANDATE}",
+    ]
+    assert DEBRIEF.consults(BY_RC, DEBRIEF.initial)[-1] == f"missionpartner-{RC_ID}"
+    assert len(DEBRIEF.consults(PART, DEBRIEF.initial)) == 2
+
+
+def test_it_is_held_once_and_corrected_by_a_new_version_with_a_reason() -> None:
+    after(*OVER, HELD).when(HOLD, by=OFFICER, at=AFTER).then_refused("has changed")
+    again = replace(HOLD, seen=1)
+    after(*OVER, HELD).when(again, by=OFFICER, at=AFTER).then_refused("Say why")
+    after(*OVER, HELD).when(CORRECT, by=OFFICER, at=AFTER).then(CORRECTED)
+    early = replace(CORRECT, seen=0)
+    after(*OVER).when(early, by=OFFICER, at=AFTER).then_refused("no debrief to correct")
+    often = replace(CORRECTED, number=MOST_VERSIONS)
+    late = replace(CORRECT, seen=2)
+    after(*OVER, often).when(late, by=OFFICER, at=AFTER).then_refused("as often as")
+    after(*OVER, HELD, went(4, "taken_back", "underway", ENDED_ON)).when(
+        CORRECT, by=OFFICER, at=AFTER
+    ).then_refused("the end of the visit")
+
+
+def test_a_draft_is_kept_and_whoever_saw_another_one_looks_again() -> None:
+    after(*OVER).when(KEEP, by=DESK, at=AFTER).then(replace(KEPT, done_by=DESK.actor_id))
+    for command in (KEEP, HOLD):
+        after(*OVER, KEPT).when(command, by=OFFICER, at=AFTER).then_refused("has changed")
+    after(*OVER, KEPT).when(replace(HOLD, seen=1), by=OFFICER, at=AFTER).then(replace(HELD, step=2))
+
+
+@pytest.mark.parametrize(
+    ("also", "why"),
+    [
+        ({"on": ENDED_ON - timedelta(days=1)}, "before the visit ended"),
+        ({"on": ON + timedelta(days=2)}, "not in the future"),
+        ({"attended": ()}, "who took part"),
+        ({"attended": ("minister",)}, "who took part"),
+        ({"risk_reviewed": False}, "who is at risk"),
+        ({"version": "1066"}, "a value for each clause"),
+        ({"version": "1998"}, "a value for each clause"),
+        ({"values": values()[1:]}, "a value for each clause"),
+        ({"values": (*values(), values()[0])}, "a value for each clause"),
+        ({"values": values(value="splendid")}, "a value for each clause"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(also: dict[str, Any], why: str) -> None:
+    after(*OVER).when(replace(HOLD, **also), by=OFFICER, at=AFTER).then_refused(why)
+
+
+def test_each_clause_of_the_terms_has_its_value_in_the_order_of_the_clauses() -> None:
+    old = values("1998")
+    breached = ClauseValue(clause="detention", value="breached", note=TEXT)
+    some = (breached, *(one for one in old if one.clause != "detention"))
+    command = replace(HOLD, version="1998", values=some, attended=ATTENDED[::-1])
+    [said] = DEBRIEF.decide(command, Asked(at=AFTER, by=OFFICER), DEBRIEF.fold(OVER))
+    assert [one.clause for one in said.values] == [*clauses_of("1998")]
+    assert breached in said.values
+    assert said.attended == ATTENDED
+
+
+def test_the_coordinator_writes_the_part_of_the_country_team_while_admitted() -> None:
+    after(*OVER, *ADMITTED).when(BY_RC, by=RC, at=AFTER).then(RC_WRITTEN)
+    after(*OVER, *ADMITTED, RC_WRITTEN).when(BY_RC, by=RC, at=AFTER).then_refused("has changed")
+    after(*OVER).when(PART, by=OFFICER, at=AFTER).then(PART_WRITTEN)
+    after(*OVER, HELD, KEPT).when(PART, by=DESK, at=AFTER).then(
+        replace(PART_WRITTEN, done_by=DESK.actor_id)
+    )
+    after(OPENED, BEGAN, *ADMITTED).when(BY_RC, by=RC, at=AFTER).then_refused("no such mission")
+    begun = (replace(ADMITTED[0], scope=("during",)), *ADMITTED[1:])
+    after(OPENED, BEGAN, *begun).when(BY_RC, by=RC, at=AFTER).then_refused("the end of the visit")
+    proposed, admitted, undertaken = ADMITTED
+    for some in (
+        (),
+        (proposed, undertaken),
+        (proposed, admitted),
+        (replace(proposed, kind="unct"), admitted, undertaken),
+        (replace(proposed, mission_id="another"), admitted, undertaken),
+        (*ADMITTED, partners.of_agency(partners.fact(of_partners.PartnerEnded, 4), "rc")),
+    ):
+        after(*OVER, *some).when(BY_RC, by=RC, at=AFTER).then_refused("no such mission")
+    other = replace(BY_RC, mandate="wgad")
+    after(*OVER, *ADMITTED).when(other, by=RC, at=AFTER).then_refused("no such mission")
+    for by in (GOVERNMENT, OFFICER, person("agency-2", Role.UN_PARTNER)):
+        after(*OVER, *ADMITTED).when(BY_RC, by=by, at=AFTER).then_refused("no such mission")
+
+
+def test_a_policy_marks_on_the_mission_that_it_was_held_once() -> None:
+    mark = MarkDebriefed(mission_id=MISSION_ID, on=ON)
+    assert FOLLOWUP_SERVICE.react(HELD) == [mark]
+    for quiet in (KEPT, RC_WRITTEN):
+        assert not FOLLOWUP_SERVICE.react(quiet)
+    new = MISSION.decide(mark, Asked(at=AFTER, by=POLICY), MISSION.fold(OVER))
+    assert [type(one) for one in new] == [
+        of_missions.MissionStepTaken,
+        of_missions.MissionTaskMarked,
+    ]
+    assert [one.step for one in new] == [4, 5]
+    after_it = MISSION.fold([*OVER, *new])
+    assert ("debriefed" in after_it.done, after_it.tasks["debrief"]) == (True, "done")
+    assert after_it.phase == "ended"
+    given(MISSION, *OVER, *new).when(mark, by=POLICY).then_nothing()
+    for before in ((), (OPENED,), (OPENED, BEGAN)):
+        given(MISSION, *before).when(mark, by=POLICY).then_nothing()
+    by_hand = step("debriefed", 3, on=ON)
+    given(MISSION, *OVER).when(by_hand, by=OFFICER, at=AFTER).then_refused("on its own page")
+
+
+def test_who_is_at_risk_stands_in_no_debrief() -> None:
+    """They are in the reprisal case alone, which no debrief names (XR2)."""
+    names = {name for one in (HELD, KEPT, RC_WRITTEN) for name in one.__dataclass_fields__}
+    assert not [name for name in names if "case" in name or "affected" in name]
+    assert [name for name in names if "risk" in name] == ["risk_reviewed"]
+
+
+def test_random_histories_never_hold_it_before_the_end_nor_change_what_was_said() -> None:
+    """No dead end, nothing that is refused changes anything, and versions count from one."""
+    people = [OFFICER, HOLDER, DESK, RC, GOVERNMENT, OTHER_OFFICER]
+    office = held()
+    for seed in range(30):
+        chance = random.Random(seed)  # the same each time
+        course: list[Any] = [OPENED, *ADMITTED, office]
+        said: list[Any] = []
+        for _ in range(25):
+            if chance.random() < 0.2 and ENDED not in course:
+                course.append(ENDED if BEGAN in course else BEGAN)
+            state = DEBRIEF.fold([*said, *course])
+            seen = chance.choice([state.steps, state.steps, state.team_steps, 0])
+            command = replace(chance.choice([HOLD, CORRECT, KEEP, PART, BY_RC]), seen=seen)
+            by = chance.choice(people)
+            try:
+                new = DEBRIEF.decide(command, Asked(at=AFTER, by=by), state)
+            except (Refused, Forbidden):
+                continue
+            assert ENDED in course
+            assert by not in (GOVERNMENT, OTHER_OFFICER)
+            assert (by is RC) == (new[0].done_by == RC.actor_id)
+            said += new
+        numbers = [one.number for one in said if hasattr(one, "number")]
+        assert numbers == [*range(1, len(numbers) + 1)]
+        reasons = [one.reason is None for one in said if hasattr(one, "reason")]
+        assert reasons == [n == 0 for n in range(len(reasons))]
+        if ENDED in course:
+            state = DEBRIEF.fold([*said, *course])
+            last = replace(CORRECT if state.number else HOLD, seen=state.steps)
+            assert DEBRIEF.decide(last, Asked(at=AFTER, by=OFFICER), state)
+    assert AT < AFTER
