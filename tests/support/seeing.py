@@ -27,6 +27,8 @@ class World:
     visitors: Mapping[str, Visitor]
     known: dict[tuple[str, str], str] = field(default_factory=dict)
     """What each person gets at each address under the whole policy, once it was asked."""
+    whole: set[str] = field(default_factory=set)
+    """Endpoints that answered htmx with the whole page: of them nobody asks for a part again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ def addresses(world: World) -> list[Address]:
         assert access is not None, rule.endpoint
         if "GET" not in (rule.methods or ()) or access.door is Door.TOKEN:
             continue
+        in_each = app.url_map.is_endpoint_expecting(rule.endpoint, "lang")
+        if in_each and "lang" not in rule.arguments:
+            continue  # leads to the same page in the reader's language
         # Pressed anew for each who asks.
         if rule.endpoint in {"static", "dossiers.copy", "dossiers.pdf", "mydossiers.pdf"}:
             continue
@@ -154,7 +159,14 @@ def _asked(world: World, who: str, one: Address) -> str:
     assert answer.status_code != 500, (who, one.path, answer.status_code)
     if answer.status_code != 200:
         return ""
-    return f"{_answered(answer, one)}\n{_answered(visitor.fragment(one.path), one)}"
+    page = _answered(answer, one)
+    if one.rule.endpoint in world.whole:
+        return page
+    part = _answered(visitor.fragment(one.path), one)
+    if lasting(part) == lasting(page):
+        world.whole.add(one.rule.endpoint)
+        return page
+    return f"{page}\n{part}"
 
 
 def _answered(answer: Any, one: Address) -> str:
