@@ -12,7 +12,7 @@ from services.followup.mission.debrief import DEBRIEF, MarkDebriefed
 from services.followup.mission.decide import MISSION
 from shared.contracts import followup_missions as of_missions
 from shared.contracts import followup_partners as of_partners
-from shared.contracts.followup_debriefs import ClauseValue
+from shared.contracts.followup_debriefs import ClauseValue, DebriefHeld
 from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
@@ -160,6 +160,7 @@ def test_each_clause_of_the_terms_has_its_value_in_the_order_of_the_clauses() ->
     some = (breached, *(one for one in old if one.clause != "detention"))
     command = replace(HOLD, version="1998", values=some, attended=ATTENDED[::-1])
     [said] = DEBRIEF.decide(command, Asked(at=AFTER, by=OFFICER), DEBRIEF.fold(OVER))
+    assert isinstance(said, DebriefHeld)
     assert [one.clause for one in said.values] == [*clauses_of("1998")]
     assert breached in said.values
     assert said.attended == ATTENDED
@@ -201,7 +202,7 @@ def test_a_policy_marks_on_the_mission_that_it_was_held_once() -> None:
         of_missions.MissionStepTaken,
         of_missions.MissionTaskMarked,
     ]
-    assert [one.step for one in new] == [4, 5]
+    assert [one.step for one in new if hasattr(one, "step")] == [4, 5]
     after_it = MISSION.fold([*OVER, *new])
     assert ("debriefed" in after_it.done, after_it.tasks["debrief"]) == (True, "done")
     assert after_it.phase == "ended"
@@ -240,7 +241,7 @@ def test_random_histories_never_hold_it_before_the_end_nor_change_what_was_said(
                 continue
             assert ENDED in course
             assert by not in (GOVERNMENT, OTHER_OFFICER)
-            assert (by is RC) == (new[0].done_by == RC.actor_id)
+            assert {by.actor_id} == {one.done_by for one in new if hasattr(one, "done_by")}
             said += new
         numbers = [one.number for one in said if hasattr(one, "number")]
         assert numbers == [*range(1, len(numbers) + 1)]

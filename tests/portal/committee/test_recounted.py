@@ -201,7 +201,7 @@ PEOPLE: Final[dict[str, tuple[Role, frozenset[str]]]] = {
     "holder": (Role.MANDATE_HOLDER, frozenset({COUNTRY})),
     "officer": (Role.HUMAN_RIGHTS_OFFICER, frozenset({"sr-food"})),
 }
-FILTERS: Final = (
+FILTERS: Final[tuple[dict[str, str], ...]] = (
     {},
     {"kind": "allegation-received"},
     {"mandate": COUNTRY},
@@ -339,13 +339,13 @@ def test_alerts_of_a_year_are_counted_by_what_was_done(world: World) -> None:
             for one in world.alerts
             if one.rule == rule and one.raised_at > NOW - timedelta(days=365)
         ]
-        waited = [one.taken_at - one.raised_at for one in some if one.taken_at is not None]
+        waited = [(one.taken_at - one.raised_at) / HOUR for one in some if one.taken_at is not None]
         late = [one for one in some if one.taken_at is None and NOW - one.raised_at > 48 * HOUR]
         ends = Counter(one.became for one in some)
         assert some
         assert (said.raised, said.due) == (len(some), len(waited) + len(late))
-        assert said.in_time == sum(one <= 48 * HOUR for one in waited)
-        assert said.hours == (median(waited) / HOUR if waited else None)
+        assert said.in_time == sum(one <= 48 for one in waited)
+        assert said.hours == (median(waited) if waited else None)
         assert (said.referred, said.watched) == (ends["referred"], ends["watched"])
         assert (said.dismissed, said.false) == (ends["known"] + ends["chance"], ends["chance"])
 

@@ -48,7 +48,7 @@ def test_the_language_goes_with_the_draft_to_its_pages_and_its_document(desk: De
     assert f'{EDITOR} lang="ar" dir="rtl"' in change
     assert fields(change, "/revise")["language"] == "ar"
     pdf = pypdf.PdfReader(io.BytesIO(desk["officer"].get(f"{page}/letter.pdf").data))
-    assert pdf.trailer["/Root"]["/Lang"] == "ar"
+    assert str(pdf.root_object["/Lang"]) == "ar"
     said = pdf.pages[0].extract_text()
     assert "الولايات" in said
     assert "Special Rapporteur" not in said
