@@ -252,7 +252,18 @@ additional = (
         MEMBERS[0],
         0,
     ),
-    (replace(begun[0][0], candidate_id="c-2"), PEOPLE[-3], 1),
+    (
+        SubmitApplication(
+            vacancy_id=VACANCY_ID,
+            candidate_id="c-2",
+            name=TEXT,
+            motivation=TEXT,
+            nationality="FRA",
+            gender="male",
+        ),
+        PEOPLE[-3],
+        1,
+    ),
 )
 stories = st.tuples(st.sampled_from([(), begun, closed, additional]), asks).map(
     lambda both: [*both[0], *both[1]]
