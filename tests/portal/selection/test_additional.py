@@ -71,8 +71,9 @@ def test_the_chair_asks_and_the_person_applies_is_screened_and_disclosed_on(
     assert sent.status_code == 303, sent.text
     assert "A panel asks you to apply" not in text(reviewed.zoe.get("/candidate/"))
 
-    zoe, ada = sent.location.rpartition("/")[2], reviewed.files[0]
-    listed = {**ranks(zoe, ada), "step": "adopt"}
+    zoe, (ada, bea) = sent.location.rpartition("/")[2], reviewed.files
+    not_listed = {f"rank_{bea}": "0", f"reason_{bea}": ""}
+    listed = {**ranks(zoe, ada), **not_listed, "step": "adopt"}
     w.screened(vacancy, zoe)
     assert "Zoe" in text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
     assert w.chair.get(f"/panel/files/{zoe}").status_code == 404, "before any disclosure"
