@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal.selection import application_drafts, candidates, letters, page, slots
+from portal.selection import application_drafts, asked_to_apply, candidates, letters, page, slots
 from portal.selection.candidates import Application
 from portal.selection.forms import ConfirmForm
 from portal.selection.roster.own import on_roster
@@ -31,15 +31,17 @@ def index() -> str | Response:
     with engine().connect() as conn:
         calls = candidates.open_calls(conn, current_actor(), at)
         sent = candidates.own(conn, current_actor())
+        asked = asked_to_apply.of_person(conn, current_actor(), at)
     begun = application_drafts.of(current_account().account_id)
     stages = [one.public_stage(at) for one in (*(call for call, _ in calls), *map(_of, sent))]
-    version = page.fingerprint(calls, begun, sent, stages)
+    version = page.fingerprint(calls, begun, sent, stages, asked)
     if page.unchanged(version):
         return htmx.make_response("", 204)
     return htmx.render(
         "selection/candidate.html",
         block="live",
         calls=calls,
+        asked=asked,
         begun=begun,
         on_roster=on_roster(),
         applications=sent,

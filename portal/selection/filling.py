@@ -14,7 +14,7 @@ from pydantic_core import to_json
 from werkzeug.wrappers import Response
 
 from portal.casefile.attachments.taking import give_back
-from portal.selection import adding_letters, application_drafts, applying, page
+from portal.selection import adding_letters, application_drafts, applying, asked_to_apply, page
 from portal.selection.application_drafts import Busy, Draft
 from portal.selection.applying import SECTIONS
 from portal.selection.forms import ConfirmForm
@@ -22,10 +22,11 @@ from portal.selection.opening import called, sent_to
 from portal.selection.stage import Vacancy
 from portal.selection.written import in_words
 from portal.web import htmx
-from portal.web.accounts.access import current_account, require
+from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.act import Answer, Page, act, how_shown
 from portal.web.commands import CommandRefused
 from portal.web.context import now
+from portal.web.db import engine
 from portal.web.forms import PageForm
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.stakeholders_letters import MOST_LETTERS
@@ -45,8 +46,11 @@ def tasks(vacancy_id: UUID) -> str | Response:
     if sent := sent_to(one):
         return redirect(sent, 303)
     draft = _draft(one)
+    with engine().connect() as conn:
+        until = asked_to_apply.until(conn, current_actor(), one.vacancy_id, now())
     return htmx.render(
         "selection/apply.html",
+        asked_until=until,
         block="content",
         vacancy=one,
         draft=draft,

@@ -303,6 +303,33 @@ def interview_form(people: Mapping[str, str]) -> InterviewForm:
     return form
 
 
+class AdditionalForm(CommandForm):
+    """``person.choices`` are filled in by ``additional_form``."""
+
+    person = RadioField(
+        lazy("Person on the roster"), [InputRequired(lazy("Choose a person from the list"))]
+    )
+    reason = TextAreaField(
+        lazy("Why does this seat need another candidate?"),
+        [
+            InputRequired(lazy("Say why this seat needs another candidate")),
+            Length(max=_REASON, message=_REASON_TOO_LONG),
+        ],
+        description=lazy(
+            "And why this person is as well qualified as those on the list, or better. The panel "
+            "and the selection officer read it."
+        ),
+        filters=[tidy],
+    )
+
+
+def additional_form(people: Mapping[str, str]) -> AdditionalForm:
+    """Return a form over these people, by entry of the roster and name."""
+    form = AdditionalForm()
+    form.person.choices = list(people.items())
+    return form
+
+
 class RankingForm(CommandForm):
     """A rank and a reason for each candidate: see ``ranking_form``. ``people``: their names."""
 

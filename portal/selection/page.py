@@ -11,7 +11,7 @@ from flask import request, url_for
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from portal.selection import calls, files, given, vacancies
+from portal.selection import asked_to_apply, calls, files, given, vacancies
 from portal.selection.balance import balance
 from portal.selection.nominations import GRADES, KINDS, SCHEMES
 from portal.selection.read_model import CONSUMER
@@ -136,7 +136,10 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
     texts = vault().reveal_all([note for _, note in noted])
     interviews = vacancies.interviews(conn, actor, vacancy)
     ranking = vacancies.adopted(conn, vacancy_id)
+    asked = asked_to_apply.of_vacancy(conn, actor, vacancy_id)
+    whys = vault().reveal_all([one.reason for one in asked])
     return {
+        "additional": [(one, why or str(ERASED)) for one, why in zip(asked, whys, strict=True)],
         "pool": pool,
         "given": means,
         "points": placed,

@@ -25,7 +25,7 @@ from portal.selection import (
 from portal.selection import ending_model as ending
 from portal.selection.ending_tables import tables
 from portal.selection.recusal_model import left
-from portal.selection.sealed_model import interviews, openings, preferences, scores
+from portal.selection.sealed_model import additional, interviews, openings, preferences, scores
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,
     ApplicationSubmitted,
@@ -58,6 +58,7 @@ from shared.contracts.stakeholders_recusal import (
     RecusalLifted,
 )
 from shared.contracts.stakeholders_review import (
+    AdditionalCandidateConsidered,
     InterviewListAdopted,
     MembersReminded,
     PreferencesNotOpened,
@@ -239,6 +240,7 @@ def _selection(published: Published) -> Iterable[Change]:
             | PreferencesOpened()
             | PreferencesNotOpened()
             | InterviewListAdopted()
+            | AdditionalCandidateConsidered()
         ):
             yield from sealed_model.project(fact)
         case _:
@@ -291,7 +293,7 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         used_up_at=None,
         reopened_at=None,
     )
-    of_interviews = (talk_model.questions, talk_model.slots)
+    of_interviews = (talk_model.questions, talk_model.slots, additional)
     for table in (scores, preferences, openings, interviews, shortlist, left, *of_interviews):
         yield Delete(table, (fact.vacancy_id,))
 

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, Integer, String, Table
 
 from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders_review import (
+    AdditionalCandidateConsidered,
     InterviewListAdopted,
     PreferencesNotOpened,
     PreferencesOpened,
@@ -58,10 +59,23 @@ interviews = Table(
     Column("adopted_at", Instant),
     Column("void_at", Instant),  # a member was recused since
 )
+additional = Table(  # whom the panel asked to apply after its review
+    "selection_additional",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("applicant_id", String(36), primary_key=True),
+    Column("reason", SealedText),
+    Column("considered_at", Instant),
+    Column("apply_by", Instant),
+)
 
 
 def project(
-    fact: PreferencesSubmitted | PreferencesOpened | PreferencesNotOpened | InterviewListAdopted,
+    fact: PreferencesSubmitted
+    | PreferencesOpened
+    | PreferencesNotOpened
+    | InterviewListAdopted
+    | AdditionalCandidateConsidered,
 ) -> Iterable[Change]:
     """What is sealed, what was opened, and who is interviewed."""
     match fact:
@@ -105,6 +119,13 @@ def project(
                 "void_at": None,
             }
             yield Put(interviews, (fact.vacancy_id,), listed)
+        case AdditionalCandidateConsidered():
+            asked = {
+                "reason": fact.reason,
+                "considered_at": fact.considered_at,
+                "apply_by": fact.apply_by,
+            }
+            yield Put(additional, (fact.vacancy_id, fact.applicant_id), asked)
 
 
 def void(vacancy_id: str, member_id: str) -> Put:

@@ -1,6 +1,6 @@
 """Facts of a review: what members give under seal, its opening, and who is interviewed.
 
-A15 to A17 of selection-stakeholders-committee.md section A.3, and SA4 of section A.4.
+A15 to A17 and A19 of selection-stakeholders-committee.md section A.3, and SA4 of section A.4.
 """
 
 import json
@@ -116,12 +116,29 @@ class InterviewListAdopted:
     adopted_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionalCandidateConsidered:
+    """The panel asks somebody from the roster to apply, by ``apply_by``, although the call closed.
+
+    ``reason``: why this seat needs it, and why the person is as well qualified or better.
+    """
+
+    vacancy_id: str
+    mandate: str
+    applicant_id: str
+    reason: Sealed
+    apply_by: datetime
+    considered_by: str
+    considered_at: datetime
+
+
 Fact: TypeAlias = (
     PreferencesSubmitted
     | PreferencesOpened
     | PreferencesNotOpened
     | MembersReminded
     | InterviewListAdopted
+    | AdditionalCandidateConsidered
 )
 
 TYPES: dict[str, type] = {
@@ -130,6 +147,7 @@ TYPES: dict[str, type] = {
     "preferences-not-opened": PreferencesNotOpened,
     "members-reminded": MembersReminded,
     "interview-list-adopted": InterviewListAdopted,
+    "additional-candidate-considered": AdditionalCandidateConsidered,
 }
 
 

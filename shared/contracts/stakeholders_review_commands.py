@@ -46,10 +46,22 @@ class AdoptInterviewList:
     reason: Sealed | None
 
 
-Command: TypeAlias = SubmitPreferences | RemindMembers | AdoptInterviewList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsiderAdditionalCandidate:
+    """The chair: of somebody who did not apply. ``reason``: sealed, for the panel."""
+
+    vacancy_id: str
+    applicant_id: str
+    reason: Sealed
+
+
+Command: TypeAlias = (
+    SubmitPreferences | RemindMembers | AdoptInterviewList | ConsiderAdditionalCandidate
+)
 
 TYPES: dict[str, type] = {
     "submit-preferences": SubmitPreferences,
     "remind-members": RemindMembers,
     "adopt-interview-list": AdoptInterviewList,
+    "consider-additional-candidate": ConsiderAdditionalCandidate,
 }

@@ -31,6 +31,9 @@ DEFERRALS = MappingProxyType(
 """Why the Council defers an appointment (A26)."""
 
 
+ADDITIONAL_DAYS = 14
+"""So many days an additional candidate has to apply (A19); the source says none."""
+
 LAPSES = MappingProxyType(
     {
         "mandate-not-extended": "The Council did not extend the mandate",

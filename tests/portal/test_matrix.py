@@ -499,6 +499,7 @@ MATRIX: Mapping[
     "selection.published": (PUBLIC, EVERYBODY),
     "selection.appointed": (SESSION, frozenset({R.SYSTEM_ADMIN})),
     "selection.interviewing": (SESSION, PANEL),
+    "selection.considering": (SESSION, PANEL),
     "selection.arranging": (SESSION, frozenset({R.SELECTION_OFFICER})),
     "selection.arranging.times": (SESSION, PANEL),
     "selection.arranging.answer": (SESSION, frozenset({R.CANDIDATE})),

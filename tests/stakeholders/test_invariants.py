@@ -25,12 +25,17 @@ from shared.contracts.stakeholders_appointing import ShortlistReopened, Shortlis
 from shared.contracts.stakeholders_recusal import MemberRecused, RecusalLifted
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
 from shared.contracts.stakeholders_review import (
+    AdditionalCandidateConsidered,
     PreferencesNotOpened,
     PreferencesOpened,
     PreferencesSubmitted,
     Sheet,
 )
-from shared.contracts.stakeholders_review_commands import Opening, SubmitPreferences
+from shared.contracts.stakeholders_review_commands import (
+    ConsiderAdditionalCandidate,
+    Opening,
+    SubmitPreferences,
+)
 from shared.contracts.stakeholders_screening import (
     NotEligibleDisputed,
     NotEligibleProposed,
@@ -174,6 +179,14 @@ asks = st.lists(
             ),
         ),
         asked_by(PEOPLE, about(WithdrawApplication, candidate_id=candidates)),
+        asked_by(
+            MEMBERS[:1],
+            about(
+                ConsiderAdditionalCandidate,
+                applicant_id=st.sampled_from(["a-0", "a-0", "a-1", "m-1"]),
+                reason=st.just(TEXT),
+            ),
+        ),
         *[asked_by(OFFICERS, answers)] * 2,
         asked_by(
             OFFICERS,
@@ -232,7 +245,27 @@ begun = (
     ),
 )
 closed = (*begun, (CloseReview(vacancy_id=VACANCY_ID, reason_code="time-is-over"), MEMBERS[0], 0))
-stories = st.tuples(st.sampled_from([(), begun, closed]), asks).map(
+additional = (
+    *closed,
+    (
+        ConsiderAdditionalCandidate(vacancy_id=VACANCY_ID, applicant_id="a-0", reason=TEXT),
+        MEMBERS[0],
+        0,
+    ),
+    (
+        SubmitApplication(
+            vacancy_id=VACANCY_ID,
+            candidate_id="c-2",
+            name=TEXT,
+            motivation=TEXT,
+            nationality="FRA",
+            gender="male",
+        ),
+        PEOPLE[-3],
+        1,
+    ),
+)
+stories = st.tuples(st.sampled_from([(), begun, closed, additional]), asks).map(
     lambda both: [*both[0], *both[1]]
 )
 
@@ -256,11 +289,13 @@ def played(asked: Sequence[tuple[Any, Any, int]]) -> list[Any]:
 
 @settings(max_examples=400)
 @given(stories)
-def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch for each fact
+def test_a_history_that_people_can_make_is_sound(  # noqa: C901, PLR0915  # a branch for each fact
     asked: list[tuple[Any, Any, int]],
 ) -> None:
     out: set[tuple[str, str]] = set()
     applicants: dict[str, str] = {}
+    asked_to: set[str] = set()
+    joined: set[str] = set()
     withdrawn: set[str] = set()
     eligible: set[str] = set()
     waiting: dict[str, str] = {}
@@ -277,7 +312,15 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
                 standing = {who for one, who in applicants.items() if one not in withdrawn}
                 assert applicant not in standing, "one application a person"
                 assert applicant not in panel
+                if review_closed:
+                    assert applicant in asked_to, "after the review who was asked to, and no other"
+                    joined.add(candidate)
                 applicants[candidate] = applicant
+            case AdditionalCandidateConsidered(applicant_id=applicant):
+                assert review_closed
+                assert event.considered_by == chair
+                assert applicant not in panel
+                asked_to.add(applicant)
             case ApplicationWithdrawn(candidate_id=candidate):
                 assert candidate in applicants
                 assert candidate not in withdrawn
@@ -285,7 +328,7 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
                 eligible.discard(candidate)
                 waiting.pop(candidate, None)
             case NotEligibleProposed(candidate_id=candidate):
-                assert not review_closed
+                assert not review_closed or candidate in joined
                 assert candidate not in waiting
                 waiting[candidate] = event.proposed_by
             case NotEligibleDisputed(candidate_id=candidate):
@@ -293,7 +336,7 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
             case NotEligibleTakenBack(candidate_id=candidate):
                 assert event.taken_back_by == waiting.pop(candidate)
             case EligibilityScreened(candidate_id=candidate):
-                assert not review_closed
+                assert not review_closed or candidate in joined
                 assert candidate not in withdrawn
                 first = waiting.pop(candidate, None)
                 assert event.eligible == (first is None), "a no is proposed first"
@@ -329,7 +372,8 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
                 listed = [ranked.candidate_id for ranked in event.ranking]
                 assert eligible.issuperset(listed)
                 assert [r.rank for r in event.ranking] == list(range(1, len(listed) + 1))
-                assert len(listed) >= min(3, len(eligible)) > 0
+                assert joined.isdisjoint(waiting), "no answer is missing"
+                assert len(listed) >= min(3, len(eligible - joined) or 1)
                 adopted = True
             case ShortlistReopened() | ShortlistUsedUp():
                 assert adopted, "only a list that was adopted is open again"

@@ -114,6 +114,7 @@ from tests.stakeholders.selection import (
     ranked,
     sealed,
 )
+from tests.stakeholders.test_additional import CONSIDER
 
 CHIEF = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}))
 RECOGNITION: list[tuple[Any, Actor]] = [
@@ -192,6 +193,7 @@ STORY: list[tuple[Any, Actor]] = [
         CHAIR,
     ),
     (AdoptInterviewList(vacancy_id=VACANCY_ID, candidate_ids=("c-1",), reason=None), CHAIR),
+    (replace(CONSIDER, applicant_id="bruno"), CHAIR),
     (AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1")), CHAIR),
     (WithdrawApplication(vacancy_id=VACANCY_ID, candidate_id="c-1"), ANNA),
 ]
@@ -273,6 +275,7 @@ async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) ->
         "PreferencesOpened",
         "PreferencesOpened",
         "InterviewListAdopted",
+        "AdditionalCandidateConsidered",
         "ShortlistAdopted",
         "ApplicationWithdrawn",
         "ShortlistUsedUp",
@@ -307,8 +310,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     coverage = {type(command) for command in test_coverage.EVERY}
     of_alerts = {type(command) for command, _ in (*alerts.EVERY, *situations.EVERY)}
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
-    of_alerts |= {type(command) for command, _ in briefings.EVERY}
-    of_alerts |= {type(command) for command, _ in documents.EVERY}
+    of_alerts |= {type(command) for command, _ in (*briefings.EVERY, *documents.EVERY)}
     of_alerts |= {*map(type, (*trainings.COMMANDS, *test_treaty_briefings.COMMANDS))}
     owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
     of_alerts |= {type(command) for command, _ in forum.EVERY}

@@ -307,12 +307,11 @@ class Way:
     def on(self) -> None:
         if self.recommended():
             return
-        if self.state.shortlist is not None or (
-            self.state.review_closed and not self.state.eligible()
-        ):
+        if self.state.shortlist is not None or (self.state.review_closed and not self.called()):
             self.again()
         if not self.state.review_closed:
             self.find_candidates()
+        self.screen()
         self.make_panel()
         chair = next(seat.member_id for seat in self.state.seats if seat.chair)
         self.review(person(chair, Role.PANEL_CHAIR))
@@ -323,6 +322,11 @@ class Way:
                 self.again()
             anew = replace(APPLY, candidate_id="c-fresh", nationality="KEN")
             self.do(anew, person("fresh-candidate", Role.CANDIDATE))
+        self.screen()
+        if not self.state.call_over(self.at):
+            self.do(CloseCall(vacancy_id=VACANCY_ID))
+
+    def screen(self) -> None:
         for candidate_id, file in self.state.candidates.items():
             if file.proposed is not None:
                 self.take_back(candidate_id, file.proposed)
@@ -332,8 +336,6 @@ class Way:
                         vacancy_id=VACANCY_ID, candidate_id=candidate_id, eligible=True, reason=None
                     )
                 )
-        if not self.state.call_over(self.at):
-            self.do(CloseCall(vacancy_id=VACANCY_ID))
 
     def take_back(self, candidate_id: str, proposed: Proposed) -> None:
         """A second officer is not always there; whoever proposed a "no" is."""
@@ -348,6 +350,10 @@ class Way:
     def files(self) -> list[Any]:
         """The applications that stand."""
         return [file for file in self.state.candidates.values() if not file.withdrawn]
+
+    def called(self) -> list[str]:
+        """The eligible candidates who answered the call; the panel need not take another one."""
+        return [one for one, file in self.state.eligible().items() if not file.additional]
 
     def recommended(self) -> list[str]:
         """Who is on the short list and has not withdrawn."""
@@ -377,5 +383,5 @@ class Way:
             )
             close = CloseReview(vacancy_id=VACANCY_ID, reason_code="not-openable", opened=lost)
             self.do(close, chair)
-        listed = ranked(*self.state.eligible())
+        listed = ranked(*self.called())
         self.do(AdoptShortlist(vacancy_id=VACANCY_ID, ranking=listed), chair)

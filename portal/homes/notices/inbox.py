@@ -51,6 +51,7 @@ from shared.core.roles import Role
 _c = inbox.c
 OF_VACANCIES = {
     Page.VACANCY,
+    Page.APPLYING,
     Page.FILES,
     Page.REVIEW,
     Page.DECISION,

@@ -134,6 +134,12 @@ def applicants(conn: Connection, row: Any) -> list[Told] | None:
     ]
 
 
+def invited(conn: Connection, row: Any) -> list[Told]:
+    """Return whom the panel asks to apply: ``candidate_id`` is the account, which has no file."""
+    found = _still(conn, (row.candidate_id,), Role.CANDIDATE)
+    return told(found, "invited", Page.APPLYING, row.vacancy_id)
+
+
 def _asked_again(one: Any, kind: str) -> bool:
     """Whether the application lapsed with the call that this fact is about."""
     return kind == "call-reissued" and bool(one.lapsed) and one.withdrawn_at == one.round_at
@@ -235,6 +241,7 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "publishers": publishers,
         "panel": panel,
         "candidate": applicants,
+        "invited": invited,
         "seat": of_a_seat,
         "seats": of_a_session,
         "sessions": officers_of_sessions,

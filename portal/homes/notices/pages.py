@@ -24,6 +24,7 @@ class Page(StrEnum):
     FILES = "files"
     REVIEW = "review"
     APPLICATION = "applied"
+    APPLYING = "applying"
     DECISION = "decision"
     SELECTION = "selection"
     APPOINTED = "appointed"
@@ -90,6 +91,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.FILES: ("selection.panel.index", None),
         Page.REVIEW: ("selection.chair.review", "vacancy_id"),
         Page.APPLICATION: ("selection.candidate.application", "candidate_id"),
+        Page.APPLYING: ("selection.filling.tasks", "vacancy_id"),
         Page.DECISION: ("selection.president.decide", "vacancy_id"),
         Page.SELECTION: ("selection.officer.vacancy", "vacancy_id"),
         Page.FORESEEN: ("selection.foreseen.index", None),

@@ -86,7 +86,7 @@ from shared.contracts.stakeholders_onward import (
     VacancyLapsed,
 )
 from shared.contracts.stakeholders_recusal import LobbyingDisclosed
-from shared.contracts.stakeholders_review import MembersReminded
+from shared.contracts.stakeholders_review import AdditionalCandidateConsidered, MembersReminded
 from shared.contracts.stakeholders_screening import NotEligibleDisputed, NotEligibleProposed
 from shared.contracts.stakeholders_sessions import (
     AppealDecided,
@@ -191,6 +191,10 @@ def _appointment(f: Any) -> Mapping[str, Any]:
     return {**_vacancy(f), "page": Page.VACANCY, "mandates": [f.mandate]}
 
 
+def _invited(f: Any) -> Mapping[str, Any]:
+    return {**_vacancy(f), "candidate_id": f.applicant_id}
+
+
 def _candidate(f: Any) -> Mapping[str, Any]:
     return {**_vacancy(f), "candidate_id": f.candidate_id}
 
@@ -286,6 +290,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         InterviewCancelled: (("candidate",), _candidate),
         InterviewAnswered: (("selectors",), _vacancy),
         LobbyingDisclosed: (("panel", "selectors"), _vacancy),
+        AdditionalCandidateConsidered: (("invited", "panel", "selectors"), _invited),
         CallExtended: (("president", "panel", "candidate"), _vacancy),
         CallReissued: (("president", "panel", "candidate"), _vacancy),
         VacancyLapsed: (("panel", "candidate"), _vacancy),

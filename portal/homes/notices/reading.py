@@ -214,6 +214,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.STATEMENT: _statement,
     Page.PUBLICATION: _publication,
     Page.VACANCY: _vacancy,
+    Page.APPLYING: _vacancy,
     Page.FILES: _seat,
     Page.REVIEW: _seat,
     Page.APPLICATION: _application,

@@ -32,6 +32,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "committee": frozenset({Role.COORDINATION_COMMITTEE}),
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         "candidate": frozenset({Role.CANDIDATE}),
+        "invited": frozenset({Role.CANDIDATE}),
         "roster": frozenset({Role.CANDIDATE}),
         "called": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "subscriber": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),

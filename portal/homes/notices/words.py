@@ -365,6 +365,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "panel-report-submitted": lazy("A panel submitted its report"),
             "interview-answered": lazy("A candidate answered about an interview"),
             "lobbying-disclosed": lazy("A member of a panel disclosed who approached them"),
+            "additional-candidate-considered": lazy("A panel asks somebody else to apply"),
             CALL_OPENED: lazy("A call for candidatures opened"),
             "not-eligible-proposed": lazy("A “no” at screening waits for a second officer"),
             "not-eligible-disputed": lazy("An officer disagreed with a “no” at screening"),
@@ -387,6 +388,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "shortlist-adopted": lazy("The short list of your panel was adopted"),
             "panel-established": lazy("You sit on a panel: say first whether you have a conflict"),
             "lobbying-disclosed": lazy("A member of your panel disclosed who approached them"),
+            "additional-candidate-considered": lazy("Your panel asks somebody else to apply"),
             "call-extended": lazy("The call of your panel was extended"),
             "call-reissued": lazy("The call of your panel was issued again"),
             "vacancy-lapsed": lazy("The vacancy of your panel lapsed"),
@@ -400,6 +402,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "mandate-holder-appointed": lazy("The Council appointed a candidate of your list"),
             "shortlist-used-up": lazy("Nobody on the list of your panel can be proposed any more"),
             "shortlist-reopened": lazy("The short list of your panel is open again"),
+        },
+        "invited": {
+            "additional-candidate-considered": lazy("A panel asks you to apply for a vacancy"),
         },
         "candidate": {
             "eligibility-screened": lazy("Your application was screened"),

@@ -69,7 +69,7 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
         raise Refused("The call for this vacancy has not been issued yet.")
     if state.opened_at is not None and asked.at < state.opened_at:
         raise Refused("The call opens on {opens}.", opens=Moment(state.opened_at))
-    if state.call_over(asked.at):
+    if state.call_over(asked.at) and not state.may_still_apply(applicant, asked.at):
         raise Refused("The call closed on {closed}.", closed=Moment(state.closes_at))
     if len(command.letters) > MOST_LETTERS:
         raise Refused("An application has at most three reference letters.")

@@ -39,7 +39,8 @@ class Candidate:
 
     ``conflicts``: who declared one; ``barred``: who is recused from the vacancy for it.
     ``turned_down``: by the Council, or by the President after it deferred. ``traced``: False of an
-    application that was withdrawn before the list, which no number tells of.
+    application that was withdrawn before the list, which no number tells of. ``additional``: sent
+    after the review of this round (A19).
     """
 
     applicant_id: str
@@ -55,6 +56,7 @@ class Candidate:
     withdrawn: bool = False
     turned_down: bool = False
     traced: bool = True
+    additional: bool = False
 
     @property
     def eligible(self) -> bool:

@@ -1,15 +1,17 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
 Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``issuing``,
-``screening``, ``panel``, ``review``, ``interviews``, ``recusal`` and ``onward``; those of its end
-in ``report``, ``president`` and ``council``.
+``screening``, ``panel``, ``review``, ``interviews``, ``additional``, ``recusal`` and ``onward``;
+those of its end in ``report``, ``president`` and ``council``.
 """
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from services.stakeholders.events import Event
 from services.stakeholders.terms import TERMS
 from services.stakeholders.vacancy import (
+    additional,
     call,
     council,
     ending,
@@ -30,6 +32,7 @@ from services.stakeholders.vacancy.state import Absent, State, Vacancy
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_interview_commands as interview_commands
 from shared.contracts import stakeholders_onward_commands as onward_commands
+from shared.contracts import stakeholders_review_commands as review_commands
 from shared.contracts import stakeholders_screening_commands as screening_commands
 from shared.contracts import stakeholders_terms
 from shared.contracts.stakeholders_appointing_commands import (
@@ -48,6 +51,7 @@ from shared.contracts.stakeholders_onward_commands import LapseVacancy
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
 from shared.contracts.stakeholders_review_commands import (
     AdoptInterviewList,
+    ConsiderAdditionalCandidate,
     RemindMembers,
     SubmitPreferences,
 )
@@ -125,12 +129,8 @@ def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
             return panel.establish(command, asked, state)
         case DeclareConflict():
             return recusal.declare_conflict(command, asked, state)
-        case SubmitPreferences():
-            return review.submit(command, asked, state)
-        case RemindMembers():
-            return review.remind(command, asked, state)
-        case AdoptInterviewList():
-            return interviews.adopt(command, asked, state)
+        case _ if isinstance(command, review_commands.Command):
+            return _reviewing(command, asked, state)
         case CloseReview():
             return review.close(command, asked, state)
         case AdoptShortlist():
@@ -141,6 +141,19 @@ def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
             return talks.decide(command, asked, state.talks, interviews.around(state))
         case _:
             return _end(command, asked, state)
+
+
+def _reviewing(command: review_commands.Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    match command:
+        case SubmitPreferences():
+            return review.submit(command, asked, state)
+        case RemindMembers():
+            return review.remind(command, asked, state)
+        case AdoptInterviewList():
+            return interviews.adopt(command, asked, state)
+        case ConsiderAdditionalCandidate():
+            return additional.consider(command, asked, state)
+    assert_never(command)
 
 
 def _end(

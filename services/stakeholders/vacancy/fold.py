@@ -38,6 +38,7 @@ from shared.contracts.stakeholders_recusal import (
     RecusalLifted,
 )
 from shared.contracts.stakeholders_review import (
+    AdditionalCandidateConsidered,
     InterviewListAdopted,
     MembersReminded,
     PreferencesNotOpened,
@@ -85,6 +86,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
             | PreferencesNotOpened()
             | MembersReminded()
             | InterviewListAdopted()
+            | AdditionalCandidateConsidered()
         ):
             return _reviewed(state, event)
         case CallClosed():
@@ -94,7 +96,9 @@ def after(state: Vacancy, event: Event) -> Vacancy:
             return _without_others(replace(state, seats=seats, rules=event.rules))
         case ApplicationSubmitted():
             candidate = Candidate(
-                applicant_id=event.applicant_id, nationalities=frozenset({event.nationality})
+                applicant_id=event.applicant_id,
+                nationalities=frozenset({event.nationality}),
+                additional=state.review_closed,
             )
             return _with(state, event.candidate_id, candidate)
         case ReviewClosed():
@@ -171,7 +175,8 @@ def _reviewed(
     | PreferencesOpened
     | PreferencesNotOpened
     | MembersReminded
-    | InterviewListAdopted,
+    | InterviewListAdopted
+    | AdditionalCandidateConsidered,
 ) -> Vacancy:
     match event:
         case PreferencesSubmitted():
@@ -184,6 +189,9 @@ def _reviewed(
             return replace(state, reminded_at=event.reminded_at)
         case InterviewListAdopted():
             return replace(state, interviews=frozenset(event.candidate_ids))
+        case AdditionalCandidateConsidered():
+            invited = {**state.invited, event.applicant_id: event.apply_by}
+            return replace(state, invited=invited)
     assert_never(event)
 
 
@@ -194,7 +202,10 @@ def _again(state: Vacancy, event: CallReissued) -> Vacancy:
         state,
         closes_at=event.closes_at,
         round=event.round,
-        candidates={i: replace(file, scores={}) for i, file in state.candidates.items()},
+        candidates={
+            i: replace(file, scores={}, additional=False) for i, file in state.candidates.items()
+        },
+        invited={},
         scored=False,
         review_closed=False,
         shortlist=None,

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from services.stakeholders.events import Event
 from services.stakeholders.vacancy.panel import chair, quorate
-from services.stakeholders.vacancy.recusal import taking_part
+from services.stakeholders.vacancy.recusal import disclosed_by_all, taking_part
 from services.stakeholders.vacancy.state import Vacancy
 from services.stakeholders.vacancy.talks import Around, left_out
 from shared.contracts.stakeholders_interviews import InterviewCancelled
@@ -44,6 +44,7 @@ def adopt(command: AdoptInterviewList, asked: Asked, state: Vacancy) -> Sequence
         )
     if not listed or not listed <= state.eligible().keys():
         raise Refused("Choose eligible candidates for the interviews.")
+    disclosed_by_all(listed, state)
     first = first_by_points(state)
     if first and listed != first and command.reason is None:
         raise Refused("Say why the list leaves the order of the points.")

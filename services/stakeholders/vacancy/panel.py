@@ -1,10 +1,11 @@
 """The panel and its short list: procedure.md section 2.2, D6 to D9, and section 6.2, R4 and R18."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from services.stakeholders.events import Event
-from services.stakeholders.vacancy.recusal import taking_part
+from services.stakeholders.vacancy.candidate import Candidate
+from services.stakeholders.vacancy.recusal import disclosed_by_all, taking_part
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import (
     PanelEstablished,
@@ -91,6 +92,7 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
         raise Refused("The short list has been adopted.")
     if not state.review_closed:
         raise Refused("Close the review first.")
+    screened_first(file for file in state.candidates.values() if file.additional)
     quorate(state)
     eligible = state.eligible()
     if not eligible:
@@ -105,6 +107,7 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
         )
     if any(candidate_id not in eligible for candidate_id in listed):
         raise Refused("Only eligible candidates can be on the short list.")
+    disclosed_by_all(listed, state)
     if len(set(listed)) < len(listed):
         raise Refused("A candidate can be on the short list only once.")
     if any(rank != 1 + sum(other < rank for other in ranks) for rank in ranks):
@@ -112,7 +115,8 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
             "Rank the candidates 1, 2, 3 and so on, none left out. Equals share a rank and the "
             "next one skips: 1, 1, 3."
         )
-    expected = min(SHORT_LIST, len(eligible))
+    called = sum(not file.additional for file in eligible.values())
+    expected = min(SHORT_LIST, max(called, 1))
     if len(listed) < expected:
         raise Refused.many(
             "Rank at least {n} candidate.", "Rank at least {n} candidates.", n=Count(expected)
@@ -126,6 +130,17 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
             adopted_at=asked.at,
         )
     ]
+
+
+def screened_first(files: Iterable[Candidate]) -> None:
+    """Refuse while an officer has yet to say what an application is."""
+    waiting = sum(file.waits for file in files)
+    if waiting:
+        raise Refused.many(
+            "{n} application must be screened first.",
+            "{n} applications must be screened first.",
+            n=Count(waiting),
+        )
 
 
 def quorate(state: Vacancy) -> None:

@@ -3,7 +3,7 @@
 A11 to A14 and SA1 to SA3 of selection-stakeholders-committee.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 from typing import assert_never
 
@@ -83,6 +83,16 @@ def declare_conflict(command: DeclareConflict, asked: Asked, state: Vacancy) -> 
             recused_at=asked.at,
         ),
     ]
+
+
+def disclosed_by_all(listed: Collection[str], state: Vacancy) -> None:
+    """Refuse a list with an additional candidate on whom a member has not disclosed (SA1)."""
+    joined = {one for one in listed if state.candidates[one].additional}
+    told = (state.disclosed.get(seat.member_id, frozenset()) for seat in state.active())
+    if not all(joined <= looked_at for looked_at in told):
+        raise Refused(
+            "Each member says first whether there is a conflict with the additional candidate."
+        )
 
 
 def follow(vacancy_id: str, events: Sequence[Event], asked: Asked, before: Vacancy) -> list[Event]:

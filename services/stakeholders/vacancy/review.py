@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from services.stakeholders.events import Event
 from services.stakeholders.vacancy.candidate import Kept
-from services.stakeholders.vacancy.panel import chair, quorate
+from services.stakeholders.vacancy.panel import chair, quorate, screened_first
 from services.stakeholders.vacancy.recusal import taking_part
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import ReviewClosed
@@ -171,13 +171,7 @@ def _under_review(asked: Asked, state: Vacancy) -> None:
 
 
 def _ready(state: Vacancy) -> None:
-    waiting = sum(one.waits for one in state.candidates.values())
-    if waiting:
-        raise Refused.many(
-            "{n} application must be screened first.",
-            "{n} applications must be screened first.",
-            n=Count(waiting),
-        )
+    screened_first(state.candidates.values())
     quorate(state)
     if not state.eligible():
         raise Refused(

@@ -75,7 +75,7 @@ def _screen(
         set() if command.eligible else set(command.codes),
     ):
         return []
-    if state.review_closed:
+    if state.review_closed and not (candidate.additional and state.shortlist is None):
         raise Refused("The review is closed.")
     if command.eligible:
         return [_screened(command, asked, eligible=True, reason=command.reason, grounds=None)]

@@ -32,6 +32,7 @@ class Vacancy:
     ``left``: whose seat went to somebody else. ``lapsed``: the reason.
     ``round``: how often the call was issued, 0 before the first time. ``terms``: of the mandate,
     while a decision reads them.
+    ``invited``: until when somebody may apply whom the panel asked to, after its review.
     ``sealed`` and ``opened``: by or of members, without what is void; ``versions``: the last of
     each member, void or not.
     """
@@ -64,9 +65,16 @@ class Vacancy:
     interviews: frozenset[str] | None = None
     talks: Talks = field(default_factory=Talks)
     reminded_at: datetime | None = None
+    invited: Mapping[str, datetime] = field(default_factory=dict)
 
     def call_over(self, at: datetime) -> bool:
         return self.closes_at is not None and at >= self.closes_at
+
+    def may_still_apply(self, applicant_id: str, at: datetime) -> bool:
+        """Whether the panel asked this person to apply after its review, and still waits."""
+        until = self.invited.get(applicant_id)
+        decided = self.shortlist is not None or not self.review_closed
+        return until is not None and at <= until and not decided
 
     def seat_of(self, member_id: str) -> Seat | None:
         return next((seat for seat in self.seats if seat.member_id == member_id), None)

@@ -34,6 +34,7 @@ OPEN_TO = {
     "/panel/{vacancy}/remind": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/preferences": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/interviews": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
+    "/panel/{vacancy}/additional": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/shortlist": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/candidate/": {Role.CANDIDATE},
     "/candidate/apply/{vacancy}": {Role.CANDIDATE},

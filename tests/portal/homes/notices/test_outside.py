@@ -16,7 +16,7 @@ from shared.contracts.followup_replies import ReminderSent
 from shared.contracts.stakeholders import Seat
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_recusal import LobbyingDisclosed, MemberRecused
-from shared.contracts.stakeholders_review import MembersReminded
+from shared.contracts.stakeholders_review import AdditionalCandidateConsidered, MembersReminded
 from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
 from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
@@ -74,6 +74,15 @@ LOBBIED = LobbyingDisclosed(
     member_id="panel-chair",
     text=facts.sealed("a call"),
     disclosed_at=T0,
+)
+CONSIDERED = AdditionalCandidateConsidered(
+    vacancy_id=facts.VACANCY_ID,
+    mandate=facts.MANDATE,
+    applicant_id="other-candidate",
+    reason=facts.sealed("the only one who worked there"),
+    apply_by=T0 + timedelta(days=14),
+    considered_by="somebody",
+    considered_at=T0,
 )
 OUTSIDE = (
     "kenya",
@@ -241,6 +250,20 @@ def test_who_was_approached_is_told_to_the_members_who_take_part_and_to_the_offi
     assert said == {
         "panel-chair": ["A member of your panel disclosed who approached them"],
         "selection": ["A member of a panel disclosed who approached them"],
+    }
+
+
+def test_who_is_asked_to_apply_is_told_with_the_members_who_take_part_and_the_officer(
+    office: Office,
+) -> None:
+    """A19: who it is stands in no notice. A recused member hears nothing (SA3)."""
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"), RECUSED)
+    shown(office)
+    tell(office, CONSIDERED)
+    assert shown(office) == {
+        "other-candidate": ["A panel asks you to apply for a vacancy"],
+        "panel-chair": ["Your panel asks somebody else to apply"],
+        "selection": ["A panel asks somebody else to apply"],
     }
 
 
