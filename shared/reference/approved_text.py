@@ -104,9 +104,12 @@ class ApprovedText:
 
     # --- what must hold before a decision ----------------------------------------------------
 
-    def edits(self, version: int, content_hash: str) -> bool:
-        """Return whether this edit of that version changes the text; if not, it voids nothing."""
-        if content_hash == self.content_hash:
+    def edits(self, version: int, content_hash: str, *, otherwise: bool = False) -> bool:
+        """Return whether this edit of that version changes the text; if not, it voids nothing.
+
+        ``otherwise``: whether it changes something beside the words, such as their language.
+        """
+        if content_hash == self.content_hash and not otherwise:
             return False
         if version != self.version:
             raise Refused(

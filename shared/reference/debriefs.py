@@ -8,3 +8,7 @@ BREACHED: Final = "breached"
 ATTENDED: Final = ("holder", "officer", "desk", "branch", "field", "coordinator")
 """Who takes part in a debrief, of those that are invited: offices, and nobody's name."""
 MOST_VERSIONS: Final = 20
+MOST_DRAFTS: Final = 200
+"""So often a draft is kept before its version is."""
+MOST_PARTS: Final = 50
+"""So often the part of the country team is written."""

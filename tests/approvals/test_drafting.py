@@ -108,6 +108,14 @@ def test_another_language_is_an_edit_even_of_the_same_text() -> None:
     given(COMMUNICATION, *READY).when(same, by=OFFICER).then(revised, VOIDED, OTHER_VOIDED)
 
 
+def test_whoever_saw_another_version_does_not_take_its_language_back() -> None:
+    """The form of the version before carries the language before, though only its words count."""
+    now = replace(REVISED, text=REVISE.text, content_hash=FIRST, language="ru")
+    stale = replace(REVISE, content_hash=FIRST, language="fr")
+    drafted = replace(DRAFTED, language="fr")
+    given(COMMUNICATION, drafted, now).when(stale, by=OFFICER).then_refused("Look at version 2")
+
+
 def test_the_language_that_a_letter_has_is_no_edit_and_stays_with_a_later_one() -> None:
     drafted = replace(DRAFTED, language="fr")
     same = replace(REVISE, content_hash=FIRST, language="fr")

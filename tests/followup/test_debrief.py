@@ -17,7 +17,7 @@ from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.debriefs import ATTENDED, MOST_VERSIONS
+from shared.reference.debriefs import ATTENDED, MOST_DRAFTS, MOST_PARTS, MOST_VERSIONS
 from shared.reference.visit_terms import clauses_of
 from tests.followup import partners
 from tests.followup.debriefs import (
@@ -122,7 +122,8 @@ def test_it_is_held_once_and_corrected_by_a_new_version_with_a_reason() -> None:
     after(*OVER).when(early, by=OFFICER, at=AFTER).then_refused("no debrief to correct")
     often = replace(CORRECTED, number=MOST_VERSIONS)
     late = replace(CORRECT, seen=2)
-    after(*OVER, often).when(late, by=OFFICER, at=AFTER).then_refused("as often as")
+    for command in (late, replace(KEEP, seen=2)):  # a draft would lead nowhere
+        after(*OVER, often).when(command, by=OFFICER, at=AFTER).then_refused("as often as")
     after(*OVER, HELD, went(4, "taken_back", "underway", ENDED_ON)).when(
         CORRECT, by=OFFICER, at=AFTER
     ).then_refused("the end of the visit")
@@ -133,6 +134,28 @@ def test_a_draft_is_kept_and_whoever_saw_another_one_looks_again() -> None:
     for command in (KEEP, HOLD):
         after(*OVER, KEPT).when(command, by=OFFICER, at=AFTER).then_refused("has changed")
     after(*OVER, KEPT).when(replace(HOLD, seen=1), by=OFFICER, at=AFTER).then(replace(HELD, step=2))
+
+
+def test_a_stream_ends_though_drafts_and_the_part_of_the_country_team_are_kept_again() -> None:
+    drafts = [replace(KEPT, step=number) for number in range(1, MOST_DRAFTS + 1)]
+    again, hold = replace(KEEP, seen=MOST_DRAFTS), replace(HOLD, seen=MOST_DRAFTS)
+    after(*OVER, *drafts).when(again, by=OFFICER, at=AFTER).then_refused("Put the debrief on")
+    version = replace(HELD, step=MOST_DRAFTS + 1)
+    after(*OVER, *drafts).when(hold, by=OFFICER, at=AFTER).then(version)
+    correction = replace(KEEP, seen=version.step)
+    after(*OVER, *drafts, version).when(correction, by=OFFICER, at=AFTER).then(
+        replace(KEPT, step=version.step + 1)
+    )
+    part, last = replace(PART, seen=MOST_PARTS), replace(PART_WRITTEN, step=MOST_PARTS)
+    after(*OVER, last).when(part, by=OFFICER, at=AFTER).then_refused("as often as it can be")
+
+
+def test_a_correction_keeps_the_day_however_long_ago_it_was() -> None:
+    later = AFTER + timedelta(days=500)
+    after(*OVER, HELD).when(CORRECT, by=OFFICER, at=later).then(replace(CORRECTED, done_at=later))
+    moved = replace(CORRECT, on=ON + timedelta(days=1))
+    after(*OVER, HELD).when(moved, by=OFFICER, at=later).then_refused("at most a year ago")
+    after(*OVER).when(HOLD, by=OFFICER, at=later).then_refused("at most a year ago")
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 
 from portal.followup.debriefs import words
 from portal.followup.visits.words import CLAUSES
 from portal.web.fields import long
-from portal.web.forms import CommandForm, DayField, said, shown_number
+from portal.web.forms import CommandForm, DayField, at_most, said, shown_number
 from portal.web.i18n.texts import gettext, lazy, ngettext
 from shared.reference.debriefs import BREACHED
 
@@ -113,6 +121,14 @@ class DebriefForm(SeenForm):
         """What was entered, for a draft."""
         return {name: _kept(self[name]) for name in self.order}
 
+    def is_too_long(self) -> bool:
+        """Say so at each text that a draft would not keep whole."""
+        some = [one for one in self.shown_fields if isinstance(one, TextAreaField)]
+        long_ones = [one for one in some if len(one.data or "") > _LONGEST]
+        for one in long_ones:
+            one.errors = [str(at_most(_LONGEST))]
+        return bool(long_ones)
+
     def fill(self, typed: Mapping[str, Any]) -> None:
         for name in self.order:
             if name in typed:
@@ -124,7 +140,7 @@ def _kept(field: Field) -> Any:
         return field.data.isoformat() if field.data else ""
     if isinstance(field, SelectMultipleField):
         return list(field.data or ())
-    return bool(field.data) if isinstance(field, BooleanField) else (field.data or "")[:_LONGEST]
+    return bool(field.data) if isinstance(field, BooleanField) else field.data or ""
 
 
 def _filled(field: Field, kept: Any) -> Any:

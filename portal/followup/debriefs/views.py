@@ -172,15 +172,19 @@ def subject_of(mission_id: str, part_: str) -> str:
 
 
 def _kept(one: Mission, form: DebriefForm, page: Page, subject: str) -> Answer:
+    if form.is_too_long():
+        return shown(_about(one), form, page), 422
+    typed = to_json(form.typed()).decode()
     try:
         accepted = ask(
             KeepDebriefDraft(
                 mission_id=one.mission_id,
                 mandate=one.mandate,
                 seen=form.shown,
-                draft=vault().seal(subject, to_json(form.typed()).decode()),
+                draft=vault().seal(subject, typed),
             ),
-            derive_id("draft of a debrief", form.command_id.data or ""),
+            # Sent again with other words it is another command, and whoever wrote looks again.
+            derive_id("draft of a debrief", form.command_id.data or "", typed),
             _about(one).case,
         )
     except (CommandRefused, Forgotten) as no:

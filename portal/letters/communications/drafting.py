@@ -297,6 +297,8 @@ def _draft_page(
         joining=_joining(conn, form),
         nobody_consents=nobody_consents(submission["victims"]),
         types=named.listed(COMMUNICATION_TYPES)(),
+        unwritten=form.type.data in COMMUNICATION_TYPES
+        and is_unwritten(form.text.data, form.type.data),
         languages=named.listed(LANGUAGES)(),
         spoken=SPOKEN.get(form.language.data or ""),
         consent=QUESTIONS,

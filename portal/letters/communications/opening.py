@@ -16,7 +16,9 @@ from portal.web.i18n import names
 from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import speaking
 from shared.reference import LANGUAGES
+from shared.reference import mandates as known_mandates
 
+_A_FEW_WORDS = r"[^\n]{1,20}?"
 _FOLDER = files("shared.reference") / "letters"
 
 
@@ -46,10 +48,15 @@ def is_unwritten(text: str | None, type_: str) -> bool:
 
 @cache
 def _filled(type_: str, language: str) -> re.Pattern[str]:
-    pieces = Formatter().parse(template(type_, language))
+    """What somebody wrote beside a name or a number is none of it: a switch would lose it."""
+    with speaking(language):
+        name_of_one = "|".join(map(re.escape, map(names.mandate, known_mandates())))
+    fields = {"mandates": rf"(?:{name_of_one})(?:\n(?:{name_of_one}))*"}
     return re.compile(
-        "".join(re.escape(words) + (".*?" if name else "") for words, name, _, _ in pieces),
-        re.DOTALL,
+        "".join(
+            re.escape(words) + (fields.get(name, _A_FEW_WORDS) if name else "")
+            for words, name, _, _ in Formatter().parse(template(type_, language))
+        )
     )
 
 

@@ -22,6 +22,9 @@ UNFILLED = (
 
 # The brackets of a keyboard, and those of East Asian ones.
 _CLOSING = {"[": "]", "\uff3b": "\uff3d", "\u3010": "\u3011", "\u3014": "\u3015"}
+_MIXED = re.compile("[^\\[\\]\uff3b\uff3d\u3010\u3011\u3014\u3015]{1,600}+[\\]\uff3d\u3011\u3015]")
+# Arabic stretches words, and keyboards of its neighbours have two of its letters of their own.
+_AS_TYPED = str.maketrans({"\u0640": "", "\u06cc": "\u064a", "\u06a9": "\u0643"})
 _PLACE = re.compile(r"\[[^\[\]]+\]")
 # A word with the marks on its letters, which Arabic leaves out as often as it writes them.
 _WORD = re.compile(r"[\u3400-\u9fff]|(?:[^\W\u3400-\u9fff][\u0300-\u036f\u064b-\u065f\u0670]*)+")
@@ -121,7 +124,7 @@ def _bare(word: str) -> str:
     """Return the word without capitals, and without the marks on its letters."""
     if word.isascii():
         return word.casefold()
-    apart = normalize("NFKD", word.casefold())
+    apart = normalize("NFKD", word.casefold()).translate(_AS_TYPED)
     return "".join(letter for letter in apart if not combining(letter))
 
 
@@ -134,7 +137,8 @@ def _like_an_instruction(words: tuple[str, ...]) -> bool:
 def _bracketed(text: str) -> list[tuple[int, int]]:
     """Return from where to where each bracket goes, by where it opens.
 
-    One that is never closed ends with the words of the place that it begins with, if it does.
+    One that is never closed ends with the words of the place that it begins with, if it does, or
+    with a bracket of another kind: keyboards mix them.
     """
     found: list[tuple[int, int]] = []
     open_at: list[int] = []
@@ -147,6 +151,8 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
                 found.append((start, at + 1))
     ends = ((start, _unclosed(text, start)) for start in open_at)
     found.extend((start, end) for start, end in ends if end is not None)
+    mixed = ((start, _MIXED.match(text, start + 1)) for start in open_at)
+    found.extend((start, end.end()) for start, end in mixed if end)
     return sorted(found)
 
 

@@ -79,7 +79,7 @@ def revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]:
     )
     _known(command.language)
     spoken = command.language not in {None, state.language}
-    if not state.text.edits(command.version, command.content_hash) and not spoken:
+    if not state.text.edits(command.version, command.content_hash, otherwise=spoken):
         return []
     revised = DraftRevised(
         communication_id=command.communication_id,

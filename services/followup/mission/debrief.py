@@ -32,7 +32,13 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.debriefs import ATTENDED, MOST_VERSIONS, VALUES
+from shared.reference.debriefs import (
+    ATTENDED,
+    MOST_DRAFTS,
+    MOST_PARTS,
+    MOST_VERSIONS,
+    VALUES,
+)
 from shared.reference.holding import in_office
 from shared.reference.visit_terms import VERSIONS, clauses_of
 
@@ -53,12 +59,16 @@ class MarkDebriefed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debrief:
-    """``number``: of the last version, 0 before. ``team_steps``: of the part of the country team.
+    """``number``: of the last version, 0 before. ``on``: the day that it names.
+
+    ``drafts``: kept since then. ``team_steps``: of the part of the country team.
 
     ``partner`` and its mission belong to other streams, and are there while a decision reads them.
     """
 
     number: int = 0
+    on: date | None = None
+    drafts: int = 0
     steps: int = 0
     team_steps: int = 0
     partner: Partner = field(default_factory=Partner)
@@ -105,9 +115,9 @@ def evolve(state: Debrief, event: Heard) -> Debrief:
         return replace(state, partner=admission.evolve(state.partner, event))
     match event:
         case DebriefDraftKept():
-            return replace(state, steps=event.step)
+            return replace(state, drafts=state.drafts + 1, steps=event.step)
         case DebriefHeld():
-            return replace(state, number=event.number, steps=event.step)
+            return replace(state, number=event.number, on=event.on, drafts=0, steps=event.step)
         case DebriefTeamPartWritten():
             return replace(state, team_steps=event.step)
     assert_never(event)
@@ -120,7 +130,11 @@ def decide(command: Command, asked: Asked, state: Debrief) -> Sequence[Fact]:
     _over(state.mission)
     if command.seen != state.steps:
         raise Refused("The debrief has changed. Look at it again.")
+    if state.number >= MOST_VERSIONS:
+        raise Refused("The debrief was corrected as often as it can be.")
     if isinstance(command, KeepDebriefDraft):
+        if state.drafts >= MOST_DRAFTS:
+            raise Refused("The draft was kept as often as it can be. Put the debrief on record.")
         return [DebriefDraftKept(**_step(command, asked, state, state.steps), draft=command.draft)]
     return _hold(command, asked, state)
 
@@ -130,9 +144,7 @@ def _hold(command: HoldDebrief, asked: Asked, state: Debrief) -> Sequence[Debrie
         raise Refused("The debrief is on record. Say why it is corrected.")
     if not state.number and command.reason is not None:
         raise Refused("There is no debrief to correct yet.")
-    if state.number >= MOST_VERSIONS:
-        raise Refused("The debrief was corrected as often as it can be.")
-    _on(command.on, asked, state.mission)
+    _on(command.on, asked, state)
     if not command.attended or not set(command.attended) <= set(ATTENDED):
         raise Refused("Choose from the list who took part in the debrief.")
     if not command.risk_reviewed:
@@ -166,9 +178,11 @@ def _values(command: HoldDebrief) -> tuple[ClauseValue, ...]:
     return tuple(given[clause] for clause in clauses)
 
 
-def _on(on: date, asked: Asked, mission: Mission) -> None:
-    there(on, asked)
-    if on < max(day for what, day in mission.moves if what == "ended"):
+def _on(on: date, asked: Asked, state: Debrief) -> None:
+    """A correction may keep the day of the version before, however long ago that was."""
+    if on != state.on:
+        there(on, asked)
+    if on < max(day for what, day in state.mission.moves if what == "ended"):
         raise Refused("Enter a day that is not before the visit ended.")
 
 
@@ -182,6 +196,8 @@ def _team_part(
     _over(state.mission)
     if command.seen != state.team_steps:
         raise Refused("The part of the country team has changed. Look at it again.")
+    if state.team_steps >= MOST_PARTS:
+        raise Refused("The part of the country team was written as often as it can be.")
     written = DebriefTeamPartWritten(
         **_step(command, asked, state, state.team_steps),
         partner_id=command.partner_id,

@@ -118,7 +118,9 @@ def test_a_draft_is_kept_for_all_who_write_it_and_goes_with_the_version(
     of = {"mission_id": missions.mission_id, "done_by": "somebody", "done_at": missions.at}
     debriefs.tell(fact(DebriefDraftKept, 1, draft=command.draft, **of))
     desk = portal.signed_in(R.DESK_OFFICER, **HERE)
-    assert "A draft is kept since" in text(desk.get(page(missions)).text)
+    shown = desk.get(page(missions)).text
+    assert "A draft is kept since" in text(shown)
+    assert command.draft.subject in shown  # an erasure finds it
     again = desk.get(write).text
     assert "Zora so far" in again
     assert 'name="seen"' in again
@@ -135,6 +137,22 @@ def test_a_draft_is_kept_for_all_who_write_it_and_goes_with_the_version(
     erased = desk.post(write, typed)
     assert erased.status_code == 409
     assert "was erased on request" in text(erased.text)
+
+
+def test_a_draft_is_kept_whole_or_not_at_all(portal: Pages, missions: Missions) -> None:
+    visitor, write = officer(portal), page(missions, "/write")
+    typed = form(missions, draft="keep")
+    for _ in range(2):
+        assert visitor.post(write, typed).status_code == 303
+    assert visitor.post(write, {**typed, "worked": "Quib and more"}).status_code == 303
+    first, again, other = (asked_for(one)[2] for one in portal.asked[-3:])
+    assert first == again != other
+    asked = len(portal.asked)
+    no = visitor.post(write, {**typed, "lessons": "Zora " * 4_001})
+    assert no.status_code == 422
+    assert "Use at most 20,000 characters" in text(no.text)
+    assert "Zora Zora" in no.text
+    assert len(portal.asked) == asked
 
 
 def test_a_correction_is_a_new_version_with_its_reason(portal: Pages, missions: Missions) -> None:

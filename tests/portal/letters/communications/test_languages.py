@@ -5,9 +5,10 @@ import io
 import pypdf
 import pytest
 
-from portal.letters.communications.opening import opening
+from portal.letters.communications.opening import is_unwritten, opening, titles
 from portal.letters.communications.phrases import HEADINGS
 from shared.core.message import derive_id
+from shared.reference import LANGUAGES
 from tests.portal.letters.communications.conftest import FILLED_IN, NEW, Desk
 from tests.portal.letters.communications.test_drafting import fields
 from tests.support.letters import LEAD, OTHER
@@ -83,6 +84,24 @@ def test_a_draft_that_nobody_wrote_yet_is_begun_anew(desk: Desk) -> None:
     assert desk.service.asked[-1].data["language"] == "ru"
     shown = desk["officer"].get(page).text
     assert all(one in shown for one in HEADINGS["ru"])
+
+
+def test_a_form_with_what_somebody_wrote_leads_to_no_other_language(desk: Desk) -> None:
+    sent = desk.press("officer", NEW, "/communications/new", text=start("en"), recipient="")
+    assert sent.status_code == 422
+    assert "language=ru" in sent.text
+    sent = desk.press("officer", NEW, "/communications/new", text=FILLED_IN, recipient="")
+    assert sent.status_code == 422
+    assert "language=ru" not in sent.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_beside_a_name_or_a_number_was_written(language: str) -> None:
+    text = start(language)
+    assert is_unwritten(text, "UA")
+    names = titles([LEAD, OTHER], language)
+    assert not is_unwritten(text.replace(names, f"{names}\nMs B."), "UA")
+    assert not is_unwritten(f"{text}\nMs B.", "UA")
 
 
 def test_what_somebody_wrote_is_kept(desk: Desk) -> None:

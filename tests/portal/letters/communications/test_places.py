@@ -58,6 +58,9 @@ def test_the_reminder_is_a_template_too() -> None:
         "\u3010用一句话说明：何人面临何种危险\u3011",  # noqa: RUF001  # as it is written
         "\uff3b用一句话说明何人面临的危险\uff3d",
         "[条款",
+        "[用一句话说明：何人将面临何种危险\u3011",  # noqa: RUF001  # as it is written
+        "\u3010用一句话说明：何人将面临何种危险]",  # noqa: RUF001  # as it is written
+        "[إزاء الخطـــر عـلى حياة الشخص وسلامته]",
     ],
 )
 def test_a_place_is_known_however_it_is_written(place: str) -> None:
