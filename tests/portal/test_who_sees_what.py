@@ -4,6 +4,7 @@ Each item has a unique text. A person who gets that text in any answer, on any p
 or file, sees the item; nobody else may get even its id. Who reads what: tests/support/readers.py.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -12,14 +13,29 @@ from portal.web import policy
 from portal.web.policy import Kind, Line, Scope
 from shared.core.case_numbers import case_number
 from shared.core.roles import Role
-from tests.support.everything import planted
+from tests.support import few
+from tests.support.everything import planted, tell
+from tests.support.mailed import mailed
 from tests.support.portal import Visitor, pages, sqlite_urls
 from tests.support.readers import KNOWS_OF_CASES, PEOPLE, flags, readers, told
-from tests.support.seeing import World, addresses, known, lasting, walked
+from tests.support.seeing import (
+    Address,
+    World,
+    addresses,
+    asked,
+    known,
+    known_page,
+    lasting,
+    named,
+    walked,
+)
+from tests.support.walks import tables_kept
 
 pytestmark = pytest.mark.usefixtures("refusals_drawn_once")  # of a refusal nothing is kept
 
 R = Role
+WORKSPACE = ("committee", "chief", "desk officer", "desk officer abroad", "visitor")
+"""Who gets the pages and files of the workspace by name, and what is public of it."""
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +50,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             portal,
             source=_account(visitors["source"]),
             contact_point=_account(visitors["contact point"]),
+            besides=few.before(portal.vault.seal),
         )
-        yield World(portal, items, visitors)
+        yield World(portal, items, visitors, mailed(portal, visitors))
 
 
 def _account(visitor: Visitor) -> str:
@@ -45,7 +62,8 @@ def _account(visitor: Visitor) -> str:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_gets_what_the_matrix_says_and_not_a_byte_more(world: World, who: str) -> None:
-    got = known(world, who, addresses(world))
+    looked = [*addresses(world), *(named(world) if who in WORKSPACE else ())]
+    got = f"{known(world, who, looked)}\n{world.mails.get(who, '')}"
     expected = {(item.kind, item.state) for item in world.items if who in readers(item)}
     assert {(item.kind, item.state) for item in world.items if item.text in got} == expected
     hidden = [item for item in world.items if who not in told(item)]
@@ -56,6 +74,13 @@ def test_everybody_gets_what_the_matrix_says_and_not_a_byte_more(world: World, w
     assert called <= {
         item.id for item in cases if who in readers(item) | flags(item) | KNOWS_OF_CASES
     }
+
+
+def test_who_has_news_has_it_by_mail(world: World) -> None:
+    """Else nothing would be looked for in any mail."""
+    have = {"officer", "holder", "chief", "government", "desk officer", "partner"}
+    assert world.mails.keys() >= have
+    assert all("https://rapporteur.example" in mail for mail in world.mails.values())
 
 
 @pytest.mark.parametrize("line", policy.MATRIX, ids=lambda line: ", ".join(map(str, line)))
@@ -136,3 +161,108 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "visits.index": (Kind.VISIT,),
     "visits.show": (Kind.VISIT,),
 }
+
+
+# --- fewer than four submissions on a State (SD2) -------------------------------------------------
+
+BANDED = ("committee", "chief", "desk officer abroad", "visitor")
+"""Who reads of submissions on that State in bands alone, or nothing."""
+COUNTED = frozenset(
+    {
+        "coveragedesk.silent",
+        "gaps.index",
+        "internalstatistics.csv",
+        "internalstatistics.index",
+        "internalstatistics.xlsx",
+        "warningrules.trial",
+    }
+)
+"""Pages and files that tell of four submissions: all others say the same of any number."""
+LAWFUL: Mapping[str, str] = {
+    "activity.index": "a line for each fact, which names neither a State nor its mandate (0137)",
+    "activity.day": "the same lines, and how many of them name no State",
+    "activity.pictures": "how many lines there are of each kind and day",
+}
+"""Pages that say something else once submissions came, and why they may: the same of any State."""
+LIVE = frozenset({"work.countries", "work.to_transmit"})
+"""Lists that ask with a version, which says that some fact came, of any State."""
+_VERSION = re.compile(r"seen=[0-9a-f]{16}-\d+")
+
+Got = dict[tuple[str, str], str]
+"""What each person gets at each address."""
+
+
+def test_fewer_than_four_submissions_on_a_state_are_told_nowhere(world: World) -> None:
+    before, after = once_there_are(world, 0), once_there_are(world, 3)
+    rules = {one.path: one.rule.endpoint for one in [*addresses(world), *by_name(world)]}
+    differs = differing(*map(versionless, (before, after)))
+    assert {(who, path) for who, path in differs if rules[path] not in LAWFUL} == set()
+    assert {path for _, path in differs if f"mandate={few.MANDATE}" in path} == set()
+    for one in few.ids(3):
+        assert not any(one in got or case_number(one) in got for got in after.values())
+
+
+def test_nor_is_one(world: World) -> None:
+    before, after = (once_there_are(world, each, COUNTED) for each in (0, 1))
+    assert differing(before, after) == set()
+
+
+def test_four_are_told_in_bands(world: World) -> None:
+    """Else nothing above would be looked for where it could be found."""
+    before, after = (once_there_are(world, each, COUNTED) for each in (0, 4))
+    paths = {path for _, path in differing(before, after)}
+    some = [*addresses(world), *by_name(world)]
+    assert {one.rule.endpoint for one in some if one.path in paths} == COUNTED
+
+
+def test_what_the_feed_says_of_them_is_the_same_of_every_state(world: World) -> None:
+    ours = LIVE | LAWFUL.keys()
+    here, beside = (
+        once_there_are(world, 3, ours, *of) for of in ((few.STATE, few.MANDATE), few.BESIDE)
+    )
+    some = [*addresses(world), *by_name(world)]
+    paths = {path for _, path in differing(once_there_are(world, 0, ours), here)}
+    assert {one.rule.endpoint for one in some if one.path in paths} == ours
+    assert {path for _, path in differing(here, beside)} == set()
+
+
+def versionless(got: Got) -> Got:
+    return {where: _VERSION.sub("", page) for where, page in got.items()}
+
+
+def once_there_are(
+    world: World, number: int, endpoints: frozenset[str] = frozenset(), *of: str
+) -> Got:
+    """Return what they get after so many submissions on a State; ``endpoints``: of these alone."""
+    looked = [(who, one) for who in BANDED for one in opened_by(world, who, endpoints)]
+    if not number:
+        return {(who, one.path): lasting(known_page(world, who, one)) for who, one in looked}
+    seal = world.portal.vault.seal
+    with tables_kept(world.portal):
+        tell(world.portal, few.few(number, *of, seal=seal), after=10_000)
+        return {(who, one.path): lasting(asked(world, who, one)) for who, one in looked}
+
+
+def opened_by(world: World, who: str, endpoints: frozenset[str]) -> list[Address]:
+    """Return what this person opens: a page of each route, and all that have names.
+
+    The page of an item that was there before says as much of others as the next one does.
+    """
+    first: dict[str, Address] = {}
+    for one in addresses(world):
+        here = one.rule.endpoint
+        if here in first or (endpoints and here not in endpoints):
+            continue
+        if known_page(world, who, one):
+            first[here] = one
+    some = [one for one in by_name(world) if not endpoints or one.rule.endpoint in endpoints]
+    return [*first.values(), *some]
+
+
+def by_name(world: World) -> list[Address]:
+    return named(world, few.STATE, few.MANDATE)
+
+
+def differing(before: Got, after: Got) -> set[tuple[str, str]]:
+    assert before.keys() == after.keys()
+    return {where for where, got in after.items() if got != before[where]}

@@ -1,20 +1,31 @@
 """A walk of every route as each person: every page, fragment, feed and file that they get.
 
-``addresses``: each route once, or once for each item that it takes the id of.
+``addresses``: each route once, or once for each item that it takes the id of. ``named``: pages and
+files of the workspace by the names that they have, with filters. Files are opened: what is in a
+workbook or a PDF is text like any other.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
+import pypdf
 from flask import Flask
-from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
+from werkzeug.routing import AnyConverter, IntegerConverter, MapAdapter, Rule, UUIDConverter
 
+from portal.committee.statistics.exports import BANDS
+from portal.committee.statistics.pictures import FIGURES
+from portal.public.register.pictures import FIGURES as PUBLIC_FIGURES
 from portal.web.accounts.access import Door, access_of
 from portal.web.policy import Kind
 from shared.core.message import derive_id
+from shared.reference import states
+from shared.reference.early_warning import RULES
 from tests.support.everything import reply_of
 from tests.support.items import MANDATES, STATE, Item
 from tests.support.portal import Pages, Visitor
@@ -25,10 +36,15 @@ class World:
     portal: Pages
     items: list[Item]
     visitors: Mapping[str, Visitor]
+    mails: Mapping[str, str] = field(default_factory=dict)
+    """What went to each person by mail."""
     known: dict[tuple[str, str], str] = field(default_factory=dict)
     """What each person gets at each address under the whole policy, once it was asked."""
+    pages: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The same without the parts that htmx gets."""
     whole: set[str] = field(default_factory=set)
-    """Endpoints that answered htmx with the whole page: of them nobody asks for a part again."""
+    """Endpoints of files, and those that answered htmx with the whole page: nobody asks them for a
+    part again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,46 @@ def addresses(world: World) -> list[Address]:
                 path = app.url_map.bind("").build(rule.endpoint, values)
             found.append(Address(rule, path))
     return found
+
+
+def named(world: World, state: str = STATE, mandate: str = MANDATES[0]) -> list[Address]:
+    """Return the pages and files of the workspace, and the public ones beside them, by name."""
+    at = world.portal.app.url_map.bind("")
+    paths = [
+        *(f"/activity/?{one}" for one in _filters(state, mandate)),
+        *(f"/activity/pictures?{one}" for one in _filters(state, mandate)),
+        f"/activity/day?on=2026-11-24&mandate={mandate}",
+        f"/activity/day?on=2026-11-24&state={state}",
+        *(f"/internal-statistics?{one}" for one in (f"state={state}", f"mandate={mandate}")),
+        *(f"/internal-statistics/{name}.csv" for name in (*FIGURES, BANDS)),
+        f"/internal-statistics/{BANDS}.csv?state={state}",
+        *(f"/early-warning/rules/{name}/trial?least=notice" for name in RULES),
+        *(f"/coverage{desk}/states/{state}" for desk in ("", "-desk")),
+        *(f"/register/states/{state}{end}" for end in ("", "/briefing")),
+        *(f"/register/states/{state}/briefing.{kind}" for kind in ("pdf", "xlsx", "json")),
+        *(f"/register/statistics/{name}.csv" for name in PUBLIC_FIGURES),
+        *(f"/register/statistics/{name}.svg" for name in PUBLIC_FIGURES),
+        *(f"/mandates/{mandate}", f"/register/mandates/{mandate}", f"/invitations/{state}"),
+        f"/countries/{state}",
+    ]
+    return [Address(_rule(at, path), path) for path in paths]
+
+
+def _rule(at: MapAdapter, path: str) -> Rule:
+    rule, _ = at.match(path.partition("?")[0], "GET", return_rule=True)
+    return rule
+
+
+def _filters(state: str, mandate: str) -> list[str]:
+    region = states()[state].group
+    return [
+        "kind=allegation-received",
+        f"mandate={mandate}",
+        f"mandate={mandate}&kind=allegation-received",
+        f"state={state}",
+        f"region={region}",
+        f"state={state}&unnamed=yes",
+    ]
 
 
 def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
@@ -130,15 +186,26 @@ def _something(rule: Rule, argument: str) -> Any:
 
 def walked(world: World, who: str, looked: list[Address]) -> str:
     """Return all that this person gets, as pages and as fragments."""
-    return "\n".join(_asked(world, who, one) for one in looked)
+    return "\n".join(_with_part(world, who, one, asked(world, who, one)) for one in looked)
 
 
 def known(world: World, who: str, looked: list[Address]) -> str:
     """Return the same, but ask each address once for all tests: the policy has to be whole."""
-    for one in looked:
-        if (who, one.path) not in world.known:
-            world.known[who, one.path] = _asked(world, who, one)
-    return "\n".join(world.known[who, one.path] for one in looked)
+    return "\n".join(_known_at(world, who, one) for one in looked)
+
+
+def known_page(world: World, who: str, one: Address) -> str:
+    """Return the page or file alone: a part that htmx gets is a block of it."""
+    _known_at(world, who, one)
+    return world.pages[who, one.path]
+
+
+def _known_at(world: World, who: str, one: Address) -> str:
+    where = (who, one.path)
+    if where not in world.known:
+        world.pages[where] = asked(world, who, one)
+        world.known[where] = _with_part(world, who, one, world.pages[where])
+    return world.known[where]
 
 
 def lasting(got: str) -> str:
@@ -146,10 +213,14 @@ def lasting(got: str) -> str:
     return _PASSING.sub("", got)
 
 
-_PASSING = re.compile(r'<input[^>]*type="hidden"[^>]*>|nonce="[^"]*"|gAAAA[\w=-]+')
+_PASSING = re.compile(
+    r'<input[^>]*type="hidden"[^>]*>|nonce="[^"]*"|gAAAA[\w=-]+|<dcterms:\w+ [^>]*>[^<]*'
+    r'|data-passkey-make="[^"]*"'
+)
 
 
-def _asked(world: World, who: str, one: Address) -> str:
+def asked(world: World, who: str, one: Address) -> str:
+    """Return the page or file at the address, or nothing if this person may not open it."""
     visitor = world.visitors[who]
     access = access_of(world.portal.app, one.rule.endpoint)
     roles = visitor.account.roles if visitor.account else frozenset()
@@ -159,10 +230,16 @@ def _asked(world: World, who: str, one: Address) -> str:
     assert answer.status_code != 500, (who, one.path, answer.status_code)
     if answer.status_code != 200:
         return ""
-    page = _answered(answer, one)
-    if one.rule.endpoint in world.whole:
+    if answer.mimetype != "text/html":
+        world.whole.add(one.rule.endpoint)
+        return opened(answer.get_data())
+    return _answered(answer, one)
+
+
+def _with_part(world: World, who: str, one: Address, page: str) -> str:
+    if not page or one.rule.endpoint in world.whole:
         return page
-    part = _answered(visitor.fragment(one.path), one)
+    part = _answered(world.visitors[who].fragment(one.path), one)
     if lasting(part) == lasting(page):
         world.whole.add(one.rule.endpoint)
         return page
@@ -175,3 +252,16 @@ def _answered(answer: Any, one: Address) -> str:
     if answer.status_code == 200:
         return text
     return re.sub(re.escape(one.path), "", text)
+
+
+@lru_cache(maxsize=256)
+def opened(file: bytes) -> str:
+    """Return what a file says: the text of a PDF, every part of a workbook, else all of it."""
+    if file.startswith(b"%PDF"):
+        reader = pypdf.PdfReader(io.BytesIO(file))
+        said = [page.extract_text() for page in reader.pages]
+        return "\n".join([*said, *map(str, (reader.metadata or {}).values())])
+    if file.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(file)) as parts:
+            return "\n".join(parts.read(one).decode(errors="replace") for one in parts.namelist())
+    return file.decode(errors="replace")

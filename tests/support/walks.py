@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 from tests.support.drawing import is_drawn
 from tests.support.items import Item
 from tests.support.lived_in import LivedIn
+from tests.support.portal import Pages
 from tests.support.refusals import drawn_once
 from tests.support.walking import (
     DOORS,
@@ -135,16 +136,25 @@ def read_in(world: LivedIn, language: str) -> None:
 @contextmanager
 def unchanged(world: LivedIn) -> Iterator[LivedIn]:
     """Put all tables and cookies back as they were, whatever is sent while the block runs."""
-    engines = (world.portal.engine, world.portal.vault.engine)
-    copies = [_copied(engine) for engine in engines]
     cookies = {who: dict(one.client._cookies or {}) for who, one in world.visitors.items()}
     try:
-        yield world
+        with tables_kept(world.portal):
+            yield world
+    finally:
+        for who, held in cookies.items():
+            world.visitors[who].client._cookies = held
+
+
+@contextmanager
+def tables_kept(portal: Pages) -> Iterator[None]:
+    """Put all tables back as they were, whatever is written while the block runs."""
+    engines = (portal.engine, portal.vault.engine)
+    copies = [_copied(engine) for engine in engines]
+    try:
+        yield
     finally:
         for engine, copy in zip(engines, copies, strict=True):
             _restore(engine, copy)
-        for who, held in cookies.items():
-            world.visitors[who].client._cookies = held
 
 
 def _copied(engine: Engine) -> sqlite3.Connection:
