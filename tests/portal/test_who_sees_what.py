@@ -218,7 +218,7 @@ def test_four_are_told_in_bands(world: World) -> None:
 def test_what_the_feed_says_of_them_is_the_same_of_every_state(world: World) -> None:
     ours = LIVE | LAWFUL.keys()
     here, beside = (
-        once_there_are(world, 3, ours, *of) for of in ((few.STATE, few.MANDATE), few.BESIDE)
+        once_there_are(world, 3, ours, of) for of in ((few.STATE, few.MANDATE), few.BESIDE)
     )
     some = [*addresses(world), *by_name(world)]
     paths = {path for _, path in differing(once_there_are(world, 0, ours), here)}
@@ -231,7 +231,10 @@ def versionless(got: Got) -> Got:
 
 
 def once_there_are(
-    world: World, number: int, endpoints: frozenset[str] = frozenset(), *of: str
+    world: World,
+    number: int,
+    endpoints: frozenset[str] = frozenset(),
+    of: tuple[str, str] = (few.STATE, few.MANDATE),
 ) -> Got:
     """Return what they get after so many submissions on a State; ``endpoints``: of these alone."""
     looked = [(who, one) for who in BANDED for one in opened_by(world, who, endpoints)]
@@ -239,7 +242,7 @@ def once_there_are(
         return {(who, one.path): lasting(known_page(world, who, one)) for who, one in looked}
     seal = world.portal.vault.seal
     with tables_kept(world.portal):
-        tell(world.portal, few.few(number, *of, seal=seal), after=10_000)
+        tell(world.portal, few.few(number, of, seal=seal), after=10_000)
         return {(who, one.path): lasting(asked(world, who, one)) for who, one in looked}
 
 

@@ -39,10 +39,11 @@ def before(seal: Seal = unreadable) -> list[Any]:
 
 
 def few(
-    number: int, state: str = STATE, mandate: str = MANDATE, seal: Seal = unreadable
+    number: int, of: tuple[str, str] = (STATE, MANDATE), *, seal: Seal = unreadable
 ) -> Sequence[Any]:
     """Return what becomes of so many submissions on the State, of which nothing is sent."""
     facts: list[Any] = []
+    state, mandate = of
     mandates = ("sr-torture", mandate)
     for each, one in enumerate(ids(number)):
         facts += [

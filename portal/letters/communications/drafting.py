@@ -298,7 +298,7 @@ def _draft_page(
         nobody_consents=nobody_consents(submission["victims"]),
         types=named.listed(COMMUNICATION_TYPES)(),
         unwritten=form.type.data in COMMUNICATION_TYPES
-        and is_unwritten(form.text.data, form.type.data),
+        and is_unwritten(form.text.data, form.type.data or ""),
         languages=named.listed(LANGUAGES)(),
         spoken=SPOKEN.get(form.language.data or ""),
         consent=QUESTIONS,
