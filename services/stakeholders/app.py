@@ -50,6 +50,7 @@ from services.stakeholders.published import published
 from services.stakeholders.rationalisation import RATIONALISATION
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
+from services.stakeholders.removal import REMOVAL
 from services.stakeholders.report_deadlines.decide import REPORT
 from services.stakeholders.report_deadlines.sessions import SESSIONS
 from services.stakeholders.roster import ROSTER
@@ -86,6 +87,7 @@ from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_pack_commands as packs
 from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
+from shared.contracts import stakeholders_removal_commands as removals
 from shared.contracts import stakeholders_report_deadline_commands as reports
 from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
@@ -144,6 +146,7 @@ def service(settings: Settings) -> Service:
             *ruled(ORGANISATION, OfOrganisation),
             *ruled(MERGERS, mergers.Command),
             *ruled(MERGERS, splits.Command),
+            *ruled(REMOVAL, removals.Command),
             *ruled(SESSION, OfSession),
             *ruled(CALENDAR, NoteSession),
             *ruled(CONSULTATION, OfConsultation),

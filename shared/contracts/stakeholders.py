@@ -35,6 +35,7 @@ from shared.contracts import (
     stakeholders_rationalisation,
     stakeholders_recusal,
     stakeholders_registry,
+    stakeholders_removals,
     stakeholders_review,
     stakeholders_roster,
     stakeholders_screening,
@@ -260,6 +261,7 @@ Fact: TypeAlias = (
     | stakeholders_organisations.Fact
     | stakeholders_mergers.Fact
     | stakeholders_splits.Fact
+    | stakeholders_removals.Fact
     | stakeholders_sessions.Fact
     | stakeholders_sessions.SessionNoted
     | stakeholders_consultations.Fact
@@ -350,6 +352,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,
             **stakeholders_splits.TYPES,
+            **stakeholders_removals.TYPES,
             **stakeholders_sessions.TYPES,
             **stakeholders_consultations.TYPES,
             **stakeholders_dialogues.TYPES,

@@ -33,6 +33,7 @@ from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
+from shared.contracts import stakeholders_removal_commands as removals
 from shared.contracts import stakeholders_report_deadline_commands as reports
 from shared.contracts import stakeholders_review_commands as review
 from shared.contracts import stakeholders_roster_commands as roster
@@ -133,6 +134,7 @@ Command: TypeAlias = (
     | organisations.Command
     | mergers.Command
     | splits.Command
+    | removals.Command
     | sessions.Command
     | contacts.Command
     | notices.Command
@@ -197,6 +199,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **organisations.TYPES,
         **mergers.TYPES,
         **splits.TYPES,
+        **removals.TYPES,
         **sessions.TYPES,
         **contacts.TYPES,
         **notices.TYPES,

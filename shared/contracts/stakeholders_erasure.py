@@ -21,6 +21,7 @@ What: TypeAlias = Literal[
     "plan",
     "proposal",
     "rationalisation",
+    "removal",
     "rosterperson",
     "seat",
     "sessionpaper",
@@ -38,11 +39,12 @@ a report on engagement; a message of the forum; all that was written in an inter
 procedure; the titles, summaries and files of a document of the library; the agenda and the minutes
 of a meeting of the Committee; the entry of an organisation; comments on a plan of the planning
 board; a proposal in a consultation, with its answer; a note on how mandates fit together, with its
-comments; who is on the roster, with all details; who asked for a seat in a session, and what they
-need; a paper of a session, its title and its file; why a situation is on the watch-list, with its
-reviews; who was to speak in a dialogue, and the statements; the title and the text of a standard
-operating procedure, with its comments; the name of a holder in a term; where a training event is,
-who trains, what was said of it, what was found and what follows.
+comments; what a Government wrote when it asked to remove an entry; who is on the roster, with all
+details; who asked for a seat in a session, and what they need; a paper of a session, its title and
+its file; why a situation is on the watch-list, with its reviews; who was to speak in a dialogue,
+and the statements; the title and the text of a standard operating procedure, with its comments; the
+name of a holder in a term; where a training event is, who trains, what was said of it, what was
+found and what follows.
 """
 
 

@@ -60,6 +60,8 @@ ELSEWHERE = {
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
     "registerdesk.restore": "tests/portal/stakeholders/organisations/test_desk.py",
+    "removaldesk.none": "tests/portal/stakeholders/removals/test_removals.py",
+    "removaldesk.place": "tests/portal/stakeholders/removals/test_removals.py",
     "reportends.hand_over": "tests/portal/committee/reports/test_pages.py",
     "reportends.publish": "tests/portal/committee/reports/test_pages.py",
     "reportends.take_up": "tests/portal/committee/reports/test_pages.py",

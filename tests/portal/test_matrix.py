@@ -215,6 +215,8 @@ MATRIX: Mapping[
     "mergerdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "accrediting": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "registerfigures": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
+    "ourremovals": (SESSION, frozenset({R.GOVERNMENT})),
+    "removaldesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "accreditationlist": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "contactlog": (SESSION, OFFICER | HOLDER | {R.STAKEHOLDER_OFFICER}),
     "ourcontacts": (SESSION, frozenset({R.FOCAL_POINT, R.CONTACT_POINT})),

@@ -86,6 +86,7 @@ from tests.stakeholders import (
     test_rationalisation,
     test_recusal,
     test_registry,
+    test_removal,
     test_roster,
     test_screening,
     test_servicing,
@@ -313,7 +314,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     of_alerts |= {type(command) for command, _ in (*briefings.EVERY, *documents.EVERY)}
     of_alerts |= {*map(type, (*trainings.COMMANDS, *test_treaty_briefings.COMMANDS))}
     owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
-    of_alerts |= {type(command) for command, _ in forum.EVERY}
+    of_alerts |= {type(command) for command, _ in (*forum.EVERY, *test_removal.COMMANDS)}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),

@@ -20,9 +20,11 @@ from portal.homes.notices.words import (
     NAME_CONFIRMED,
     NAME_PROPOSED,
     NAME_REFUSED,
+    REMOVAL_TOLD,
     UNMERGED,
 )
 from portal.stakeholders.organisations import joining, merged, queries, speaking
+from portal.stakeholders.removals import queries as removals
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
 from portal.web.accounts.tables import accounts as table
@@ -45,6 +47,7 @@ def _notices(conn: Connection, at: datetime) -> Iterator[Notice]:
     yield from _merged(conn, at)
     yield from _handed(conn, at)
     yield from _renamed(conn, at)
+    yield from _removals(conn, at)
     yield from splitting.notices(conn, at)
 
 
@@ -152,6 +155,18 @@ def _renamed(conn: Connection, at: datetime) -> Iterator[Notice]:
         yield Notice(
             cause=derive_id("organisation name decided", one.name_id),
             kind=NAME_CONFIRMED if one.name_step == "confirmed" else NAME_REFUSED,
+            at=at,
+            told=_ours(who for who in people if who.has(Role.FOCAL_POINT)),
+        )
+
+
+def _removals(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Lead who speaks for it to its page: the mail says neither who asked nor what."""
+    for one in removals.told_since(conn, at - NEWS_FOR):
+        people = joining.people(conn, merged.real_of(conn, one.organisation_id))
+        yield Notice(
+            cause=derive_id("removal told", one.request_id),
+            kind=REMOVAL_TOLD,
             at=at,
             told=_ours(who for who in people if who.has(Role.FOCAL_POINT)),
         )

@@ -25,6 +25,7 @@ FOCAL_ACCEPTED, FOCAL_SUSPENDED = "focal-accepted", "focal-suspended"
 FOCAL_HANDED = "focal-handed"
 NAME_PROPOSED, NAME_CONFIRMED = "name-proposed", "name-confirmed"
 NAME_REFUSED = "name-refused"
+REMOVAL_TOLD = "removal-told"
 ADVICE_DUE, ADVICE_LATE = "advice-due", "advice-late"
 MINUTES_DUE, MINUTES_LATE, ACTION_DUE = "minutes-due", "minutes-late", "action-due"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
@@ -137,6 +138,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             FOCAL_HANDED: lazy("You took over what another focal point left open"),
             NAME_CONFIRMED: lazy("The new name of your organisation was confirmed"),
             NAME_REFUSED: lazy("The new name of your organisation was not confirmed"),
+            REMOVAL_TOLD: lazy("There is something new on the page of your organisation"),
             MERGED: lazy("Two entries of your organisation in the register are one now"),
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
             ARRIVAL: lazy("Somebody wants to come to your organisation, and waits for you"),

@@ -66,6 +66,7 @@ WHAT = {
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),
+    "removal": lazy("Request of a Government to remove an entry"),
     "contact": lazy("Person in the contact log"),
     "seat": lazy("Who asked for a seat in a session"),
     "session": lazy("Link to a session"),

@@ -59,7 +59,7 @@ _TELLING = (
     *("subscriptions", "contactlog", "ourcontacts", "ourorganisation", "ourhandingon"),
     *("ourfocalpoints", "mandates.show", "gaps", "nominations", "home.index", "notices", "search"),
     *("register.index", "register.sitemap", "register.feed", "register.export"),
-    *("advicedesk", "ouradvice", "ourinstitution", "engagement"),
+    *("advicedesk", "ouradvice", "ourinstitution", "engagement", "ourremovals"),
     *("register.statistics", "selection.figures", "selection.listed", "health", "api.openapi"),
 )
 """Pages that could tell of an organisation. The feed has its allow-list in a test of its own."""

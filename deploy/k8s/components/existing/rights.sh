@@ -133,6 +133,8 @@ allow consume --group portal.recommendations --operation Describe --operation Re
 allow consume --group portal.recommendations.beside --operation Describe --operation Read
 allow consume --group portal.register --operation Describe --operation Read
 allow consume --group portal.register.beside --operation Describe --operation Read
+allow consume --group portal.removals --operation Describe --operation Read
+allow consume --group portal.removals.beside --operation Describe --operation Read
 allow consume --group portal.replies --operation Describe --operation Read
 allow consume --group portal.replies.beside --operation Describe --operation Read
 allow consume --group portal.reports --operation Describe --operation Read

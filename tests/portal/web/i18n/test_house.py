@@ -80,6 +80,8 @@ ELSEWHERE = {
     "recommendations.let_go",
     "recommendations.suggestions",
     "registerdesk.restore",
+    "removaldesk.none",
+    "removaldesk.place",
     "reportends.hand_over",
     "reportends.publish",
     "reportends.take_up",
