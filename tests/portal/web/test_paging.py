@@ -38,6 +38,7 @@ OTHERWISE = {
     "homes/notices/deriving.py": "what is done at a time; the rest follows",
     "homes/notices/following.py": "what is done at a time; the rest follows",
     "homes/notices/sending.py": "what is done at a time; the rest follows",
+    "letters/communications/languages.py": "the newest letter that was sent to a State",
     "letters/statements/missions.py": "the newest statements of one mission",
     "oversight/audit/queries.py": "pages",
     "oversight/forgetting/erasing.py": "pages",
