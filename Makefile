@@ -44,7 +44,8 @@ run: setup ## set up and start everything (DEMO=0: empty, without invented peopl
 
 .PHONY: test
 test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser
-	@failed=0; export RAPPORTEUR_TEST_FAILURES=$$(mktemp) RAPPORTEUR_TEST_KEPT=$$(mktemp -d); \
+	@failed=0; given=$$RAPPORTEUR_TEST_FAILURES; \
+	export RAPPORTEUR_TEST_FAILURES=$${given:-$$(mktemp)} RAPPORTEUR_TEST_KEPT=$$(mktemp -d); \
 	platforms=$$(mktemp); trap 'kill $$waiting; exit 130' INT TERM; \
 	$(PYTEST) -m 'alone and not browser' $(SIDE_BY_SIDE) --no-loadscope-reorder >$$platforms 2>&1 & waiting=$$!; \
 	nice $(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) $(RULES) --cov=services --cov-branch --cov-report= || failed=1; \
@@ -52,7 +53,7 @@ test: setup system ## run all tests on the embedded parts, PostgreSQL and a real
 	wait $$waiting || failed=1; cat $$platforms; \
 	$(PYTEST) -m browser -n $(WORKERS) -p tests.support.sharing --dist loadgroup || failed=1; \
 	sed '1i What failed in all four runs:' $$RAPPORTEUR_TEST_FAILURES; \
-	rm -r $$RAPPORTEUR_TEST_FAILURES $$RAPPORTEUR_TEST_KEPT $$platforms; exit $$failed
+	[ "$$given" ] || rm $$RAPPORTEUR_TEST_FAILURES; rm -r $$RAPPORTEUR_TEST_KEPT $$platforms; exit $$failed
 	@# Services are rules: tests reach every branch, and none by a random example alone. The omitted
 	@# modules talk to databases.
 	$(PY) -m coverage report --fail-under=100 --show-missing --skip-covered --include="services/**/*.py" \

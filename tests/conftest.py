@@ -23,6 +23,8 @@ from tests.support.told import told_platform
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 KAFKA = os.environ.get("RAPPORTEUR_TEST_KAFKA", "")
 MISSING = "missing part: "
+SAID, WIDE = 12, 600
+"""Lines, and characters of each, of what a failure says that are told again when all is done."""
 
 
 # How long an example takes is not what is tested, and other tests run beside it. In CI the same
@@ -170,13 +172,20 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     in_charge = not hasattr(terminalreporter.config, "workerinput")
     if in_charge and (told := os.environ.get("RAPPORTEUR_TEST_FAILURES")):
         with Path(told).open("a") as file:
-            file.writelines(f"{one.outcome}: {one.nodeid}\n" for one in failed)
+            file.writelines(line for one in failed for line in _told(one))
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind() -> Iterator[None]:
     """A socket, loop, thread or process that a test leaves disturbs whichever comes after it."""
     yield from left.checked()
+
+
+def _told(report: Any) -> Iterator[str]:
+    """Name what failed, and what it said of that."""
+    yield f"{report.outcome}: {report.nodeid}\n"
+    said = [line for line in str(report.longrepr).splitlines() if line.startswith("E  ")]
+    yield from (f"    {line[:WIDE]}\n" for line in said[:SAID])
 
 
 def _reason(report: Any) -> str:

@@ -17,7 +17,7 @@ def test_that_needs_a_part():
 
 @pytest.mark.kafka
 def test_that_needs_kafka():
-    raise AssertionError
+    raise AssertionError("without a broker")
 """
 
 
@@ -79,7 +79,10 @@ def test_with_a_kafka_its_tests_run(tmp_path: Path) -> None:
     code, printed = _run(tmp_path, **kafka)
     assert code == 1
     assert "1 failed" in printed
-    assert told.read_text().splitlines()[1:] == ["failed: test_some.py::test_that_needs_kafka"]
+    assert told.read_text().splitlines()[1:] == [
+        "failed: test_some.py::test_that_needs_kafka",
+        "    E       AssertionError: without a broker",
+    ]
 
 
 def test_with_a_kafka_the_brokers_suite_runs_on_it() -> None:

@@ -71,9 +71,9 @@ class Walks:
         return found
 
     def _in(self, language: str) -> list[Seen]:
-        mirrored = self.mirrored  # which is read first: whoever walks reads it mirrored
-        doors = self.spoken(MIRRORED)
-        others = [page for page in mirrored if page.who not in DOORS]
+        here = self.here  # in the world of another process some pages have other addresses
+        doors = [page for page in here if page.who in DOORS]
+        others = [page for page in here if page.who not in DOORS]
         drawn = [page for page in others if is_drawn(f"{language} {page.endpoint}", STAFF_PARTS)]
         read_in(self._world(), language)
         return [
