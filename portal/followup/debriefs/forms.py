@@ -117,6 +117,11 @@ class DebriefForm(SeenForm):
     def shown_fields(self) -> list[Field]:
         return [self[name] for name in self.order]
 
+    @property
+    def told(self) -> list[Field]:
+        """What a check has: a clause without a note has no line for one."""
+        return [one for one in self.shown_fields if one.data or not one.name.startswith("note_")]
+
     def typed(self) -> dict[str, Any]:
         """What was entered, for a draft."""
         return {name: _kept(self[name]) for name in self.order}

@@ -99,6 +99,9 @@ def write(mission_id: UUID) -> Answer:
         heading=gettext("Correct the debrief") if some else gettext("Write the debrief"),
         lead=[
             gettext("The mandate and the desk officer of the State read it, and no Government."),
+            gettext(
+                "Say of each clause of the terms of reference how it held. A note is optional."
+            ),
             gettext("Each version stays on record."),
         ],
         button=gettext("Continue"),
@@ -117,7 +120,7 @@ def write(mission_id: UUID) -> Answer:
             title=gettext("Check the debrief"),
             lead=gettext("Once it is kept it is corrected by a new version alone."),
             button=gettext("Keep it"),
-            answers=answers(*form.shown_fields),
+            answers=answers(*form.told),
         ),
         said=gettext("The debrief is on record."),
     )

@@ -78,6 +78,7 @@ def test_m13_it_is_written_clause_by_clause_checked_and_kept(
     check = visitor.post(write, sent)
     assert check.status_code == 200
     assert "Check the debrief" in text(check.text)
+    assert text(check.text).count("Note on:") == 1
     assert visitor.post(write, {**sent, "checked": "send"}).status_code == 303
     command = last(portal)
     assert isinstance(command, HoldDebrief)
