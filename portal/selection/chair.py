@@ -17,7 +17,7 @@ from portal.selection.stage import Vacancy
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
-from portal.web.act import About, Answer, Page, act
+from portal.web.act import Answer, Page, act
 from portal.web.context import now
 from portal.web.db import engine
 from portal.web.i18n.formats import number
@@ -72,7 +72,7 @@ def remind(vacancy_id: UUID) -> Answer:
         late = progress.late if progress else ()
         names = accounts.names(conn, late)
     return act(
-        _on(one),
+        page.on_review(one),
         ConfirmForm(),
         Page(
             heading=_("Remind the members whose preferences are not in?"),
@@ -104,7 +104,7 @@ def close(vacancy_id: UUID) -> Answer:
             vacancy_id=one.vacancy_id, reason_code=form.reason.data or None, opened=found
         )
 
-    return act(_on(one), form, lambda: _close_page(form, one, hashes, wrong), command)
+    return act(page.on_review(one), form, lambda: _close_page(form, one, hashes, wrong), command)
 
 
 @bp.get("/<uuid:vacancy_id>/shortlist")
@@ -131,7 +131,7 @@ def adopt(vacancy_id: UUID) -> Answer:
     if form.validate() and not _can_be_public(one, form):
         return _ranking_page(one, form), 422
     return act(
-        _on(one),
+        page.on_review(one),
         form,
         partial(_ranking_page, one, form),
         lambda: AdoptShortlist(
@@ -158,11 +158,6 @@ def _can_be_public(one: Vacancy, form: RankingForm) -> bool:
             )
         ]
     return not found
-
-
-def _on(one: Vacancy) -> About:
-    address = url_for("selection.chair.review", vacancy_id=one.vacancy_id)
-    return page.on(address, one.vacancy_id, page.title(one))
 
 
 def _seated(conn: Connection, vacancy_id: UUID) -> Vacancy:

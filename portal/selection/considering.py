@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint
 from sqlalchemy import Connection, select
 
 from portal.selection import asked_to_apply, page, vacancies
@@ -33,16 +33,12 @@ _panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 def ask(vacancy_id: UUID) -> Answer:
     """Whom the chair may ask stands on the roster: they agreed that somebody turns to them."""
     with engine().connect() as conn:
-        one = _chaired(conn, vacancy_id)
+        one = page.awaiting_list(conn, vacancy_id)
         people = _people(conn, one)
     vault().reveal_all([entry.sealed for entry in people.values()])  # that it was read
     form = additional_form({key: _named(entry) for key, entry in people.items()})
     return act(
-        page.on(
-            url_for("selection.chair.review", vacancy_id=vacancy_id),
-            one.vacancy_id,
-            page.title(one),
-        ),
+        page.on_review(one),
         form,
         Page(
             heading=_("Whom does the panel ask to apply?"),
@@ -62,17 +58,6 @@ def ask(vacancy_id: UUID) -> Answer:
         ),
         said=_("This person is asked to apply."),
     )
-
-
-def _chaired(conn: Connection, vacancy_id: UUID) -> Vacancy:
-    """Return the vacancy whose list this chair has yet to adopt; 404 otherwise."""
-    mine = vacancies.seated(conn, current_actor())
-    one = next((v for v, chair in mine if chair and v.vacancy_id == str(vacancy_id)), None)
-    if one is None or one.review_closed_at is None or one.shortlist_at is not None:
-        abort(404)
-    if vacancies.out_of_a_file(conn, current_actor(), one.vacancy_id):
-        abort(404)
-    return one
 
 
 def _people(conn: Connection, one: Vacancy) -> dict[str, Entry]:

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request
 
-from portal.selection import files, page, vacancies
+from portal.selection import files, page
 from portal.selection.forms import interview_form
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
@@ -22,12 +22,7 @@ _panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 @_panel
 def adopt(vacancy_id: UUID) -> Answer:
     with engine().connect() as conn:
-        mine = vacancies.seated(conn, current_actor())
-        one = next((v for v, chair in mine if chair and v.vacancy_id == str(vacancy_id)), None)
-        if one is None or one.review_closed_at is None or one.shortlist_at is not None:
-            abort(404)
-        if vacancies.out_of_a_file(conn, current_actor(), one.vacancy_id):
-            abort(404)
+        one = page.awaiting_list(conn, vacancy_id)
         names = page.names(files.files(conn, current_actor(), one.vacancy_id))
         context = page.reviewed(conn, one)
     form = interview_form(names)
@@ -35,11 +30,7 @@ def adopt(vacancy_id: UUID) -> Answer:
         known = context["interviews"]
         form.listed.data = list(known.candidate_ids if known else context["cut"].above)
     return act(
-        page.on(
-            url_for("selection.chair.review", vacancy_id=vacancy_id),
-            one.vacancy_id,
-            page.title(one),
-        ),
+        page.on_review(one),
         form,
         Page(
             heading=_("Whom does the panel interview?"),

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID
 
-from flask import request, url_for
+from flask import abort, request, url_for
 from markupsafe import Markup
 from sqlalchemy import Connection
 
@@ -213,6 +213,23 @@ def on(address: str, vacancy_id: str, back: str) -> About:
         back=Markup("<bdi>{}</bdi>").format(back),
         erased=_FORGOTTEN,
     )
+
+
+def on_review(one: Vacancy) -> About:
+    """A vacancy, on the page of the review of its panel."""
+    address = url_for("selection.chair.review", vacancy_id=one.vacancy_id)
+    return on(address, one.vacancy_id, title(one))
+
+
+def awaiting_list(conn: Connection, vacancy_id: UUID) -> Vacancy:
+    """Return the vacancy whose list this chair has yet to adopt; 404 otherwise."""
+    mine = vacancies.seated(conn, current_actor())
+    one = next((v for v, chair in mine if chair and v.vacancy_id == str(vacancy_id)), None)
+    if one is None or one.review_closed_at is None or one.shortlist_at is not None:
+        abort(404)
+    if vacancies.out_of_a_file(conn, current_actor(), one.vacancy_id):
+        abort(404)
+    return one
 
 
 def among_my_files(vacancy_id: str) -> str:

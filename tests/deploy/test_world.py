@@ -1,11 +1,10 @@
-"""The invented world: lawful on every day, the same each time, told once whatever happens."""
+"""The invented world: lawful on every day, and the same each time."""
 
 import asyncio
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,16 +13,12 @@ from uuid import UUID
 
 import pytest
 from cryptography.fernet import Fernet
-from pydantic import SecretStr
-from sqlalchemy import func, select
 
-from deploy.local.eventstore import node
-from deploy.local.world import deeds, load, people, telling
+from deploy.local.world import deeds, people, telling
 from deploy.local.world.deeds import Deed
 from deploy.local.world.here import Here
 from deploy.local.world.history import History, services
 from deploy.local.world.tales import holders, selection, tale, world
-from portal.casefile.submissions.receipts import receipts
 from portal.stakeholders.organisations.words import TYPES
 from portal.web.area import registered
 from portal.web.demonstration import asking
@@ -37,13 +32,11 @@ from shared.contracts.intake import AllegationReceived
 from shared.contracts.stakeholders import EligibilityScreened
 from shared.core.actor import Actor, system
 from shared.core.message import Recorded, derive_id
-from shared.core.store import EsdbStore
 from shared.platform import vault
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from shared.reference import COOPERATION, LANGUAGES, OUTCOMES, mandates
-from tests.support import migrated
 from tests.support.portal import pages, sqlite_urls
 
 # Terms that begin from 28 November 2026 on have first weeks: on both days the same ones do.
@@ -354,80 +347,3 @@ def test_no_fact_but_a_public_one_has_a_text_in_the_clear(history: History) -> N
             continue
         _, _, data = of[record.stream.partition("-")[0]].catalogue.encode(record.event)
         assert b"nvented" not in data
-
-
-@pytest.mark.live
-async def test_a_kill_in_the_middle_and_a_second_start_tell_it_once(
-    told: list[Deed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(deeds, "read", lambda: iter(told[:150]))
-    monkeypatch.setattr(load, "_LIVELY", timedelta(days=90))
-    migrated.begin(f"sqlite:///{tmp_path}/portal.db", f"sqlite:///{tmp_path}/vault.db")
-    note = tmp_path / "world.json"
-    async with node.running(node.Settings(data=tmp_path / "events.db", port=0)) as port:
-        settings = Settings(
-            demo=True,
-            eventstore=f"esdb://127.0.0.1:{port}?Tls=false",
-            database=f"sqlite:///{tmp_path}/portal.db",
-            vault_database=f"sqlite:///{tmp_path}/vault.db",
-            vault_keys=SecretStr(Fernet.generate_key().decode()),
-            secret_key=SecretStr("k" * 40),
-        )
-        tell, left = EsdbStore.tell, iter(range(20))
-
-        class KilledError(Exception):
-            pass
-
-        async def killed(store: EsdbStore, stream: str, records: list[Recorded[Any]]) -> None:
-            if next(left, None) is None:
-                raise KilledError
-            await tell(store, stream, records)
-
-        monkeypatch.setattr(EsdbStore, "tell", killed)
-        with suppress(KilledError):
-            await load.load(settings, note, now=TODAY + timedelta(hours=9))
-        assert not json.loads(note.read_text())["told"]
-        monkeypatch.setattr(EsdbStore, "tell", tell)
-        await load.load(settings, note, now=TODAY + timedelta(days=1))
-        assert json.loads(note.read_text()) == {"first_day": TODAY.isoformat(), "told": True}
-        records = await load._records(settings, TODAY)
-        stores = {name: await _store(settings, name) for name in services(settings)}
-        try:
-            await _compare(records, stores, settings)
-            again = json.loads(note.read_text())
-            note.unlink()
-            await load.load(settings, note, now=TODAY + timedelta(days=5))
-            assert json.loads(note.read_text())["told"]
-            assert json.loads(note.read_text()) != again
-            await _compare(records, stores, settings)
-        finally:
-            for store in stores.values():
-                await store.close()
-    engine = make_engine(settings.database, durable=False)
-    with engine.connect() as conn:
-        filed = sum(deed.asks == deeds.FILES for deed in told[:150])
-        assert conn.scalar(select(func.count()).select_from(receipts)) == filed
-    engine.dispose()
-
-
-async def _store(settings: Settings, name: str) -> EsdbStore:
-    store = EsdbStore(settings.eventstore, services(settings)[name].catalogue)
-    await store.connect()
-    return store
-
-
-async def _compare(records: Any, stores: dict[str, EsdbStore], settings: Settings) -> None:
-    """The store has these facts, with their ids and times, and no others of their streams."""
-    of = {
-        category: stores[name]
-        for name, service in services(settings).items()
-        for category in service.categories
-    }
-    expected: dict[str, list[Any]] = {}
-    for record in records:
-        expected.setdefault(record.stream, []).append(record)
-    for stream, some in expected.items():
-        there = await of[stream.partition("-")[0]].load(stream)
-        assert [(one.id, one.recorded_at) for one in there] == [
-            (one.id, one.recorded_at) for one in some
-        ]

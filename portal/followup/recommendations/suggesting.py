@@ -17,7 +17,7 @@ from unicodedata import combining, normalize
 
 from portal.followup.recommendations import words
 from portal.followup.recommendations.described import Described
-from portal.letters.documents.language import language_of
+from portal.web.i18n.text_language import language_of
 from portal.web.i18n.texts import speaking
 from shared.contracts.followup_recommendation_commands import SuggestedTag
 from shared.contracts.followup_recommendations import TagKind

@@ -234,7 +234,7 @@ def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signatur
     versions = contents.versions_of(conn, letter, sight)
     id_ = letter.communication_id
     base = opened.last_of(conn, actor, id_, versions, before=letter.version)
-    text, compared = compared_with(versions[0], base)
+    text, compared = compared_with(letter, versions[0], base)
     opened.note(engine(), actor, id_, [letter.version], at=now())
     wrote = actor.actor_id in {one.written_by for one in versions}
     return Waiting(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from portal.letters.approval.difference import Line, difference
+from portal.web.i18n.languages import Language
 
 OPEN = frozenset({"drafting", "awaiting", "approved"})
 
@@ -71,12 +72,19 @@ class ApprovedText(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """``lines``: empty when an erased text leaves nothing to compare."""
+    """``lines``: empty when an erased text leaves nothing to compare.
+
+    ``language``: in which both texts are, if somebody chose one.
+    """
 
     base: Version
     lines: Sequence[Line]
+    language: Language | None = None
 
 
-def compared(base: Version, old: str | None, new: str | None) -> Compared:
+def compared(
+    base: Version, old: str | None, new: str | None, language: Language | None = None
+) -> Compared:
     """Return what changed since ``base``, which says ``old``."""
-    return Compared(base=base, lines=[] if old is None or new is None else difference(old, new))
+    lines = [] if old is None or new is None else difference(old, new)
+    return Compared(base=base, lines=lines, language=language)

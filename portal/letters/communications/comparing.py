@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.letters.approval import opened
 from portal.letters.approval.difference import Row, side_by_side
-from portal.letters.communications import contents, words
+from portal.letters.communications import contents, languages, words
 from portal.letters.communications.asking import find
 from portal.letters.communications.contents import Version
 from portal.letters.communications.detail import version_asked_for
@@ -18,6 +18,7 @@ from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import now, vault
 from portal.web.db import engine
+from portal.web.i18n.languages import Language
 from shared.core.roles import Role
 
 bp = Blueprint("comparing", __name__, url_prefix="/communications/<uuid:communication_id>")
@@ -25,11 +26,12 @@ bp = Blueprint("comparing", __name__, url_prefix="/communications/<uuid:communic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """``rows``: None when one of the two was erased."""
+    """``rows``: None when one of the two was erased. ``language``: in which both are."""
 
     old: Version
     new: Version
     rows: list[Row] | None
+    language: Language | None
 
 
 @bp.get("/compare")
@@ -53,7 +55,7 @@ def compare(communication_id: UUID) -> str:
         block="content",
         letter=letter,
         versions=versions,
-        sides=Sides(old=old, new=new, rows=rows),
+        sides=Sides(old=old, new=new, rows=rows, language=languages.of_both(letter, before, after)),
         words=words,
     )
 

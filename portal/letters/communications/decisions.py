@@ -207,7 +207,7 @@ def _transmit_page(letter: Letter, sight: Sight) -> Answer:
         return redirect(url_for(_LETTER, communication_id=letter.communication_id), 303)
     with engine().connect() as conn:
         present = contents.versions_of(conn, letter, sight)[0]
-    text, _ = compared_with(present, None)
+    text, _ = compared_with(letter, present, None)
     return htmx.render(
         "communications/transmit.html",
         block="content",

@@ -14,7 +14,7 @@ from portal.letters.approval import opened as opened_versions
 from portal.letters.approval.forms import LONGEST_NOTE, ExactForm
 from portal.letters.approval.offers import number
 from portal.letters.approval.text import Compared, compared
-from portal.letters.communications import contents, queries, words
+from portal.letters.communications import contents, languages, queries, words
 from portal.letters.communications.additions import Addition, News, added_to, news, written
 from portal.letters.communications.contents import Version
 from portal.letters.communications.letter import Letter, Sight
@@ -104,7 +104,7 @@ def gathered(
     versions = contents.versions_of(conn, letter, sight)
     approvers = {one.approved_by for one in letter.signatures if one.approved_by}
     base = _base(conn, actor, letter, versions, compare) if sight.work else None
-    text, changes = compared_with(versions[0], base)
+    text, changes = compared_with(letter, versions[0], base)
     new = news(conn, actor, letter, sight, versions[0], base)
     offered = offers(
         actor, letter, {one.written_by for one in versions}, powers_of(conn, actor, now())
@@ -175,13 +175,15 @@ def render(
     )
 
 
-def compared_with(present: Version, base: Version | None) -> tuple[str | None, Compared | None]:
+def compared_with(
+    letter: Letter, present: Version, base: Version | None
+) -> tuple[str | None, Compared | None]:
     """Return the present text, and what changed in it since ``base``."""
     sealed: list[Sealed] = [present.text, *([base.text] if base else [])]
     new, *old = vault().reveal_all(sealed)
     if base is None:
         return new, None
-    return new, compared(base, old[0], new)
+    return new, compared(base, old[0], new, languages.of_both(letter, old[0], new))
 
 
 def behind(

@@ -338,7 +338,7 @@ def _text_and_changes(
     with engine().connect() as conn:
         versions = contents.versions_of(conn, letter, sight)
     base = next((one for one in versions[1:] if one.version == since), None)
-    return compared_with(versions[0], base)
+    return compared_with(letter, versions[0], base)
 
 
 def _came(letter: Letter, sight: Sight) -> str:

@@ -1,8 +1,11 @@
-"""The language of a letter: whose is the usual one for a new draft."""
+"""The language of a letter, of two of its versions, and the usual one for a new draft."""
 
 from sqlalchemy import Connection, select
 
+from portal.letters.communications.letter import Letter
 from portal.letters.communications.tables import letters
+from portal.web.i18n.languages import Language
+from portal.web.i18n.text_language import language_of
 
 
 def of_letter(conn: Connection, communication_id: str) -> str | None:
@@ -28,3 +31,8 @@ def of_last_letter_to(conn: Connection, recipient: str) -> str | None:
         .limit(1)
     )
     return found
+
+
+def of_both(letter: Letter, old: str | None, new: str | None) -> Language | None:
+    """Return the language of a letter, unless it was another one in the older version."""
+    return letter.spoken if language_of(old or "") == language_of(new or "") else None

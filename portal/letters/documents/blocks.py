@@ -2,7 +2,7 @@
 
 from typing import Any, TypeAlias
 
-from portal.letters.documents.language import RIGHT_TO_LEFT, language_of
+from portal.web.i18n.text_language import RIGHT_TO_LEFT, language_of
 
 Block: TypeAlias = dict[str, Any]
 

@@ -5,11 +5,11 @@ from hashlib import sha256
 from portal.letters.communications import contents, words
 from portal.letters.communications.letter import Letter, Sight
 from portal.letters.documents import layout, sent, typesetting
-from portal.letters.documents.language import language_of
 from portal.letters.documents.sent import Kept
 from portal.web.accounts import account as accounts
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
+from portal.web.i18n.text_language import language_of
 from portal.web.i18n.texts import speaking
 from shared.platform.vault import Forgotten
 

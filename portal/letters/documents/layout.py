@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from portal.letters.communications.phrases import HEADINGS
-from portal.letters.documents.language import RIGHT_TO_LEFT, language_of
 from portal.letters.documents.words import WORDS
+from portal.web.i18n.text_language import RIGHT_TO_LEFT, language_of
 from shared.core.geneva import day_of
 
 _LONGEST_HEADING = 80

@@ -63,7 +63,7 @@ def laid_out(letter: Letter, replies: Sequence[Reply]) -> dict[str, object]:
             block(_about(letter), spoken),
             heading(gettext("The letter"), spoken),
             block([words.redacted()], spoken),
-            *text(letter.text, spoken),
+            *text(letter.text, letter.language or spoken),
             heading(gettext("Replies"), spoken),
             *_replies(replies, spoken),
         ],

@@ -49,6 +49,8 @@ class Letter:
     text: str
     replied_at: datetime | None
     """When the first substantive reply came; one that is withheld counts."""
+    language: str | None = None
+    """Of the page of one letter: in which it is, as chosen with its draft or as its text tells."""
 
     @property
     def sent_on(self) -> date:

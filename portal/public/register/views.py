@@ -5,11 +5,13 @@ same answer (R7 of procedure.md section 6.2).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from werkzeug.exceptions import NotFound
 
+from portal.letters.communications import languages
 from portal.public.register import queries, statement_queries, words
 from portal.public.register.asked import address_of, reading, wanted
 from portal.public.register.cards import Wanted
@@ -20,6 +22,8 @@ from portal.web.accounts.access import public
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.languages import LANGUAGES
+from portal.web.i18n.text_language import language_of
 from shared.reference import COMMUNICATION_TYPES, mandates
 from shared.reference.themes import themes_of
 
@@ -134,13 +138,15 @@ def letter(slug: str) -> str:
 
 
 def public_letter(slug: str) -> tuple[Letter, Sequence[Reply]]:
-    """Return the letter with its replies. What is not public costs the same two looks."""
+    """Return the letter with its replies. What is not public costs the same three looks."""
     with engine().connect() as conn:
         found = queries.by_slug(conn, slug)
-        replies = queries.replies_to(conn, [found.communication_id] if found else [""])
+        id_ = found.communication_id if found else ""
+        replies = queries.replies_to(conn, [id_])
+        chosen = languages.of_letter(conn, id_)
     if found is None:
         raise NotFound
-    return found, replies[found.communication_id]
+    return replace(found, language=chosen or language_of(found.text)), replies[id_]
 
 
 def page_of(letter: Letter, replies: Sequence[Reply], not_set: object = None) -> str:
@@ -149,6 +155,7 @@ def page_of(letter: Letter, replies: Sequence[Reply], not_set: object = None) ->
         "register/letter.html",
         letter=letter,
         replies=replies,
+        language=LANGUAGES.get(letter.language or ""),
         themes=themes_of(letter.mandates),
         permalink=permalink_of(letter),
         not_set=not_set,

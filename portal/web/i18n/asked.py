@@ -34,6 +34,8 @@ _DOORS: Final = frozenset(
 )
 """Where one leaves the addresses of a language: these links take it along."""
 _PROGRAMS: Final = ("/api/", "/health")
+_PAPER: Final = ".pdf"
+"""A file that people read, in their language like a page."""
 
 
 def in_every_language(view: View) -> View:
@@ -259,7 +261,8 @@ def _asked_for() -> str:
 
 def _for_programs() -> bool:
     """Whether no person reads the answer, but a program, by a fixed form: feed, export, API."""
-    return request.path.startswith(_PROGRAMS) or "." in request.path.rpartition("/")[2]
+    name = request.path.rpartition("/")[2]
+    return request.path.startswith(_PROGRAMS) or ("." in name and not name.endswith(_PAPER))
 
 
 def _codes() -> frozenset[str]:

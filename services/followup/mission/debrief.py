@@ -12,7 +12,14 @@ from typing import Final, TypeAlias, TypedDict, assert_never
 from services.followup import holding
 from services.followup.mission import admission
 from services.followup.mission.admission import Partner, admitted
-from services.followup.mission.state import Mission, Step, goes_on, there
+from services.followup.mission.state import (
+    Mission,
+    Step,
+    goes_on,
+    of_state,
+    there,
+    works_on_paper,
+)
 from shared.contracts.followup_debrief_commands import (
     Command,
     HoldDebrief,
@@ -29,7 +36,7 @@ from shared.contracts.followup_debriefs import (
 )
 from shared.contracts.followup_missions import MissionStepTaken, MissionTaskMarked
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Forbidden, Refused
+from shared.core.decider import Decider, Refused
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.debriefs import (
@@ -43,7 +50,6 @@ from shared.reference.holding import in_office
 from shared.reference.visit_terms import VERSIONS, clauses_of
 
 Heard: TypeAlias = Fact | admission.Heard
-_TEAM: Final = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 _OVER: Final = frozenset({"ended", "completed"})
 TASK: Final = "debrief"
 """The task of the mission that is done with it."""
@@ -207,17 +213,15 @@ def _team_part(
 
 
 def _works(command: Command, asked: Asked, mission: Mission) -> None:
-    """Let through who works for the mandate, and the desk officer of the State (E.10)."""
-    if not asked.by.has(*_TEAM, Role.DESK_OFFICER):
-        raise Forbidden("Only the mandate and the desk officer may work on a debrief.")
-    if not mission.steps or mission.mandate != command.mandate:
-        raise Refused("There is no such mission.")
-    of_team = asked.by.has(*_TEAM) and asked.by.serves(mission.mandate)
-    of_state = asked.by.has(Role.DESK_OFFICER) and mission.state in asked.by.states
-    if not (of_team or of_state):
-        raise Forbidden("Only the mandate and the desk officer may work on a debrief.")
+    """Let through who may work on the paper of a visit that is no record yet."""
+    works_on_paper(
+        command.mandate,
+        asked,
+        mission,
+        no="Only the mandate and the desk officer may work on a debrief.",
+    )
     goes_on(mission)
-    if not of_state and not asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
+    if not of_state(asked, mission) and not asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
         in_office(mission.holding, asked)
 
 

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
 from services.followup.mission import state as missions
-from services.followup.mission.state import Mission, decides, goes_on
+from services.followup.mission.state import Mission, decides, goes_on, of_team, works_on_paper
 from shared.contracts.followup_dossier_commands import (
     Command,
     IssueDossier,
@@ -35,7 +35,6 @@ from shared.contracts.followup_dossiers import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
-from shared.core.roles import Role
 from shared.reference.dossiers import (
     BYTES_OF_ENTRIES,
     BYTES_OF_LINES,
@@ -54,7 +53,6 @@ from shared.reference.visits import AHEAD
 
 Heard: TypeAlias = Fact | missions.Heard
 _OLDEST: Final = timedelta(days=366 * 100)
-_TEAM: Final = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +104,12 @@ def evolve(state: Dossier, event: Heard) -> Dossier:
 
 
 def decide(command: Command, asked: Asked, state: Dossier) -> Sequence[Fact]:
-    _works(command, asked, state.mission)
+    works_on_paper(
+        command.mandate,
+        asked,
+        state.mission,
+        no="Only the mandate and the desk officer may work on an assessment.",
+    )
     if not isinstance(command, WithdrawDossier):
         goes_on(state.mission)
     match command:
@@ -210,7 +213,7 @@ def _withdraw(command: WithdrawDossier, asked: Asked, state: Dossier) -> Sequenc
     if not 0 < command.number <= state.issued.get(command.audience, 0):
         raise Refused("There is no such version.")
     mine = command.audience == "team" and state.issuers[command.number] == asked.by.actor_id
-    if not mine and not _of_team(asked, state.mission):
+    if not mine and not of_team(asked, state.mission):
         raise Forbidden("The desk officer withdraws only what the desk officer issued.")
     if (command.audience, command.number) in state.withdrawn:
         return []
@@ -220,7 +223,7 @@ def _withdraw(command: WithdrawDossier, asked: Asked, state: Dossier) -> Sequenc
 
 def _copy(command: MakeDossierCopy, asked: Asked, state: Dossier) -> Sequence[Fact]:
     """The mandate gives a version to partners: on record, and with for whom it is."""
-    if not _of_team(asked, state.mission):
+    if not of_team(asked, state.mission):
         raise Forbidden("Only those who work for the mandate give a version to partners.")
     if command.copy_id in state.copies:
         return []
@@ -239,31 +242,16 @@ def _copy(command: MakeDossierCopy, asked: Asked, state: Dossier) -> Sequence[Fa
     return [made]
 
 
-def _works(command: Command, asked: Asked, mission: Mission) -> None:
-    """Let through who works for the mandate, and the desk officer of the State (E.10)."""
-    if not asked.by.has(*_TEAM, Role.DESK_OFFICER):
-        raise Forbidden("Only the mandate and the desk officer may work on an assessment.")
-    if not mission.steps or mission.mandate != command.mandate:
-        raise Refused("There is no such mission.")
-    of_state = asked.by.has(Role.DESK_OFFICER) and mission.state in asked.by.states
-    if not (_of_team(asked, mission) or of_state):
-        raise Forbidden("Only the mandate and the desk officer may work on an assessment.")
-
-
-def _of_team(asked: Asked, mission: Mission) -> bool:
-    return asked.by.has(*_TEAM) and asked.by.serves(mission.mandate)
-
-
 def _decides(audience: Audience, asked: Asked, mission: Mission) -> None:
     """What goes to partners the holder decides; an office does while nobody holds the mandate."""
     if audience == "partners":
-        if not _of_team(asked, mission):
+        if not of_team(asked, mission):
             raise Forbidden("Only the Mandate-holder may decide this about a mission.")
         decides(asked, mission)
 
 
 def _consults(part: str, asked: Asked, mission: Mission) -> None:
-    if part == CONSULT and not _of_team(asked, mission):
+    if part == CONSULT and not of_team(asked, mission):
         raise Forbidden("Only those who work for the mandate write whom to consult.")
 
 

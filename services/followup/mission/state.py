@@ -43,6 +43,7 @@ LEADS_TO: Final[Mapping[What, Phase]] = {
     "completed": "completed",
 }
 _OLDEST: Final = timedelta(days=365)
+_TEAM: Final = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 FINDINGS: Final = "findings"
 """The task of what the Government hears first, and the press then."""
 
@@ -192,6 +193,23 @@ def works(mandate: str, asked: Asked, mission: Mission) -> None:
     if not asked.by.serves(mission.mandate):
         raise Forbidden("Only those who work for the mandate may work on its mission.")
     goes_on(mission)
+
+
+def works_on_paper(mandate: str, asked: Asked, mission: Mission, *, no: str) -> None:
+    """Let through who works for the mandate, and the desk officer of the State (E.10)."""
+    require(asked, *_TEAM, Role.DESK_OFFICER, no=no)
+    if not mission.steps or mission.mandate != mandate:
+        raise Refused("There is no such mission.")
+    if not (of_team(asked, mission) or of_state(asked, mission)):
+        raise Forbidden(no)
+
+
+def of_team(asked: Asked, mission: Mission) -> bool:
+    return asked.by.has(*_TEAM) and asked.by.serves(mission.mandate)
+
+
+def of_state(asked: Asked, mission: Mission) -> bool:
+    return asked.by.has(Role.DESK_OFFICER) and mission.state in asked.by.states
 
 
 def goes_on(mission: Mission) -> None:

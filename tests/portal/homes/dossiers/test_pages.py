@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import delete, select
+from werkzeug.test import TestResponse
 
 from portal.homes.dossiers import views
 from portal.homes.dossiers.read_model import versions
@@ -29,6 +30,7 @@ from tests.support.dossiers import Dossiers, published
 from tests.support.inputs import Inputs
 from tests.support.missions import Missions
 from tests.support.organisations import asked_for
+from tests.support.papers import told_in_each_language
 from tests.support.portal import Pages, Visitor
 
 R = Role
@@ -303,6 +305,20 @@ def test_contributions_are_those_of_calls_that_are_public_now(
     of_call = {"call_id": call, "mission_id": some.missions.mission_id, "mandate": "sr-torture"}
     inputs.ask_call(EndInputCall(**of_call, seen=1, how="withdrawn"))
     assert "Nothing is known of this." in told()
+
+
+def test_a_pdf_is_in_the_language_of_its_reader(portal: Pages, some: Dossiers) -> None:
+    fill(some)
+    some.entry("Written words")
+    visitor = officer(portal)
+    visitor.post(at(some, "issue"), form(some))
+    some.asked()
+
+    def ask(code: str) -> TestResponse:
+        visitor.client.set_cookie("language", code)
+        return visitor.get(at(some, "team", "1.pdf"))
+
+    told_in_each_language(ask, kind="dossier")
 
 
 def test_r19_a_pdf_has_its_reader_and_the_time(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.portal.homes.notices.conftest import Office
-from tests.portal.homes.notices.test_outside import CALLED, VACANCY, shown, tell
+from tests.portal.homes.notices.outside import CALLED, VACANCY, shown, tell
 from tests.stakeholders import selection as facts
 from tests.stakeholders import test_talks as of_talks
 from tests.support.letters import T0

@@ -12,8 +12,8 @@ from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.approvals.test_holding import NOTED
 from tests.portal.homes.notices.conftest import EVERY_MODEL, Office
+from tests.portal.homes.notices.outside import VACANCY
 from tests.portal.homes.notices.test_of_sessions import tell
-from tests.portal.homes.notices.test_outside import VACANCY
 from tests.stakeholders import alerts, ending
 from tests.stakeholders import meetings as told
 from tests.support import committee as members

@@ -1,6 +1,7 @@
 """The language of a letter: chosen with the draft, kept by edits, and that of its document."""
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -119,6 +120,20 @@ def test_another_language_of_the_same_text_is_a_new_version(desk: Desk) -> None:
     assert sent.status_code == 303
     assert type(desk.service.facts[-1]).__name__ == "ApprovalVoided"
     assert '<p class="sealed__text" lang="fr" dir="ltr">' in desk["officer"].get(page).text
+
+
+def test_what_changed_is_in_the_language_of_both_texts(desk: Desk) -> None:
+    """What an older version said in another language has the mark of none."""
+    page = desk.drafted(text=ARABIC, language="ar")
+    edits = {"text": ARABIC.replace("3", "4")}, {"text": FILLED_IN, "language": "en"}
+    marks = 'lang="ar" dir="rtl"', 'dir="auto"'
+    for version, (edit, mark) in enumerate(zip(edits, marks, strict=True), start=1):
+        assert desk.press("officer", f"{page}/revise", "/revise", **edit).status_code == 303
+        for asked in (f"{page}?compare={version}", f"{page}/compare?old={version}"):
+            shown = desk["officer"].get(asked).text
+            found = re.findall(r'difference__line" ([^>]*?)(?: data-label="[^"]*")?>', shown)
+            assert found, asked
+            assert set(found) == {mark}, asked
 
 
 @pytest.mark.parametrize("page", [NEW, "revise"])

@@ -7,7 +7,7 @@ import pytest
 
 from portal.letters.communications.opening import opening, template, template_names
 from portal.letters.communications.phrases import HEADINGS, days
-from portal.letters.documents.language import language_of
+from portal.web.i18n.text_language import language_of
 from shared.reference import COMMUNICATION_TYPES, LANGUAGES, rows
 
 LETTERS = [(type_, language) for type_ in COMMUNICATION_TYPES for language in LANGUAGES]

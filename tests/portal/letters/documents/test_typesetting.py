@@ -15,7 +15,7 @@ import pytest
 
 from portal.letters.documents import typesetting
 from portal.letters.documents.layout import Letter, Signed, laid_out
-from portal.letters.documents.typesetting import NoFont, NotSet, missing_fonts, pdf
+from portal.letters.documents.typesetting import NoFont, NotSet, missing_fonts, pdf, pressed
 from portal.letters.documents.words import WORDS
 from shared.platform.settings import Settings
 from tests.conftest import missing
@@ -76,6 +76,12 @@ def test_it_says_its_language_and_is_tagged_for_screen_readers(code: str) -> Non
     assert b"pdfuaid:part>1<" in root["/Metadata"].get_object().get_data()
     assert reader.metadata is not None
     assert reader.metadata.title == "UA KEN 1/2026"
+
+
+def test_names_of_mandates_are_in_the_language_of_the_paper_unless_it_says_another() -> None:
+    laid = laid_out(replace(SENT, text=TEXTS["fr"]))
+    bare = [{"mandate": one["mandate"], "holder": one["holder"]} for one in laid["signed"]]
+    assert pressed({**laid, "signed": bare}, FONTS) == pressed(laid, FONTS)
 
 
 @pytest.mark.parametrize("code", TEXTS)

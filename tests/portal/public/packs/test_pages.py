@@ -30,6 +30,7 @@ from tests.portal.public.register.history import WITHIN
 from tests.portal.stakeholders.test_pages import text
 from tests.support.invented import asked_of
 from tests.support.packs import CHIEF, Packs
+from tests.support.papers import told_in_each_language
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.publication import arriving
 from tests.support.ready import ready
@@ -84,8 +85,8 @@ def files_of_it(anybody: Visitor, hash_: str) -> TestResponse:
     assert [[cell.value for cell in row] for row in book["XI. Themes of reports"].rows][1] == [
         NOTHING
     ]
-    paper = anybody.get(f"{PUBLIC}/{YEAR}/0/pack.pdf")
-    assert paper.data.startswith(b"%PDF")
+    paper = f"/statistics-packs/{YEAR}/0/pack.pdf"
+    told_in_each_language(lambda code: anybody.get(f"/{code}{paper}"), kind="pack")
     return file
 
 

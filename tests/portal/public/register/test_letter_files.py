@@ -16,6 +16,7 @@ from shared.core.roles import Role
 from shared.reference import LANGUAGES
 from tests.portal.public.register.conftest import ALMOST, PERMALINK, read, tell, told
 from tests.support.followup import LETTER, REPLY
+from tests.support.papers import told_in_each_language
 from tests.support.portal import Pages
 from tests.support.publication import (
     ANSWER,
@@ -76,6 +77,8 @@ def test_a_pdf_has_the_letter_and_its_replies(portal: Pages) -> None:
     assert answer.data.startswith(b"%PDF")
     assert answer.mimetype == "application/pdf"
     assert 'filename="AL-FRA-3-2026.pdf"' in answer.headers["Content-Disposition"]
+    visitor = portal.visitor()
+    told_in_each_language(lambda code: visitor.get(f"/{code}{PDF}"), kind="public letter")
     assert answer.headers["Cache-Control"] == "public, max-age=60"
     assert "Set-Cookie" not in answer.headers
     said = text_of(answer.data)

@@ -41,6 +41,7 @@ from tests.portal.public.register.history import (
     statements_told,
 )
 from tests.support.followup import NOW
+from tests.support.papers import told_in_each_language
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import arriving, recommended
 from tests.support.ready import ready
@@ -221,6 +222,9 @@ def test_a_pdf_is_made_in_the_language_of_the_page(
     answer = world.site.visitor().get(f"/ar/{path}")
     assert answer.data.startswith(b"%PDF")
     assert 'filename="briefing-KEN-2026-11-24.pdf"' in answer.headers["Content-Disposition"]
+    visitor = world.site.visitor()
+    other = path.replace("CRC", "CCPR")
+    told_in_each_language(lambda code: visitor.get(f"/{code}/{other}"), kind="briefing")
     with anybody.turn():
         assert world.site.visitor().get(f"/ar/{path}").data == answer.data, "it is kept"
         for ending in ("pdf?body=CRC", "xlsx"):

@@ -2,10 +2,12 @@
 
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.public.register.statement_model import REGISTER_STATEMENTS
 from shared.core.roles import Role
 from shared.read_models.model import Applier
@@ -19,6 +21,7 @@ from tests.support.publication import (
     RENDITION,
     TRANSLATED,
     arriving,
+    drafted,
     grade_published,
     logged,
     published,
@@ -75,6 +78,14 @@ def test_a_letter_is_shown_with_its_replies(portal: Pages) -> None:
     assert ANSWER in page
     assert "Received 14 Oct 2026 in French" in page
     assert f"http://localhost/en{PERMALINK}" in page
+
+
+def test_a_letter_is_in_the_language_of_its_draft_or_in_that_of_its_text(portal: Pages) -> None:
+    tell(portal, published())
+    assert 'register__text" lang="en" dir="ltr">We are' in read(portal, PERMALINK).text
+    begun = replace(drafted(), language="ar")
+    Applier(portal.engine, COMMUNICATIONS).apply(arriving(begun, topic="approvals.events"))
+    assert 'register__text" lang="ar" dir="rtl">We are' in read(portal, PERMALINK).text
 
 
 def test_a_translation_is_said_to_be_one_in_its_language_and_direction(portal: Pages) -> None:

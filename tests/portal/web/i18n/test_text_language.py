@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.letters.documents.language import language_of
+from portal.web.i18n.text_language import language_of
 
 TEXTS = {
     "en": "We have the honour to address you in our capacity as Special Rapporteur.",
