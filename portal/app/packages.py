@@ -62,6 +62,7 @@ PACKAGES: Final = (
     "portal.stakeholders.advice",
     "portal.stakeholders.engagement",
     "portal.stakeholders.figures",
+    "portal.stakeholders.registryfigures",
     "portal.stakeholders.removals",
     "portal.oversight.audit",
     "portal.oversight.forgetting",

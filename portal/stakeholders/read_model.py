@@ -76,6 +76,16 @@ acts = Table(
     Column("titles", JSON),
     Column("custody", JSON),  # of each kind of open work, to which mandate
 )
+steps = Table(
+    "mandate_steps",
+    tables,
+    Column("mandate", String(60), primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("on", Date),  # of an end: the last day
+    Column("symbol", Text),
+    Column("into", String(60)),
+)
 calls = Table(
     "mandate_calls",
     tables,
@@ -214,6 +224,10 @@ def project(published: Published) -> Iterable[Change]:
                 *(
                     Put(acts, (one.mandate, published.position, one.kind), one.values)
                     for one in registered.acts(published.fact)
+                ),
+                *(
+                    Put(steps, (one.mandate, published.position, one.kind), one.values)
+                    for one in registered.steps(published.fact)
                 ),
                 *(Put(onboardings, key, values) for key, values in kitted.terms(published.fact)),
                 *(Put(items, key, values) for key, values in kitted.items(published.fact)),
