@@ -83,6 +83,7 @@ PACKAGES: Final = (
     "portal.committee.forum",
     "portal.public.register",
     "portal.public.packs",
+    "portal.public.holders",
     "portal.public.history",
     "portal.public.briefings",
     "portal.public.following",

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from portal.stakeholders import kitted, registered
 from shared.contracts.stakeholders import STAKEHOLDERS, CallClosed, CallForCandidaturesIssued
 from shared.contracts.stakeholders_custody import CustodyDecided
+from shared.contracts.stakeholders_holder_gender import HolderGenderRecorded
 from shared.contracts.stakeholders_rationalisation import (
     RationalisationCommented,
     RationalisationNoted,
@@ -47,6 +48,13 @@ terms = Table(
     Column("ends_on", Date),  # as planned
     Column("ended_on", Date),  # the last day, once its end is recorded
     Column("reason_code", String(20)),
+)
+genders = Table(
+    "mandate_holder_genders",
+    tables,
+    Column("term_id", String(36), primary_key=True),
+    Column("gender", String(20)),  # as it is published
+    Column("source", String(200)),
 )
 chains = Table(
     "mandate_chains",
@@ -180,6 +188,8 @@ def project(published: Published) -> Iterable[Change]:
         case HolderTermEnded() as f:
             ended = {"ended_on": f.ended_on, "reason_code": f.reason_code}
             return [Put(terms, (f.term_id,), ended)]
+        case HolderGenderRecorded() as f:
+            return [Put(genders, (f.term_id,), {"gender": f.gender, "source": f.source})]
         case ServicingOfficerAssigned() as f:
             assigned = {
                 "mandate": f.mandate,
