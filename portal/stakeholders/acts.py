@@ -1,4 +1,4 @@
-"""The Chief's acts: to record that a term starts, and that it ends."""
+"""The Chief's acts: that a term starts, that it ends, and the published gender of its holder."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from flask import Blueprint, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders import queries
-from portal.stakeholders.forms import EndForm, StartForm
+from portal.stakeholders.forms import EndForm, GenderForm, StartForm
 from portal.stakeholders.queries import WRITERS, Chain, Term
 from portal.stakeholders.views import names_of
 from portal.web import check
@@ -20,6 +20,7 @@ from portal.web.forms import CommandForm, given
 from portal.web.i18n.names import mandate as mandate_name
 from portal.web.i18n.texts import gettext as _
 from portal.web.presentation import day
+from shared.contracts.stakeholders_holder_gender_commands import RecordHolderGender
 from shared.contracts.stakeholders_term_commands import EndHolderTerm, StartHolderTerm
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -96,6 +97,38 @@ def end(mandate: str, term_id: UUID) -> Answer:
     )
 
 
+@bp.route("/<mandate>/terms/<uuid:term_id>/gender", methods=["GET", "POST"])
+@require(*WRITERS)
+def gender(mandate: str, term_id: UUID) -> Answer:
+    """Record what the Secretariat publishes of a holder: nobody guesses it from a name."""
+    found = _found(mandate)
+    term = _of(found, str(term_id))
+    with engine().connect() as conn:
+        told = queries.published_gender(conn, term.term_id)
+    form = GenderForm(**dict(zip(("gender", "source"), told or (), strict=False)))
+    page = Page(
+        heading=_("Record the gender of a holder"),
+        button=_("Record it"),
+        texts=[(_("Holder"), names_of([found])[term.term_id])],
+        lead=_(
+            "Record only what the Secretariat publishes, with where it does. Holders are counted "
+            "by it on public pages. Choose that it is not disclosed to take back what is recorded."
+        ),
+    )
+    return act(
+        _about(found),
+        form,
+        page,
+        lambda: RecordHolderGender(
+            mandate=mandate,
+            term_id=term.term_id,
+            gender=form.gender.data,
+            source=form.source.data or "",
+        ),
+        said=_("The gender of the holder is recorded."),
+    )
+
+
 def _found(mandate: str) -> Chain:
     with engine().connect() as conn:
         found = queries.chain(conn, mandate, today())
@@ -106,8 +139,15 @@ def _found(mandate: str) -> Chain:
 
 def _open(found: Chain, term_id: str) -> Term:
     """Return a term of this mandate whose end is not recorded."""
+    term = _of(found, term_id)
+    if term.ended_on:
+        raise NotFound
+    return term
+
+
+def _of(found: Chain, term_id: str) -> Term:
     for term in found.terms:
-        if term.term_id == term_id and not term.ended_on:
+        if term.term_id == term_id:
             return term
     raise NotFound
 

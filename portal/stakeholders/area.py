@@ -17,7 +17,7 @@ AREA = Area(
     ),
     erasable={
         "term": "The name of the holder in this term, on the public page too, and what was "
-        "written about the first weeks. Its days stay.",
+        "written about the first weeks. Its days, and the gender that was published, stay.",
     },
     demo=demo.tell,
 )

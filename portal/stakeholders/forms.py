@@ -5,9 +5,11 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.stakeholders.words import ENDS, NUMBERS, SEATS, choices
 from portal.web.accounts.account import Account
+from portal.web.fields import line
 from portal.web.forms import CommandForm, DayField, tidy
 from portal.web.i18n.texts import gettext, lazy
-from shared.reference import Mandate, is_group
+from shared.reference import GENDERS, Mandate, is_group
+from shared.reference.coverage import LONGEST_SOURCE
 
 _NAME = 200  # characters
 
@@ -47,6 +49,22 @@ class StartForm(CommandForm):
         }
         if not is_group(mandate.mandate):
             del self.seat
+
+
+class GenderForm(CommandForm):
+    gender = RadioField(
+        lazy("Gender"),
+        choices=lambda: {code: gettext(word) for code, word in GENDERS.items()},
+        validators=[InputRequired(lazy("Choose the gender"))],
+    )
+    source = line(
+        lazy("Where it is published"),
+        required=lazy("Enter where it is published"),
+        hint=lazy(
+            "The symbol of a document, such as A/HRC/60/62, or an address that begins with https://"
+        ),
+        most=LONGEST_SOURCE,
+    )
 
 
 class EndForm(CommandForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from portal.stakeholders.read_model import terms
+from portal.stakeholders.read_model import genders, terms
 from portal.web.i18n import names
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -112,6 +112,13 @@ def of_kind(kind: str) -> list[Mandate]:
 def sealed_names(some: Iterable[Chain]) -> Mapping[str, Sealed]:
     """Return the sealed name of each term's holder, by the term."""
     return {term.term_id: term.holder for one in some for term in one.terms}
+
+
+def published_gender(conn: Connection, term_id: str) -> tuple[str, str] | None:
+    """Return the gender on record of the holder in this term, and where it is published."""
+    c = genders.c
+    row = conn.execute(select(c.gender, c.source).where(c.term_id == term_id)).one_or_none()
+    return (row.gender, row.source) if row else None
 
 
 def _chain(mandate: Mandate, found: Sequence[Term], on: date) -> Chain:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from portal.stakeholders import kitted, registered
 from shared.contracts.stakeholders import STAKEHOLDERS, CallClosed, CallForCandidaturesIssued
 from shared.contracts.stakeholders_custody import CustodyDecided
+from shared.contracts.stakeholders_holder_gender import HolderGenderRecorded
 from shared.contracts.stakeholders_rationalisation import (
     RationalisationCommented,
     RationalisationNoted,
@@ -48,6 +49,13 @@ terms = Table(
     Column("ended_on", Date),  # the last day, once its end is recorded
     Column("reason_code", String(20)),
 )
+genders = Table(
+    "mandate_holder_genders",
+    tables,
+    Column("term_id", String(36), primary_key=True),
+    Column("gender", String(20)),  # as it is published
+    Column("source", String(200)),
+)
 chains = Table(
     "mandate_chains",
     tables,
@@ -75,6 +83,16 @@ acts = Table(
     Column("until", Date),  # the last day that it gives
     Column("titles", JSON),
     Column("custody", JSON),  # of each kind of open work, to which mandate
+)
+steps = Table(
+    "mandate_steps",
+    tables,
+    Column("mandate", String(60), primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("on", Date),  # of an end: the last day
+    Column("symbol", Text),
+    Column("into", String(60)),
 )
 calls = Table(
     "mandate_calls",
@@ -170,6 +188,8 @@ def project(published: Published) -> Iterable[Change]:
         case HolderTermEnded() as f:
             ended = {"ended_on": f.ended_on, "reason_code": f.reason_code}
             return [Put(terms, (f.term_id,), ended)]
+        case HolderGenderRecorded() as f:
+            return [Put(genders, (f.term_id,), {"gender": f.gender, "source": f.source})]
         case ServicingOfficerAssigned() as f:
             assigned = {
                 "mandate": f.mandate,
@@ -214,6 +234,10 @@ def project(published: Published) -> Iterable[Change]:
                 *(
                     Put(acts, (one.mandate, published.position, one.kind), one.values)
                     for one in registered.acts(published.fact)
+                ),
+                *(
+                    Put(steps, (one.mandate, published.position, one.kind), one.values)
+                    for one in registered.steps(published.fact)
                 ),
                 *(Put(onboardings, key, values) for key, values in kitted.terms(published.fact)),
                 *(Put(items, key, values) for key, values in kitted.items(published.fact)),

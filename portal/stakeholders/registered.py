@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from shared.contracts.stakeholders_registry import (
@@ -17,6 +18,7 @@ from shared.contracts.stakeholders_registry import (
     RenewalPending,
     Resolution,
 )
+from shared.core.geneva import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,41 @@ def acts(fact: object) -> Iterable[Act]:
             yield _act("rejected", f.mandate, f.resolution)
         case _:
             return
+
+
+def steps(fact: object) -> Iterable[Act]:
+    """Return what a fact says of when the mandate was in force; "seen": that it was, on that day.
+
+    The day of creation is known where the first import has it, also as that of the newest
+    resolution. An end takes effect after its last day.
+    """
+    match fact:
+        case MandateCreated() as f:
+            same = f.latest.symbol == f.resolution.symbol
+            created = f.resolution.adopted_on or (f.latest.adopted_on if same else None)
+            yield _step("created", f.mandate, created, f.resolution)
+            yield _step("seen", f.mandate, f.latest.adopted_on or day_of(f.recorded_at), f.latest)
+        case MandateRenewed() as f:
+            yield _step("renewed", f.mandate, f.resolution.adopted_on, f.resolution)
+        case MandateReestablished() as f:
+            yield _step("reestablished", f.mandate, f.resolution.adopted_on, f.resolution)
+        case MandatesMerged() as f:
+            yield _step("merged", f.mandate, f.ended_on, f.resolution, into=f.into)
+        case MandateTerminated() as f:
+            yield _step("terminated", f.mandate, f.ended_on, f.resolution)
+        case MandateLapsed() as f:
+            yield _step("lapsed", f.mandate, f.until, None)
+        case MandateModified() | MandateClustered() | DraftRejected() as f:
+            yield _step("seen", f.mandate, f.resolution.adopted_on, f.resolution)
+        case _:
+            return
+
+
+def _step(
+    kind: str, mandate: str, on: date | None, by: Resolution | None, into: str | None = None
+) -> Act:
+    values = {"on": on, "symbol": by.symbol if by else None, "into": into}
+    return Act(mandate=mandate, kind=kind, values=values)
 
 
 def _act(kind: str, mandate: str, resolution: Resolution, **also: Any) -> Act:

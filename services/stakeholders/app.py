@@ -36,6 +36,7 @@ from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
 from services.stakeholders.forum.decide import FORUM
+from services.stakeholders.holder_gender import HOLDER_GENDER
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE
@@ -99,6 +100,7 @@ from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
+from shared.contracts.stakeholders_holder_gender_commands import RecordHolderGender
 from shared.hosting.service import Ask, Service, ruled
 from shared.platform.settings import Settings
 
@@ -133,6 +135,7 @@ def service(settings: Settings) -> Service:
             *ruled(SUBSCRIPTION, notices.OfSubscription),
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
+            *ruled(HOLDER_GENDER, RecordHolderGender),
             *ruled(COMMITTEE, OfCommittee),
             *ruled(MEETING, meetings.OfMeeting),
             *ruled(ACTIONS, OfAction),

@@ -22,6 +22,7 @@ from shared.contracts import (
     stakeholders_erasure,
     stakeholders_foreseen,
     stakeholders_forum,
+    stakeholders_holder_gender,
     stakeholders_interviews,
     stakeholders_mandates,
     stakeholders_meetings,
@@ -274,6 +275,7 @@ Fact: TypeAlias = (
     | stakeholders_coverage.Fact
     | stakeholders_packs.Fact
     | stakeholders_terms.Fact
+    | stakeholders_holder_gender.Fact
     | stakeholders_committee.Fact
     | stakeholders_meetings.Fact
     | stakeholders_sops.Fact
@@ -363,6 +365,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_coverage.TYPES,
             **stakeholders_packs.TYPES,
             **stakeholders_terms.TYPES,
+            **stakeholders_holder_gender.TYPES,
             **stakeholders_committee.TYPES,
             **stakeholders_meetings.TYPES,
             **stakeholders_sops.TYPES,

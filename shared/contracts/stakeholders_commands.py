@@ -18,6 +18,7 @@ from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_forum_commands as forum
+from shared.contracts import stakeholders_holder_gender_commands as holder_gender
 from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_library_commands as library
@@ -121,6 +122,7 @@ Command: TypeAlias = (
     | roster.Command
     | dissemination.DisseminateCall
     | terms.Command
+    | holder_gender.Command
     | committee.Command
     | meetings.Command
     | sops.Command
@@ -186,6 +188,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **roster.TYPES,
         **dissemination.TYPES,
         **terms.TYPES,
+        **holder_gender.TYPES,
         **committee.TYPES,
         **meetings.TYPES,
         **sops.TYPES,

@@ -215,6 +215,8 @@ MATRIX: Mapping[
     "mergerdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "accrediting": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "registerfigures": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
+    "mandatefigures": (PUBLIC, EVERYBODY),
+    "mandatefigures.ready": (SESSION, frozenset({R.CHIEF, R.COORDINATION_COMMITTEE})),
     "ourremovals": (SESSION, frozenset({R.GOVERNMENT})),
     "removaldesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "accreditationlist": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),

@@ -77,6 +77,7 @@ from tests.stakeholders import (
     test_dormancy,
     test_engagement,
     test_focal_points,
+    test_holder_gender,
     test_merging,
     test_naming,
     test_nomination,
@@ -124,7 +125,11 @@ RECOGNITION: list[tuple[Any, Actor]] = [
     (ReinstateContactPoint(organisation_id="nhri", barred=None), CHIEF),
     (FollowAccreditation(organisation_id="nhri", grade="B"), REGISTER_CLOCK),
 ]
-TERMS: list[tuple[Any, Actor]] = [(test_terms.START, CHIEF), (test_terms.END, CHIEF)]
+TERMS: list[tuple[Any, Actor]] = [
+    (test_terms.START, CHIEF),
+    (test_holder_gender.RECORD, CHIEF),
+    (test_terms.END, CHIEF),
+]
 ONBOARDING: list[tuple[Any, Actor]] = [
     (test_onboarding.START, test_onboarding.POLICY),
     (test_onboarding.DECLARE, test_onboarding.HOLDER),

@@ -1,4 +1,4 @@
-from portal.committee.coverage import demo, desk, public, recording
+from portal.committee.coverage import demo, desk, public, recording, uncontacted
 from portal.committee.coverage.readers import WRITERS
 from portal.web.area import Area, Part, Place
 from portal.web.pools import FILES
@@ -10,8 +10,9 @@ AREA = Area(
         Part("home.index", 31, "coverage/_home.html"),
         Part("work.mandate", 30, "coverage/_work.html"),
         Part("work.waiting", 92, "coverage/_work.html"),
+        Part("registerfigures.index", 10, "coverage/_register.html"),
     ),
-    blueprints=(public.bp, desk.bp, recording.bp),
+    blueprints=(public.bp, desk.bp, recording.bp, uncontacted.bp),
     pools={"coverage.xlsx": FILES},
     places=(Place(211, "Coverage of States", "coveragedesk.index", WRITERS),),
     demo=demo.tell,

@@ -99,6 +99,47 @@ def test_a_grade_is_of_an_institution_that_everybody_may_find(
     assert (part.entries, part.states, part.grades) == ({}, {}, known(portal.app).grades)
 
 
+# --- the list of the register ------------------------------------------------------------------
+
+
+def listed(portal: Pages) -> str:
+    """What officers of the register read of States without organisations in contact."""
+    officer = portal.signed_in(Role.STAKEHOLDER_OFFICER)
+    found = [officer.get(f"/register-desk/figures?uncontacted={page}").text for page in range(1, 5)]
+    sections = [page[page.index("uncontacted-heading") :] for page in found]
+    return "".join(one[: one.index("</section>")] for one in sections)
+
+
+def test_the_register_lists_states_that_have_no_band(
+    portal: Pages, register: Register, log: Log
+) -> None:
+    """Three in contact, four that hide and one merger: the list is the column's, to the State."""
+    contacts(log, register, 3, "KEN", days=60)
+    contacts(log, register, 4, "FRA", days=60)
+    contacts(log, register, 4, "NPL", days=60)
+    contacts(log, register, 4, "CHE", days=1)  # in the period that runs
+    contacts(log, register, 4, "UGA", days=800)
+    register.merged(named("NPL 0"), named("NPL 1"))
+    page = listed(portal)
+    assert f"On the list: {len(covered()) - 1} of {len(covered())}" in page
+    assert bands(portal).keys() == {"FRA"}
+    for state in ("Kenya", "Nepal", "Switzerland", "Uganda", "Holy See"):
+        assert f"<li>{state}</li>" in page
+    assert "<li>France</li>" not in page
+
+
+def test_two_looks_at_the_list_tell_of_no_organisation(
+    portal: Pages, register: Register, log: Log
+) -> None:
+    """Not a byte is another before a period is over, nor for a third organisation."""
+    contacts(log, register, 2, "KEN", days=60)
+    before = listed(portal)
+    third = register.confirmed(named("KEN 2"), "Third", country="KEN")
+    log.contact(1, third, days=60)
+    contacts(log, register, 9, "FRA", days=0)
+    assert listed(portal) == before
+
+
 # --- silence -----------------------------------------------------------------------------------
 
 
