@@ -14,13 +14,15 @@ from dataclasses import dataclass
 class Row:
     """``values``: one for each column; None: not shown, which is not zero.
 
-    ``short``: a code or an acronym, for where there is no room for the label.
+    ``short``: a code or an acronym, for where there is no room for the label. ``theirs``: somebody
+    wrote the label, in whatever language and as long as it is.
     """
 
     label: str
     values: Sequence[int | None]
     link: str | None = None
     short: str = ""
+    theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

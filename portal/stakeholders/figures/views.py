@@ -67,6 +67,7 @@ def index() -> str:
             rows=[
                 Row(
                     label=one.title,
+                    theirs=True,
                     values=[one.asked, one.confirmed, one.waiting, one.came],
                     link=url_for("sessiondesk.show", session_id=one.session_id),
                 )
@@ -85,6 +86,7 @@ def index() -> str:
             rows=[
                 Row(
                     label=one.title,
+                    theirs=True,
                     values=[one.asked, one.delivered, one.not_reached],
                     link=url_for("dialoguedesk.show", dialogue_id=one.dialogue_id),
                 )
