@@ -13,17 +13,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.drawing import drawn_pages
+from tests.support.drawing import drawn_pages, is_drawn
 from tests.support.house import House, house
+from tests.support.keyboard import missed
 from tests.support.lived_in import empty
 from tests.support.looking import DESK, fits, inaccessible
 from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.walking import NO_PAGES, Seen, forms_in, new_shapes
+from tests.support.walking import DOORS, NO_PAGES, Seen, forms_in, new_shapes
 from tests.support.walks import Walks, walked
 
 pytestmark = pytest.mark.browser
 
 TELEPHONE = (360, 740)
+ZOOMED = (320, 256)
+"""A window of 1280 by 1024 at 400 %: the doors are for everybody (WCAG 1.4.10)."""
 ELSEWHERE = {
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "briefingsigning.show": "tests/portal/public/register/test_signing.py",
@@ -270,4 +273,8 @@ def _looked(place: House, seen: Seen) -> list[str]:
     page.evaluate(TURNED.replace("STYLE", place.style))
     faults += [str(fault) for fault in page.evaluate(FAULTS)]
     faults += fits(page, DESK, TELEPHONE, how="as it is")
+    if seen.who in DOORS:
+        faults += fits(page, ZOOMED, how="zoomed")
+    if seen.who == "" and is_drawn(f"by Tab {seen.endpoint}"):
+        faults += missed(page)
     return faults

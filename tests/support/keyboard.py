@@ -17,6 +17,28 @@ _FOCUS = """wanted => {
   };
 }"""
 
+_STOPS = """() => {
+  const shown = one => one.checkVisibility() && one.getClientRects().length
+    && getComputedStyle(one).visibility === "visible";
+  const controls = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const alike = one => one.type === "radio" && `${one.name} ${one.form?.action}`;
+  const all = [...document.querySelectorAll(controls)].filter(one =>
+    shown(one) && !one.disabled && one.tabIndex >= 0);
+  window.stops = all.filter((one, at) => !alike(one) || one.checked
+    || !all.some((other, there) => alike(other) === alike(one) && (other.checked || there < at)));
+  window.reached = [];
+  document.addEventListener("focusin", event => reached.push(stops.indexOf(event.target)));
+  document.activeElement.blur();
+  const parts = stops.filter(one => ["date", "datetime-local", "time"].includes(one.type));
+  return stops.length + 6 * parts.length;
+}"""
+_MISSED = """() => ({
+  missed: stops.filter((_, at) => !reached.includes(at)).map(one => one.outerHTML.slice(0, 120)),
+  out: document.activeElement === document.body || reached.filter(at => at === 0).length > 1,
+})"""
+MORE = 200
+"""Presses after as many as there are links, buttons and fields, until nothing leads out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hands:
@@ -89,3 +111,20 @@ class Hands:
             assert rounds < 3, f"Tab does not lead to {control}"
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not lead to {control}")
+
+
+def missed(page: Page) -> list[str]:
+    """Press Tab until all of the page is behind; return what it led past, and what kept it.
+
+    A table that scrolls is a stop of its own, which is not counted beforehand.
+    """
+    for _ in range(page.evaluate(_STOPS)):
+        page.keyboard.press("Tab")
+    found = page.evaluate(_MISSED)
+    for _ in range(MORE):
+        if found["out"]:
+            break
+        page.keyboard.press("Tab")
+        found = page.evaluate(_MISSED)
+    kept = [] if found["out"] else ["Tab does not lead out of the page"]
+    return [f"Tab leads past {one}" for one in found["missed"]] + kept

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support import looking
+from tests.support.keyboard import missed
 from tests.support.looking import DESK, PHONE, inaccessible, too_wide
 
 pytestmark = pytest.mark.browser
@@ -151,3 +152,22 @@ def test_what_another_process_judged_is_not_judged_again(
     with (tmp_path / "judged").open("a") as file:
         file.write("p2")  # half a line
     assert other.fresh(["p2"]) == ["p2"]
+
+
+TRAP = '<button onkeydown="event.preventDefault()">Two</button>'
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('<a href="#a">One</a> <button>Two</button>', []),
+        (
+            f'<a href="#a">One</a> {TRAP} <a href="#b">Three</a>',
+            ['Tab leads past <a href="#b">Three</a>', "Tab does not lead out of the page"],
+        ),
+    ],
+    ids=["through", "a trap"],
+)
+def test_what_tab_does_not_reach_is_said(page: Page, content: str, said: list[str]) -> None:
+    page.set_content(PAGE.replace("CONTENT", content))
+    assert missed(page) == said
