@@ -20,6 +20,7 @@ from shared.contracts import (
     stakeholders_dissemination,
     stakeholders_engagement,
     stakeholders_erasure,
+    stakeholders_files,
     stakeholders_foreseen,
     stakeholders_forum,
     stakeholders_interviews,
@@ -249,6 +250,7 @@ SelectionFact: TypeAlias = (
     | stakeholders_review.Fact
     | stakeholders_screening.Fact
     | stakeholders_interviews.Fact
+    | stakeholders_files.Fact
 )
 Fact: TypeAlias = (
     SelectionFact
@@ -344,6 +346,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_review.TYPES,
             **stakeholders_screening.TYPES,
             **stakeholders_interviews.TYPES,
+            **stakeholders_files.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_contacts.TYPES,
             **stakeholders_notices.TYPES,

@@ -17,6 +17,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_files_commands as files
 from shared.contracts import stakeholders_forum_commands as forum
 from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_interview_commands as interviews
@@ -117,6 +118,7 @@ Command: TypeAlias = (
     | review.Command
     | screening.Command
     | interviews.Command
+    | files.Command
     | nominations.Command
     | roster.Command
     | dissemination.DisseminateCall
@@ -177,6 +179,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **review.TYPES,
         **screening.TYPES,
         **interviews.TYPES,
+        **files.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,
