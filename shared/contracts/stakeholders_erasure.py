@@ -15,6 +15,7 @@ What: TypeAlias = Literal[
     "engagement",
     "iap",
     "library",
+    "listed",
     "forummessage",
     "meeting",
     "organisation",
@@ -36,7 +37,8 @@ of early warning was adopted; what an editor wrote in an issue of the briefing o
 a candidate's file: name, motivation, scores and notes; a question of OHCHR to the Committee, with
 its advice and dissents; a person in the contact log, with the notes of all contacts; the text of
 a report on engagement; a message of the forum; all that was written in an internal advisory
-procedure; the titles, summaries and files of a document of the library; the agenda and the minutes
+procedure; the titles, summaries and files of a document of the library; what is public of a
+candidate whose file ended: the name, and why a report recommends them; the agenda and the minutes
 of a meeting of the Committee; the entry of an organisation; comments on a plan of the planning
 board; a proposal in a consultation, with its answer; a note on how mandates fit together, with its
 comments; what a Government wrote when it asked to remove an entry; who is on the roster, with all

@@ -88,6 +88,7 @@ ELSEWHERE = {
     "reportjoint.leave",
     "reporttogether.choose",
     "roundtables.send",
+    "selection.onward.release",
     "selection.screening.answer",
     "selection.screening.take_back",
     "staffmail.confirm",
