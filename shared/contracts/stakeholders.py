@@ -27,6 +27,7 @@ from shared.contracts import (
     stakeholders_mandates,
     stakeholders_meetings,
     stakeholders_mergers,
+    stakeholders_needs,
     stakeholders_nominations,
     stakeholders_notices,
     stakeholders_onboarding,
@@ -259,6 +260,7 @@ Fact: TypeAlias = (
     | stakeholders_contacts.Fact
     | stakeholders_notices.Fact
     | stakeholders_mandates.Fact
+    | stakeholders_needs.Fact
     | stakeholders_nominations.Fact
     | stakeholders_organisations.Fact
     | stakeholders_mergers.Fact
@@ -351,6 +353,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_contacts.TYPES,
             **stakeholders_notices.TYPES,
             **stakeholders_mandates.TYPES,
+            **stakeholders_needs.TYPES,
             **stakeholders_nominations.TYPES,
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,

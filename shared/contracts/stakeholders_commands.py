@@ -24,6 +24,7 @@ from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_library_commands as library
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
+from shared.contracts import stakeholders_needs_commands as needs
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_onboarding_commands as onboarding
@@ -119,6 +120,7 @@ Command: TypeAlias = (
     | screening.Command
     | interviews.Command
     | files.Command
+    | needs.Command
     | nominations.Command
     | roster.Command
     | dissemination.DisseminateCall
@@ -185,6 +187,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "reinstate-contact-point": ReinstateContactPoint,
         "follow-accreditation": FollowAccreditation,
         "change-mandate-settings": ChangeMandateSettings,
+        **needs.TYPES,
         **nominations.TYPES,
         **roster.TYPES,
         **dissemination.TYPES,

@@ -79,6 +79,7 @@ from tests.stakeholders import (
     test_focal_points,
     test_merging,
     test_naming,
+    test_needs,
     test_nomination,
     test_notice,
     test_onboarding,
@@ -326,7 +327,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}
-    nominations |= {*map(type, test_retention.COMMANDS)}
+    nominations |= {*map(type, (*test_retention.COMMANDS, *test_needs.COMMANDS))}
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     merging = {type(command) for command in test_merging.COMMANDS}
     naming = {type(command) for command in test_naming.COMMANDS}
