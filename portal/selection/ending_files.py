@@ -14,7 +14,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from portal.selection import needs
 from portal.selection.ending_tables import places, proposals, reports
+from portal.selection.needs_model import needs_views
 from portal.selection.read_model import candidates, vacancies
 from portal.selection.stage import Vacancy, vacancy
 from portal.web.delivery import outbox
@@ -108,9 +110,26 @@ def destroy(engine: Engine, vault: Forgetting, *, at: datetime) -> int:
         waiting = [command for row in listed if (command := _public(conn, vault, row))]
     for command in waiting:
         _add(engine, command, at, ("public part", command.candidate_id))
+    ready_views = _views(engine, vault)
     later = {command.candidate_id for command in waiting}
     ready = [row.candidate_id for row in left if row.candidate_id not in later]
-    return sum(vault.forget(subject_of(one), at=at) for one in ready)
+    gone_now = [*(subject_of(one) for one in ready), *ready_views]
+    return sum(vault.forget(one, at=at) for one in gone_now)
+
+
+def _views(engine: Engine, vault: Forgetting) -> list[str]:
+    """Return the subjects of views on what the mandate needed, which end with the applications."""
+    v = needs_views.c
+    over = (
+        select(v.view_id)
+        .join(vacancies, vacancies.c.vacancy_id == v.vacancy_id)
+        .where(vacancies.c.files_ended_at.is_not(None))
+        .order_by(v.view_id)
+    )
+    with engine.connect() as conn:
+        subjects = [needs.subject_of(one) for one in conn.scalars(over)]
+    gone = vault.forgotten(subjects)
+    return [one for one in subjects if one not in gone]
 
 
 def _ended() -> Any:

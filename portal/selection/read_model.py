@@ -16,6 +16,7 @@ from portal.selection import (
     files_model,
     foreseen_model,
     letter_model,
+    needs_model,
     nominating_model,
     recusal_model,
     roster_model,
@@ -170,6 +171,7 @@ def project(published: Published) -> Iterable[Change]:
     yield from roster_model.project(published.fact)
     yield from dissemination_model.project(published.fact)
     yield from screening_model.project(published.fact)
+    yield from needs_model.project(published.fact)
 
 
 def _selection(published: Published) -> Iterable[Change]:
