@@ -55,6 +55,7 @@ from shared.reference.onboarding import NAMES as KIT_NAMES
 from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.panels import CLOSINGS, CONSTITUENCIES, MEANINGS, PRESETS
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
+from shared.reference.selection_files import HOLDS
 from shared.reference.themes import BODIES, THEMES
 from shared.reference.transmission import CHANNELS
 from shared.reference.triage import REFERRALS, TAGS
@@ -297,6 +298,7 @@ def _of_house() -> Iterator[Text]:
     """Yield the words of lists that only the house reads."""
     lists: tuple[Iterable[str], ...] = (
         (gone for area in AREAS for gone in area.erasable.values()),
+        HOLDS.values(),
         STANDARD,
         reference.NOT_ACTIONED.values(),
         TAGS.values(),

@@ -26,6 +26,9 @@ AREA = Area(
     ),
     erasable={
         "candidate": "This candidate's file: name, motivation, scores and notes of the panel.",
+        "listed": "What is public of a candidate whose file ended: the name, and why a report "
+        "recommends them.",
+        "needsview": "What somebody said of the needs of a mandate, and why it was returned.",
         "rosterperson": "This person's entry in the roster, with all details.",
     },
     demo=demo.tell,

@@ -34,6 +34,7 @@ class Application:
     rank: int | None
     withdrawn_at: datetime | None
     lapsed: bool | None
+    erased_at: datetime | None
 
 
 def applications(conn: Connection, actor: Actor, vacancy_id: str) -> list[Application]:
@@ -101,6 +102,7 @@ _COLUMNS = (
     "codes",
     "withdrawn_at",
     "lapsed",
+    "erased_at",
 )
 
 

@@ -128,7 +128,7 @@ def _his(actor: Actor) -> ColumnElement[bool]:
         reader = c.candidate_id.is_not(None)
     elif actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR):
         reader = and_(assigned, told)
-    stands = and_(c.eligible.is_(True), c.withdrawn_at.is_(None))
+    stands = and_(c.eligible.is_(True), c.withdrawn_at.is_(None), c.erased_at.is_(None))
     return and_(stands, reader, ~declared, c.applicant_id != actor.actor_id)
 
 

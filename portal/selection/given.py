@@ -80,11 +80,11 @@ def opened(conn: Connection, actor: Actor, vacancy_id: str) -> list[Opened]:
     """Return what was opened, for the selection officer and for members who take part."""
     if queries.of_actor(conn, actor, vacancy_id) is None:
         return []
-    c = openings.c
+    c, kept = openings.c, vacancies.c.files_ended_at.is_(None)
     rows = conn.execute(
         select(openings, and_(true(), counts(c.vacancy_id, c.member_id)).label("counts"))
         .join(vacancies, vacancies.c.vacancy_id == c.vacancy_id)
-        .where(c.vacancy_id == vacancy_id, vacancies.c.review_closed_at.is_not(None))
+        .where(c.vacancy_id == vacancy_id, vacancies.c.review_closed_at.is_not(None), kept)
         .order_by(c.member_id)
     )
     return [

@@ -1,7 +1,7 @@
 """The reference letters of each application. Their content is not here.
 
-Nobody reads those of an application that was withdrawn or lapsed (``letters``), and their files are
-removed from the store (``GIVEN_UP``).
+Nobody reads those of an application that was withdrawn or lapsed, or whose time is over
+(``letters``), and their files are removed from the store (``GIVEN_UP``).
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,8 @@
 """Reference letters: who reads those of an application, and who may not.
 
 The candidate reads their own, the selection officer all, and a member of the panel those of the
-files that exist for the member (``files``). Once an application is withdrawn nobody reads any.
+files that exist for the member (``files``). Once an application is withdrawn, or its
+time is over, nobody reads any.
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,7 +68,7 @@ def read(candidate_id: UUID, letter_id: UUID) -> Response:
 def _may_read(conn: Connection, actor: Actor, candidate_id: str) -> bool:
     sent = candidates.application(conn, actor, candidate_id)
     if sent is not None:
-        return sent.withdrawn_at is None
+        return sent.withdrawn_at is None and sent.erased_at is None
     return files.file(conn, actor, candidate_id) is not None
 
 

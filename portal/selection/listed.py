@@ -4,9 +4,9 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template
 
-from portal.selection import calls, page, reading, reports, vacancies
+from portal.selection import calls, needs, page, reading, reports, vacancies
 from portal.selection.balance import balance
-from portal.web.accounts.access import public
+from portal.web.accounts.access import current_actor, public, signed_in
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
@@ -43,6 +43,7 @@ def vacancy(vacancy_id: UUID) -> str:
         shortlist=listed,
         proposals=proposals,
         reports=past,
+        speaks=needs.capacity(current_actor() if signed_in() else None, one),
         balance=balance(
             [place.listed for place in listed],
             [one for one in eligible if not one.withdrawn],

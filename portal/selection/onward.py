@@ -5,12 +5,14 @@ from uuid import UUID
 from flask import Blueprint, abort, url_for
 
 from portal.selection import page, vacancies
-from portal.selection.onward_forms import AgainForm, LapseForm, MoreCallForm, SeatForm
+from portal.selection.forms import ConfirmForm
+from portal.selection.onward_forms import AgainForm, HoldForm, LapseForm, MoreCallForm, SeatForm
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
+from shared.contracts.stakeholders_files_commands import HoldSelectionFiles, ReleaseSelectionFiles
 from shared.contracts.stakeholders_onward_commands import (
     ExtendCall,
     FillSeat,
@@ -91,6 +93,43 @@ def lapse(vacancy_id: UUID) -> Answer:
             tone="warning",
         ),
         lambda: LapseVacancy(vacancy_id=str(vacancy_id), reason_code=form.reason.data),
+    )
+
+
+@bp.route("/<uuid:vacancy_id>/files/hold", methods=["GET", "POST"])
+@_officer
+def hold(vacancy_id: UUID) -> Answer:
+    form = HoldForm()
+    return act(
+        _on(vacancy_id),
+        form,
+        Page(
+            heading=_("Keep the applications for longer"),
+            lead=_(
+                "No application for this vacancy is erased until you end this. End it as soon as "
+                "the reason is gone."
+            ),
+            button=_("Keep the applications for longer"),
+        ),
+        lambda: HoldSelectionFiles(vacancy_id=str(vacancy_id), reason_code=form.reason.data),
+    )
+
+
+@bp.route("/<uuid:vacancy_id>/files/release", methods=["GET", "POST"])
+@_officer
+def release(vacancy_id: UUID) -> Answer:
+    return act(
+        _on(vacancy_id),
+        ConfirmForm(),
+        Page(
+            heading=_("Keep the applications no longer?"),
+            title=_("Keep the applications no longer"),
+            lead=_("They are erased when their time is over, or within a day if it is over now."),
+            button=_("Keep the applications no longer"),
+            leave=_("Keep them"),
+            tone="warning",
+        ),
+        lambda: ReleaseSelectionFiles(vacancy_id=str(vacancy_id)),
     )
 
 

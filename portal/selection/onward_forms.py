@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 from portal.selection.forms import CallForm
 from portal.web.forms import CommandForm, said
 from portal.web.i18n.texts import gettext, lazy
+from shared.reference.selection_files import HOLDS
 from shared.reference.vacancies import EXTENSIONS, LAPSES, MORE_CALLS
 
 
@@ -39,6 +40,15 @@ class LapseForm(CommandForm):
         [InputRequired(lazy("Choose a reason"))],
         choices=said({code: lazy(why) for code, why in LAPSES.items()}),
         description=lazy("It becomes public."),
+    )
+
+
+class HoldForm(CommandForm):
+    reason = RadioField(
+        lazy("Why are they kept for longer?"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said({code: lazy(why) for code, why in HOLDS.items()}),
+        description=lazy("Only selection officers see it."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Protocol
@@ -22,11 +23,11 @@ from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
-from portal.web.context import now, vault
+from portal.web.context import now, settings, vault
 from portal.web.db import engine
-from portal.web.i18n.formats import decimal, long_month
+from portal.web.i18n.formats import decimal, long_month, number
 from portal.web.i18n.names import mandate, recipient, spelt
-from portal.web.i18n.texts import gettext, lazy
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.waiting import waited
 from shared import reference
 from shared.contracts.stakeholders_points import at_the_cut
@@ -35,6 +36,7 @@ from shared.core.roles import Role
 from shared.reference.calls import VISIBILITIES
 from shared.reference.eligibility import REASONS
 from shared.reference.panels import CLOSINGS, PRESETS, SEATS
+from shared.reference.selection_files import HOLDS, kept_until
 from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
 ERASED = lazy("[erased]")
@@ -186,6 +188,27 @@ def promises(vacancy_id: str) -> calls.Call | None:
         return calls.of(conn, vacancy_id)
 
 
+def files_until(vacancy: Vacancy) -> date | None:
+    """Return the day on which the applications end; None while the vacancy goes on."""
+    months = settings().selection_file_months
+    return kept_until(vacancy.ended_on, months) if vacancy.ended_on else None
+
+
+def keeping() -> str:
+    """Say for how long an application is kept."""
+    months = settings().selection_file_months
+    return ngettext(
+        "Applications, with letters and notes, are erased %(shown)s month after the end of the "
+        "selection; that of the person appointed, %(shown)s month after the end of the term. What "
+        "the lists and the report made public stays.",
+        "Applications, with letters and notes, are erased %(shown)s months after the end of the "
+        "selection; that of the person appointed, %(shown)s months after the end of the term. What "
+        "the lists and the report made public stays.",
+        months,
+        shown=number(months),
+    )
+
+
 def who_can_sit(conn: Connection) -> dict[str, str]:
     """Return by id everybody who can sit on a panel, in the order of their names.
 
@@ -272,6 +295,9 @@ def words() -> dict[str, Any]:
         "eligibility_reasons": REASONS,
         "deferrals": DEFERRALS,
         "closings": CLOSINGS,
+        "files_until": files_until,
+        "file_holds": HOLDS,
+        "keeping": keeping,
         "presets": PRESETS,
         "seats": SEATS,
         "language_names": reference.LANGUAGES,

@@ -13,8 +13,10 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 from portal.selection import (
     calls_model,
     dissemination_model,
+    files_model,
     foreseen_model,
     letter_model,
+    needs_model,
     nominating_model,
     recusal_model,
     roster_model,
@@ -44,6 +46,7 @@ from shared.contracts.stakeholders import (
     VacancyDeclared,
 )
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
+from shared.contracts.stakeholders_files import Fact as OfFiles
 from shared.contracts.stakeholders_interviews import Fact as OfInterviews
 from shared.contracts.stakeholders_onward import (
     CallExtended,
@@ -110,6 +113,8 @@ vacancies = Table(
     Column("fallen_report", Integer),  # the last that fell with its list, before it was public
     Column("appointed_id", String(36)),  # the candidate
     Column("appointed_on", Date),
+    Column("files_held", String(20)),  # why they are kept for longer
+    Column("files_ended_at", Instant),  # of all but the person appointed
 )
 seats = Table(
     "selection_seats",
@@ -139,6 +144,8 @@ candidates = Table(
     Column("screened_at", Instant),
     Column("withdrawn_at", Instant),
     Column("lapsed", Boolean),  # by an appointment elsewhere, and not withdrawn
+    Column("erased_at", Instant),  # its time was over
+    Column("kept_at", Instant),  # when what is public of it had a key of its own
 )
 shortlist = Table(
     "selection_shortlist",
@@ -150,9 +157,8 @@ shortlist = Table(
 )
 
 
-_TRACE = tuple(
-    one.name for one in candidates.columns if one.name not in {"candidate_id", "withdrawn_at"}
-)
+_STAYS = frozenset({"candidate_id", "withdrawn_at", "erased_at", "kept_at"})
+_TRACE = tuple(one.name for one in candidates.columns if one.name not in _STAYS)
 """What is emptied of an application that was withdrawn before the list: no page finds it."""
 
 
@@ -165,6 +171,7 @@ def project(published: Published) -> Iterable[Change]:
     yield from roster_model.project(published.fact)
     yield from dissemination_model.project(published.fact)
     yield from screening_model.project(published.fact)
+    yield from needs_model.project(published.fact)
 
 
 def _selection(published: Published) -> Iterable[Change]:
@@ -248,9 +255,11 @@ def _selection(published: Published) -> Iterable[Change]:
 
 
 def _end(fact: Fact) -> Iterable[Change]:
-    """The interviews, and what follows the short list."""
+    """The interviews, what follows the short list, and the end of the files."""
     if isinstance(fact, OfInterviews):
         return talk_model.project(fact)
+    if isinstance(fact, OfFiles):
+        return files_model.project(fact, _vacancy, candidates)
     return ending.project(fact, _vacancy, shortlist)
 
 

@@ -90,6 +90,13 @@ class Vacancy:
     appointed_on: date | None = None
     round_at: datetime | None = None
     opens_at: datetime | None = None
+    files_held: str | None = None
+    files_ended_at: datetime | None = None
+
+    @property
+    def ended_on(self) -> date | None:
+        """Return the day from which it counts how long its files are kept."""
+        return day_of(self.lapsed_at) if self.lapsed_at else self.appointed_on
 
     @property
     def ended(self) -> bool:
@@ -190,6 +197,8 @@ def vacancy(row: Row[Any]) -> Vacancy:
         reopened_at=row.reopened_at,
         fallen_report=row.fallen_report,
         appointed_id=row.appointed_id,
+        files_held=row.files_held,
+        files_ended_at=row.files_ended_at,
         appointed_on=row.appointed_on,
         round_at=row.round_at,
         members=row.members,

@@ -1,15 +1,16 @@
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.selection import application_drafts, registering, sealed
 from portal.selection.letter_model import letters
 from portal.selection.read_model import SELECTION, candidates
 from portal.web.stored import Stored
 
+_SINCE = func.coalesce(candidates.c.withdrawn_at, candidates.c.erased_at)
 # The key to each file stays in the facts, so its bytes must go.
 _OF_NOBODY = (
-    select(letters.c.object_name, candidates.c.withdrawn_at.label("since"))
+    select(letters.c.object_name, _SINCE.label("since"))
     .join(candidates, candidates.c.candidate_id == letters.c.candidate_id)
-    .where(candidates.c.withdrawn_at.is_not(None))
+    .where(_SINCE.is_not(None))
 )
 
 STORED = Stored(

@@ -14,6 +14,7 @@ from portal.selection import (
     figures,
     filling,
     foreseen,
+    giving_needs,
     interviewing,
     joining,
     letters,
@@ -33,7 +34,7 @@ from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
 _AFTER = (reporting, president, council, published, figures, appointed)
-_OF_THE_PANEL = (panel, disclosing, chair, interviewing, considering, arranging)
+_OF_THE_PANEL = (panel, disclosing, chair, interviewing, considering, arranging, giving_needs)
 _OF_CANDIDATES = (candidate, filling, adding_letters, letters, roster, roster_desk)
 _BEFORE = (officer, screening, onward, *_OF_CANDIDATES, *_OF_THE_PANEL, listed, foreseen, joining)
 for door in (*_BEFORE, *_AFTER):

@@ -38,6 +38,7 @@ from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
 from services.stakeholders.forum.decide import FORUM
 from services.stakeholders.holder_gender import HOLDER_GENDER
 from services.stakeholders.mandate import MANDATE
+from services.stakeholders.needs import NEEDS
 from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE
 from services.stakeholders.notice import Command as OfNotice
@@ -83,6 +84,7 @@ from shared.contracts import stakeholders_forum_commands as forum
 from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
+from shared.contracts import stakeholders_needs_commands as needs
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_pack_commands as packs
@@ -130,6 +132,7 @@ def service(settings: Settings) -> Service:
             *ruled(VACANCY, OfVacancy),
             *ruled(APPLICANT, OfApplicant),
             *ruled(NOMINATION, nominations.Command),
+            *ruled(NEEDS, needs.Command),
             *ruled(CONTACT_POINT, commands.OfContactPoint),
             *ruled(CONTACT, contacts.Command),
             *ruled(SUBSCRIPTION, notices.OfSubscription),

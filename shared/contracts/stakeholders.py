@@ -20,6 +20,7 @@ from shared.contracts import (
     stakeholders_dissemination,
     stakeholders_engagement,
     stakeholders_erasure,
+    stakeholders_files,
     stakeholders_foreseen,
     stakeholders_forum,
     stakeholders_holder_gender,
@@ -27,6 +28,7 @@ from shared.contracts import (
     stakeholders_mandates,
     stakeholders_meetings,
     stakeholders_mergers,
+    stakeholders_needs,
     stakeholders_nominations,
     stakeholders_notices,
     stakeholders_onboarding,
@@ -250,6 +252,7 @@ SelectionFact: TypeAlias = (
     | stakeholders_review.Fact
     | stakeholders_screening.Fact
     | stakeholders_interviews.Fact
+    | stakeholders_files.Fact
 )
 Fact: TypeAlias = (
     SelectionFact
@@ -258,6 +261,7 @@ Fact: TypeAlias = (
     | stakeholders_contacts.Fact
     | stakeholders_notices.Fact
     | stakeholders_mandates.Fact
+    | stakeholders_needs.Fact
     | stakeholders_nominations.Fact
     | stakeholders_organisations.Fact
     | stakeholders_mergers.Fact
@@ -346,10 +350,12 @@ STAKEHOLDERS = Contract(
             **stakeholders_review.TYPES,
             **stakeholders_screening.TYPES,
             **stakeholders_interviews.TYPES,
+            **stakeholders_files.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_contacts.TYPES,
             **stakeholders_notices.TYPES,
             **stakeholders_mandates.TYPES,
+            **stakeholders_needs.TYPES,
             **stakeholders_nominations.TYPES,
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,

@@ -17,6 +17,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_files_commands as files
 from shared.contracts import stakeholders_forum_commands as forum
 from shared.contracts import stakeholders_holder_gender_commands as holder_gender
 from shared.contracts import stakeholders_iap_commands as iap
@@ -24,6 +25,7 @@ from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_library_commands as library
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
+from shared.contracts import stakeholders_needs_commands as needs
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_onboarding_commands as onboarding
@@ -118,6 +120,8 @@ Command: TypeAlias = (
     | review.Command
     | screening.Command
     | interviews.Command
+    | files.Command
+    | needs.Command
     | nominations.Command
     | roster.Command
     | dissemination.DisseminateCall
@@ -179,11 +183,13 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **review.TYPES,
         **screening.TYPES,
         **interviews.TYPES,
+        **files.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,
         "follow-accreditation": FollowAccreditation,
         "change-mandate-settings": ChangeMandateSettings,
+        **needs.TYPES,
         **nominations.TYPES,
         **roster.TYPES,
         **dissemination.TYPES,

@@ -14,6 +14,7 @@ from shared.platform.limits import Limits
 from shared.platform.pool import Pool
 from shared.reference.advice import DAYS
 from shared.reference.onboarding import KIT
+from shared.reference.selection_files import MONTHS as MONTHS_OF_FILES
 from shared.reference.visit_threads import DAYS as DAYS_OF_THREADS
 
 _SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
@@ -192,6 +193,8 @@ class Settings(BaseSettings):
     """Days for which the page Notices keeps a notice."""
     seat_days: PositiveInt = 90
     """Days after a session for which it is kept who had a seat, or asked for one."""
+    selection_file_months: PositiveInt = MONTHS_OF_FILES
+    """Months after the end of a selection, or of a term, for which applications are kept."""
     reminder_hours_urgent: PositiveInt = 4
     """How often a mandate-holder is reminded of an urgent appeal that waits for approval."""
     reminder_hours: PositiveInt = 48

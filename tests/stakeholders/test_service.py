@@ -80,6 +80,7 @@ from tests.stakeholders import (
     test_holder_gender,
     test_merging,
     test_naming,
+    test_needs,
     test_nomination,
     test_notice,
     test_onboarding,
@@ -88,6 +89,7 @@ from tests.stakeholders import (
     test_recusal,
     test_registry,
     test_removal,
+    test_retention,
     test_roster,
     test_screening,
     test_servicing,
@@ -330,6 +332,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}
+    nominations |= {*map(type, (*test_retention.COMMANDS, *test_needs.COMMANDS))}
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     merging = {type(command) for command in test_merging.COMMANDS}
     naming = {type(command) for command in test_naming.COMMANDS}

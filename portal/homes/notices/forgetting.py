@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 
 from portal.committee.forum import drafts as forum_drafts
 from portal.homes.nominations import inviting, offers
-from portal.homes.notices import deriving, following, rosters
+from portal.homes.notices import deriving, following, rosters, selection_files
 from portal.public.briefings import subscribing
 from portal.public.help import tables as reported
-from portal.selection import application_drafts, registering
+from portal.selection import application_drafts, ending_files, registering
 from portal.stakeholders.consultations import drafts as proposals
 from portal.stakeholders.sessions import retention
 from portal.web.clock.moved import Moved
@@ -27,7 +27,7 @@ _PAUSE: Final = 3600.0  # seconds between two times
 _AGAIN: Final = 60.0  # after a failure: so often that the alert for background work sees it
 
 
-class Forgetting(rosters.Forgetting, retention.Forgetting, Protocol):
+class Forgetting(rosters.Forgetting, retention.Forgetting, ending_files.Forgetting, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -57,6 +57,12 @@ def purges(
         ("notices", lambda: deriving.prune(engine, settings, at=at)),
         ("roster", lambda: rosters.discard_ended(engine, vault, at=at)),
         ("seats", lambda: retention.discard(engine, vault, days=settings.seat_days, at=at)),
+        (
+            "selection files",
+            lambda: selection_files.end(
+                engine, vault, months=settings.selection_file_months, at=at
+            ),
+        ),
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),

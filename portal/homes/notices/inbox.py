@@ -52,6 +52,7 @@ _c = inbox.c
 OF_VACANCIES = {
     Page.VACANCY,
     Page.APPLYING,
+    Page.NEEDS,
     Page.FILES,
     Page.REVIEW,
     Page.DECISION,

@@ -12,7 +12,7 @@ from portal.casefile.replies.sight import of_states
 from portal.casefile.replies.tables import cases
 from portal.homes.notices.met import OF_COMMITTEE
 from portal.homes.notices.pages import Page
-from portal.homes.notices.told import Told, told
+from portal.homes.notices.told import REASONS, Told, told
 from portal.selection.given import late
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import recused
@@ -140,6 +140,12 @@ def invited(conn: Connection, row: Any) -> list[Told]:
     return told(found, "invited", Page.APPLYING, row.vacancy_id)
 
 
+def of_needs(conn: Connection, row: Any) -> list[Told]:
+    """Return who gave a view on what a mandate needs: ``candidate_id`` is the account."""
+    found = _still(conn, (row.candidate_id,), *sorted(REASONS["needs"]))
+    return told(found, "needs", Page.NEEDS, row.vacancy_id)
+
+
 def _asked_again(one: Any, kind: str) -> bool:
     """Whether the application lapsed with the call that this fact is about."""
     return kind == "call-reissued" and bool(one.lapsed) and one.withdrawn_at == one.round_at
@@ -242,6 +248,7 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "panel": panel,
         "candidate": applicants,
         "invited": invited,
+        "needs": of_needs,
         "seat": of_a_seat,
         "seats": of_a_session,
         "sessions": officers_of_sessions,

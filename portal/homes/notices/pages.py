@@ -25,6 +25,7 @@ class Page(StrEnum):
     REVIEW = "review"
     APPLICATION = "applied"
     APPLYING = "applying"
+    NEEDS = "needs"
     DECISION = "decision"
     SELECTION = "selection"
     APPOINTED = "appointed"
@@ -91,6 +92,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.FILES: ("selection.panel.index", None),
         Page.REVIEW: ("selection.chair.review", "vacancy_id"),
         Page.APPLICATION: ("selection.candidate.application", "candidate_id"),
+        Page.NEEDS: ("selection.needs.show", "vacancy_id"),
         Page.APPLYING: ("selection.filling.tasks", "vacancy_id"),
         Page.DECISION: ("selection.president.decide", "vacancy_id"),
         Page.SELECTION: ("selection.officer.vacancy", "vacancy_id"),

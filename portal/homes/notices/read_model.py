@@ -73,6 +73,7 @@ from shared.contracts.stakeholders_interviews import (
     InterviewMissed,
     InterviewScheduled,
 )
+from shared.contracts.stakeholders_needs import NeedsViewGiven, NeedsViewReturned
 from shared.contracts.stakeholders_nominations import (
     CandidateNominated,
     NominationDeclined,
@@ -191,6 +192,10 @@ def _appointment(f: Any) -> Mapping[str, Any]:
     return {**_vacancy(f), "page": Page.VACANCY, "mandates": [f.mandate]}
 
 
+def _needs(f: Any) -> Mapping[str, Any]:
+    return {**_vacancy(f), "candidate_id": f.author_id}
+
+
 def _invited(f: Any) -> Mapping[str, Any]:
     return {**_vacancy(f), "candidate_id": f.applicant_id}
 
@@ -290,6 +295,9 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         InterviewCancelled: (("candidate",), _candidate),
         InterviewAnswered: (("selectors",), _vacancy),
         LobbyingDisclosed: (("panel", "selectors"), _vacancy),
+        stakeholders.CallForCandidaturesIssued: (("holders",), _appointment),
+        NeedsViewGiven: (("selectors",), _vacancy),
+        NeedsViewReturned: (("needs",), _needs),
         AdditionalCandidateConsidered: (("invited", "panel", "selectors"), _invited),
         CallExtended: (("president", "panel", "candidate"), _vacancy),
         CallReissued: (("president", "panel", "candidate"), _vacancy),

@@ -215,6 +215,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.PUBLICATION: _publication,
     Page.VACANCY: _vacancy,
     Page.APPLYING: _vacancy,
+    Page.NEEDS: _vacancy,
     Page.FILES: _seat,
     Page.REVIEW: _seat,
     Page.APPLICATION: _application,

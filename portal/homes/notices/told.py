@@ -33,6 +33,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         "candidate": frozenset({Role.CANDIDATE}),
         "invited": frozenset({Role.CANDIDATE}),
+        "needs": frozenset({Role.MANDATE_HOLDER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "roster": frozenset({Role.CANDIDATE}),
         "called": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "subscriber": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),

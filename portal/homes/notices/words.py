@@ -96,6 +96,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "mandate-declined": lazy("A mandate declined to join a letter"),
         "mandate-dropped-out": lazy("A mandate was silent and dropped out of a letter"),
         "mandate-holder-appointed": lazy("A holder of your mandate was appointed"),
+        "call-for-candidatures-issued": lazy("A call for your mandate: say what it needs"),
         "vacant-mandate-dropped": lazy("A mandate is vacant, and a letter goes on without it"),
         "transmission-blocked": lazy("Consent was withdrawn, and a letter was stopped"),
         "communication-approved": lazy("A letter was cleared"),
@@ -367,6 +368,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "panel-report-submitted": lazy("A panel submitted its report"),
             "interview-answered": lazy("A candidate answered about an interview"),
             "lobbying-disclosed": lazy("A member of a panel disclosed who approached them"),
+            "needs-view-given": lazy("A view on what a mandate needs came"),
             "additional-candidate-considered": lazy("A panel asks somebody else to apply"),
             CALL_OPENED: lazy("A call for candidatures opened"),
             "not-eligible-proposed": lazy("A “no” at screening waits for a second officer"),
@@ -404,6 +406,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "mandate-holder-appointed": lazy("The Council appointed a candidate of your list"),
             "shortlist-used-up": lazy("Nobody on the list of your panel can be proposed any more"),
             "shortlist-reopened": lazy("The short list of your panel is open again"),
+        },
+        "needs": {
+            "needs-view-returned": lazy("Your view on what a mandate needs was returned"),
         },
         "invited": {
             "additional-candidate-considered": lazy("A panel asks you to apply for a vacancy"),

@@ -72,6 +72,8 @@ WHAT = {
     "session": lazy("Link to a session"),
     "sessionpaper": lazy("A paper of a session"),
     "proposal": lazy("Proposal in a consultation"),
+    "listed": lazy("Public part of a candidate's file"),
+    "needsview": lazy("View on what a mandate needs"),
     "rosterperson": lazy("Person on the roster"),
     "consultation": lazy("What a group of proposals is called"),
     "advice": lazy("Request for advice of an institution"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_files_commands as files
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_recusal_commands as recusal
@@ -28,5 +29,6 @@ Command: TypeAlias = (
     | screening.Command
     | interviews.Command
     | appointing.Command
+    | files.Command
     | LapseApplication
 )

@@ -2,7 +2,7 @@
 
 Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``issuing``,
 ``screening``, ``panel``, ``review``, ``interviews``, ``additional``, ``recusal`` and ``onward``;
-those of its end in ``report``, ``president`` and ``council``.
+those of its end in ``report``, ``president``, ``council`` and ``retention``.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from services.stakeholders.vacancy import (
     president,
     recusal,
     report,
+    retention,
     review,
     screening,
     talks,
@@ -30,6 +31,7 @@ from services.stakeholders.vacancy.commands import Command, LapseApplication
 from services.stakeholders.vacancy.fold import evolve
 from services.stakeholders.vacancy.state import Absent, State, Vacancy
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_files_commands as files_commands
 from shared.contracts import stakeholders_interview_commands as interview_commands
 from shared.contracts import stakeholders_onward_commands as onward_commands
 from shared.contracts import stakeholders_review_commands as review_commands
@@ -46,6 +48,7 @@ from shared.contracts.stakeholders_appointing_commands import (
     ScheduleSession,
     SubmitPanelReport,
 )
+from shared.contracts.stakeholders_files_commands import EndSelectionFiles
 from shared.contracts.stakeholders_interview_commands import AnswerInterview
 from shared.contracts.stakeholders_onward_commands import LapseVacancy
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
@@ -78,11 +81,15 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         if isinstance(command, DeclareVacancy):
             return call.declare(command, asked, state)
         raise Refused("There is no such vacancy.")
+    if isinstance(command, files_commands.Command):
+        _own_case(command, asked, state)
+        return retention.decide(command, asked, state)
     if state.lapsed and not isinstance(
         command, LapseVacancy | WithdrawApplication | DeclareVacancy
     ):
         raise Refused("This vacancy has lapsed.")
     _own_case(command, asked, state)
+    _erased(command, state)
     if state.closing.appointed:
         _filled(command, state.closing.appointed[0])
     events = _rule(command, asked, state)
@@ -99,6 +106,11 @@ def _own_case(command: Command, asked: Asked, state: Vacancy) -> None:
     me = asked.by.actor_id
     if any(one.applicant_id == me and not one.withdrawn for one in state.candidates.values()):
         raise Forbidden("You applied for this vacancy. Somebody else decides about it.")
+
+
+def _erased(command: Command, state: Vacancy) -> None:
+    if isinstance(command, WithdrawApplication) and command.candidate_id in state.files.gone:
+        raise Refused("This application was erased when its time was over.")
 
 
 def _filled(command: Command, appointed: str) -> None:
@@ -179,8 +191,8 @@ def _creates(command: Command) -> bool:
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Return the register of the terms, into which an appointment must fit."""
-    if isinstance(command, AppointMandateHolder) and isinstance(state, Vacancy):
+    """Return the register of the terms: an appointment must fit, and a file is kept with a term."""
+    if isinstance(command, AppointMandateHolder | EndSelectionFiles) and isinstance(state, Vacancy):
         return [TERMS.stream_of(state.mandate)]
     return ()
 

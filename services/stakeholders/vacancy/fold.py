@@ -5,13 +5,18 @@ from typing import assert_never
 
 from services.stakeholders import terms as register
 from services.stakeholders.events import Event
-from services.stakeholders.vacancy import closing, talks
+from services.stakeholders.vacancy import closing, files, talks
 from services.stakeholders.vacancy.candidate import Candidate, Kept, OfFile, changed
 from services.stakeholders.vacancy.closing import Closing
 from services.stakeholders.vacancy.state import Absent, Cause, State, Vacancy
 from services.stakeholders.vacancy.talks import Talks
 from shared.contracts import stakeholders_appointing as appointing
-from shared.contracts import stakeholders_interviews, stakeholders_screening, stakeholders_terms
+from shared.contracts import (
+    stakeholders_files,
+    stakeholders_interviews,
+    stakeholders_screening,
+    stakeholders_terms,
+)
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -66,8 +71,8 @@ def _holders(state: State, event: stakeholders_terms.Fact) -> State:
 def after(state: Vacancy, event: Event) -> Vacancy:
     if isinstance(event, appointing.Fact):
         return _closing(state, event)
-    if isinstance(event, stakeholders_interviews.Fact):
-        return replace(state, talks=talks.after(state.talks, event))
+    if isinstance(event, stakeholders_interviews.Fact | stakeholders_files.Fact):
+        return _beside(state, event)
     if isinstance(event, stakeholders_screening.Fact):
         return _with_file(state, event)
     match event:
@@ -117,6 +122,14 @@ def after(state: Vacancy, event: Event) -> Vacancy:
     assert_never(event)
 
 
+def _beside(
+    state: Vacancy, event: stakeholders_interviews.Fact | stakeholders_files.Fact
+) -> Vacancy:
+    if isinstance(event, stakeholders_files.Fact):
+        return replace(state, files=files.after(state.files, event))
+    return replace(state, talks=talks.after(state.talks, event))
+
+
 def _closing(state: Vacancy, event: appointing.Fact) -> Vacancy:
     before, state = state.closing, replace(state, closing=closing.after(state.closing, event))
     match event:
@@ -128,6 +141,8 @@ def _closing(state: Vacancy, event: appointing.Fact) -> Vacancy:
             return _with(state, who, replace(state.candidates[who], turned_down=True))
         case appointing.CandidateProposed():
             return _passed(state, before)
+        case appointing.MandateHolderAppointed():
+            return replace(state, files=files.after(state.files, event))
         case _:
             return state
 
@@ -148,7 +163,8 @@ def _onward(
         case CallReissued():
             return _again(state, event)
         case VacancyLapsed():
-            return replace(state, lapsed=event.reason_code)
+            ended = files.after(state.files, event)
+            return replace(state, lapsed=event.reason_code, files=ended)
         case SeatFilled():
             return _seated(state, event)
     assert_never(event)

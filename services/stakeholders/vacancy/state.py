@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from services.stakeholders import terms as register
 from services.stakeholders.vacancy.candidate import Candidate, Kept
 from services.stakeholders.vacancy.closing import Closing
+from services.stakeholders.vacancy.files import Files
 from services.stakeholders.vacancy.talks import Talks
 from shared.contracts.stakeholders import Region, Seat
 from shared.contracts.stakeholders_calls import CallRules
@@ -66,6 +67,7 @@ class Vacancy:
     talks: Talks = field(default_factory=Talks)
     reminded_at: datetime | None = None
     invited: Mapping[str, datetime] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
 
     def call_over(self, at: datetime) -> bool:
         return self.closes_at is not None and at >= self.closes_at

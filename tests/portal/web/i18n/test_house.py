@@ -88,6 +88,8 @@ ELSEWHERE = {
     "reportjoint.leave",
     "reporttogether.choose",
     "roundtables.send",
+    "selection.needs.send_back",
+    "selection.onward.release",
     "selection.screening.answer",
     "selection.screening.take_back",
     "staffmail.confirm",

@@ -1,0 +1,58 @@
+"""Forms of what a mandate needs."""
+
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from portal.web.forms import CommandForm, said, tidy
+from portal.web.i18n.texts import lazy
+
+_LONGEST = 5000
+_TOO_LONG = lazy("Use at most 5,000 characters")
+
+
+class ViewForm(CommandForm):
+    text = TextAreaField(
+        lazy("What the mandate needs"),
+        [
+            InputRequired(lazy("Say what the mandate needs")),
+            Length(max=_LONGEST, message=_TOO_LONG),
+        ],
+        filters=[tidy],
+        description=lazy("In any language."),
+    )
+    consent = RadioField(
+        lazy("May the panel read who says it?"),
+        [InputRequired(lazy("Choose whether the panel may read who says it"))],
+        choices=said(
+            {
+                "named": lazy("Yes, with the name"),
+                "anonymous": lazy("No, without a name"),
+            }
+        ),
+    )
+
+
+class ReturnForm(CommandForm):
+    """``version``: the one that the page showed."""
+
+    version = HiddenField()
+    reason = TextAreaField(
+        lazy("Why is it returned?"),
+        [
+            InputRequired(lazy("Say why it is returned")),
+            Length(max=_LONGEST, message=_TOO_LONG),
+        ],
+        filters=[tidy],
+        description=lazy("Its author reads this."),
+    )
+
+
+class ReferenceForm(CommandForm):
+    text = TextAreaField(
+        lazy("Terms of reference, or the paragraphs of the resolution"),
+        [
+            InputRequired(lazy("Enter the terms of reference")),
+            Length(max=_LONGEST, message=_TOO_LONG),
+        ],
+        filters=[tidy],
+    )
