@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_a_day_of_a_longer_month_ends_on_the_last_of_a_shorter_one() -> None:
 
 @pytest.mark.parametrize("before", [LAPSE[:-1], (*LAPSE, HELD)])
 def test_nothing_ends_while_the_vacancy_goes_on_or_a_hold_stands(
-    before: tuple[object, ...],
+    before: tuple[Any, ...],
 ) -> None:
     given(VACANCY, *before).when(END, by=FILES_CLOCK, at=OVER).then_nothing()
 

@@ -21,7 +21,7 @@ class LapseApplication:
     candidate_id: str
 
 
-Command: TypeAlias = (
+Ruled: TypeAlias = (
     selection.Command
     | onward.Command
     | recusal.Command
@@ -29,6 +29,8 @@ Command: TypeAlias = (
     | screening.Command
     | interviews.Command
     | appointing.Command
-    | files.Command
     | LapseApplication
 )
+"""What a vacancy is ruled by until it ends."""
+
+Command: TypeAlias = Ruled | files.Command

@@ -27,7 +27,7 @@ from services.stakeholders.vacancy import (
     screening,
     talks,
 )
-from services.stakeholders.vacancy.commands import Command, LapseApplication
+from services.stakeholders.vacancy.commands import Command, LapseApplication, Ruled
 from services.stakeholders.vacancy.fold import evolve
 from services.stakeholders.vacancy.state import Absent, State, Vacancy
 from shared.contracts import stakeholders_appointing_commands as appointing
@@ -123,7 +123,7 @@ def _filled(command: Command, appointed: str) -> None:
         raise Refused("The Council has appointed somebody to this seat.")
 
 
-def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
+def _rule(command: Ruled, asked: Asked, state: Vacancy) -> Sequence[Event]:
     match command:
         case DeclareVacancy():
             return call.declare(command, asked, state)

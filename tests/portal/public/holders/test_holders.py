@@ -16,6 +16,7 @@ from portal.public.holders import counting
 from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.core.testing import AT
 from shared.reference import GENDERS, mandates
 from tests.portal.public.packs.test_people import _filled
 from tests.portal.stakeholders.test_pages import DONE, NAME, text
@@ -38,7 +39,7 @@ def tell(site: Pages, facts: Sequence[Any]) -> None:
     numbered = enumerate(early, 1)
     twice(
         ready(site.engine, READ_MODELS),
-        [of_stakeholders(one, n, f"stream-{n % 7}", told.AT) for n, one in numbered],
+        [of_stakeholders(one, n, f"stream-{n % 7}", AT) for n, one in numbered],
     )
 
 

@@ -118,16 +118,16 @@ def _terms(chance: random.Random, code: str) -> Iterator[Any]:
 
 def _in_force(facts: Sequence[Any], day: date) -> bool:
     """Whether no end that nothing undid was over, and it was created."""
-    created = next(one for one in facts if isinstance(one, MandateCreated))
+    created: Any = next(one for one in facts if isinstance(one, MandateCreated))
     same = created.latest.symbol == created.resolution.symbol
     if day < (created.latest.adopted_on if same else FROM):
         return False
-    acts = [
+    acts: list[Any] = [
         one for one in facts if isinstance(one, (*_ENDINGS, MandateRenewed, MandateReestablished))
     ]
     for nth, one in enumerate(acts):
         if isinstance(one, _ENDINGS):
-            last = one.until if isinstance(one, MandateLapsed) else one.ended_on
+            last: Any = one.until if isinstance(one, MandateLapsed) else one.ended_on
             after = acts[nth + 1 : nth + 2]
             back = any(
                 isinstance(next_, MandateRenewed) or next_.resolution.adopted_on <= day
@@ -146,7 +146,7 @@ def test_there_are_as_many_mandates_as_on_each_day(world: World) -> None:
     with world.site.engine.connect() as conn:
         found = courses.course(courses.every(conn), TODAY)
     assert found is not None
-    created = [one for one in world.facts if isinstance(one, MandateCreated)]
+    created: list[Any] = [one for one in world.facts if isinstance(one, MandateCreated)]
     undated = [one for one in created if one.latest.symbol != one.resolution.symbol]
     assert found.begins == max(one.latest.adopted_on for one in undated)
     numbers = [
