@@ -70,8 +70,8 @@ def _registered(  # what differs from one to the next
     standing: Standing = "registered",
     by: str = _OFFICER,
 ) -> None:
-    given = dict.fromkeys(profiles.FIELDS, "") | {"name": name, "type": type_, "country": country}
-    profile = profiles.first(given, "officer" if by == _OFFICER else "self")
+    said = {"name": name, "type": type_, "country": country, "countries": (country,)}
+    profile = profiles.first({**profiles.BLANK, **said}, "officer" if by == _OFFICER else "self")
     subject = subject_of(organisation_id)
     contact = {
         "name": "Lara Demo",

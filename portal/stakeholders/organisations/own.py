@@ -1,6 +1,5 @@
 """Our organisation: what its focal points see and decide, above all who sees it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4, uuid5
 
@@ -28,7 +27,7 @@ from portal.stakeholders.organisations.forms import (
     RegisterForm,
 )
 from portal.stakeholders.organisations.hiding import at_once, case_of
-from portal.stakeholders.organisations.profile import Profile
+from portal.stakeholders.organisations.profile import Given, Profile
 from portal.stakeholders.organisations.queries import Flag, Organisation
 from portal.stakeholders.organisations.read_model import CONSUMER
 from portal.web import htmx
@@ -321,7 +320,7 @@ def _changes(
     return [_renamed(here, before, rest), proposes]
 
 
-def _renamed(here: str, before: Profile, given: Mapping[str, str]) -> RenameOrganisation:
+def _renamed(here: str, before: Profile, given: Given) -> RenameOrganisation:
     sealed = asking.sealed(here, profiles.changed(before, given, "self"))
     return RenameOrganisation(organisation_id=here, profile=sealed)
 

@@ -66,9 +66,17 @@ FIELDS: Final = {
     "also": lazy("Name in another script or language"),
     "type": lazy("Kind"),
     "country": lazy("Country of the seat"),
-    "theme": lazy("Main theme"),
+    "countries": lazy("Countries where it works"),
+    "scope": lazy("Scope of its work"),
+    "themes": lazy("Themes"),
+    "languages": lazy("Languages that it works in"),
     "site": lazy("Website"),
     "mission": lazy("What it does"),
+}
+SCOPES: Final = {
+    "national": lazy_pgettext("scope of an organisation", "National"),
+    "regional": lazy_pgettext("scope of an organisation", "Regional"),
+    "international": lazy_pgettext("scope of an organisation", "International"),
 }
 SCHEMES: Final = {
     "ecosoc": lazy("Consultative status with ECOSOC"),

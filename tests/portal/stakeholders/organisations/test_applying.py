@@ -20,7 +20,7 @@ SITE = "https://alpha.example.org"
 FORM = str(uuid4())
 
 
-def typed(**also: str) -> dict[str, str]:
+def typed(**also: str) -> dict[str, Any]:
     return {
         "command_id": str(uuid4()),
         "name": "Alpha Watch",
@@ -28,7 +28,10 @@ def typed(**also: str) -> dict[str, str]:
         "also": "",
         "type": "ngo",
         "country": "KEN",
-        "theme": "",
+        "countries": ["KEN", "UGA"],
+        "scope": "regional",
+        "themes": ["sr-water", "sr-food"],
+        "languages": ["en", "fr"],
         "site": SITE,
         "mission": "",
         "standing": "unregistered",
