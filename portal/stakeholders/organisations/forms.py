@@ -29,7 +29,8 @@ from shared.reference import LANGUAGES
 from shared.reference.accreditation import GRADES, STATUSES, Record, wrong
 from shared.reference.organisations import fingerprint, longest
 
-_SHORT, _LONG = 40, 1000
+_SHORT, _LONG, _ADDRESS, _YEAR = 40, 1000, 300, 4
+_INSIDE = lazy("Only its focal points and stakeholder officers read it. It is never published.")
 _UNSAID = {"": lazy("Not said")}
 
 
@@ -61,6 +62,13 @@ class ProfileForm(CommandForm):
     )
     site = line(words.FIELDS["site"], hint=lazy("Such as https://www.example.org"))
     mission = long(words.FIELDS["mission"], most=_LONG, rows=4)
+    founded = line(words.FIELDS["founded"], hint=_INSIDE, most=_YEAR)
+    address = long(words.FIELDS["address"], hint=_INSIDE, most=_ADDRESS, rows=3)
+    phone = line(words.FIELDS["phone"], hint=_INSIDE, most=_SHORT)
+
+    def validate_founded(self, field: Field) -> None:
+        if field.data and not _is_a_year(field.data):
+            raise ValidationError(gettext("Enter a year that is not in the future, such as 1998"))
 
     def validate_site(self, field: Field) -> None:
         if field.data and not is_of_the_web(field.data):
@@ -254,6 +262,11 @@ class CheckForm(CommandForm):
 
 class SheetForm(CommandForm):
     file = FileField(lazy("The list, as XLSX or CSV"))
+
+
+def _is_a_year(text: str) -> bool:
+    digits = text.isascii() and text.isdecimal() and len(text) == _YEAR
+    return digits and int(text) <= today().year
 
 
 def _statuses(of: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -16,8 +16,8 @@ class Profile:
     """``also``: its name in another script. ``country``: of its seat; ``countries``: of its work.
 
     ``scope``: one of ``words.SCOPES``. ``themes``: mandates. ``languages``: official ones.
-    ``mark``: a pseudonym of its number in a register of its country, for comparing alone.
-    ``told``: who told each field, by its name.
+    ``founded``: the year. ``mark``: a pseudonym of its number in a register of its country, for
+    comparing alone. ``told``: who told each field, by its name.
     """
 
     name: str
@@ -32,6 +32,9 @@ class Profile:
     languages: tuple[str, ...] = ()
     site: str = ""
     mission: str = ""
+    founded: str = ""
+    address: str = ""
+    phone: str = ""
     mark: str = ""
     told: Mapping[str, Provenance] = field(default_factory=dict)
 
@@ -76,9 +79,11 @@ LOOKED_AT = ("name", "acronym", "also", "type", "country")
 """What says who it is: of one that is confirmed, an officer looks at it first."""
 SEVERAL: Final = ("countries", "themes", "languages")
 """Those of which somebody chooses as many as there are."""
+INSIDE: Final = ("founded", "address", "phone")
+"""Those that only its focal points and officers of the register read."""
 FIELDS: Final = (
     *(*LOOKED_AT, "countries", "scope", "themes", "languages"),
-    *("site", "mission"),
+    *("site", "mission", *INSIDE),
 )
 """Those that somebody fills in."""
 Given: TypeAlias = Mapping[str, str | tuple[str, ...]]
@@ -128,8 +133,8 @@ def named(before: Profile, text: str) -> Profile:
 
 
 def for_everybody(profile: Profile) -> Profile:
-    """Return it without its number, its former names, and who told what: those are not public."""
-    return replace(profile, mark="", former=(), told={})
+    """Return what is public of it: not its number, its former names, or who told what."""
+    return Profile(**{name: getattr(profile, name) for name in FIELDS if name not in INSIDE})
 
 
 def written(profile: Profile) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from portal.stakeholders.organisations import profile
 from portal.stakeholders.organisations.likeness import Likeness
 from portal.web.i18n.texts import lazy, lazy_pgettext
 
@@ -72,7 +73,11 @@ FIELDS: Final = {
     "languages": lazy("Languages that it works in"),
     "site": lazy("Website"),
     "mission": lazy("What it does"),
+    "founded": lazy("Year of its foundation"),
+    "address": lazy("Postal address"),
+    "phone": lazy("Telephone"),
 }
+INSIDE: Final = profile.INSIDE
 SCOPES: Final = {
     "national": lazy_pgettext("scope of an organisation", "National"),
     "regional": lazy_pgettext("scope of an organisation", "Regional"),

@@ -5,10 +5,13 @@ from html import unescape
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.profile import Profile
 from shared.core.message import Sealed
-from tests.support.organisations import Register, asked_for, named
+from shared.core.roles import Role
+from tests.support.organisations import LONG_AGO, Register, asked_for, named
 from tests.support.portal import Pages, Visitor
 
 LIST, ID = "/en/organisations", named(1)
@@ -75,6 +78,45 @@ def test_its_focal_point_and_an_officer_say_it_and_each_field_tells_who_did(
         "self",
     )
     assert focal.post(OURS, form(**{**same, "countries": ["XXX"]})).status_code == 422
+
+
+INSIDE = {"founded": "1987", "address": "Zanthor lane 7", "phone": "+254 20 778899"}
+
+
+def test_founding_year_address_and_telephone_are_for_its_own_people_and_officers(
+    portal: Pages, register: Register, focal: Visitor, officer: Visitor
+) -> None:
+    register.public(ID, "Alpha Watch", **INSIDE, told={"phone": "officer"})
+    for inside in (focal.get("/our-organisation"), officer.get(f"/register-desk/{ID}")):
+        page = main(inside.text)
+        assert "Zanthor lane 7 Never published" in page
+        assert "+254 20 778899 entered by an officer Never published" in page
+    others = portal.signed_in(Role.NGO_MEMBER, Role.FOCAL_POINT, organisation_id=named(2))
+    for visitor in (portal.visitor(), portal.signed_in(Role.GOVERNMENT), others):
+        for where in ("", f"/{ID}", "?q=Zanthor", "?q=778899"):
+            page = visitor.get(f"{LIST}{where}").text
+            assert not [one for one in INSIDE.values() if one in main(page)], where
+    assert "0 organisations" in portal.visitor().get(f"{LIST}?q=Zanthor").text
+    assert "Alpha Watch" not in officer.get("/register-desk?q=Zanthor").text
+    portal.vault.forget(f"organisation-{ID}", at=LONG_AGO)
+    for inside in (focal.get("/our-organisation"), officer.get(f"/register-desk/{ID}")):
+        assert not [one for one in INSIDE.values() if one in inside.text]
+
+
+@pytest.mark.parametrize("year", ["2027", "98", "year", "१९९८", "-198"])
+def test_a_year_is_one_of_before(
+    portal: Pages, register: Register, focal: Visitor, year: str
+) -> None:
+    register.confirmed(ID, "Alpha Watch")
+    assert focal.post(OURS, form(**{**INSIDE, "founded": year})).status_code == 422
+
+
+def test_what_is_public_is_named_so_that_a_new_field_is_not() -> None:
+    secret = {"mark": "m", "former": ("Old",), "told": {"name": "self"}}
+    whole = Profile(**ENTRY, **WORKS, **INSIDE, **secret)
+    assert profiles.for_everybody(whole) == Profile(**ENTRY, **WORKS)
+    given = {**profiles.BLANK, **INSIDE}
+    assert profiles.changed(whole, {**given, **ENTRY}, "officer").phone == INSIDE["phone"]
 
 
 def test_a_name_that_is_confirmed_leaves_the_rest_as_it_is() -> None:
