@@ -206,6 +206,8 @@ MATRIX: Mapping[
     "ourdata": (SESSION, frozenset({R.FOCAL_POINT})),
     "ourname": (SESSION, frozenset({R.FOCAL_POINT})),
     "namedesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
+    "ouraffiliates": (SESSION, frozenset({R.FOCAL_POINT})),
+    "affiliatesdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "ourstatus": (SESSION, frozenset({R.FOCAL_POINT})),
     "registerdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "handingdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal.stakeholders.organisations import (
     accredited,
+    affiliates,
     asking,
     choices,
     joining,
@@ -92,6 +93,7 @@ def index() -> str:
         block="content",
         own=own,
         lines=public.lines(own.profile) if own.profile else [],
+        affiliates=affiliates.shown(own.profile, "self") if own.profile else [],
         renamed=pending.renamed(own.entry, own.profile),
         standing=accredited.standing_of(own.organisation_id),
         claims=accredited.claims_of(own.organisation_id),

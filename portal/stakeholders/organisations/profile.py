@@ -12,6 +12,21 @@ from shared.contracts.stakeholders_organisations import Provenance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Affiliate:
+    """``entry``: of the register, else it has a ``name``. ``since``, ``until``: days, or empty.
+
+    ``told``: who entered it. That of each is its own: of a hidden one nobody else reads it.
+    """
+
+    affiliate_id: str
+    name: str = ""
+    entry: str = ""
+    since: str = ""
+    until: str = ""
+    told: Provenance = "self"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """``also``: its name in another script. ``country``: of its seat; ``countries``: of its work.
 
@@ -35,6 +50,7 @@ class Profile:
     founded: str = ""
     address: str = ""
     phone: str = ""
+    affiliates: tuple[Affiliate, ...] = ()
     mark: str = ""
     told: Mapping[str, Provenance] = field(default_factory=dict)
 
@@ -108,6 +124,17 @@ def changed(before: Profile, given: Given, by: Provenance) -> Profile:
     return replace(before, **filled, former=former, told=told)
 
 
+def affiliated(before: Profile, one: Affiliate) -> Profile:
+    """Return it with this affiliate; the same one twice is one."""
+    others = parted(before, one.affiliate_id).affiliates
+    return replace(before, affiliates=(*others, one))
+
+
+def parted(before: Profile, affiliate_id: str) -> Profile:
+    left = (one for one in before.affiliates if one.affiliate_id != affiliate_id)
+    return replace(before, affiliates=tuple(left))
+
+
 def renames(before: Profile, given: Given) -> bool:
     """Whether what was filled in is another name."""
     return any(given[name] != getattr(before, name) for name in LOOKED_AT)
@@ -149,11 +176,16 @@ def read(text: str) -> Profile:
     told: dict[str, Any] = from_json(text)
     if theme := told.get("theme"):
         told.setdefault("themes", [theme])
-    known = {one.name for one in fields(Profile)}
-    kept = {name: value for name, value in told.items() if name in known}
+    kept = _known(told, Profile)
     several = {name: tuple(kept.get(name, ())) for name in ("former", *SEVERAL)}
     by = {"themes" if name == "theme" else name: who for name, who in kept.get("told", {}).items()}
-    return Profile(**{**kept, **several, "told": by})
+    affiliates = tuple(Affiliate(**_known(one, Affiliate)) for one in kept.get("affiliates", ()))
+    return Profile(**{**kept, **several, "told": by, "affiliates": affiliates})
+
+
+def _known(told: Mapping[str, Any], of: type[Profile | Affiliate]) -> dict[str, Any]:
+    names = {one.name for one in fields(of)}
+    return {name: value for name, value in told.items() if name in names}
 
 
 def _filled(given: Given) -> list[str]:

@@ -78,6 +78,7 @@ FIELDS: Final = {
     "phone": lazy("Telephone"),
 }
 INSIDE: Final = profile.INSIDE
+MOST_AFFILIATES: Final = 100
 SCOPES: Final = {
     "national": lazy_pgettext("scope of an organisation", "National"),
     "regional": lazy_pgettext("scope of an organisation", "Regional"),

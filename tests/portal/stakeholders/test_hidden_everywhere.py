@@ -60,6 +60,7 @@ _TELLING = (
     *("ourfocalpoints", "mandates.show", "gaps", "nominations", "home.index", "notices", "search"),
     *("register.index", "register.sitemap", "register.feed", "register.export"),
     *("advicedesk", "ouradvice", "ourinstitution", "engagement", "ourremovals"),
+    "ouraffiliates",
     *("register.statistics", "selection.figures", "selection.listed", "health", "api.openapi"),
 )
 """Pages that could tell of an organisation. The feed has its allow-list in a test of its own."""

@@ -16,7 +16,7 @@ from tests.support.portal import Pages, Visitor
 
 LIST, ID = "/en/organisations", named(1)
 OURS, DESK = "/our-organisation/change", f"/register-desk/{ID}/change"
-ENTRY = {"name": "Alpha Watch", "type": "ngo", "country": "KEN"}
+ENTRY: dict[str, Any] = {"name": "Alpha Watch", "type": "ngo", "country": "KEN"}
 WORKS: dict[str, Any] = {
     "countries": ("KEN", "UGA"),
     "scope": "regional",
@@ -80,7 +80,7 @@ def test_its_focal_point_and_an_officer_say_it_and_each_field_tells_who_did(
     assert focal.post(OURS, form(**{**same, "countries": ["XXX"]})).status_code == 422
 
 
-INSIDE = {"founded": "1987", "address": "Zanthor lane 7", "phone": "+254 20 778899"}
+INSIDE: dict[str, Any] = {"founded": "1987", "address": "Zanthor lane 7", "phone": "+254 20 778899"}
 
 
 def test_founding_year_address_and_telephone_are_for_its_own_people_and_officers(
@@ -112,7 +112,7 @@ def test_a_year_is_one_of_before(
 
 
 def test_what_is_public_is_named_so_that_a_new_field_is_not() -> None:
-    secret = {"mark": "m", "former": ("Old",), "told": {"name": "self"}}
+    secret: dict[str, Any] = {"mark": "m", "former": ("Old",), "told": {"name": "self"}}
     whole = Profile(**ENTRY, **WORKS, **INSIDE, **secret)
     assert profiles.for_everybody(whole) == Profile(**ENTRY, **WORKS)
     given = {**profiles.BLANK, **INSIDE}
