@@ -244,6 +244,7 @@ MATRIX: Mapping[
     "dialogues": (PUBLIC, EVERYBODY),
     "slots": (SESSION, SOURCES | {R.GOVERNMENT}),
     "cosponsors": (SESSION, SOURCES),
+    "videodesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "dialoguedesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "terms": (SESSION, frozenset({R.CHIEF})),
     "registry": (SESSION, frozenset({R.CHIEF})),
