@@ -136,6 +136,15 @@ class PublishStatement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkStatementVideo:
+    """A stakeholder officer. ``address``: None takes the link away."""
+
+    dialogue_id: str
+    slot_id: str
+    address: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBackStatement:
     """Whose slot it is. ``organisation``: as of ``UploadStatement``."""
 
@@ -207,6 +216,7 @@ Command: TypeAlias = (
     | WithdrawSlot
     | ReleaseSlot
     | PublishStatement
+    | LinkStatementVideo
     | TakeBackStatement
     | AskToCoSponsor
     | AcceptCoSponsor
@@ -227,6 +237,7 @@ TYPES: dict[str, type] = {
     "withdraw-slot": WithdrawSlot,
     "release-slot": ReleaseSlot,
     "publish-statement": PublishStatement,
+    "link-statement-video": LinkStatementVideo,
     "take-back-statement": TakeBackStatement,
     "ask-to-co-sponsor": AskToCoSponsor,
     "accept-co-sponsor": AcceptCoSponsor,

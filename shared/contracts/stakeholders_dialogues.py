@@ -172,6 +172,20 @@ class StatementTakenBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementVideoLinked:
+    """Where the Council's recording of this oral statement is; None: the link was wrong.
+
+    ``address``: sealed, as it says whose statement it is.
+    """
+
+    dialogue_id: str
+    slot_id: str
+    address: Sealed | None
+    linked_by: str
+    linked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoSponsorAsked:
     """An organisation wants to join the statement of this slot. ``speaker``: if it passes on."""
 
@@ -239,6 +253,7 @@ Fact: TypeAlias = (
     | SlotWithdrawn
     | StatementPublished
     | StatementTakenBack
+    | StatementVideoLinked
 )
 
 TYPES: dict[str, type] = {
@@ -255,6 +270,7 @@ TYPES: dict[str, type] = {
     "slot-withdrawn": SlotWithdrawn,
     "statement-published": StatementPublished,
     "statement-taken-back": StatementTakenBack,
+    "statement-video-linked": StatementVideoLinked,
     "co-sponsor-asked": CoSponsorAsked,
     "co-sponsor-accepted": CoSponsorAccepted,
     "co-sponsor-left": CoSponsorLeft,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, TypeAlias
+from urllib.parse import urlsplit
 
 from shared.contracts.stakeholders_dialogues import Form, Speaks
 from shared.core.message import derive_id
@@ -64,6 +65,9 @@ WORDS: Final[Mapping[str, int]] = MappingProxyType(
 """SB3: the longest written statement by status. An institution with A has no limit here."""
 FORMS: Final[tuple[Form, ...]] = ("oral", "written")
 
+VIDEO_HOSTS: Final = frozenset({"webtv.un.org", "media.un.org"})
+"""Where the Council shows its recordings: a video of a statement is a link to one of these."""
+
 NO_GRADE: Final = "no_grade"
 DISSOLVED: Final = "dissolved"
 BY_ITSELF: Final = frozenset({NO_GRADE, DISSOLVED})
@@ -89,6 +93,15 @@ def place(speaks: Speaks, requested_at: datetime, requests: int, number: int) ->
     ``number``: in the order of the stream, where all of it is equal.
     """
     return ORDER.index(speaks), requested_at, requests, number
+
+
+def is_video(address: str) -> bool:
+    """Whether it is an address of the Council's recordings, and of nobody else."""
+    try:
+        there = urlsplit(address)
+    except ValueError:  # such as a bracket that is never closed
+        return False
+    return there.scheme == "https" and there.netloc in VIDEO_HOSTS
 
 
 def seconds_of(speaks: Speaks, visits: int) -> int:

@@ -120,7 +120,7 @@ class Society:
             former=(f"Former {name}",) if number % 20 == 0 else (),
             type=chance.choice(_TYPES),
             country=chance.choice(sorted(states())),
-            theme=chance.choice(sorted(mandates())),
+            themes=(chance.choice(sorted(mandates())),),
             site=f"https://www.org-{number}.example.org",
             mission=" ".join(chance.choices(_LAST, k=30)),
             mark=f"{number:032x}",

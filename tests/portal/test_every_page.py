@@ -65,6 +65,7 @@ ELSEWHERE = {
     "registerdesk.restore": "tests/portal/stakeholders/organisations/test_desk.py",
     "removaldesk.none": "tests/portal/stakeholders/removals/test_removals.py",
     "removaldesk.place": "tests/portal/stakeholders/removals/test_removals.py",
+    "videodesk.link": "tests/portal/stakeholders/dialogues/test_public.py",
     "reportends.hand_over": "tests/portal/committee/reports/test_pages.py",
     "reportends.publish": "tests/portal/committee/reports/test_pages.py",
     "reportends.take_up": "tests/portal/committee/reports/test_pages.py",

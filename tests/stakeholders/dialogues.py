@@ -14,6 +14,7 @@ from shared.contracts.stakeholders_dialogue_commands import (
     CloseDialogue,
     Command,
     LeaveStatement,
+    LinkStatementVideo,
     ListSpeakers,
     PartWithCoSponsor,
     PublishStatement,
@@ -136,6 +137,11 @@ def take_back(name: str, form: Form = "oral") -> TakeBackStatement:
     )
 
 
+def link_video(name: str, address: str | None = "dmlkZW8") -> LinkStatementVideo:
+    sealed = Sealed(f"slot-{of(name)}", address) if address else None
+    return LinkStatementVideo(dialogue_id=ID, slot_id=of(name), address=sealed)
+
+
 def join(slot: str, name: str, **changed: Any) -> AskToCoSponsor:
     """Ask to join the statement of this slot."""
     standard = AskToCoSponsor(
@@ -256,5 +262,6 @@ SPOKEN: tuple[tuple[Any, Actor, datetime], ...] = (
     (deliver("ann"), OFFICER, STARTS + timedelta(seconds=80)),
     (CLOSE, OFFICER, STARTS + DAY),
     (publish("ann"), OFFICER, STARTS + DAY),
+    (link_video("ann"), OFFICER, STARTS + DAY),
     (take_back("ann"), who("ann"), STARTS + DAY),
 )

@@ -13,13 +13,14 @@ from shared.contracts.stakeholders_dialogues import (
 from shared.core.decider import Forbidden, Refused
 from shared.core.message import Sealed
 from shared.core.testing import kinds
-from shared.reference.dialogues import MOST_WORDS
+from shared.reference.dialogues import MOST_WORDS, is_video
 from tests.stakeholders.dialogues import (
     CLOSE,
     DAY,
     OFFICER,
     STARTS,
     Story,
+    link_video,
     of,
     publish,
     take_back,
@@ -163,3 +164,58 @@ def test_a_fact_about_nothing_changes_nothing() -> None:
         assert evolve(empty, fact) == empty or not isinstance(fact, StatementPublished)
     asked = Story().lists("ann").state
     assert evolve(asked, published) == asked
+
+
+# --- videos --------------------------------------------------------------------------------------
+
+
+def test_an_officer_links_the_video_of_what_was_delivered_and_is_to_be_public() -> None:
+    story = Story().lists("ann", "ben")
+    with pytest.raises(Refused, match="no such statement"):
+        story.do(link_video("ann"))
+    for name in ("ann", "ben"):
+        story.do(upload(name, publishes=name == "ann"), who(name))
+    with pytest.raises(Refused, match="was delivered"):
+        story.do(link_video("ann"))
+    assert story.do(link_video("ann", None)) == []
+    story.begins().speaks("ann").speaks("ben")
+    with pytest.raises(Forbidden):
+        story.do(link_video("ann"), who("ann"))
+    with pytest.raises(Refused, match="does not want it published"):
+        story.do(link_video("ben"))
+    with pytest.raises(Refused, match="Nobody asked"):
+        story.do(link_video("nobody"))
+    assert kinds(story.do(link_video("ann"))) == ["StatementVideoLinked"]
+    assert story.do(link_video("ann")) == []
+    story.do(take_back("ann"), who("ann"))
+    story.do(upload("ann"), who("ann"))
+    assert story.do(link_video("ann")) == [], "the same recording of the same words"
+    assert kinds(story.do(link_video("ann", None))) == ["StatementVideoLinked"]
+    assert story.do(link_video("ann", None)) == []
+
+
+def test_a_video_of_what_is_not_there_is_passed_over() -> None:
+    told = Story().lists("ann").begins()
+    told.do(upload("ann"), who("ann"))
+    told.speaks("ann")
+    (linked,) = told.do(link_video("ann"))
+    for other in (Story(), Story().lists("ann")):
+        assert evolve(other.state, linked) == other.state
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        ("https://webtv.un.org/en/asset/k1/k1", True),
+        ("https://media.un.org/en/asset/k1", True),
+        ("http://webtv.un.org/en/asset/k1", False),
+        ("https://webtv.un.org.example.org/", False),
+        ("https://somebody@webtv.un.org/", False),
+        ("https://webtv.un.org:8443/", False),
+        ("https://[", False),
+        ("javascript:alert(1)//webtv.un.org", False),
+        ("", False),
+    ],
+)
+def test_a_video_is_on_a_host_of_the_council(address: str, *, fits: bool) -> None:
+    assert is_video(address) is fits

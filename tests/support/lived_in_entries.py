@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal.stakeholders.organisations import apart, choices
+from portal.stakeholders.organisations.profile import Affiliate
 from portal.web.accounts import focal
 from shared.contracts.stakeholders_focal_points import FocalPointAccepted, FocalPointProposed
 from shared.contracts.stakeholders_organisations import RiskFlagRaised
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference import states
 from shared.reference.organisations import register_id
 from tests.support.contacts import Log
 from tests.support.items import ORGANISATION
@@ -85,7 +87,22 @@ def _speaking(portal: Pages, asked: Visitor) -> None:
 def _organisations(portal: Pages) -> None:
     """One that everybody sees, one that waits and is like it, and the focal point's own."""
     register = Register(portal.engine, portal.vault, told=1_000_000)  # after all that was told
-    long = {"mission": f"A mission.{LONG}", "acronym": UNBROKEN[:40], "former": (UNBROKEN[:60],)}
+    long: dict[str, Any] = {
+        "mission": f"A mission.{LONG}",
+        "acronym": UNBROKEN[:40],
+        "former": (UNBROKEN[:60],),
+    }
+    long |= {
+        "countries": tuple(states())[:60],
+        "themes": ("sr-water", "sr-food"),
+        "scope": "regional",
+    }
+    long |= {
+        "languages": ("ar", "fr"),
+        "founded": "1987",
+        "address": LONG[:300],
+        "phone": UNBROKEN[:40],
+    }
     seen = f"Seen Watch{LONG}"[:200]
     register.public(str(derive_id("organisation", 1)), seen, **long)
     one, other, third, fourth = (named(f"entry {number}") for number in range(4))
@@ -96,6 +113,11 @@ def _organisations(portal: Pages) -> None:
     waits = register.claimed(
         str(derive_id("organisation", 2)), seen, standing="unregistered", **long
     )
+    friends = (
+        Affiliate(affiliate_id=named("friend"), name=f"{UNBROKEN[:60]}{LONG}", since="2019-02-01"),
+        Affiliate(affiliate_id=named("seen"), entry=str(derive_id("organisation", 1))),
+    )
+    long |= {"affiliates": friends}
     own = register.confirmed(register_id(ORGANISATION), f"Own Watch{LONG}"[:200], **long)
     for one in (str(derive_id("organisation", 1)), own):
         register.tell(

@@ -144,7 +144,7 @@ def change(dialogue_id: UUID) -> Answer:
     if request.method == "GET":
         form.fill(one)
     return act(
-        _about(one),
+        about(one),
         form,
         Page(heading=gettext("Change the dialogue"), button=gettext("Keep the changes")),
         lambda: ChangeDialogue(dialogue_id=one.dialogue_id, details=form.details()),
@@ -157,7 +157,7 @@ def change(dialogue_id: UUID) -> Answer:
 def by_right(dialogue_id: UUID) -> Answer:
     one, form = _open(dialogue_id), ByRightForm()
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Enter a State or the mandate-holder"),
@@ -187,7 +187,7 @@ def list_speakers(dialogue_id: UUID) -> Answer:
         for each in page
     }
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Put speakers on the list"),
@@ -206,7 +206,7 @@ def list_speakers(dialogue_id: UUID) -> Answer:
 def close(dialogue_id: UUID) -> Answer:
     one, form = _open(dialogue_id), CloseForm()
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Close the dialogue?"),
@@ -225,7 +225,7 @@ def close(dialogue_id: UUID) -> Answer:
 @bp.route("/<uuid:dialogue_id>/slots/<uuid:slot_id>/call", methods=["GET", "POST"])
 @require(*OFFICERS)
 def call(dialogue_id: UUID, slot_id: UUID) -> Answer:
-    one, found = _slot(dialogue_id, slot_id, "listed")
+    one, found = slot_or_404(dialogue_id, slot_id, "listed")
 
     def command() -> CallSpeaker:
         with engine().connect() as conn:
@@ -238,7 +238,7 @@ def call(dialogue_id: UUID, slot_id: UUID) -> Answer:
 @bp.route("/<uuid:dialogue_id>/slots/<uuid:slot_id>/delivered", methods=["GET", "POST"])
 @require(*OFFICERS)
 def delivered(dialogue_id: UUID, slot_id: UUID) -> Answer:
-    one, found = _slot(dialogue_id, slot_id, "speaking")
+    one, found = slot_or_404(dialogue_id, slot_id, "speaking")
     command = RecordDelivery(dialogue_id=one.dialogue_id, slot_id=found.slot_id)
     heading = gettext("Has this speaker finished?")
     return _step(one, heading, gettext("Record that it was delivered"), lambda: command)
@@ -247,7 +247,7 @@ def delivered(dialogue_id: UUID, slot_id: UUID) -> Answer:
 @bp.route("/<uuid:dialogue_id>/slots/<uuid:slot_id>/put-back", methods=["GET", "POST"])
 @require(*OFFICERS)
 def put_back(dialogue_id: UUID, slot_id: UUID) -> Answer:
-    one, found = _slot(dialogue_id, slot_id, "speaking")
+    one, found = slot_or_404(dialogue_id, slot_id, "speaking")
     command = PutSpeakerBack(dialogue_id=one.dialogue_id, slot_id=found.slot_id)
     return _step(
         one,
@@ -260,10 +260,10 @@ def put_back(dialogue_id: UUID, slot_id: UUID) -> Answer:
 @bp.route("/<uuid:dialogue_id>/slots/<uuid:slot_id>/release", methods=["GET", "POST"])
 @require(*OFFICERS)
 def release(dialogue_id: UUID, slot_id: UUID) -> Answer:
-    one, found = _slot(dialogue_id, slot_id, *_OPEN)
+    one, found = slot_or_404(dialogue_id, slot_id, *_OPEN)
     form = ReleaseForm()
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Take this slot?"),
@@ -289,13 +289,13 @@ def release(dialogue_id: UUID, slot_id: UUID) -> Answer:
 @require(*OFFICERS)
 @fresh(lazy("publish a statement"))
 def publish(dialogue_id: UUID, slot_id: UUID, form: str) -> Answer:
-    one, found = _slot(dialogue_id, slot_id, "delivered", "not_reached")
+    one, found = slot_or_404(dialogue_id, slot_id, "delivered", "not_reached")
     with engine().connect() as conn:
         kept = [each for each in queries.statements_in(conn, found.slot_id) if each.form == form]
     if not kept or not kept[0].publishes or kept[0].published_at is not None:
         raise NotFound
     return act(
-        _about(one),
+        about(one),
         CommandForm(),
         Page(
             heading=gettext("Publish this statement?"),
@@ -316,7 +316,7 @@ def publish(dialogue_id: UUID, slot_id: UUID, form: str) -> Answer:
 def _step(one: Dialogue, heading: str, button: str, command: Callable[[], Command]) -> Answer:
     """Return a page that asks for one step of a speaker."""
     page = Page(heading=heading, button=button, leave=gettext("Back without doing it"))
-    return act(_about(one), CommandForm(), page, command, said=gettext("It is recorded."))
+    return act(about(one), CommandForm(), page, command, said=gettext("It is recorded."))
 
 
 def _by_right(one: Dialogue, form: ByRightForm) -> RequestSlot:
@@ -350,7 +350,7 @@ def _open(dialogue_id: UUID) -> Dialogue:
     return one
 
 
-def _slot(dialogue_id: UUID, slot_id: UUID, *stages: str) -> tuple[Dialogue, Slot]:
+def slot_or_404(dialogue_id: UUID, slot_id: UUID, *stages: str) -> tuple[Dialogue, Slot]:
     one = _one(dialogue_id)
     with engine().connect() as conn:
         found = queries.a_slot(conn, one.dialogue_id, str(slot_id))
@@ -359,9 +359,9 @@ def _slot(dialogue_id: UUID, slot_id: UUID, *stages: str) -> tuple[Dialogue, Slo
     return one, found
 
 
-def _about(one: Dialogue) -> About:
+def about(one: Dialogue) -> About:
     return About(
-        address=url_for(".show", dialogue_id=one.dialogue_id),
+        address=url_for("dialoguedesk.show", dialogue_id=one.dialogue_id),
         case=whose.case_of(one.dialogue_id),
         back=gettext("The dialogue"),
         caption=Markup("<bdi>{}</bdi>").format(one.title),

@@ -19,7 +19,7 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.moments import MomentField, given
 from shared.contracts.stakeholders_dialogues import DialogueDetails, Speaks
-from shared.reference.dialogues import MOST_MINUTES, MOST_VISITS
+from shared.reference.dialogues import MOST_MINUTES, MOST_VISITS, is_video
 
 _LONG = 40_000
 _BY_OFFICER = ("holder", "state_concerned", "state")
@@ -147,6 +147,20 @@ class StatementForm(CommandForm):
     @property
     def words(self) -> int:
         return len((self.text.data or "").split())
+
+
+class VideoForm(CommandForm):
+    address = line(
+        lazy("Address of the video"),
+        hint=lazy("At UN Web TV. Leave it empty to take a link away"),
+        most=500,
+    )
+
+    def validate_address(self, field: Field) -> None:
+        if field.data and not is_video(field.data):
+            raise ValidationError(
+                gettext("Enter an address that begins with https://webtv.un.org/")
+            )
 
 
 class ListForm(CommandForm):

@@ -17,6 +17,7 @@ from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
+from shared.reference.dialogues import is_video
 
 bp = Blueprint("dialogues", __name__, url_prefix="/dialogues")
 
@@ -83,9 +84,14 @@ def show(dialogue_id: UUID) -> str:
     )
 
 
-def _read(page: paging.Page[Statement]) -> list[tuple[Statement, str | None]]:
+def _read(page: paging.Page[Statement]) -> list[tuple[Statement, str | None, str | None]]:
+    """Return each statement with its text, and where its video is: never on another host."""
     texts = vault().reveal_public([each.text for each in page])
-    return list(zip(page, texts, strict=True))
+    kept = [each.video for each in page if each.video]
+    where = dict(zip(kept, vault().reveal_public(kept), strict=True))
+    videos = [where.get(each.video) if each.video else None for each in page]
+    there = [one if one and is_video(one) else None for one in videos]
+    return list(zip(page, texts, there, strict=True))
 
 
 def _may_ask(one: Dialogue) -> bool:

@@ -67,6 +67,7 @@ class Statement:
     uploaded_at: datetime
     published_at: datetime | None
     received_in_time: bool
+    video: Sealed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

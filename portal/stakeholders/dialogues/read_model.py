@@ -25,6 +25,7 @@ from shared.contracts.stakeholders_dialogues import (
     StatementPublished,
     StatementTakenBack,
     StatementUploaded,
+    StatementVideoLinked,
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
@@ -93,6 +94,7 @@ statements = Table(
     Column("uploaded_at", Instant),
     Column("published_at", Instant),
     Column("received_in_time", Boolean),
+    Column("video", SealedText),  # where the recording is
 )
 
 
@@ -113,6 +115,9 @@ def project(published: Published) -> Iterable[Change]:
             return [_statement(fact, published_at=fact.published_at, **told)]
         case StatementTakenBack():
             return [_statement(fact, published_at=None, publishes=False)]
+        case StatementVideoLinked():
+            said = (fact.dialogue_id, fact.slot_id, "oral")
+            return [Put(statements, said, {"video": fact.address})]
         case CoSponsorAsked() | CoSponsorAccepted() | CoSponsorLeft() | SlotPassedOn():
             return _joint(fact)
         case _:

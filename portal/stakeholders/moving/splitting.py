@@ -13,7 +13,7 @@ from portal.stakeholders.organisations.apart import Split
 from portal.stakeholders.organisations.asking import sealed
 from portal.stakeholders.organisations.hiding import case_of
 from portal.stakeholders.organisations.opened import entry_or_404
-from portal.stakeholders.organisations.profile import Profile, first
+from portal.stakeholders.organisations.profile import BLANK, Profile, first
 from portal.stakeholders.organisations.queries import Organisation
 from portal.stakeholders.organisations.read_model import CONSUMER
 from portal.web import htmx
@@ -42,7 +42,7 @@ from shared.reference.organisations import register_id
 bp = Blueprint("splitdesk", __name__, url_prefix="/register-desk")
 
 OFFICERS = frozenset({Role.STAKEHOLDER_OFFICER})
-_LIKE_THE_WHOLE = ("type", "country", "theme")
+_LIKE_THE_WHOLE = ("type", "country", "countries", "scope", "themes", "languages")
 
 
 @bp.route("/<uuid:organisation_id>/split", methods=["GET", "POST"])
@@ -183,8 +183,7 @@ def _register(entry: Organisation, profile: Profile, form: SplitForm) -> Accepte
     last = None
     for part_id, name in _new(form).items():
         like = {field: getattr(profile, field) for field in _LIKE_THE_WHOLE}
-        blank = dict.fromkeys(("acronym", "also", "site", "mission"), "")
-        made = first({"name": name, **like, **blank}, "officer")
+        made = first({**BLANK, **like, "name": name}, "officer")
         standing: Standing = "registered" if entry.standing == "registered" else "unregistered"
         command = RegisterOrganisation(
             organisation_id=part_id, profile=sealed(part_id, made), standing=standing

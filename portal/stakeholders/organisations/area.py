@@ -1,5 +1,6 @@
 from portal.stakeholders.organisations import (
     accrediting,
+    affiliating,
     applying,
     claiming,
     confirming,
@@ -24,6 +25,8 @@ AREA = Area(
         public.bp,
         applying.bp,
         own.bp,
+        affiliating.bp,
+        affiliating.desk,
         claiming.bp,
         confirming.bp,
         naming.bp,

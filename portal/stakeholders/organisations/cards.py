@@ -35,7 +35,8 @@ class Card:
     by_name: tuple[str, str]
     country: str
     type: str
-    theme: str
+    countries: frozenset[str]
+    themes: frozenset[str]
     marks: frozenset[int]
 
 
@@ -115,6 +116,7 @@ def _card(one: Entry) -> Card:
         by_name=(names.spelt(profile.name), one.organisation_id),
         country=profile.country,
         type=profile.type,
-        theme=profile.theme,
+        countries=frozenset(profile.countries),
+        themes=frozenset(profile.themes),
         marks=likeness.marks(profile),
     )

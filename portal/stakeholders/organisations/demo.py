@@ -23,7 +23,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     ConfirmPublicListing,
     RegisterOrganisation,
 )
-from shared.contracts.stakeholders_organisations import Standing
+from shared.contracts.stakeholders_organisations import Provenance, Standing
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.accreditation import Record
@@ -70,8 +70,21 @@ def _registered(  # what differs from one to the next
     standing: Standing = "registered",
     by: str = _OFFICER,
 ) -> None:
-    given = dict.fromkeys(profiles.FIELDS, "") | {"name": name, "type": type_, "country": country}
-    profile = profiles.first(given, "officer" if by == _OFFICER else "self")
+    said: profiles.Given = {
+        "name": name,
+        "type": type_,
+        "country": country,
+        "countries": (country,),
+    }
+    told_by: Provenance = "officer" if by == _OFFICER else "self"
+    profile = profiles.first({**profiles.BLANK, **said}, told_by)
+    if by != _OFFICER:
+        network = profiles.Affiliate(
+            affiliate_id=str(derive_id("demo affiliate", organisation_id)),
+            name="Network of Demo Lawyers (invented)",
+            since="2020-01-01",
+        )
+        profile = profiles.affiliated(profile, network)
     subject = subject_of(organisation_id)
     contact = {
         "name": "Lara Demo",

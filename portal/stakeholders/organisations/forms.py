@@ -4,11 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from flask_wtf.file import FileField
-from wtforms import EmailField, Field, HiddenField, RadioField, SelectField
+from wtforms import (
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.stakeholders.organisations import accreditation, words
-from portal.stakeholders.organisations.profile import FIELDS, Profile
+from portal.stakeholders.organisations.profile import FIELDS, SEVERAL, Given, Profile
 from portal.web.context import today
 from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, given, is_of_the_web, one_address, said, tidy
@@ -18,11 +25,13 @@ from portal.web.presentation import day
 from shared.contracts.stakeholders_focal_points import Suspicion
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import Sealed
+from shared.reference import LANGUAGES
 from shared.reference.accreditation import GRADES, STATUSES, Record, wrong
 from shared.reference.organisations import fingerprint, longest
 
-_SHORT, _LONG = 40, 1000
-_NONE = {"": lazy("None in particular")}
+_SHORT, _LONG, _ADDRESS, _YEAR = 40, 1000, 300, 4
+_INSIDE = lazy("Only its focal points and stakeholder officers read it. It is never published.")
+_UNSAID = {"": lazy("Not said")}
 
 
 class ProfileForm(CommandForm):
@@ -41,24 +50,39 @@ class ProfileForm(CommandForm):
         choices=lambda: {"": "", **names.states()},
         validators=[InputRequired(lazy("Choose the country"))],
     )
-    theme = SelectField(
-        words.FIELDS["theme"],
-        choices=lambda: {**said(_NONE)(), **names.mandates("thematic")},
+    countries = SelectMultipleField(words.FIELDS["countries"], choices=names.states)
+    scope = SelectField(
+        words.FIELDS["scope"], choices=said({**_UNSAID, **words.SCOPES}), default=""
+    )
+    themes = SelectMultipleField(words.FIELDS["themes"], choices=lambda: names.mandates("thematic"))
+    languages = SelectMultipleField(
+        words.FIELDS["languages"],
+        choices=names.listed(LANGUAGES),
+        description=lazy("Of the official languages of the United Nations"),
     )
     site = line(words.FIELDS["site"], hint=lazy("Such as https://www.example.org"))
     mission = long(words.FIELDS["mission"], most=_LONG, rows=4)
+    founded = line(words.FIELDS["founded"], hint=_INSIDE, most=_YEAR)
+    address = long(words.FIELDS["address"], hint=_INSIDE, most=_ADDRESS, rows=3)
+    phone = line(words.FIELDS["phone"], hint=_INSIDE, most=_SHORT)
+
+    def validate_founded(self, field: Field) -> None:
+        if field.data and not _is_a_year(field.data):
+            raise ValidationError(gettext("Enter a year that is not in the future, such as 1998"))
 
     def validate_site(self, field: Field) -> None:
         if field.data and not is_of_the_web(field.data):
             raise ValidationError(gettext("Enter an address that begins with https://"))
 
     @property
-    def given(self) -> dict[str, str]:
-        return {name: self[name].data or "" for name in FIELDS}
+    def given(self) -> Given:
+        told = {name: self[name].data or "" for name in FIELDS}
+        return {**told, **{name: tuple(told[name]) for name in SEVERAL}}
 
     def fill(self, profile: Profile) -> None:
         for name in FIELDS:
-            self[name].data = getattr(profile, name)
+            value = getattr(profile, name)
+            self[name].data = list(value) if name in SEVERAL else value
 
 
 class RegisterForm(ProfileForm):
@@ -238,6 +262,11 @@ class CheckForm(CommandForm):
 
 class SheetForm(CommandForm):
     file = FileField(lazy("The list, as XLSX or CSV"))
+
+
+def _is_a_year(text: str) -> bool:
+    digits = text.isascii() and text.isdecimal() and len(text) == _YEAR
+    return digits and int(text) <= today().year
 
 
 def _statuses(of: Mapping[str, Iterable[str]]) -> dict[str, str]:

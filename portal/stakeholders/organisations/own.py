@@ -1,6 +1,5 @@
 """Our organisation: what its focal points see and decide, above all who sees it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4, uuid5
 
@@ -10,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal.stakeholders.organisations import (
     accredited,
+    affiliates,
     asking,
     choices,
     joining,
@@ -28,7 +28,7 @@ from portal.stakeholders.organisations.forms import (
     RegisterForm,
 )
 from portal.stakeholders.organisations.hiding import at_once, case_of
-from portal.stakeholders.organisations.profile import Profile
+from portal.stakeholders.organisations.profile import Given, Profile
 from portal.stakeholders.organisations.queries import Flag, Organisation
 from portal.stakeholders.organisations.read_model import CONSUMER
 from portal.web import htmx
@@ -93,6 +93,7 @@ def index() -> str:
         block="content",
         own=own,
         lines=public.lines(own.profile) if own.profile else [],
+        affiliates=affiliates.shown(own.profile, "self") if own.profile else [],
         renamed=pending.renamed(own.entry, own.profile),
         standing=accredited.standing_of(own.organisation_id),
         claims=accredited.claims_of(own.organisation_id),
@@ -321,7 +322,7 @@ def _changes(
     return [_renamed(here, before, rest), proposes]
 
 
-def _renamed(here: str, before: Profile, given: Mapping[str, str]) -> RenameOrganisation:
+def _renamed(here: str, before: Profile, given: Given) -> RenameOrganisation:
     sealed = asking.sealed(here, profiles.changed(before, given, "self"))
     return RenameOrganisation(organisation_id=here, profile=sealed)
 

@@ -4,7 +4,7 @@ A hidden organisation is as one that was never there: the same query, the same a
 keep a copy of these pages, and no search engine may list them: what is hidden is gone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from portal.stakeholders import boards
 from portal.stakeholders.organisations import accredited, cards, queries, words
+from portal.stakeholders.organisations.cards import Card
 from portal.stakeholders.organisations.profile import Profile, for_everybody
 from portal.stakeholders.organisations.queries import Entry
 from portal.web import htmx, paging
@@ -23,15 +24,24 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.formats import listed
 from shared.core.message import Sealed
+from shared.reference import LANGUAGES
 from shared.reference.accreditation import GRADES
+from shared.reference.order import List
 from shared.reference.organisations import register_id
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 
 _AT_ONCE = 20
 _LONGEST = 200
-CHOICES = ("country", "type", "theme")
+CHOICES: Final[Mapping[str, Callable[[Card], frozenset[str]]]] = {
+    "country": lambda one: frozenset({one.country}),
+    "works": lambda one: one.countries,
+    "type": lambda one: frozenset({one.type}),
+    "theme": lambda one: one.themes,
+}
+"""What a list is narrowed by, and what a card has of it."""
 _GRADES: Final = frozenset().union(*GRADES.values())
 """All can be chosen, whether or not somebody has one."""
 
@@ -50,13 +60,13 @@ def index() -> str:
         every = cards.of(conn, queries.PUBLIC)
         found = cards.mentioning(every, called)
         for name, value in asked.items():
-            found = [one for one in found if getattr(one, name) == value] if value else found
+            found = [one for one in found if value in CHOICES[name](one)] if value else found
         if status:
             graded = accredited.with_grade(conn, status)
             found = [one for one in found if one.organisation_id in graded]
         page = paging.part(found, "page", paging.asked, size=_AT_ONCE)
         shown = _read(queries.public_these(conn, [one.organisation_id for one in page]))
-    countries, types, themes = ({getattr(one, name) for one in every} - {""} for name in CHOICES)
+    countries, works, types, themes = (_several(map(of, every)) for of in CHOICES.values())
     return htmx.render(
         "organisations/index.html",
         block="content",
@@ -65,6 +75,7 @@ def index() -> str:
         called=called,
         choices={
             "country": {one: names.recipient(one) for one in names.in_order(countries, "states")},
+            "works": {one: names.recipient(one) for one in names.in_order(works, "states")},
             "type": {code: called for code, called in words.TYPES.items() if code in types},
             "theme": {one: names.mandate(one) for one in names.in_order(themes, "mandates")},
             "status": {code: called for code, called in words.STATUSES.items() if code in _GRADES},
@@ -121,13 +132,24 @@ def lines(profile: Profile) -> list[tuple[str, str, str]]:
     said = {
         "type": str(words.TYPES[profile.type]),
         "country": names.recipient(profile.country),
-        "theme": names.mandate(profile.theme),
+        "countries": _called(profile.countries, "states", names.recipient),
+        "scope": str(words.SCOPES.get(profile.scope, "")),
+        "themes": _called(profile.themes, "mandates", names.mandate),
+        "languages": listed(names.word(LANGUAGES[one]) for one in profile.languages),
     }
     return [
         (name, str(label), said.get(name) or getattr(profile, name))
         for name, label in words.FIELDS.items()
         if getattr(profile, name)
     ]
+
+
+def _called(codes: Iterable[str], which: List, called: Callable[[str], str]) -> str:
+    return listed(called(one) for one in names.in_order(codes, which))
+
+
+def _several(some: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*some)
 
 
 def label(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from portal.stakeholders.organisations import profile
 from portal.stakeholders.organisations.likeness import Likeness
 from portal.web.i18n.texts import lazy, lazy_pgettext
 
@@ -66,9 +67,22 @@ FIELDS: Final = {
     "also": lazy("Name in another script or language"),
     "type": lazy("Kind"),
     "country": lazy("Country of the seat"),
-    "theme": lazy("Main theme"),
+    "countries": lazy("Countries where it works"),
+    "scope": lazy("Scope of its work"),
+    "themes": lazy("Themes"),
+    "languages": lazy("Languages that it works in"),
     "site": lazy("Website"),
     "mission": lazy("What it does"),
+    "founded": lazy("Year of its foundation"),
+    "address": lazy("Postal address"),
+    "phone": lazy("Telephone"),
+}
+INSIDE: Final = profile.INSIDE
+MOST_AFFILIATES: Final = 100
+SCOPES: Final = {
+    "national": lazy_pgettext("scope of an organisation", "National"),
+    "regional": lazy_pgettext("scope of an organisation", "Regional"),
+    "international": lazy_pgettext("scope of an organisation", "International"),
 }
 SCHEMES: Final = {
     "ecosoc": lazy("Consultative status with ECOSOC"),

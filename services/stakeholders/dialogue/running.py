@@ -9,6 +9,7 @@ from shared.contracts.stakeholders_dialogue_commands import (
     CallSpeaker,
     ChangeDialogue,
     CloseDialogue,
+    LinkStatementVideo,
     ListSpeakers,
     PublishStatement,
     PutSpeakerBack,
@@ -28,6 +29,7 @@ from shared.contracts.stakeholders_dialogues import (
     StatementDelivered,
     StatementNotReached,
     StatementPublished,
+    StatementVideoLinked,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused, require
@@ -229,6 +231,30 @@ def publish(command: PublishStatement, asked: Asked, state: Dialogue) -> Sequenc
             received_in_time=one.stage is Stage.NOT_REACHED,
             published_by=asked.by.actor_id,
             published_at=asked.at,
+        )
+    ]
+
+
+def link_video(command: LinkStatementVideo, asked: Asked, state: Dialogue) -> Sequence[Fact]:
+    """Link the recording of an oral statement that was delivered, and that its author publishes."""
+    _officer(asked)
+    one = _found(state, command.slot_id)
+    statement = one.statements.get("oral")
+    if statement is None:
+        raise Refused("There is no such statement.")
+    if statement.video == command.address:
+        return []
+    if command.address is not None and one.stage is not Stage.DELIVERED:
+        raise Refused("Only a statement that was delivered has a video.")
+    if command.address is not None and not statement.publishes:
+        raise Refused("Whose statement it is does not want it published.")
+    return [
+        StatementVideoLinked(
+            dialogue_id=command.dialogue_id,
+            slot_id=one.slot_id,
+            address=command.address,
+            linked_by=asked.by.actor_id,
+            linked_at=asked.at,
         )
     ]
 

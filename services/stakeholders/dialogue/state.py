@@ -30,6 +30,7 @@ from shared.contracts.stakeholders_dialogues import (
     StatementPublished,
     StatementTakenBack,
     StatementUploaded,
+    StatementVideoLinked,
 )
 from shared.core.message import Sealed
 from shared.reference.dialogues import ABSENT, Place, place, seconds_of
@@ -50,12 +51,13 @@ OPEN: Final = frozenset({Stage.REQUESTED, Stage.LISTED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """``published``: whether everybody may read it."""
+    """``published``: whether everybody may read it. ``video``: where its recording is."""
 
     text: Sealed
     publishes: bool
     uploaded_at: datetime
     published: bool = False
+    video: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +157,8 @@ def evolve(state: State, event: Fact) -> State:
             return _kept(state, event.slot_id, stage=Stage.DELIVERED, called_at=None)
         case StatementUploaded() | StatementPublished() | StatementTakenBack():
             return _written(state, event)
+        case StatementVideoLinked():
+            return _recorded(state, event)
         case CoSponsorAsked() | CoSponsorAccepted() | CoSponsorLeft() | SlotPassedOn():
             return _joint(state, event)
         case _:
@@ -213,10 +217,15 @@ def _written(
     slot = state.slots.get(event.slot_id)
     if slot is None:
         return state
-    if isinstance(event, StatementUploaded):
-        new = Statement(text=event.text, publishes=event.publishes, uploaded_at=event.uploaded_at)
-        return _kept(state, event.slot_id, statements={**slot.statements, event.form: new})
     before = slot.statements.get(event.form)
+    if isinstance(event, StatementUploaded):
+        new = Statement(
+            text=event.text,
+            publishes=event.publishes,
+            uploaded_at=event.uploaded_at,
+            video=before.video if before else None,
+        )
+        return _kept(state, event.slot_id, statements={**slot.statements, event.form: new})
     if before is None:
         return state
     if isinstance(event, StatementPublished):
@@ -224,6 +233,15 @@ def _written(
     else:
         after = replace(before, published=False, publishes=False)
     return _kept(state, event.slot_id, statements={**slot.statements, event.form: after})
+
+
+def _recorded(state: Dialogue, event: StatementVideoLinked) -> Dialogue:
+    slot = state.slots.get(event.slot_id)
+    said = slot.statements.get("oral") if slot else None
+    if slot is None or said is None:
+        return state
+    after = replace(said, video=event.address)
+    return _kept(state, event.slot_id, statements={**slot.statements, "oral": after})
 
 
 def _joint(state: Dialogue, event: Joint) -> Dialogue:

@@ -60,6 +60,7 @@ _TELLING = (
     *("ourfocalpoints", "mandates.show", "gaps", "nominations", "home.index", "notices", "search"),
     *("register.index", "register.sitemap", "register.feed", "register.export"),
     *("advicedesk", "ouradvice", "ourinstitution", "engagement", "ourremovals"),
+    "ouraffiliates",
     *("register.statistics", "selection.figures", "selection.listed", "health", "api.openapi"),
 )
 """Pages that could tell of an organisation. The feed has its allow-list in a test of its own."""
@@ -202,7 +203,7 @@ def entered(register: Register, one: str) -> None:
         also="Зантор",
         type="parliament",
         country="TUV",
-        theme="sr-torture",
+        themes=("sr-torture",),
         site="https://zanthor.example.net",
         mission="Quibblemission",
         contact=contact,
@@ -221,7 +222,7 @@ def test_what_takes_part_and_is_hidden_is_in_no_byte_and_no_number_of_others(
         (tmp_path / name).mkdir()
         with pages(*sqlite_urls(tmp_path / name)) as portal:
             register = Register(portal.engine, portal.vault)
-            register.public(OPEN, "Alpha Watch", theme="sr-torture")
+            register.public(OPEN, "Alpha Watch", themes=("sr-torture",))
             taking_part(portal)
             for way in WAYS if name == "with" else ():
                 entered(register, _id(way))

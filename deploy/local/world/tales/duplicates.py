@@ -5,7 +5,7 @@ from typing import Final
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import accreditation
 from deploy.local.world.tales.tale import DAY, HOUR, YEARS, Tale, named, sealed
-from portal.stakeholders.organisations.profile import FIELDS, first, written
+from portal.stakeholders.organisations.profile import BLANK, first, written
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_merger_commands import ConfirmMerger, ProposeMerger
 from shared.contracts.stakeholders_organisation_commands import (
@@ -43,7 +43,7 @@ def register(deeds: list[Deed]) -> None:
 def _confirmed(name: str, day: int, deeds: list[Deed], *, site: str = "") -> None:
     one = _id(name)
     tale = Tale(one, day * DAY + 10 * HOUR, deeds)
-    given = dict.fromkeys(FIELDS, "") | {
+    given = dict(BLANK) | {
         "name": f"{name} (invented)",
         "type": "ngo",
         "country": "KEN",

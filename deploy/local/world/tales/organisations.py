@@ -7,7 +7,7 @@ from deploy.local.world.people import speaker
 from deploy.local.world.tales import accreditation
 from deploy.local.world.tales.submissions import DEFENDERS, STATES, TORTURE
 from deploy.local.world.tales.tale import DAY, HOUR, YEARS, Dice, Tale, named, sealed
-from portal.stakeholders.organisations.profile import Profile, first, written
+from portal.stakeholders.organisations.profile import BLANK, Given, Profile, first, written
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ConfirmOrganisation,
@@ -118,14 +118,13 @@ def registered(one: str, profile: Profile, standing: Standing) -> RegisterOrgani
 
 
 def described(name: str, kind: str, country: str, by: Provenance, dice: Dice) -> Profile:
-    given = {
+    given: Given = {
+        **BLANK,
         "name": name,
-        "acronym": "",
-        "also": "",
         "type": kind,
         "country": country,
-        "theme": dice.pick((TORTURE, DEFENDERS)),
-        "site": "",
+        "countries": (country,),
+        "themes": (dice.pick((TORTURE, DEFENDERS)),),
         "mission": "It documents what happens, and stands by those to whom it does. (Invented.)",
     }
     return first(given, by)

@@ -4,7 +4,7 @@ from typing import Final
 
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales.tale import DAY, HOUR, Tale, named, sealed
-from portal.stakeholders.organisations.profile import FIELDS, first, written
+from portal.stakeholders.organisations.profile import BLANK, first, written
 from shared.contracts.stakeholders_organisation_commands import (
     ConfirmOrganisation,
     RegisterOrganisation,
@@ -41,7 +41,7 @@ def register(deeds: list[Deed]) -> None:
 
 
 def _registered(organisation_id: str, name: str) -> RegisterOrganisation:
-    given = dict.fromkeys(FIELDS, "") | {
+    given = dict(BLANK) | {
         "name": f"{name} (invented)",
         "type": "ngo",
         "country": "KEN",

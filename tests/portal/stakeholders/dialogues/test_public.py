@@ -6,6 +6,7 @@ from datetime import timedelta
 from portal.stakeholders.organisations.tables import veil
 from shared.contracts.stakeholders_dialogue_commands import (
     CloseDialogue,
+    LinkStatementVideo,
     PublishStatement,
     TakeBackStatement,
 )
@@ -18,6 +19,7 @@ from tests.support.portal import Pages, Visitor
 from tests.support.sessions import NOW, OFFICER
 
 HOUR = timedelta(hours=1)
+VIDEO = "https://webtv.un.org/en/asset/k1/k1zanthor"
 
 
 def main(page: str) -> str:
@@ -113,3 +115,43 @@ def test_nobody_may_keep_a_copy(portal: Pages, council: Council) -> None:
     answer = portal.visitor().get(f"/dialogues/{off}")
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Called off" in answer.text
+
+
+def test_the_video_of_a_published_statement_is_a_link_and_nothing_is_loaded(
+    portal: Pages, council: Council, register: Register, member: Visitor
+) -> None:
+    """It goes with the statement: hidden, taken back or on another host, there is no link."""
+    one, [holder, state, own, _] = begun(portal, council, register)
+    council.uploads(one, own, "member", "Zanthor said")
+    for slot in (holder, state, own):
+        council.calls(one, slot, at=NOW - timedelta(minutes=5))
+        council.delivers(one, slot, at=NOW - timedelta(minutes=4))
+    officer = portal.signed_in(Role.STAKEHOLDER_OFFICER)
+    at = f"/dialogue-desk/{one}/slots/{own}/video"
+    for wrong in ("https://video.example.org/1", "http://webtv.un.org/1"):
+        assert officer.post(at, {"command_id": named("c"), "address": wrong}).status_code == 422
+    sent = officer.post(at, {"command_id": named("c"), "address": VIDEO})
+    assert sent.status_code == 303
+    assert "webtv" not in portal.asked[-1].read().decode(), "it says whose statement it is"
+    link(portal, council, one, own, VIDEO)
+    assert VIDEO in officer.get(at).text
+    assert "webtv" not in portal.visitor().get(f"/dialogues/{one}").text
+    council.do(PublishStatement(dialogue_id=one, slot_id=own, form="oral"), OFFICER)
+    page = portal.visitor().get(f"/dialogues/{one}").text
+    assert f'href="{VIDEO}"' in page
+    assert not re.search(r"(?:src|data|poster)=[^>]*webtv|<(?:iframe|video|embed|object)", page)
+    link(portal, council, one, own, "https://elsewhere.example.org/1")
+    assert "elsewhere" not in portal.visitor().get(f"/dialogues/{one}").text
+    link(portal, council, one, own, VIDEO)
+    with portal.engine.begin() as conn:
+        veil(conn, organisation(1), LONG_AGO + timedelta(days=900))
+    assert "webtv" not in portal.visitor().get(f"/dialogues/{one}").text
+    portal.vault.forget(f"slot-{own}", at=LONG_AGO)
+    assert VIDEO not in officer.get(at).text
+    assert officer.get(f"/dialogue-desk/{one}/slots/{holder}/video").status_code == 404
+
+
+def link(portal: Pages, council: Council, dialogue_id: str, slot_id: str, address: str) -> None:
+    sealed = portal.vault.seal(f"slot-{slot_id}", address)
+    command = LinkStatementVideo(dialogue_id=dialogue_id, slot_id=slot_id, address=sealed)
+    council.do(command, OFFICER)

@@ -20,7 +20,7 @@ SITE = "https://alpha.example.org"
 FORM = str(uuid4())
 
 
-def typed(**also: str) -> dict[str, str]:
+def typed(**also: str) -> dict[str, Any]:
     return {
         "command_id": str(uuid4()),
         "name": "Alpha Watch",
@@ -28,9 +28,15 @@ def typed(**also: str) -> dict[str, str]:
         "also": "",
         "type": "ngo",
         "country": "KEN",
-        "theme": "",
+        "countries": ["KEN", "UGA"],
+        "scope": "regional",
+        "themes": ["sr-water", "sr-food"],
+        "languages": ["en", "fr"],
         "site": SITE,
         "mission": "",
+        "founded": "1998",
+        "address": "Box 7, Nairobi",
+        "phone": "+254 20 000 000",
         "standing": "unregistered",
         "number": "REG-1",
         "contact": "Ada Founder",

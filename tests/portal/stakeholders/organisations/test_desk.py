@@ -266,7 +266,7 @@ def test_an_officer_enters_a_field_and_cannot_make_it_public(
     portal: Pages, register: Register, officer: Visitor
 ) -> None:
     register.confirmed(ID, "Alpha Watch")
-    entry = {"name": "Alpha", "type": "ngo", "country": "KEN", "theme": "", "mission": ""}
+    entry = {"name": "Alpha", "type": "ngo", "country": "KEN", "mission": ""}
     assert officer.post(f"{HERE}/{ID}/change", form(**entry)).status_code == 303
     assert asked_for(portal.asked[0])[0] == "rename-organisation"
     assert "everybody?" not in officer.get(f"{HERE}/{ID}").text

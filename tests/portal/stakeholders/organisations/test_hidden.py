@@ -40,19 +40,16 @@ PROFILE: dict[str, Any] = {
     "also": ALSO,
     "type": "parliament",
     "country": "TUV",
-    "theme": "sr-torture",
+    "countries": ("NRU", "CHE"),
+    "themes": ("sr-torture",),
     "site": "https://zanthorium.example.net",
     "mission": "Quibblemission",
-    "contact": {
-        "name": "Xenia Contact",
-        "email": "xenia@zanthorium.example.net",
-        "number": "REG-778899",
-    },
+    "contact": dict(zip(("name", "email", "number"), NEEDLES[6:9], strict=True)),
 }
 HIDDEN = named("hidden")
 OWN = (
     *("", "?q=Zanthorium", "?q=zhwq", "?country=TUV", "?type=parliament", "?theme=sr-torture"),
-    *("?page=2", f"/{HIDDEN}"),
+    *("?page=2", "?works=NRU", "?works=CHE", f"/{HIDDEN}"),
 )
 HIDE = "/our-organisation/hide-now"
 
@@ -165,7 +162,7 @@ def told(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
 def test_a_hidden_organisation_changes_no_public_byte_and_no_number(
     portal: Pages, register: Register, hide: Callable[[Pages, Register], None]
 ) -> None:
-    register.public(named(1), "Alpha Watch", theme="sr-torture")
+    register.public(named(1), "Alpha Watch", themes=("sr-torture",), countries=("CHE",))
     every = list(addresses(portal))
     assert {
         "/register/sitemap.xml",

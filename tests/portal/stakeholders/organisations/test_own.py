@@ -37,7 +37,7 @@ def form(**also: str) -> dict[str, str]:
     return {"command_id": str(uuid4()), **also}
 
 
-ENTRY = {"name": "Alpha Watch", "type": "ngo", "country": "KEN", "theme": "", "mission": ""}
+ENTRY = {"name": "Alpha Watch", "type": "ngo", "country": "KEN", "mission": ""}
 
 
 def test_a_focal_point_sees_what_others_see_and_who_said_each_field(
@@ -58,9 +58,7 @@ def test_one_whose_accounts_are_older_than_the_register_registers_under_its_code
     )
     assert "is not in the register of organisations yet" in old.get(HERE).text
     assert 'value="Old NHRI"' in old.get(f"{HERE}/register").text
-    sent = form(
-        name="Old NHRI", type="nhri", country="KEN", standing="registered", number="", theme=""
-    )
+    sent = form(name="Old NHRI", type="nhri", country="KEN", standing="registered", number="")
     checked = old.post(f"{HERE}/register", sent)
     assert "Check this registration" in checked.text
     assert old.post(f"{HERE}/register", {**sent, "checked": "send"}).status_code == 303

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.likeness import Likeness, likeness, mark_of_name, marks
-from portal.stakeholders.organisations.profile import FIELDS, Profile
+from portal.stakeholders.organisations.profile import BLANK, Profile
 
-GIVEN = dict.fromkeys(FIELDS, "") | {"name": "Écho Watch", "type": "ngo", "country": "KEN"}
+GIVEN: dict[str, Any] = {**BLANK, "name": "Écho Watch", "type": "ngo", "country": "KEN"}
 ONE = profiles.first(GIVEN, "self", mark="m-1")
 
 
@@ -36,6 +36,19 @@ def test_it_is_read_as_it_was_written_and_what_another_release_wrote_too() -> No
     assert profiles.read(profiles.written(ONE)) == ONE
     later = json.dumps({**json.loads(profiles.written(ONE)), "unknown": 1})
     assert profiles.read(later) == ONE
+
+
+def test_an_entry_that_had_one_theme_has_it_among_several() -> None:
+    """Releases before this one wrote one, and said who told it."""
+    told = {"name": "self", "theme": "officer"}
+    old = {"name": "A", "type": "ngo", "country": "KEN", "theme": "sr-water", "told": told}
+    read = profiles.read(json.dumps(old))
+    assert read.themes == ("sr-water",)
+    assert read.told == {"name": "self", "themes": "officer"}
+    assert profiles.read(json.dumps({**old, "theme": ""})).themes == ()
+    after = profiles.changed(read, GIVEN | {"themes": ("sr-water", "sr-food")}, "self")
+    assert (after.themes, after.told["themes"]) == (("sr-water", "sr-food"), "self")
+    assert profiles.read(profiles.written(after)) == after
 
 
 @pytest.mark.parametrize("words", ["echo", "ÉCHO watch", "watch echo", ""])
