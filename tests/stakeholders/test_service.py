@@ -129,7 +129,6 @@ RECOGNITION: list[tuple[Any, Actor]] = [
 ]
 TERMS: list[tuple[Any, Actor]] = [
     (test_terms.START, CHIEF),
-    (test_holder_gender.RECORD, CHIEF),
     (test_terms.END, CHIEF),
 ]
 ONBOARDING: list[tuple[Any, Actor]] = [
@@ -350,6 +349,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
                 *SCREENED,
                 *RECOGNITION,
                 *TERMS,
+                (test_holder_gender.RECORD, CHIEF),
                 *ONBOARDING[1:],
                 *ORGANISATION,
                 *[
