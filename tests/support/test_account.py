@@ -21,6 +21,8 @@ def test_that_needs_kafka():
 """
 
 
+OWN = {"CI", "RAPPORTEUR_TEST_KAFKA", "RAPPORTEUR_TEST_FAILURES"}
+"""Variables of the gate that these tests set by themselves, if at all."""
 SLOW = ("schemathesis", "playwright", "base_url")
 """Plugins that take seconds to start and that these tests have no use for."""
 
@@ -31,7 +33,7 @@ def _run(directory: Path, *options: str, **environment: str) -> tuple[int, str]:
 
 
 def _pytest(directory: Path, *options: str, **environment: str) -> tuple[int, str]:
-    inherited = {k: v for k, v in os.environ.items() if k not in {"CI", "RAPPORTEUR_TEST_KAFKA"}}
+    inherited = {k: v for k, v in os.environ.items() if k not in OWN}
     command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-p"]
     command += ["tests.conftest", "--rootdir", str(directory), *options, str(directory)]
     command += [part for name in SLOW for part in ("-p", f"no:{name}")]
