@@ -93,6 +93,7 @@ ELSEWHERE = {
     "selection.screening.answer",
     "selection.screening.take_back",
     "staffmail.confirm",
+    "videodesk.link",
     "visitdraft.start",
     "visitdraft.submit",
     "visittexts.strike",
