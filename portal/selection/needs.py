@@ -76,6 +76,19 @@ def own(conn: Connection, account_id: str, vacancy_id: str) -> View | None:
     return View(**row._mapping) if row else None  # noqa: SLF001  # public in SQLAlchemy
 
 
+def gave(conn: Connection, account_id: str, vacancy_id: str) -> bool:
+    """Whether this person ever gave a view, withdrawn or not, as whatever they were then."""
+    this = (_c.vacancy_id == vacancy_id, _c.author_id == account_id)
+    return conn.scalar(select(_c.view_id).where(*this)) is not None
+
+
+def leads(conn: Connection, actor: Actor | None, one: Vacancy) -> bool:
+    """Whether the page of the vacancy leads this person to their view."""
+    if actor is None:
+        return False
+    return capacity(actor, one) is not None or own(conn, actor.actor_id, one.vacancy_id) is not None
+
+
 def readable(conn: Connection, actor: Actor, vacancy_id: str) -> list[View]:
     """Return what this person may read, the oldest first; of nobody who applied since."""
     if not _reads(conn, actor, vacancy_id):

@@ -1,0 +1,35 @@
+"""What went wrong with views on what a mandate needs, and does no more."""
+
+from portal.web.accounts import account as accounts
+from portal.web.accounts.rights import Rights
+from shared.core.roles import Role
+from tests.portal.selection.test_needs import SAID, focal, given
+from tests.portal.selection.world import World, account, text
+from tests.support.portal import Visitor
+
+
+def became(w: World, who: Visitor, *roles: Role) -> Visitor:
+    """Let somebody have these roles alone, and sign in again."""
+    with w.portal.engine.begin() as conn:
+        accounts.set_rights(conn, account(who).account_id, Rights(roles=frozenset(roles)), None)
+    return w.portal.sign_in(account(who))
+
+
+def test_whose_term_ended_reads_and_withdraws_the_view_and_gives_none(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    holder = w.portal.signed_in(Role.MANDATE_HOLDER, name="Hana", mandates={"sr-torture"})
+    assert given(w, vacancy, holder, consent="named") == 303
+    former = became(w, holder)
+    own = f"/needs/{vacancy}"
+    assert "What this mandate needs: your view" in text(former.get(f"/en/vacancies/{vacancy}"))
+    page = text(former.get(own))
+    assert SAID in page
+    assert "Correct the view" not in page
+    assert former.get(f"{own}/write").status_code == 403
+    assert w.portal.signed_in(Role.AUDITOR).get(own).status_code == 404
+    for _ in range(2):  # a double click
+        gone = w.do(former, f"{own}/withdraw")
+        assert gone.status_code == 303
+        assert gone.location.partition("?")[0].endswith(f"/vacancies/{vacancy}")
+    assert SAID not in text(w.officer.get(f"{own}/views"))
+    assert former.get(own).status_code == 404
