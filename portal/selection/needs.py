@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from portal.selection import vacancies as queries
 from portal.selection.needs_model import needs_views, references
-from portal.selection.read_model import candidates
+from portal.selection.read_model import candidates, seats
 from portal.selection.stage import Vacancy
 from shared.contracts.stakeholders_needs import Capacity
 from shared.core.actor import Actor
@@ -90,13 +90,14 @@ def leads(conn: Connection, actor: Actor | None, one: Vacancy) -> bool:
 
 
 def readable(conn: Connection, actor: Actor, vacancy_id: str) -> list[View]:
-    """Return what this person may read, the oldest first; of nobody who applied since."""
+    """Return what this person may read, the oldest first; of nobody who applied or sits since."""
     if not _reads(conn, actor, vacancy_id):
         return []
     query = select(needs_views).where(
         _c.vacancy_id == vacancy_id,
         _c.text.is_not(None),
         _c.author_id.not_in(_applicants(vacancy_id)),
+        _c.author_id.not_in(select(seats.c.member_id).where(seats.c.vacancy_id == vacancy_id)),
     )
     if not actor.has(Role.SELECTION_OFFICER):
         query = query.where(_c.returned_at.is_(None))

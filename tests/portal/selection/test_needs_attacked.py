@@ -33,3 +33,15 @@ def test_whose_term_ended_reads_and_withdraws_the_view_and_gives_none(selection:
         assert gone.location.partition("?")[0].endswith(f"/vacancies/{vacancy}")
     assert SAID not in text(w.officer.get(f"{own}/views"))
     assert former.get(own).status_code == 404
+
+
+def test_nobody_reads_the_view_of_somebody_who_sits_on_the_panel_since(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    author = focal(w)
+    assert given(w, vacancy, author) == 303
+    assert SAID in text(w.chair.get(f"/needs/{vacancy}/views"))
+    w.members["EEG"] = became(w, author, Role.PANEL_MEMBER, Role.NGO_MEMBER)
+    sent = w.do(w.officer, f"/selection/{vacancy}/panel", **w.seats())
+    assert sent.status_code == 303, sent.text
+    for who in (w.chair, w.members["EEG"], w.officer):
+        assert SAID not in text(who.get(f"/needs/{vacancy}/views"))
