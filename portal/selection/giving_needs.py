@@ -152,13 +152,11 @@ def views(vacancy_id: UUID) -> str:
 @bp.route("/views/<uuid:view_id>/return", methods=["GET", "POST"])
 @_officer
 def send_back(vacancy_id: UUID, view_id: UUID) -> Answer:
-    form = ReturnForm()
     with engine().connect() as conn:
         one = vacancies.of_actor(conn, current_actor(), str(vacancy_id)) or abort(404)
         found = needs.readable(conn, current_actor(), one.vacancy_id)
     view = next((each for each in found if each.view_id == str(view_id)), None) or abort(404)
-    if not form.is_submitted():
-        form.version.data = str(view.version)
+    form = ReturnForm().shown_with(view.version)
     return act(
         page.on(url_for(".views", vacancy_id=vacancy_id), one.vacancy_id, _("Views")),
         form,
@@ -175,7 +173,7 @@ def send_back(vacancy_id: UUID, view_id: UUID) -> Answer:
         lambda: ReturnNeedsView(
             vacancy_id=one.vacancy_id,
             view_id=view.view_id,
-            version=int(form.version.data or 0),
+            version=form.number,
             reason=vault().seal(needs.subject_of(view.view_id), form.reason.data or ""),
         ),
         said=_("The view is returned to its author."),

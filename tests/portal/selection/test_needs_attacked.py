@@ -1,5 +1,6 @@
 """What went wrong with views on what a mandate needs, and does no more."""
 
+from portal.selection import needs
 from portal.web.accounts import account as accounts
 from portal.web.accounts.rights import Rights
 from shared.core.roles import Role
@@ -45,3 +46,14 @@ def test_nobody_reads_the_view_of_somebody_who_sits_on_the_panel_since(selection
     assert sent.status_code == 303, sent.text
     for who in (w.chair, w.members["EEG"], w.officer):
         assert SAID not in text(who.get(f"/needs/{vacancy}/views"))
+
+
+def test_a_return_of_no_version_is_refused(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    author = focal(w)
+    assert given(w, vacancy, author) == 303
+    view = needs.view_id(vacancy, account(author).account_id)
+    path = f"/needs/{vacancy}/views/{view}/return"
+    for seen in ("", "one", "²"):
+        assert w.do(w.officer, path, seen=seen, reason="A name.").status_code == 422
+    assert SAID in text(w.chair.get(f"/needs/{vacancy}/views"))
