@@ -57,3 +57,15 @@ def test_a_return_of_no_version_is_refused(selection: World) -> None:
     for seen in ("", "one", "²"):
         assert w.do(w.officer, path, seen=seen, reason="A name.").status_code == 422
     assert SAID in text(w.chair.get(f"/needs/{vacancy}/views"))
+
+
+def test_a_holder_without_a_name_is_not_named_by_the_capacity(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    holder = w.portal.signed_in(Role.MANDATE_HOLDER, name="Hana", mandates={"sr-torture"})
+    assert given(w, vacancy, holder) == 303
+    for who in (w.chair, w.officer):
+        page = text(who.get(f"/needs/{vacancy}/views"))
+        assert "Without a name, " in page
+        assert "Outgoing mandate-holder" not in page
+    assert given(w, vacancy, holder, consent="named") == 303
+    assert "Outgoing mandate-holder: Hana" in text(w.chair.get(f"/needs/{vacancy}/views"))
