@@ -156,7 +156,7 @@ def test_what_ended_is_gone_from_every_page_and_what_was_public_stays(office: Wo
 
 def test_the_application_of_a_holder_ends_after_the_last_day_on_record(office: World) -> None:
     w = office
-    _, ids, people = filled(w)
+    vacancy, ids, people = filled(w)
     last = (w.portal.clock.at + 3 * YEARS).date()
     row = {
         "term_id": "t-2",
@@ -172,6 +172,11 @@ def test_the_application_of_a_holder_ends_after_the_last_day_on_record(office: W
     w.portal.clock.at += 3 * YEARS  # the clock jumps: the term of the appointment is over so long
     assert [hour(w) for _ in range(3)] == [["end-selection-files"], ["keep-public-part"] * 3, []]
     assert keys(w, *ids) == [False] * 4, "the service rules by its own register of terms"
+    [officer] = again(w, w.officer)
+    page = text(officer.get(f"/selection/{vacancy}"))
+    assert "Applications on file Erased" in page
+    assert "is kept with the term" not in page
+    assert "Keep the applications for longer" not in page
     with w.portal.engine.begin() as conn:
         this = candidates.c.candidate_id == ids[0]
         conn.execute(update(candidates).where(this).values(erased_at=None))
