@@ -11,7 +11,10 @@ from sqlalchemy import insert, select, update
 
 from portal.app.read_models import GIVEN_UP
 from portal.homes.notices import selection_files
+from portal.selection import counted
 from portal.selection.read_model import SELECTION, candidates, vacancies
+from portal.selection.sealed_model import openings
+from portal.selection.talk_model import slots
 from portal.stakeholders.read_model import TERMS, terms
 from portal.web.delivery.outbox import outbox
 from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
@@ -20,6 +23,7 @@ from shared.core.roles import Role
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 from shared.reference.selection_files import FILES_CLOCK, MONTHS
+from tests.portal.selection.test_arranging import Listed
 from tests.portal.selection.test_ending import appointed, listed_of, proposed
 from tests.portal.selection.test_ending import decided as sent_with_what_was_seen
 from tests.portal.selection.test_ending import submitted as report_submitted
@@ -236,3 +240,25 @@ def test_whoever_was_erased_on_request_is_not_asked_for_again(office: World) -> 
 
 def test_the_files_of_letters_are_removed_once_their_application_ended() -> None:
     assert any("erased_at" in str(query) for query in GIVEN_UP)
+
+
+def test_nobody_reads_who_was_interviewed_and_when_once_the_files_ended(office: World) -> None:
+    w = office
+    one = Listed(w)
+    assert one.given(one.ada, 48) == 303
+    w.do(w.officer, f"/selection/{one.vacancy}/lapse", reason="mandate-ended")
+    assert "By video" in text(w.officer.get(one.path))
+    w.portal.clock.at += YEARS
+    with w.portal.engine.connect() as conn:
+        before = counted.interviewed(conn, w.portal.clock.at)
+    assert len(before) == 2
+    assert [hour(w) for _ in range(2)] == [["end-selection-files"], ["keep-public-part"] * 3]
+    officer, chair, anna = again(w, w.officer, w.chair, one.anna)
+    assert officer.get(one.path).status_code == 404
+    assert chair.get(f"/panel/{one.vacancy}/interviews/times").status_code == 404
+    for who, path in ((officer, f"/selection/{one.vacancy}"), (chair, f"/panel/{one.vacancy}")):
+        assert "Interviews" not in text(who.get(path))
+    assert "Your interview" not in text(anna.get(f"/candidate/applications/{one.ada}"))
+    with w.portal.engine.connect() as conn:
+        assert [conn.execute(select(table)).all() for table in (openings, slots)] == [[], []]
+        assert counted.interviewed(conn, w.portal.clock.at) == before
