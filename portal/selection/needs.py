@@ -90,8 +90,12 @@ def leads(conn: Connection, actor: Actor | None, one: Vacancy) -> bool:
 
 
 def readable(conn: Connection, actor: Actor, vacancy_id: str) -> list[View]:
-    """Return what this person may read, the oldest first; of nobody who applied or sits since."""
-    if not _reads(conn, actor, vacancy_id):
+    """Return what this person may read, the oldest first; nothing once the files ended.
+
+    Of nobody who applied or sits on the panel since.
+    """
+    one = _read(conn, actor, vacancy_id)
+    if one is None or one.files_ended_at:
         return []
     query = select(needs_views).where(
         _c.vacancy_id == vacancy_id,
@@ -107,17 +111,17 @@ def readable(conn: Connection, actor: Actor, vacancy_id: str) -> list[View]:
 
 def reference(conn: Connection, actor: Actor, vacancy_id: str) -> Reference | None:
     """Return the terms of reference, for the same people."""
-    if not _reads(conn, actor, vacancy_id):
+    if _read(conn, actor, vacancy_id) is None:
         return None
     c = references.c
     row = conn.execute(select(c.text, c.set_at).where(c.vacancy_id == vacancy_id)).one_or_none()
     return Reference(**row._mapping) if row else None  # noqa: SLF001  # public in SQLAlchemy
 
 
-def _reads(conn: Connection, actor: Actor, vacancy_id: str) -> bool:
-    if queries.of_actor(conn, actor, vacancy_id) is None:
-        return False
-    return actor.actor_id not in set(conn.scalars(_applicants(vacancy_id)))
+def _read(conn: Connection, actor: Actor, vacancy_id: str) -> Vacancy | None:
+    """Return the vacancy, for whoever reads of its needs."""
+    applied = actor.actor_id in set(conn.scalars(_applicants(vacancy_id)))
+    return None if applied else queries.of_actor(conn, actor, vacancy_id)
 
 
 def _applicants(vacancy_id: str) -> Select[tuple[str]]:

@@ -1,9 +1,14 @@
 """What went wrong with views on what a mandate needs, and does no more."""
 
+from datetime import timedelta
+from uuid import UUID, uuid4
+
 from portal.selection import needs
 from portal.web.accounts import account as accounts
 from portal.web.accounts.rights import Rights
+from shared.contracts.stakeholders_files_commands import EndSelectionFiles
 from shared.core.roles import Role
+from shared.reference.selection_files import FILES_CLOCK, MONTHS
 from tests.portal.selection.test_needs import SAID, focal, given
 from tests.portal.selection.world import World, account, text
 from tests.support.portal import Visitor
@@ -69,3 +74,17 @@ def test_a_holder_without_a_name_is_not_named_by_the_capacity(selection: World) 
         assert "Outgoing mandate-holder" not in page
     assert given(w, vacancy, holder, consent="named") == 303
     assert "Outgoing mandate-holder: Hana" in text(w.chair.get(f"/needs/{vacancy}/views"))
+
+
+def test_who_gave_a_view_is_not_named_once_the_files_ended(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    assert given(w, vacancy, focal(w), consent="named") == 303
+    w.do(w.officer, f"/selection/{vacancy}/lapse", reason="mandate-ended")
+    where = f"/needs/{vacancy}/views"
+    assert "Prison Watch" in text(w.officer.get(where))
+    w.portal.clock.at += timedelta(days=740)
+    end = EndSelectionFiles(vacancy_id=vacancy, months=MONTHS)
+    w.service.ask(end, by=FILES_CLOCK, command_id=uuid4(), correlation_id=UUID(vacancy))
+    page = text(w.portal.sign_in(account(w.officer)).get(where))
+    assert "Prison Watch" not in page
+    assert "They were erased" in page
