@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from portal.app.read_models import GIVEN_UP
 from portal.homes.notices import selection_files
+from portal.oversight.forgetting.tables import erasures
 from portal.selection import counted
 from portal.selection.read_model import SELECTION, candidates, vacancies
 from portal.selection.sealed_model import openings
@@ -262,3 +263,32 @@ def test_nobody_reads_who_was_interviewed_and_when_once_the_files_ended(office: 
     with w.portal.engine.connect() as conn:
         assert [conn.execute(select(table)).all() for table in (openings, slots)] == [[], []]
         assert counted.interviewed(conn, w.portal.clock.at) == before
+
+
+def test_whoever_is_erased_while_the_public_part_is_under_way_is_not_public_again(
+    office: World,
+) -> None:
+    w = office
+    vacancy = w.called()
+    one = w.file(vacancy, "Ida")
+    w.do(w.officer, f"/selection/{vacancy}/lapse", reason="mandate-ended")
+    w.portal.clock.at += YEARS
+    assert hour(w) == ["end-selection-files"]
+    at, vault = w.portal.clock.at, w.portal.vault
+    selection_files.end(w.portal.engine, vault, months=MONTHS, at=at)  # the command waits
+    asked = {
+        "erasure_id": "e-1",
+        "subject": f"candidate-{one}",
+        "erased_at": at,
+        "by": "dp",
+        "basis": "request",
+        "asked_by": "person",
+    }
+    with w.portal.engine.begin() as conn:
+        conn.execute(insert(erasures).values(asked))
+    vault.forget(f"candidate-{one}", at=at)
+    w.portal.clock.at += timedelta(minutes=5)
+    assert [hour(w) for _ in range(2)] == [["keep-public-part"], []]
+    page = text(w.portal.visitor().get(f"/en/vacancies/{vacancy}"))
+    assert "Ida" not in page
+    assert "[erased]" in page
