@@ -3,6 +3,7 @@
 Whoever gave one reads and withdraws it whatever became of their role: a term ends.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from portal.selection.stage import Vacancy
 from portal.web import check
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_account, current_actor, require
-from portal.web.act import About, Answer, Page, act
+from portal.web.act import ERASED, About, Answer, Page, act
 from portal.web.check import Check
 from portal.web.context import now, vault
 from portal.web.db import engine
@@ -227,7 +228,7 @@ def _own(vacancy_id: UUID) -> tuple[Vacancy, View | None]:
 
 def _about(one: Vacancy) -> About:
     own = url_for("selection.needs.show", vacancy_id=one.vacancy_id)
-    return page.on(own, one.vacancy_id, _("My view"))
+    return replace(page.on(own, one.vacancy_id, _("My view")), erased=ERASED)
 
 
 def _authors(conn: Connection, found: list[View]) -> dict[str, str]:

@@ -88,3 +88,19 @@ def test_who_gave_a_view_is_not_named_once_the_files_ended(selection: World) -> 
     page = text(w.portal.sign_in(account(w.officer)).get(where))
     assert "Prison Watch" not in page
     assert "They were erased" in page
+
+
+def test_whose_view_was_erased_is_told_so_and_not_that_they_were(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    author = focal(w)
+    assert given(w, vacancy, author) == 303
+    view = needs.view_id(vacancy, account(author).account_id)
+    w.portal.vault.forget(needs.subject_of(view), at=w.portal.clock.at)
+    for path in ("", "/write", "/withdraw"):
+        assert author.get(f"/needs/{vacancy}{path}").status_code == 200
+    typed = {"text": "Another one.", "consent": "named", "checked": "send"}
+    again = w.do(author, f"/needs/{vacancy}/write", **typed)
+    assert again.status_code == 409
+    page = text(again)
+    assert "What this is about was erased on request" in page
+    assert "Another one." in page
