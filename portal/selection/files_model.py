@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import Table
 
 from portal.selection.ending_tables import places, proposals
-from portal.selection.sealed_model import scores
+from portal.selection.sealed_model import openings, scores
+from portal.selection.talk_model import slots
 from shared.contracts.stakeholders_files import (
     Fact,
     PublicPartKept,
@@ -26,9 +27,11 @@ def project(fact: Fact, vacancy: Callable[..., Put], candidates: Table) -> Itera
         case SelectionFilesEnded():
             if fact.others:
                 yield vacancy(fact.vacancy_id, files_ended_at=fact.ended_at)
+                yield Delete(openings, (fact.vacancy_id,))
             for one in fact.candidate_ids:
                 yield Put(candidates, (one,), {"erased_at": fact.ended_at})
-                yield Delete(scores, (fact.vacancy_id, one))
+                for table in (scores, slots):
+                    yield Delete(table, (fact.vacancy_id, one))
         case PublicPartKept():
             yield from _kept(fact, candidates)
 

@@ -1,8 +1,12 @@
-"""Pages of what a mandate needs: views of its outgoing holder and of organisations (A.2)."""
+"""Pages of what a mandate needs: views of its outgoing holder and of organisations (A.2).
 
+Whoever gave one reads and withdraws it whatever became of their role: a term ends.
+"""
+
+from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 
 from portal.selection import needs, page, vacancies
@@ -13,7 +17,7 @@ from portal.selection.stage import Vacancy
 from portal.web import check
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_account, current_actor, require
-from portal.web.act import About, Answer, Page, act
+from portal.web.act import ERASED, About, Answer, Page, act
 from portal.web.check import Check
 from portal.web.context import now, vault
 from portal.web.db import engine
@@ -28,7 +32,8 @@ from shared.contracts.stakeholders_needs_commands import (
 from shared.core.roles import Role
 
 bp = Blueprint("needs", __name__, url_prefix="/needs/<uuid:vacancy_id>")
-_author = require(needs.HOLDER, *needs.SPEAKERS)
+_giver = require(needs.HOLDER, *needs.SPEAKERS)
+_author = require()
 _officer = require(Role.SELECTION_OFFICER)
 
 
@@ -36,21 +41,22 @@ _officer = require(Role.SELECTION_OFFICER)
 @_author
 def show(vacancy_id: UUID) -> str:
     """What this person said, until when it can be corrected, and why it was returned."""
-    one, _as = _mine(vacancy_id)
-    with engine().connect() as conn:
-        view = needs.own(conn, current_account().account_id, one.vacancy_id)
+    one, view = _own(vacancy_id)
+    gives = needs.capacity(current_actor(), one) is not None
+    if view is None and not gives:
+        abort(404)
     return render_template(
         "selection/own_needs.html",
         vacancy=one,
         view=view,
         text=vault().reveal(view.text) if view else None,
         reason=vault().reveal(view.reason) if view else None,
-        taken=needs.taken(one, now()),
+        taken=gives and needs.taken(one, now()),
     )
 
 
 @bp.route("/write", methods=["GET", "POST"])
-@_author
+@_giver
 def write(vacancy_id: UUID) -> Answer:
     one, capacity = _mine(vacancy_id)
     me = current_account().account_id
@@ -99,13 +105,13 @@ def write(vacancy_id: UUID) -> Answer:
 @bp.route("/withdraw", methods=["GET", "POST"])
 @_author
 def withdraw(vacancy_id: UUID) -> Answer:
-    one, _as = _mine(vacancy_id)
-    me = current_account().account_id
-    with engine().connect() as conn:
-        view = needs.own(conn, me, one.vacancy_id)
-    view_id = needs.view_id(one.vacancy_id, me)
+    one, view = _own(vacancy_id)
+    address = url_for("selection.listed.vacancy", vacancy_id=vacancy_id)
+    if view is None and request.method == "POST":  # a double click
+        return redirect(address, 303)
     if view is None:
         abort(404)
+    view_id = view.view_id
     return act(
         _about(one),
         ConfirmForm(),
@@ -118,6 +124,7 @@ def withdraw(vacancy_id: UUID) -> Answer:
         ),
         lambda: WithdrawNeedsView(vacancy_id=one.vacancy_id, view_id=view_id),
         said=_("Your view is withdrawn."),
+        to="" if needs.capacity(current_actor(), one) else address,
     )
 
 
@@ -146,13 +153,11 @@ def views(vacancy_id: UUID) -> str:
 @bp.route("/views/<uuid:view_id>/return", methods=["GET", "POST"])
 @_officer
 def send_back(vacancy_id: UUID, view_id: UUID) -> Answer:
-    form = ReturnForm()
     with engine().connect() as conn:
         one = vacancies.of_actor(conn, current_actor(), str(vacancy_id)) or abort(404)
         found = needs.readable(conn, current_actor(), one.vacancy_id)
     view = next((each for each in found if each.view_id == str(view_id)), None) or abort(404)
-    if not form.is_submitted():
-        form.version.data = str(view.version)
+    form = ReturnForm().shown_with(view.version)
     return act(
         page.on(url_for(".views", vacancy_id=vacancy_id), one.vacancy_id, _("Views")),
         form,
@@ -169,7 +174,7 @@ def send_back(vacancy_id: UUID, view_id: UUID) -> Answer:
         lambda: ReturnNeedsView(
             vacancy_id=one.vacancy_id,
             view_id=view.view_id,
-            version=int(form.version.data or 0),
+            version=form.number,
             reason=vault().seal(needs.subject_of(view.view_id), form.reason.data or ""),
         ),
         said=_("The view is returned to its author."),
@@ -207,9 +212,23 @@ def _mine(vacancy_id: UUID) -> tuple[Vacancy, Capacity]:
     return one, needs.capacity(current_actor(), one) or abort(404)
 
 
+def _own(vacancy_id: UUID) -> tuple[Vacancy, View | None]:
+    """Return a vacancy with a call, and the view that this person gave as whatever they were then.
+
+    404 for whoever never gave one and may give none.
+    """
+    me = current_account().account_id
+    with engine().connect() as conn:
+        one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)
+        view, gave = needs.own(conn, me, one.vacancy_id), needs.gave(conn, me, one.vacancy_id)
+    if not gave and needs.capacity(current_actor(), one) is None:
+        abort(404)
+    return one, view
+
+
 def _about(one: Vacancy) -> About:
     own = url_for("selection.needs.show", vacancy_id=one.vacancy_id)
-    return page.on(own, one.vacancy_id, _("My view"))
+    return replace(page.on(own, one.vacancy_id, _("My view")), erased=ERASED)
 
 
 def _authors(conn: Connection, found: list[View]) -> dict[str, str]:

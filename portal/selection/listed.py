@@ -34,6 +34,7 @@ def vacancy(vacancy_id: UUID) -> str:
         past = reports.of_vacancy(conn, None, one.vacancy_id)
         listed = reading.recommended(conn, one)
         call = calls.of(conn, one.vacancy_id)
+        speaks = needs.leads(conn, current_actor() if signed_in() else None, one)
     return render_template(
         "selection/public_vacancy.html",
         vacancy=one,
@@ -43,7 +44,7 @@ def vacancy(vacancy_id: UUID) -> str:
         shortlist=listed,
         proposals=proposals,
         reports=past,
-        speaks=needs.capacity(current_actor() if signed_in() else None, one),
+        speaks=speaks,
         balance=balance(
             [place.listed for place in listed],
             [one for one in eligible if not one.withdrawn],

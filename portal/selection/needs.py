@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from portal.selection import vacancies as queries
 from portal.selection.needs_model import needs_views, references
-from portal.selection.read_model import candidates
+from portal.selection.read_model import candidates, seats
 from portal.selection.stage import Vacancy
 from shared.contracts.stakeholders_needs import Capacity
 from shared.core.actor import Actor
@@ -76,14 +76,32 @@ def own(conn: Connection, account_id: str, vacancy_id: str) -> View | None:
     return View(**row._mapping) if row else None  # noqa: SLF001  # public in SQLAlchemy
 
 
+def gave(conn: Connection, account_id: str, vacancy_id: str) -> bool:
+    """Whether this person ever gave a view, withdrawn or not, as whatever they were then."""
+    this = (_c.vacancy_id == vacancy_id, _c.author_id == account_id)
+    return conn.scalar(select(_c.view_id).where(*this)) is not None
+
+
+def leads(conn: Connection, actor: Actor | None, one: Vacancy) -> bool:
+    """Whether the page of the vacancy leads this person to their view."""
+    if actor is None:
+        return False
+    return capacity(actor, one) is not None or own(conn, actor.actor_id, one.vacancy_id) is not None
+
+
 def readable(conn: Connection, actor: Actor, vacancy_id: str) -> list[View]:
-    """Return what this person may read, the oldest first; of nobody who applied since."""
-    if not _reads(conn, actor, vacancy_id):
+    """Return what this person may read, the oldest first; nothing once the files ended.
+
+    Of nobody who applied or sits on the panel since.
+    """
+    one = _read(conn, actor, vacancy_id)
+    if one is None or one.files_ended_at:
         return []
     query = select(needs_views).where(
         _c.vacancy_id == vacancy_id,
         _c.text.is_not(None),
         _c.author_id.not_in(_applicants(vacancy_id)),
+        _c.author_id.not_in(select(seats.c.member_id).where(seats.c.vacancy_id == vacancy_id)),
     )
     if not actor.has(Role.SELECTION_OFFICER):
         query = query.where(_c.returned_at.is_(None))
@@ -93,17 +111,17 @@ def readable(conn: Connection, actor: Actor, vacancy_id: str) -> list[View]:
 
 def reference(conn: Connection, actor: Actor, vacancy_id: str) -> Reference | None:
     """Return the terms of reference, for the same people."""
-    if not _reads(conn, actor, vacancy_id):
+    if _read(conn, actor, vacancy_id) is None:
         return None
     c = references.c
     row = conn.execute(select(c.text, c.set_at).where(c.vacancy_id == vacancy_id)).one_or_none()
     return Reference(**row._mapping) if row else None  # noqa: SLF001  # public in SQLAlchemy
 
 
-def _reads(conn: Connection, actor: Actor, vacancy_id: str) -> bool:
-    if queries.of_actor(conn, actor, vacancy_id) is None:
-        return False
-    return actor.actor_id not in set(conn.scalars(_applicants(vacancy_id)))
+def _read(conn: Connection, actor: Actor, vacancy_id: str) -> Vacancy | None:
+    """Return the vacancy, for whoever reads of its needs."""
+    applied = actor.actor_id in set(conn.scalars(_applicants(vacancy_id)))
+    return None if applied else queries.of_actor(conn, actor, vacancy_id)
 
 
 def _applicants(vacancy_id: str) -> Select[tuple[str]]:

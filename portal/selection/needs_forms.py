@@ -1,8 +1,9 @@
 """Forms of what a mandate needs."""
 
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from portal.selection.ending_forms import SeenForm
 from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n.texts import lazy
 
@@ -32,10 +33,9 @@ class ViewForm(CommandForm):
     )
 
 
-class ReturnForm(CommandForm):
-    """``version``: the one that the page showed."""
+class ReturnForm(SeenForm):
+    """``seen``: the version that the page showed."""
 
-    version = HiddenField()
     reason = TextAreaField(
         lazy("Why is it returned?"),
         [

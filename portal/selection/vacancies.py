@@ -190,9 +190,9 @@ def lobbying(conn: Connection, actor: Actor, vacancy_id: str) -> list[Lobbied]:
 def interviews(conn: Connection, actor: Actor, one: Vacancy) -> Interviews | None:
     """The interview list, for the selection officer and for members who take part.
 
-    It is open again once a member was recused, until the report is public.
+    It is open again once a member was recused, until the report is public; it ends with the files.
     """
-    if of_actor(conn, actor, one.vacancy_id) is None:
+    if one.files_ended_at or of_actor(conn, actor, one.vacancy_id) is None:
         return None
     lists = interview_lists
     this = select(lists).where(lists.c.vacancy_id == one.vacancy_id)

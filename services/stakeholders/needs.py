@@ -132,7 +132,7 @@ def _withdraw(command: WithdrawNeedsView, asked: Asked, state: State) -> Sequenc
 
 
 def _return(command: ReturnNeedsView, asked: Asked, state: State) -> Sequence[Fact]:
-    require(asked, Role.SELECTION_OFFICER, no=_OFFICER)
+    _of_officer(asked, state)
     view = state.views.get(command.view_id)
     if view is None or view.withdrawn:
         raise Refused("There is no such view.")
@@ -156,8 +156,7 @@ def _return(command: ReturnNeedsView, asked: Asked, state: State) -> Sequence[Fa
 
 
 def _set(command: SetTermsOfReference, asked: Asked, state: State) -> Sequence[Fact]:
-    require(asked, Role.SELECTION_OFFICER, no=_OFFICER)
-    vacancy = _vacancy(state)
+    vacancy = _of_officer(asked, state)
     if vacancy.lapsed or vacancy.closing.appointed:
         raise Refused("This vacancy is over.")
     if state.terms == command.text:
@@ -185,13 +184,23 @@ def _open(asked: Asked, state: State) -> Vacancy:
     return vacancy
 
 
+def _of_officer(asked: Asked, state: State) -> Vacancy:
+    """Return the vacancy, for an officer who did not apply for it."""
+    require(asked, Role.SELECTION_OFFICER, no=_OFFICER)
+    vacancy = _vacancy(state)
+    if _applied(asked, vacancy):
+        raise Forbidden("You applied for this vacancy. Somebody else decides about it.")
+    return vacancy
+
+
+def _applied(asked: Asked, vacancy: Vacancy) -> bool:
+    me = asked.by.actor_id
+    return any(one.applicant_id == me and not one.withdrawn for one in vacancy.candidates.values())
+
+
 def _may(command: GiveNeedsView, asked: Asked, vacancy: Vacancy) -> None:
     """Nobody who decides or applies tells a panel what it is to look for."""
-    me = asked.by.actor_id
-    applied = any(
-        one.applicant_id == me and not one.withdrawn for one in vacancy.candidates.values()
-    )
-    if applied or vacancy.seat_of(me):
+    if _applied(asked, vacancy) or vacancy.seat_of(asked.by.actor_id):
         raise Forbidden("Whoever applied or sits on the panel gives no view on what is needed.")
     if command.capacity == "holder":
         require(asked, Role.MANDATE_HOLDER, no="Only the holder of this mandate may say this.")

@@ -500,7 +500,11 @@ MATRIX: Mapping[
     "selection.disclosing.lobbied": (SESSION, PANEL | {R.SELECTION_OFFICER}),
     "selection.disclosing.earlier": (SESSION, PANEL | {R.SELECTION_OFFICER}),
     "selection.chair": (SESSION, PANEL),
-    "selection.needs": (SESSION, frozenset({R.MANDATE_HOLDER, R.FOCAL_POINT, R.CONTACT_POINT})),
+    "selection.needs": (SESSION, EVERYBODY),
+    "selection.needs.write": (
+        SESSION,
+        frozenset({R.MANDATE_HOLDER, R.FOCAL_POINT, R.CONTACT_POINT}),
+    ),
     "selection.needs.views": (SESSION, PANEL | {R.SELECTION_OFFICER}),
     "selection.needs.send_back": (SESSION, frozenset({R.SELECTION_OFFICER})),
     "selection.needs.terms": (SESSION, frozenset({R.SELECTION_OFFICER})),

@@ -146,3 +146,11 @@ def test_the_terms_of_reference_are_the_officers() -> None:
     given(NEEDS, DECLARED).when(SET, by=FOCAL).then_forbidden()
     for over in (LAPSED, appointed("c-1")):
         given(NEEDS, *OPEN, over).when(SET, by=OFFICER).then_refused("is over")
+
+
+def test_an_officer_who_applied_decides_about_neither() -> None:
+    before = (*OPEN, told(), applied("c-1", "officer"))
+    gone = withdrawn("c-1", listed=False)
+    for command in (RETURN, SET):
+        given(NEEDS, *before).when(command, by=OFFICER).then_forbidden()
+    given(NEEDS, *before, gone).when(RETURN, by=OFFICER).then(RETURNED)

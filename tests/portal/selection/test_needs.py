@@ -103,8 +103,8 @@ def test_an_officer_returns_a_view_that_names_somebody_and_the_author_reads_why(
     assert given(w, vacancy, author, "Ada would be right.") == 303
     view = needs.view_id(vacancy, account(author).account_id)
     path = f"/needs/{vacancy}/views/{view}/return"
-    seen = {"version": "1", "reason": "It names a candidate."}
-    assert w.do(w.officer, path, version="1").status_code == 422
+    seen = {"seen": "1", "reason": "It names a candidate."}
+    assert w.do(w.officer, path, seen="1").status_code == 422
     assert w.do(w.officer, path, **seen).status_code == 303
     assert "Ada would be right." not in text(w.chair.get(f"/needs/{vacancy}/views"))
     assert "Returned" in text(w.officer.get(f"/needs/{vacancy}/views"))

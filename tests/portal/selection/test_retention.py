@@ -11,7 +11,11 @@ from sqlalchemy import insert, select, update
 
 from portal.app.read_models import GIVEN_UP
 from portal.homes.notices import selection_files
+from portal.oversight.forgetting.tables import erasures
+from portal.selection import counted
 from portal.selection.read_model import SELECTION, candidates, vacancies
+from portal.selection.sealed_model import openings
+from portal.selection.talk_model import slots
 from portal.stakeholders.read_model import TERMS, terms
 from portal.web.delivery.outbox import outbox
 from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
@@ -20,6 +24,7 @@ from shared.core.roles import Role
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 from shared.reference.selection_files import FILES_CLOCK, MONTHS
+from tests.portal.selection.test_arranging import Listed
 from tests.portal.selection.test_ending import appointed, listed_of, proposed
 from tests.portal.selection.test_ending import decided as sent_with_what_was_seen
 from tests.portal.selection.test_ending import submitted as report_submitted
@@ -156,7 +161,7 @@ def test_what_ended_is_gone_from_every_page_and_what_was_public_stays(office: Wo
 
 def test_the_application_of_a_holder_ends_after_the_last_day_on_record(office: World) -> None:
     w = office
-    _, ids, people = filled(w)
+    vacancy, ids, people = filled(w)
     last = (w.portal.clock.at + 3 * YEARS).date()
     row = {
         "term_id": "t-2",
@@ -172,6 +177,11 @@ def test_the_application_of_a_holder_ends_after_the_last_day_on_record(office: W
     w.portal.clock.at += 3 * YEARS  # the clock jumps: the term of the appointment is over so long
     assert [hour(w) for _ in range(3)] == [["end-selection-files"], ["keep-public-part"] * 3, []]
     assert keys(w, *ids) == [False] * 4, "the service rules by its own register of terms"
+    [officer] = again(w, w.officer)
+    page = text(officer.get(f"/selection/{vacancy}"))
+    assert "Applications on file Erased" in page
+    assert "is kept with the term" not in page
+    assert "Keep the applications for longer" not in page
     with w.portal.engine.begin() as conn:
         this = candidates.c.candidate_id == ids[0]
         conn.execute(update(candidates).where(this).values(erased_at=None))
@@ -200,6 +210,8 @@ def test_a_hold_keeps_them_and_erasing_twice_or_building_anew_comes_to_the_same(
     assert w.do(officer, f"/selection/{vacancy}/files/release").status_code == 303
     assert [hour(w), hour(w)] == [["end-selection-files"], []]
     assert keys(w, one, two) == [False, False]
+    office = text(officer.get(f"/selection/{vacancy}/candidates/{one}"))
+    assert "Screen for eligibility" not in office
     shown = text(person.get(f"/candidate/applications/{one}"))
     assert "It was erased" in shown
     assert w.do(person, f"/candidate/applications/{one}/withdraw").status_code == 422
@@ -231,3 +243,54 @@ def test_whoever_was_erased_on_request_is_not_asked_for_again(office: World) -> 
 
 def test_the_files_of_letters_are_removed_once_their_application_ended() -> None:
     assert any("erased_at" in str(query) for query in GIVEN_UP)
+
+
+def test_nobody_reads_who_was_interviewed_and_when_once_the_files_ended(office: World) -> None:
+    w = office
+    one = Listed(w)
+    assert one.given(one.ada, 48) == 303
+    w.do(w.officer, f"/selection/{one.vacancy}/lapse", reason="mandate-ended")
+    assert "By video" in text(w.officer.get(one.path))
+    w.portal.clock.at += YEARS
+    with w.portal.engine.connect() as conn:
+        before = counted.interviewed(conn, w.portal.clock.at)
+    assert len(before) == 2
+    assert [hour(w) for _ in range(2)] == [["end-selection-files"], ["keep-public-part"] * 3]
+    officer, chair, anna = again(w, w.officer, w.chair, one.anna)
+    assert officer.get(one.path).status_code == 404
+    assert chair.get(f"/panel/{one.vacancy}/interviews/times").status_code == 404
+    for who, path in ((officer, f"/selection/{one.vacancy}"), (chair, f"/panel/{one.vacancy}")):
+        assert "Interviews" not in text(who.get(path))
+    assert "Your interview" not in text(anna.get(f"/candidate/applications/{one.ada}"))
+    with w.portal.engine.connect() as conn:
+        assert [conn.execute(select(table)).all() for table in (openings, slots)] == [[], []]
+        assert counted.interviewed(conn, w.portal.clock.at) == before
+
+
+def test_whoever_is_erased_while_the_public_part_is_under_way_is_not_public_again(
+    office: World,
+) -> None:
+    w = office
+    vacancy = w.called()
+    one = w.file(vacancy, "Ida")
+    w.do(w.officer, f"/selection/{vacancy}/lapse", reason="mandate-ended")
+    w.portal.clock.at += YEARS
+    assert hour(w) == ["end-selection-files"]
+    at, vault = w.portal.clock.at, w.portal.vault
+    selection_files.end(w.portal.engine, vault, months=MONTHS, at=at)  # the command waits
+    asked = {
+        "erasure_id": "e-1",
+        "subject": f"candidate-{one}",
+        "erased_at": at,
+        "by": "dp",
+        "basis": "request",
+        "asked_by": "person",
+    }
+    with w.portal.engine.begin() as conn:
+        conn.execute(insert(erasures).values(asked))
+    vault.forget(f"candidate-{one}", at=at)
+    w.portal.clock.at += timedelta(minutes=5)
+    assert [hour(w) for _ in range(2)] == [["keep-public-part"], []]
+    page = text(w.portal.visitor().get(f"/en/vacancies/{vacancy}"))
+    assert "Ida" not in page
+    assert "[erased]" in page
