@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from portal.selection import needs, page, vacancies
 from portal.selection.forms import ConfirmForm
 from portal.selection.needs import View
-from portal.selection.needs_forms import ReferenceForm, ReturnForm, ViewForm
+from portal.selection.needs_forms import ASKED, CONSENTS, ReferenceForm, ReturnForm, ViewForm
 from portal.selection.stage import Vacancy
 from portal.web import check
 from portal.web.accounts import account as accounts
@@ -52,6 +52,8 @@ def show(vacancy_id: UUID) -> str:
         text=vault().reveal(view.text) if view else None,
         reason=vault().reveal(view.reason) if view else None,
         taken=gives and needs.taken(one, now()),
+        asked=ASKED,
+        consents=CONSENTS,
     )
 
 

@@ -1,5 +1,7 @@
 """Forms of what a mandate needs."""
 
+from typing import Final
+
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -9,6 +11,8 @@ from portal.web.i18n.texts import lazy
 
 _LONGEST = 5000
 _TOO_LONG = lazy("Use at most 5,000 characters")
+ASKED = lazy("May the panel read who says it?")
+CONSENTS: Final = {"named": lazy("Yes, with the name"), "anonymous": lazy("No, without a name")}
 
 
 class ViewForm(CommandForm):
@@ -22,14 +26,9 @@ class ViewForm(CommandForm):
         description=lazy("In any language."),
     )
     consent = RadioField(
-        lazy("May the panel read who says it?"),
+        ASKED,
         [InputRequired(lazy("Choose whether the panel may read who says it"))],
-        choices=said(
-            {
-                "named": lazy("Yes, with the name"),
-                "anonymous": lazy("No, without a name"),
-            }
-        ),
+        choices=said(CONSENTS),
     )
 
 

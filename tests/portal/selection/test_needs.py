@@ -43,6 +43,7 @@ def test_a_view_is_read_once_more_sent_corrected_and_withdrawn(selection: World)
     assert "Read your view once more" in text(read)
     assert SAID in text(read)
     assert given(w, vacancy, author, consent="named") == 303
+    assert "May the panel read who says it? Yes, with the name" in text(author.get(own))
     assert given(w, vacancy, other, "No politics.") == 303
     assert given(w, vacancy, holder, "Time for two visits a year.", "named") == 303
     assert given(w, vacancy, stranger) == 404
