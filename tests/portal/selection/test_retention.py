@@ -210,8 +210,8 @@ def test_a_hold_keeps_them_and_erasing_twice_or_building_anew_comes_to_the_same(
     assert w.do(officer, f"/selection/{vacancy}/files/release").status_code == 303
     assert [hour(w), hour(w)] == [["end-selection-files"], []]
     assert keys(w, one, two) == [False, False]
-    office = text(officer.get(f"/selection/{vacancy}/candidates/{one}"))
-    assert "Screen for eligibility" not in office
+    desk = text(officer.get(f"/selection/{vacancy}/candidates/{one}"))
+    assert "Screen for eligibility" not in desk
     shown = text(person.get(f"/candidate/applications/{one}"))
     assert "It was erased" in shown
     assert w.do(person, f"/candidate/applications/{one}/withdraw").status_code == 422
