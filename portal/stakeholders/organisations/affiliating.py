@@ -71,7 +71,7 @@ def _theirs(organisation_id: UUID) -> tuple[About, str, Profile]:
 
 def _added(about: About, here: str, profile: Profile, by: Provenance) -> Answer:
     form = AffiliateForm(here, by)
-    if len(profile.affiliates) >= words.MOST_AFFILIATES:
+    if _number(profile, by) >= words.MOST_AFFILIATES:
         raise NotFound
     return act(
         about,
@@ -86,6 +86,11 @@ def _added(about: About, here: str, profile: Profile, by: Provenance) -> Answer:
         lambda: _asks(here, profiles.affiliated(profile, form.affiliate)),
         said=gettext("The affiliate is kept."),
     )
+
+
+def _number(profile: Profile, by: Provenance) -> int:
+    """Return how many affiliates count: those of which this reader may know."""
+    return len(profile.affiliates if by == "officer" else shown(profile, by))
 
 
 def _removed(

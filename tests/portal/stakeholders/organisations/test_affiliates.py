@@ -133,3 +133,15 @@ def test_an_entry_has_no_more_affiliates_than_a_page_shows(
     assert focal.get(f"{OURS}/affiliates/new").status_code == 404
     portal.vault.forget(f"organisation-{ID}", at=LONG_AGO)
     assert focal.get(f"{OURS}/affiliates/new").status_code == 404
+
+
+def test_a_hidden_affiliate_takes_no_place_of_which_a_focal_point_could_tell(
+    portal: Pages, register: Register, focal: Visitor, officer: Visitor
+) -> None:
+    register.confirmed(OTHER, "Zanthor Hidden")
+    many = tuple(Affiliate(affiliate_id=named(n), name=f"Friend {n}") for n in range(99))
+    register.confirmed(ID, "Alpha Watch", affiliates=(*many, LINKED))
+    assert "/our-organisation/affiliates/new" in focal.get(OURS).text
+    assert focal.post(f"{OURS}/affiliates/new", form(name="Last")).status_code == 303
+    assert len(kept(portal).affiliates) == 101
+    assert officer.get(f"{THEIRS}/affiliates/new").status_code == 404
