@@ -17,11 +17,15 @@ class ProposeOrganisationName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmOrganisationName:
-    """A stakeholder officer, of another organisation. ``profile``: the entry with the name."""
+    """A stakeholder officer, of another organisation. ``profile``: the entry with the name.
+
+    ``seen``: the fingerprint of the entry that it was made of; empty from an older page.
+    """
 
     organisation_id: str
     proposal_id: str
     profile: Sealed
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,10 +79,14 @@ class ClearRiskFlag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenameOrganisation:
-    """Its own focal point or a stakeholder officer. ``profile``: all of it."""
+    """Its own focal point or a stakeholder officer. ``profile``: all of it.
+
+    ``seen``: the fingerprint of the entry that it was made of; empty from an older page.
+    """
 
     organisation_id: str
     profile: Sealed
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from tests.stakeholders.organisations import (
     OFFICER,
     OTHER_PROFILE,
     REGISTERED,
+    RENAME,
     RENAMED,
 )
 from tests.stakeholders.organisations import PROPOSED as FIRST
@@ -110,6 +111,17 @@ def test_a_page_that_stayed_open_confirms_no_other_entry_than_it_showed() -> Non
     given(ORGANISATION, REGISTERED, RENAMED).when(seen, by=OFFICER).then_refused("was changed")
     after = replace(seen, seen=fingerprint(RENAMED.profile))
     given(ORGANISATION, REGISTERED, RENAMED).when(after, by=OFFICER).then(CONFIRMED)
+
+
+def test_an_entry_is_replaced_by_what_was_made_of_it_alone() -> None:
+    """What it says is one text: whoever writes it anew would take what came meanwhile."""
+    first = replace(RENAME, seen=fingerprint(REGISTERED.profile))
+    given(ORGANISATION, REGISTERED).when(first, by=FOCAL).then(RENAMED)
+    given(ORGANISATION, REGISTERED, RENAMED).when(first, by=FOCAL).then_refused("was changed")
+    given(ORGANISATION, REGISTERED, RENAMED).when(RENAME, by=FOCAL).then(RENAMED)
+    name = replace(CONFIRM, seen=first.seen)
+    given(ORGANISATION, *WAITS).when(name, by=OFFICER).then(SAID)
+    given(ORGANISATION, *WAITS, RENAMED).when(name, by=OFFICER).then_refused("was changed")
 
 
 def test_what_the_first_officer_agreed_to_is_what_the_second_one_confirms() -> None:

@@ -11,6 +11,7 @@ from portal.stakeholders.organisations import asking, opened, own, words
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.affiliates import AffiliateForm, shown
 from portal.stakeholders.organisations.profile import Profile
+from portal.stakeholders.organisations.queries import Organisation
 from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.forms import CommandForm
@@ -18,6 +19,7 @@ from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_organisation_commands import RenameOrganisation
 from shared.contracts.stakeholders_organisations import Provenance
 from shared.core.roles import Role
+from shared.reference.organisations import fingerprint
 
 bp = Blueprint("ouraffiliates", __name__, url_prefix="/our-organisation/affiliates")
 desk = Blueprint(
@@ -31,14 +33,14 @@ OFFICERS: Final = frozenset({Role.STAKEHOLDER_OFFICER})
 @require(*own.FOCAL)
 def add() -> Answer:
     here, profile = _ours()
-    return _added(own.about_ours(here), here, profile, "self")
+    return _added(own.about_ours(here.organisation_id), here, profile, "self")
 
 
 @bp.route("/<uuid:affiliate_id>/remove", methods=["GET", "POST"])
 @require(*own.FOCAL)
 def remove(affiliate_id: UUID) -> Answer:
     here, profile = _ours()
-    return _removed(own.about_ours(here), here, profile, "self", str(affiliate_id))
+    return _removed(own.about_ours(here.organisation_id), here, profile, "self", str(affiliate_id))
 
 
 @desk.route("/new", methods=["GET", "POST"])
@@ -55,23 +57,23 @@ def strike(organisation_id: UUID, affiliate_id: UUID) -> Answer:
     return _removed(about, here, profile, "officer", str(affiliate_id))
 
 
-def _ours() -> tuple[str, Profile]:
+def _ours() -> tuple[Organisation, Profile]:
     ours = own.registered()
-    if ours.profile is None:
+    if ours.entry is None or ours.profile is None:
         raise NotFound
-    return ours.organisation_id, ours.profile
+    return ours.entry, ours.profile
 
 
-def _theirs(organisation_id: UUID) -> tuple[About, str, Profile]:
+def _theirs(organisation_id: UUID) -> tuple[About, Organisation, Profile]:
     entry, profile = opened.entry_or_404(organisation_id)
     if entry.stage not in {"claimed", "confirmed"} or profile is None:
         raise NotFound
-    return opened.about(entry, profile), entry.organisation_id, profile
+    return opened.about(entry, profile), entry, profile
 
 
-def _added(about: About, here: str, profile: Profile, by: Provenance) -> Answer:
-    form = AffiliateForm(here, by)
-    if len(profile.affiliates) >= words.MOST_AFFILIATES:
+def _added(about: About, here: Organisation, profile: Profile, by: Provenance) -> Answer:
+    form = AffiliateForm(here.organisation_id, by)
+    if _number(profile, by) >= words.MOST_AFFILIATES:
         raise NotFound
     return act(
         about,
@@ -88,8 +90,13 @@ def _added(about: About, here: str, profile: Profile, by: Provenance) -> Answer:
     )
 
 
+def _number(profile: Profile, by: Provenance) -> int:
+    """Return how many affiliates count: those of which this reader may know."""
+    return len(profile.affiliates if by == "officer" else shown(profile, by))
+
+
 def _removed(
-    about: About, here: str, profile: Profile, by: Provenance, affiliate_id: str
+    about: About, here: Organisation, profile: Profile, by: Provenance, affiliate_id: str
 ) -> Answer:
     this = next((one for one in shown(profile, by) if one.affiliate_id == affiliate_id), None)
     if this is None:
@@ -109,5 +116,10 @@ def _removed(
     )
 
 
-def _asks(here: str, after: Profile) -> RenameOrganisation:
-    return RenameOrganisation(organisation_id=here, profile=asking.sealed(here, after))
+def _asks(here: Organisation, after: Profile) -> RenameOrganisation:
+    """Ask for it as the entry that was read: nobody loses what another one enters meanwhile."""
+    return RenameOrganisation(
+        organisation_id=here.organisation_id,
+        profile=asking.sealed(here.organisation_id, after),
+        seen=fingerprint(here.sealed),
+    )

@@ -31,6 +31,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     RenameOrganisation,
     RestoreOrganisation,
 )
+from shared.reference.organisations import fingerprint
 
 bp = desk.bp
 
@@ -114,6 +115,7 @@ def change(organisation_id: UUID) -> Answer:
             profile=asking.sealed(
                 entry.organisation_id, profiles.changed(profile, form.given, "officer")
             ),
+            seen=fingerprint(entry.sealed),
         ),
         said=gettext("The changes are kept."),
     )

@@ -52,7 +52,12 @@ from shared.contracts.stakeholders_organisation_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES, register_id
+from shared.reference.organisations import (
+    SECOND_THOUGHT,
+    SECOND_THOUGHT_LAPSES,
+    fingerprint,
+    register_id,
+)
 
 bp = Blueprint("ourorganisation", __name__, url_prefix="/our-organisation")
 
@@ -312,19 +317,21 @@ def _changes(
     """Return what is asked for: what holds at once, and a name that an officer looks at first."""
     given, here = form.given, own.organisation_id
     if not (own.confirmed and profiles.renames(before, given)):
-        return [_renamed(here, before, given)]
+        return [_renamed(own, before, given)]
     name = vault().seal(asking.subject_of(here), profiles.name_of(given))
     proposal_id = str(derive_id("organisation name", form.id))
     proposes = ProposeOrganisationName(organisation_id=here, proposal_id=proposal_id, name=name)
     rest = profiles.named_as_before(before, given)
     if profiles.changed(before, rest, "self") == before:
         return [proposes]
-    return [_renamed(here, before, rest), proposes]
+    return [_renamed(own, before, rest), proposes]
 
 
-def _renamed(here: str, before: Profile, given: Given) -> RenameOrganisation:
+def _renamed(own: Own, before: Profile, given: Given) -> RenameOrganisation:
+    here = own.organisation_id
     sealed = asking.sealed(here, profiles.changed(before, given, "self"))
-    return RenameOrganisation(organisation_id=here, profile=sealed)
+    seen = fingerprint(own.entry.sealed) if own.entry else ""
+    return RenameOrganisation(organisation_id=here, profile=sealed, seen=seen)
 
 
 def _second(own: Own, before: Profile, form: ProfileForm, about: About) -> Accepted | None:

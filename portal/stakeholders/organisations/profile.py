@@ -115,6 +115,7 @@ def first(given: Given, by: Provenance, *, mark: str = "") -> Profile:
 
 def changed(before: Profile, given: Given, by: Provenance) -> Profile:
     """Return it with these fields; the name of before stays among the former ones."""
+    given = _in_its_order(before, given)
     new = {name for name in FIELDS if given[name] != getattr(before, name)}
     filled: dict[str, Any] = dict(given)
     former = before.former
@@ -122,6 +123,12 @@ def changed(before: Profile, given: Given, by: Provenance) -> Profile:
         former = tuple(dict.fromkeys((*former, before.name)))
     told = {**before.told, **dict.fromkeys(new, by)}
     return replace(before, **filled, former=former, told=told)
+
+
+def _in_its_order(before: Profile, given: Given) -> Given:
+    """Return it with the same choices in their order of before: a form has that of its language."""
+    was = {name: getattr(before, name) for name in SEVERAL}
+    return {**given, **{name: old for name, old in was.items() if {*given[name]} == {*old}}}
 
 
 def affiliated(before: Profile, one: Affiliate) -> Profile:

@@ -21,7 +21,7 @@ from shared.contracts.stakeholders_naming_commands import (
     DropOrganisationName,
 )
 from shared.core.roles import Role
-from shared.reference.organisations import OWN
+from shared.reference.organisations import OWN, fingerprint
 
 bp = Blueprint("ourname", __name__, url_prefix="/our-organisation/name/<uuid:name_id>")
 desk = Blueprint(
@@ -76,6 +76,7 @@ def confirm(organisation_id: UUID, name_id: UUID) -> Answer:
             organisation_id=entry.organisation_id,
             proposal_id=this.name_id,
             profile=asking.sealed(entry.organisation_id, this.after),
+            seen=fingerprint(entry.sealed),
         ),
         said=gettext("The name is confirmed."),
     )

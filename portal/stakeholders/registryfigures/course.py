@@ -73,7 +73,7 @@ class Life:
                 found.append((first, one.on))
                 first = None
             elif first is None:
-                goes_on = bool(found) and found[-1][1] + _DAY == one.on
+                goes_on = bool(found) and _after(found[-1][1]) == one.on
                 first = found.pop()[0] if goes_on else one.on
         return found if first is None else [*found, (first, date.max)]
 
@@ -152,7 +152,12 @@ def _event(one: Step, on: date, kind: str) -> Event:
         mandate=one.mandate,
         kind=kind,
         on=on,
-        since=on + _DAY if kind in _ENDS else on,
+        since=_after(on) if kind in _ENDS else on,
         symbol=one.symbol,
         into=one.into,
     )
+
+
+def _after(day: date) -> date:
+    """Return the next day. After the last day of all comes none: some year was typed wrong."""
+    return day + _DAY if day < date.max else day

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
+from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders.organisations import queries as organisations
@@ -103,11 +104,10 @@ def none(request_id: UUID) -> Answer:
 @bp.route("/of/<uuid:organisation_id>", methods=["GET", "POST"])
 @_officers
 def place(organisation_id: UUID) -> Answer:
-    """Say which request means this entry: one that waits, or one that means it and is not told."""
+    """Say which request means this entry: of those whose organisation is not told."""
     entry, profile = entry_or_404(organisation_id)
     with engine().connect() as conn:
-        here = [one for one in queries.of_entry(conn, entry.organisation_id) if not one.told]
-        found = [*queries.waiting(conn), *here]
+        found = _placeable(conn, entry.organisation_id)
     if not found:
         raise NotFound
     form = PlaceForm()
@@ -140,6 +140,13 @@ def removal_requests_waiting() -> bool:
 
 
 @bp.app_template_global()
+def removal_requests_placeable(organisation_id: str) -> bool:
+    """Whether an officer can say of a request that it means this entry."""
+    with engine().connect() as conn:
+        return bool(_placeable(conn, organisation_id))
+
+
+@bp.app_template_global()
 def removal_requests_of(organisation_id: str) -> list[Request]:
     """Return the requests that mean this entry, for officers."""
     with engine().connect() as conn:
@@ -152,6 +159,12 @@ def removal_requests_told(organisation_id: str) -> list[tuple[Told, str]]:
     with engine().connect() as conn:
         found = queries.told_to(conn, organisation_id)
     return [(one, names.recipient(one.state)) for one in found]
+
+
+def _placeable(conn: Connection, organisation_id: str) -> list[Request]:
+    """Return those that wait, that mean no entry, or this one and nobody is told of it."""
+    here = [one for one in queries.of_entry(conn, organisation_id) if not one.told]
+    return [*queries.waiting(conn), *queries.without_entry(conn), *here]
 
 
 def _line(one: Request, text: str) -> str:

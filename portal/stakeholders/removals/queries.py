@@ -70,6 +70,12 @@ def waiting(conn: Connection) -> list[Request]:
     return [request(row) for row in conn.execute(every().where(_c.placed_at.is_(None)))]
 
 
+def without_entry(conn: Connection) -> list[Request]:
+    """Return those that mean no entry, as an officer said."""
+    said = and_(_c.placed_at.is_not(None), _c.organisation_id.is_(None))
+    return [request(row) for row in conn.execute(every().where(said))]
+
+
 def one(conn: Connection, request_id: str) -> Request | None:
     row = conn.execute(every().where(_c.request_id == request_id)).one_or_none()
     return request(row) if row else None

@@ -6,6 +6,7 @@ A name that is confirmed says that an officer knows whose it is: nobody takes an
 from collections.abc import Sequence
 from typing import assert_never
 
+from services.stakeholders.organisation.registering import as_seen
 from services.stakeholders.organisation.state import Organisation, Stage
 from services.stakeholders.organisation.whose import decides, own
 from shared.contracts.stakeholders_naming import (
@@ -64,6 +65,7 @@ def _confirm(command: ConfirmOrganisationName, asked: Asked, state: Organisation
     _waits(command.proposal_id, state)
     if state.stage is not Stage.CONFIRMED:
         raise Refused("This organisation is not in the register.")
+    as_seen(command.seen, state)
     return [
         OrganisationNameConfirmed(
             organisation_id=command.organisation_id,

@@ -60,8 +60,7 @@ def confirm(command: ConfirmOrganisation, asked: Asked, state: Organisation) -> 
         return []
     if state.stage is not Stage.CLAIMED:
         raise Refused("This registration does not wait for a decision.")
-    if command.seen and command.seen != fingerprint(state.profile):
-        raise Refused("The entry was changed since you opened this page. Read it again.")
+    as_seen(command.seen, state)
     if state.standing == "registered" or state.proposed_by not in {None, asked.by.actor_id}:
         return [
             OrganisationConfirmed(
@@ -109,6 +108,7 @@ def rename(command: RenameOrganisation, asked: Asked, state: Organisation) -> Se
     )
     if state.stage not in {Stage.CLAIMED, Stage.CONFIRMED}:
         raise Refused("This organisation is not in the register.")
+    as_seen(command.seen, state)
     return [
         OrganisationRenamed(
             organisation_id=command.organisation_id,
@@ -118,6 +118,12 @@ def rename(command: RenameOrganisation, asked: Asked, state: Organisation) -> Se
             renamed_at=asked.at,
         )
     ]
+
+
+def as_seen(seen: str, state: Organisation) -> None:
+    """Refuse what was made of an entry that is another one by now: all of it would be replaced."""
+    if seen and seen != fingerprint(state.profile):
+        raise Refused("The entry was changed since you opened this page. Read it again.")
 
 
 def dissolve(command: DissolveOrganisation, asked: Asked, state: Organisation) -> Sequence[Fact]:

@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 
 from portal.stakeholders.organisations import profile as profiles
+from portal.stakeholders.organisations import queries
 from portal.stakeholders.organisations.profile import Affiliate, Profile
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.organisations import fingerprint
 from tests.portal.stakeholders.organisations.test_own import main
 from tests.support.organisations import LONG_AGO, Register, asked_for, named
 from tests.support.portal import Pages, Visitor
@@ -133,3 +135,30 @@ def test_an_entry_has_no_more_affiliates_than_a_page_shows(
     assert focal.get(f"{OURS}/affiliates/new").status_code == 404
     portal.vault.forget(f"organisation-{ID}", at=LONG_AGO)
     assert focal.get(f"{OURS}/affiliates/new").status_code == 404
+
+
+def test_what_somebody_else_enters_meanwhile_is_not_replaced(
+    portal: Pages, register: Register, focal: Visitor, officer: Visitor
+) -> None:
+    """The service refuses what was made of an entry that is another one by now."""
+    register.confirmed(ID, "Alpha Watch", affiliates=(NAMED,))
+    with portal.engine.connect() as conn:
+        seen = fingerprint(queries.sealed_of(conn, [ID])[ID])
+    same = form(name="Alpha Watch", type="ngo", country="KEN")
+    for visitor, at in ((focal, OURS), (officer, THEIRS)):
+        visitor.post(f"{at}/affiliates/new", form(name="Gamma"))
+        visitor.post(f"{at}/affiliates/{NAMED.affiliate_id}/remove", form())
+        visitor.post(f"{at}/change", {**same, "mission": "Law"})
+    assert [asked_for(one)[1]["seen"] for one in portal.asked] == [seen] * 6
+
+
+def test_a_hidden_affiliate_takes_no_place_of_which_a_focal_point_could_tell(
+    portal: Pages, register: Register, focal: Visitor, officer: Visitor
+) -> None:
+    register.confirmed(OTHER, "Zanthor Hidden")
+    many = tuple(Affiliate(affiliate_id=named(n), name=f"Friend {n}") for n in range(99))
+    register.confirmed(ID, "Alpha Watch", affiliates=(*many, LINKED))
+    assert "/our-organisation/affiliates/new" in focal.get(OURS).text
+    assert focal.post(f"{OURS}/affiliates/new", form(name="Last")).status_code == 303
+    assert len(kept(portal).affiliates) == 101
+    assert officer.get(f"{THEIRS}/affiliates/new").status_code == 404

@@ -51,6 +51,20 @@ def test_an_entry_that_had_one_theme_has_it_among_several() -> None:
     assert profiles.read(profiles.written(after)) == after
 
 
+def test_the_same_choices_in_the_order_of_another_language_are_no_change() -> None:
+    works = {
+        "countries": ("DEU", "FRA"),
+        "themes": ("sr-water", "sr-food"),
+        "languages": ("fr", "en"),
+    }
+    one = profiles.first(GIVEN | works, "self")
+    turned = {name: chosen[::-1] for name, chosen in works.items()}
+    assert profiles.changed(one, GIVEN | turned, "officer") == one
+    other = profiles.changed(one, GIVEN | turned | {"countries": ("FRA",)}, "officer")
+    assert (other.countries, other.themes) == (("FRA",), works["themes"])
+    assert {name for name, who in other.told.items() if who == "officer"} == {"countries"}
+
+
 @pytest.mark.parametrize("words", ["echo", "ÉCHO watch", "watch echo", ""])
 def test_a_search_knows_neither_case_nor_accents(words: str) -> None:
     assert ONE.mentions(words)

@@ -54,6 +54,16 @@ def test_without_a_registry_the_page_says_so(portal: Pages) -> None:
     assert "Days appear here once a term has ended." in said
 
 
+def test_a_year_that_was_typed_wrong_takes_the_page_from_nobody(portal: Pages) -> None:
+    end = replace(told.TERMINATED, ended_on=date.max)
+    Terms(portal.engine).tell(told.CREATED, told.OTHER_CREATED, end, started(), ended())
+    page = portal.visitor().get(FIGURES)
+    assert page.status_code == 200
+    assert "24 Nov 2026: 2." in text(page.text)
+    Terms(portal.engine, told=5).tell(replace(told.REESTABLISHED, resolution=told.TEXT))
+    assert portal.visitor().get(FIGURES).status_code == 200
+
+
 def test_the_chief_and_the_committee_read_how_soon_holders_could_sign(portal: Pages) -> None:
     terms = Terms(portal.engine)
     for role in (Role.CHIEF, Role.COORDINATION_COMMITTEE):

@@ -137,6 +137,26 @@ def test_an_officer_says_which_entry_is_meant_and_whether_it_is_told(
     assert asked_for(portal.asked[-1])[1]["by_letter"] is True
 
 
+def test_what_was_taken_for_another_entry_or_for_none_is_put_right(
+    portal: Pages, register: Register, requests: Requests, officer: Visitor
+) -> None:
+    desk, none = "/register-desk/removal-requests", f"/register-desk/removal-requests/{ID}/none"
+    of = f"{desk}/of/{named(1)}"
+    register.confirmed(named(1), "Quib group")
+    register.confirmed(named(2), "Other group")
+    requests.asked()
+    requests.placed(named(2), told=False)
+    assert none in officer.get(desk).text
+    requests.placed(None, told=False)
+    assert of in officer.get(f"/register-desk/{named(1)}").text
+    officer.post(of, form(request_id=ID, told="yes"))
+    assert asked_for(portal.asked[-1])[1]["organisation_id"] == named(1)
+    requests.placed(named(1), told=True)
+    for path in (desk, f"/register-desk/{named(1)}"):
+        page = officer.get(path).text
+        assert not [one for one in (of, none) if one in page], "it is not taken back"
+
+
 def test_the_organisation_reads_who_asked_and_its_mail_nothing(
     portal: Pages, register: Register, requests: Requests
 ) -> None:
