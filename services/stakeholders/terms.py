@@ -20,7 +20,8 @@ from shared.core.said import Day, Number
 from shared.reference import is_group, mandates
 from shared.reference.terms import COMPLETED, ENDS, LONGEST, MOST, longest_until, seats_of
 
-_LAST_YEAR = 2199
+_FIRST_YEAR, _LAST_YEAR = 1967, 2199
+"""Years of a term. The first Special Procedure is of 1967: a day of before was typed wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,8 @@ def _sound(command: StartHolderTerm) -> None:
         raise Refused("A holder serves at most {most} terms in a mandate.", most=Number(MOST))
     if command.ends_on < command.starts_on:
         raise Refused("The term ends before it starts.")
+    if command.starts_on.year < _FIRST_YEAR:
+        raise Refused("The term starts too early. Check the year.")
     if command.starts_on.year > _LAST_YEAR:
         raise Refused("The term starts too late. Check the year.")
     latest = longest_until(command.starts_on)

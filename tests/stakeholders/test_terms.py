@@ -70,6 +70,12 @@ def test_a_term_that_starts_where_the_calendar_ends_is_refused() -> None:
     given(TERMS).when(late, by=CHIEF).then_refused("Check the year")
 
 
+def test_a_year_of_two_digits_is_refused() -> None:
+    """A browser sends 0024 for 24, and no term is taken back."""
+    early = replace(START, starts_on=date(24, 8, 1), ends_on=date(27, 7, 31))
+    given(TERMS).when(early, by=CHIEF).then_refused("too early. Check the year")
+
+
 def test_a_term_is_ended_once_for_a_reason_of_the_list() -> None:
     given(TERMS, STARTED).when(END, by=CHIEF).then(ENDED)
     given(TERMS, STARTED, ENDED).when(END, by=CHIEF).then_nothing()

@@ -88,8 +88,11 @@ class AffiliateForm(CommandForm):
         )
 
 
-def shown(profile: Profile, by: Provenance) -> list[Shown]:
-    """Return those that this reader may know of, in the order in which they were entered."""
+def shown(here: str, profile: Profile, by: Provenance) -> list[Shown]:
+    """Return those that this reader may know of, in the order in which they were entered.
+
+    One that was merged into the entry itself is none, until that is undone.
+    """
     with engine().connect() as conn:
         found = {one.entry: _FIND[by](conn, one.entry) for one in profile.affiliates if one.entry}
         sealed = queries.sealed_of(conn, {*found.values()} - {""})
@@ -110,7 +113,7 @@ def shown(profile: Profile, by: Provenance) -> list[Shown]:
             told=one.told,
         )
         for one in profile.affiliates
-        if not one.entry or found[one.entry] in names
+        if not one.entry or found[one.entry] in names.keys() - {here}
     ]
 
 

@@ -73,7 +73,7 @@ def _theirs(organisation_id: UUID) -> tuple[About, Organisation, Profile]:
 
 def _added(about: About, here: Organisation, profile: Profile, by: Provenance) -> Answer:
     form = AffiliateForm(here.organisation_id, by)
-    if _number(profile, by) >= words.MOST_AFFILIATES:
+    if _number(here, profile, by) >= words.MOST_AFFILIATES:
         raise NotFound
     return act(
         about,
@@ -90,15 +90,17 @@ def _added(about: About, here: Organisation, profile: Profile, by: Provenance) -
     )
 
 
-def _number(profile: Profile, by: Provenance) -> int:
+def _number(here: Organisation, profile: Profile, by: Provenance) -> int:
     """Return how many affiliates count: those of which this reader may know."""
-    return len(profile.affiliates if by == "officer" else shown(profile, by))
+    every = profile.affiliates
+    return len(every if by == "officer" else shown(here.organisation_id, profile, by))
 
 
 def _removed(
     about: About, here: Organisation, profile: Profile, by: Provenance, affiliate_id: str
 ) -> Answer:
-    this = next((one for one in shown(profile, by) if one.affiliate_id == affiliate_id), None)
+    known = shown(here.organisation_id, profile, by)
+    this = next((one for one in known if one.affiliate_id == affiliate_id), None)
     if this is None:
         raise NotFound
     return act(

@@ -107,7 +107,7 @@ def show(organisation_id: UUID) -> str:
         entry=entry,
         profile=profile,
         lines=public.lines(profile) if profile else [],
-        affiliates=affiliates.shown(profile, "officer") if profile else [],
+        affiliates=affiliates.shown(entry.organisation_id, profile, "officer") if profile else [],
         renamed=renamed,
         contact=vault().identity(asking.subject_of(entry.organisation_id)) or {},
         standing=accredited.standing_of(entry.organisation_id),

@@ -98,7 +98,9 @@ def index() -> str:
         block="content",
         own=own,
         lines=public.lines(own.profile) if own.profile else [],
-        affiliates=affiliates.shown(own.profile, "self") if own.profile else [],
+        affiliates=affiliates.shown(own.organisation_id, own.profile, "self")
+        if own.profile
+        else [],
         renamed=pending.renamed(own.entry, own.profile),
         standing=accredited.standing_of(own.organisation_id),
         claims=accredited.claims_of(own.organisation_id),

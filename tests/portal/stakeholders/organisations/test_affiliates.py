@@ -162,3 +162,16 @@ def test_a_hidden_affiliate_takes_no_place_of_which_a_focal_point_could_tell(
     assert focal.post(f"{OURS}/affiliates/new", form(name="Last")).status_code == 303
     assert len(kept(portal).affiliates) == 101
     assert officer.get(f"{THEIRS}/affiliates/new").status_code == 404
+
+
+def test_what_was_merged_into_the_entry_is_no_affiliate_of_its_own(
+    portal: Pages, register: Register, focal: Visitor, officer: Visitor
+) -> None:
+    register.public(OTHER, "Beta Watch")
+    register.public(ID, "Alpha Watch", affiliates=(NAMED, LINKED))
+    for visitor, at in ((focal, OURS), (officer, THEIRS)):
+        assert LINKED.affiliate_id in visitor.get(at).text
+    register.merged(OTHER, ID, closes=False)
+    for visitor, at in ((focal, OURS), (officer, THEIRS)):
+        page = visitor.get(at).text
+        assert (NAMED.affiliate_id in page, LINKED.affiliate_id in page) == (True, False)
