@@ -23,8 +23,10 @@ from tests.support.walks import Walks
 pytestmark = pytest.mark.browser
 
 JUDGED = "ar"
-"""The language in which axe judges: in the others the pages have the same elements. A run that looks
-at everything judges them too: a language has its own lengths, scripts and names of controls."""
+"""The language in which axe judges: in the others the pages have the same elements.
+
+A run that looks at everything judges them too: a language has lengths and names of its own.
+"""
 TELEPHONE = (390, 844)
 PARTS = 8
 """Into how many parts the routes of the doors are drawn for each of the five languages."""
