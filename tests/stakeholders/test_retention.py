@@ -1,10 +1,14 @@
 """SA13: applications end 24 months after the vacancy, and that of a holder after the last term."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts.stakeholders_files import (
@@ -21,6 +25,8 @@ from shared.contracts.stakeholders_files_commands import (
     ReleaseSelectionFiles,
 )
 from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Refused
 from shared.core.message import Sealed
 from shared.core.testing import given
 from shared.reference.selection_files import FILES_CLOCK, MONTHS, kept_until
@@ -198,3 +204,57 @@ def test_what_is_public_is_kept_once_and_only_of_what_ended_and_was_listed() -> 
 def test_nobody_withdraws_what_is_erased() -> None:
     over = (*LAPSE, ended("c-1", "c-2"))
     given(VACANCY, *over).when(withdraw("c-1"), by=applicant("c-1"), at=OVER).then_refused("erased")
+
+
+asks = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                *[(END, FILES_CLOCK)] * 4,
+                *[(replace(PART, candidate_id=one), FILES_CLOCK) for one in ("c-1", "c-2")],
+                (HOLD, OFFICER),
+                *[(RELEASE, OFFICER)] * 2,
+                *[(withdraw(one), applicant(one)) for one in ("c-1", "c-2")],
+            ]
+        ),
+        st.sampled_from([1, 40, 300, 800]),
+    ),
+    max_size=20,
+)
+
+
+@settings(max_examples=60)
+@hypothesis.given(st.sampled_from([LAPSE, (*WON, FIRST), WON]), asks)
+def test_in_every_history_files_end_once_in_time_and_under_no_hold(
+    before: Sequence[Any], asked: list[tuple[tuple[Any, Actor], int]]
+) -> None:
+    """And what is asked twice takes effect once; in the end nothing that is due is left."""
+    state, day = VACANCY.fold(before), TODAY
+    gone: set[str] = set()
+    public: set[str] = set()
+    held = False
+    over, last = kept_until(TODAY, MONTHS), kept_until(ENDS, MONTHS)
+    for (command, by), pause in [*asked, ((RELEASE, OFFICER), 1), ((END, FILES_CLOCK), 3_000)]:
+        day += timedelta(days=pause)
+        for again in (False, True):
+            try:
+                new = VACANCY.decide(command, Asked(at=at(day), by=by), state)
+            except Refused:
+                continue
+            assert not (again and new), "the same ask changed something twice"
+            for event in new:
+                match event:
+                    case SelectionFilesHeld() | SelectionFilesReleased():
+                        held = isinstance(event, SelectionFilesHeld)
+                    case SelectionFilesEnded(candidate_ids=some):
+                        assert not held
+                        assert gone.isdisjoint(some)
+                        assert day >= (last if "c-1" in some and before is not LAPSE else over)
+                        gone |= set(some)
+                    case PublicPartKept(candidate_id=one):
+                        assert one in gone - public
+                        public.add(one)
+                    case _:
+                        pass
+            state = VACANCY.fold(new, state)
+    assert gone == {"c-1", "c-2"}
