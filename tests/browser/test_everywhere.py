@@ -98,9 +98,12 @@ def look(
         for one in new_shapes(drawn_pages(pages, looked_at), known):
             if _is_gone(http, one.path, pages):
                 continue
+            before = len(wrong)
             page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
             page.goto(one.path)
             wrong += [f"{one.path}: {fault}" for fault in faults_of(page, (TELEPHONE, DESK))]
+            if len(wrong) > before and _is_gone(http, one.path, pages):
+                del wrong[before:]  # it went in this moment: the demonstration's clock was moved
         return wrong
 
     yield look
