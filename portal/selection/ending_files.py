@@ -12,15 +12,13 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, or_, select
-from sqlalchemy.exc import IntegrityError
 
 from portal.selection import needs
 from portal.selection.ending_tables import places, proposals, reports
 from portal.selection.needs_model import needs_views
 from portal.selection.read_model import candidates, vacancies
 from portal.selection.stage import Vacancy, vacancy
-from portal.web.delivery import outbox
-from shared.contracts.commands import stored
+from portal.web.delivery import once
 from shared.contracts.stakeholders_files import KeptReason
 from shared.contracts.stakeholders_files_commands import (
     Command,
@@ -185,20 +183,11 @@ def _public(conn: Connection, vault: Forgetting, row: Row[Any]) -> KeepPublicPar
 
 def _add(engine: Engine, command: Command, at: datetime, of: tuple[object, ...]) -> bool:
     """Keep a command once; False where it is known."""
-    command_id = derive_id(*of)
-    with engine.connect() as conn:
-        if outbox.find(conn, command_id):
-            return False
-    try:
-        with engine.begin() as conn:
-            outbox.add(
-                conn,
-                *stored(command),
-                by=FILES_CLOCK,
-                command_id=command_id,
-                correlation_id=UUID(command.vacancy_id),
-                at=at,
-            )
-    except IntegrityError:  # another process was faster
-        return False
-    return True
+    return once.keep(
+        engine,
+        command,
+        by=FILES_CLOCK,
+        command_id=derive_id(*of),
+        correlation_id=UUID(command.vacancy_id),
+        at=at,
+    )

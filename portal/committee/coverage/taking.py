@@ -9,14 +9,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError
 
 from portal.committee.coverage import registered, table
 from portal.committee.coverage.table import Set, Table
 from portal.web.clock.moved import Moved
 from portal.web.clock.rounds import rounds
-from portal.web.delivery import outbox
-from shared.contracts.commands import stored
+from portal.web.delivery import once, outbox
 from shared.contracts.stakeholders_coverage import CoverageCell, CoverageColumn
 from shared.contracts.stakeholders_coverage_commands import TakeCoverageSnapshot
 from shared.core.geneva import day_of
@@ -39,19 +37,14 @@ def due(engine: Engine, vault: Vault, *, at: datetime) -> bool:
         if outbox.find(conn, command_id):
             return False
         command = snapshot(conn, vault, found, at=at)
-    try:
-        with engine.begin() as conn:
-            outbox.add(
-                conn,
-                *stored(command),
-                by=COVERAGE_CLOCK,
-                command_id=command_id,
-                correlation_id=derive_id("coverage case", "set"),
-                at=at,
-            )
-    except IntegrityError:
-        return False  # another process was faster
-    return True
+    return once.keep(
+        engine,
+        command,
+        by=COVERAGE_CLOCK,
+        command_id=command_id,
+        correlation_id=derive_id("coverage case", "set"),
+        at=at,
+    )
 
 
 def snapshot(conn: Connection, vault: Vault, of: Set, *, at: datetime) -> TakeCoverageSnapshot:

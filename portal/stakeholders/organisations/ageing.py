@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError
 
 from portal.stakeholders.organisations import queries
 from portal.stakeholders.organisations.hiding import case_of
 from portal.stakeholders.organisations.queries import Organisation
-from portal.web.delivery import outbox
-from shared.contracts.commands import stored
+from portal.web.delivery import once
 from shared.contracts.stakeholders_dormancy_commands import PassOrganisationDay
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -36,25 +34,15 @@ def due(engine: Engine, *, at: datetime) -> int:
     """Let this day pass where it may change something; return for how many."""
     today = day_of(at)
     with engine.connect() as conn:
-        found = [
-            (one, command_id)
-            for one, _ in soon(conn, at=at)
-            if not outbox.find(
-                conn, command_id := derive_id("organisation day", one.organisation_id, today)
-            )
-        ]
-    for one, command_id in found:
-        command = PassOrganisationDay(organisation_id=one.organisation_id)
-        try:
-            with engine.begin() as conn:
-                outbox.add(
-                    conn,
-                    *stored(command),
-                    by=REGISTER_CLOCK,
-                    command_id=command_id,
-                    correlation_id=case_of(one.organisation_id),
-                    at=at,
-                )
-        except IntegrityError:
-            continue  # another process was faster
-    return len(found)
+        found = [one.organisation_id for one, _ in soon(conn, at=at)]
+    return sum(
+        once.keep(
+            engine,
+            PassOrganisationDay(organisation_id=one),
+            by=REGISTER_CLOCK,
+            command_id=derive_id("organisation day", one, today),
+            correlation_id=case_of(one),
+            at=at,
+        )
+        for one in found
+    )

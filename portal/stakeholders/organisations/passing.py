@@ -8,13 +8,11 @@ once, however many processes ask. An access that is over is void before any of t
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import IntegrityError
 
 from portal.stakeholders.organisations.hiding import case_of
 from portal.stakeholders.organisations.read_model import focal_points
 from portal.web.accounts import focal
-from portal.web.delivery import outbox
-from shared.contracts.commands import stored
+from portal.web.delivery import once
 from shared.contracts.stakeholders_focal_point_commands import PassFocalPointDay
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -30,27 +28,17 @@ def due(engine: Engine, *, at: datetime) -> int:
     soon = today + timedelta(days=max(EXPIRY_NOTICES))
     these = select(c.organisation_id, c.focal_point_id).where(c.step.in_(_LIVE), c.last_day <= soon)
     with engine.connect() as conn:
-        found = [
-            (row, command_id)
-            for row in conn.execute(these)
-            if not outbox.find(
-                conn, command_id := derive_id("focal point day", row.focal_point_id, today)
-            )
-        ]
-    for row, command_id in found:
-        command = PassFocalPointDay(
-            organisation_id=row.organisation_id, focal_point_id=row.focal_point_id
+        found = conn.execute(these).all()
+    return sum(
+        once.keep(
+            engine,
+            PassFocalPointDay(
+                organisation_id=row.organisation_id, focal_point_id=row.focal_point_id
+            ),
+            by=REGISTER_CLOCK,
+            command_id=derive_id("focal point day", row.focal_point_id, today),
+            correlation_id=case_of(row.organisation_id),
+            at=at,
         )
-        try:
-            with engine.begin() as conn:
-                outbox.add(
-                    conn,
-                    *stored(command),
-                    by=REGISTER_CLOCK,
-                    command_id=command_id,
-                    correlation_id=case_of(row.organisation_id),
-                    at=at,
-                )
-        except IntegrityError:
-            continue  # another process was faster
-    return len(found)
+        for row in found
+    )

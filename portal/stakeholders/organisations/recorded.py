@@ -8,11 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError
 
 from portal.stakeholders.organisations import accreditation, accreditations
-from portal.web.delivery import outbox
-from shared.contracts.commands import Command, stored
+from portal.web.delivery import once, outbox
+from shared.contracts.commands import Command
 from shared.core.message import derive_id
 from shared.platform.vault import Vault
 from shared.reference.accreditation import Record
@@ -37,22 +36,10 @@ def ask(engine: Engine, command: Command, command_id: UUID, case: UUID, *, at: d
 
     What the service refused is asked once more in each hour: it may have changed what it says.
     """
-    try:
-        with engine.begin() as conn:
-            kept = outbox.find(conn, command_id)
-            if kept and kept["delivered_at"] and kept["refused"]:
-                command_id = derive_id("asked again", command_id, f"{at:%Y-%m-%dT%H}")
-                kept = outbox.find(conn, command_id)
-            if kept:
-                return False
-            outbox.add(
-                conn,
-                *stored(command),
-                by=REGISTER_CLOCK,
-                command_id=command_id,
-                correlation_id=case,
-                at=at,
-            )
-    except IntegrityError:
-        return False  # another process was faster
-    return True
+    with engine.connect() as conn:
+        kept = outbox.find(conn, command_id)
+    if kept and kept["delivered_at"] and kept["refused"]:
+        command_id = derive_id("asked again", command_id, f"{at:%Y-%m-%dT%H}")
+    return once.keep(
+        engine, command, by=REGISTER_CLOCK, command_id=command_id, correlation_id=case, at=at
+    )
