@@ -188,19 +188,14 @@ def _of_officer(asked: Asked, state: State) -> Vacancy:
     """Return the vacancy, for an officer who did not apply for it."""
     require(asked, Role.SELECTION_OFFICER, no=_OFFICER)
     vacancy = _vacancy(state)
-    if _applied(asked, vacancy):
+    if vacancy.applied(asked.by.actor_id):
         raise Forbidden("You applied for this vacancy. Somebody else decides about it.")
     return vacancy
 
 
-def _applied(asked: Asked, vacancy: Vacancy) -> bool:
-    me = asked.by.actor_id
-    return any(one.applicant_id == me and not one.withdrawn for one in vacancy.candidates.values())
-
-
 def _may(command: GiveNeedsView, asked: Asked, vacancy: Vacancy) -> None:
     """Nobody who decides or applies tells a panel what it is to look for."""
-    if _applied(asked, vacancy) or vacancy.seat_of(asked.by.actor_id):
+    if vacancy.applied(asked.by.actor_id) or vacancy.seat_of(asked.by.actor_id):
         raise Forbidden("Whoever applied or sits on the panel gives no view on what is needed.")
     if command.capacity == "holder":
         require(asked, Role.MANDATE_HOLDER, no="Only the holder of this mandate may say this.")

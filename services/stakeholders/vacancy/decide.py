@@ -103,8 +103,7 @@ def _own_case(command: Command, asked: Asked, state: Vacancy) -> None:
     """Refuse whoever applied and does anything else here, whatever other right they have."""
     if isinstance(command, SubmitApplication | WithdrawApplication | AnswerInterview):
         return
-    me = asked.by.actor_id
-    if any(one.applicant_id == me and not one.withdrawn for one in state.candidates.values()):
+    if state.applied(asked.by.actor_id):
         raise Forbidden("You applied for this vacancy. Somebody else decides about it.")
 
 

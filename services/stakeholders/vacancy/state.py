@@ -81,6 +81,12 @@ class Vacancy:
     def seat_of(self, member_id: str) -> Seat | None:
         return next((seat for seat in self.seats if seat.member_id == member_id), None)
 
+    def applied(self, actor_id: str) -> bool:
+        """Whether this person is a candidate here, and decides nothing."""
+        return any(
+            one.applicant_id == actor_id and not one.withdrawn for one in self.candidates.values()
+        )
+
     def takes_part(self, member_id: str) -> bool:
         """Whether the member is not recused, nor waiting for the stage after a recusal."""
         if any(member == member_id for member, _, _ in self.recused):
