@@ -8,6 +8,7 @@ when they are told to. What is let through is received as any submission is.
 
 import asyncio
 import json
+import os
 import re
 import subprocess
 import sys
@@ -289,6 +290,7 @@ def _main(what: str, arguments: str) -> None:
     if what == "serve":
         _serve(*json.loads(arguments))
     else:
+        os.nice(19)  # it stands for other machines, and leaves this one to the platform
         sys.stdout.write(f"{json.dumps(asyncio.run(_flood(*json.loads(arguments))))}\n")
 
 
