@@ -48,7 +48,10 @@ from shared.core.message import Sealed, derive_id
 
 
 def tell() -> None:
-    """File, triage, write, reply and recommend, then tell what the areas add of their own."""
+    """File, triage and write, tell what the areas add of their own, then reply and recommend.
+
+    What comes after a letter waits until its number is known, so it comes last.
+    """
     nadia, tomas = invented("ngo"), invented("nhri")
     _recognised(tomas)
     waiting = _filed("market", nadia, filings.market(), "portal")
@@ -59,11 +62,12 @@ def tell() -> None:
     _triaged(prison, [TORTURE], "ordinary")
     _asked(waiting)
     _letter_to_approve(river)
-    letter = _letter_transmitted(prison)
-    _replied(letter, prison)
-    _recommended(letter, prison)
+    letter = _letter_to_transmit(prison)
     for area in registered():
         area.demo()
+    _told(letter, prison)
+    _replied(letter, prison)
+    _recommended(letter, prison)
 
 
 def _recognised(by: Actor) -> None:
@@ -155,8 +159,8 @@ def _letter_to_approve(submission: str) -> None:
     ask(approval, "holder.hrds", submission, f"approve {letter}")
 
 
-def _letter_transmitted(submission: str) -> str:
-    """An allegation letter on its way; return its id."""
+def _letter_to_transmit(submission: str) -> str:
+    """An allegation letter that is ordered to go; return its id."""
     text = (
         "We wish to bring to the attention of your Excellency's Government information received "
         "concerning the conditions of detention in wing C of Holme Prison in August 2026.\n\n"
@@ -168,11 +172,14 @@ def _letter_transmitted(submission: str) -> str:
         communication_id=letter, mandate=TORTURE, version=1, content_hash=written, authorise=False
     )
     order = TransmitCommunication(communication_id=letter, version=1, content_hash=written)
-    told = InformSource(communication_id=letter, submission_id=submission)
     ask(approval, "holder", submission, f"approve {letter}")
     ask(order, "qrd", submission, f"transmit {letter}")
-    ask(told, "officer", submission, f"told {letter}")
     return letter
+
+
+def _told(letter: str, submission: str) -> None:
+    told = InformSource(communication_id=letter, submission_id=submission)
+    ask(told, "officer", submission, f"told {letter}")
 
 
 def _replied(letter: str, submission: str) -> None:
