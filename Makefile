@@ -14,13 +14,15 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
 # Number of parallel test processes of each run; each file runs in one of them. Beside each other run
-# those tests that start whole platforms (one for each process, which its files share) and mostly wait,
-# and with what they leave of the processor first the services' rules, with branch coverage, then the
-# other small tests. Those that drive a browser come last.
+# those tests that mostly wait (first those that start whole platforms, one for each process, which its
+# files share, then those of the embedded parts and of processes), and with what they leave of the
+# processor first the services' rules, with branch coverage, then the other small tests. Those that
+# drive a browser come last.
 WORKERS ?= 2
 SIDE_BY_SIDE = -n $(WORKERS) -p tests.support.sharing --dist loadfile
 SMALL := not alone and not k8s and not image
 RULES := tests/intake tests/approvals tests/followup tests/stakeholders
+WAITING := tests/deploy tests/live
 PYTEST := $(PY) -m pytest
 # Duration of the long chaos run, in seconds.
 CHAOS_SECONDS ?= 60
@@ -46,14 +48,15 @@ run: setup ## set up and start everything (DEMO=0: empty, without invented peopl
 test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser
 	@failed=0; given=$$RAPPORTEUR_TEST_FAILURES; \
 	export RAPPORTEUR_TEST_FAILURES=$${given:-$$(mktemp)} RAPPORTEUR_TEST_KEPT=$$(mktemp -d); \
-	platforms=$$(mktemp); trap 'kill $$waiting; exit 130' INT TERM; \
-	$(PYTEST) -m 'alone and not browser' $(SIDE_BY_SIDE) --no-loadscope-reorder >$$platforms 2>&1 & waiting=$$!; \
+	waited=$$(mktemp); trap 'kill $$waiting; exit 130' INT TERM; \
+	{ $(PYTEST) -m 'alone and not browser' $(SIDE_BY_SIDE) --no-loadscope-reorder; platforms=$$?; \
+	$(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) $(WAITING) && exit $$platforms; } >$$waited 2>&1 & waiting=$$!; \
 	nice $(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) $(RULES) --cov=services --cov-branch --cov-report= || failed=1; \
-	nice $(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) tests $(RULES:%=--ignore=%) || failed=1; \
-	wait $$waiting || failed=1; cat $$platforms; \
+	nice $(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) tests $(RULES:%=--ignore=%) $(WAITING:%=--ignore=%) || failed=1; \
+	wait $$waiting || failed=1; cat $$waited; \
 	$(PYTEST) -m browser -n $(WORKERS) -p tests.support.sharing --dist loadgroup || failed=1; \
-	sed '1i What failed in all four runs:' $$RAPPORTEUR_TEST_FAILURES; \
-	[ "$$given" ] || rm $$RAPPORTEUR_TEST_FAILURES; rm -r $$RAPPORTEUR_TEST_KEPT $$platforms; exit $$failed
+	sed '1i What failed in all five runs:' $$RAPPORTEUR_TEST_FAILURES; \
+	[ "$$given" ] || rm $$RAPPORTEUR_TEST_FAILURES; rm -r $$RAPPORTEUR_TEST_KEPT $$waited; exit $$failed
 	@# Services are rules: tests reach every branch, and none by a random example alone. The omitted
 	@# modules talk to databases.
 	$(PY) -m coverage report --fail-under=100 --show-missing --skip-covered --include="services/**/*.py" \
