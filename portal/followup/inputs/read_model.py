@@ -43,7 +43,7 @@ calls = Table(
     Column("closes_on", Date),
     Column("public", Boolean),
     Column("ended", String(10)),
-    Column("issued_at", Instant),
+    Column("issued_at", Instant, index=True),
     Column("steps", Integer),
 )
 texts = Table(

@@ -55,6 +55,7 @@ rounds = Table(
     Column("closed_at", Instant),
     Index("rounds_by_state", "mandate", "state"),
     Index("rounds_public", "state", "published_at"),
+    Index("rounds_by_publication", "published_at"),
 )
 # Whose a round was before it went to another mandate.
 before = Table(

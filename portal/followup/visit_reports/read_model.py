@@ -87,6 +87,7 @@ reports = Table(
     Column("began_at", Instant),
     Index("visit_reports_by_file", "mandate", "state"),
     Index("visit_reports_by_stage", "stage", "published_at"),
+    Index("visit_reports_by_publication", "published_at"),
 )
 # Who had a report before, or writes it beside the first: the words are compared with theirs too.
 before = Table(

@@ -25,6 +25,9 @@ from sqlalchemy import (
 
 from portal.casefile import reprisals
 from portal.casefile.replies.tables import cases, signatures
+from portal.followup.inputs.announced import ANNOUNCED
+from portal.followup.rounds.read_model import rounds
+from portal.followup.visit_reports.read_model import reports
 from portal.public.register.statement_model import statements
 from portal.public.register.tables import letters, recommendations, replies
 from portal.stakeholders.consultations.read_model import consultations
@@ -196,6 +199,7 @@ def _query(*where: ColumnElement[bool], key: Any, on: Any, **columns: Any) -> Se
 
 
 _c, _l, _r, _s, _n = cases.c, letters.c, replies.c, statements.c, recommendations.c
+_v, _t = reports.c, rounds.c
 _STATEMENT: Final = {
     "states": _s.states,
     "mandates": _s.mandates,
@@ -244,6 +248,17 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
         "visit": Source(
             _query(_s.visit_from.is_not(None), key=_s.key, on=_s.first_issued_at, **_STATEMENT),
         ),
+        "report": Source(
+            _query(
+                _v.stage == "published",
+                key=_v.number,
+                on=_v.published_at,
+                states=_v.state,
+                mandates=_v.mandates,
+                reference=_v.symbol,
+                page=_v.mission_id,
+            ),
+        ),
         "recommendation": Source(
             _query(
                 _n.text.is_not(None),
@@ -253,6 +268,16 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
                 on=_n.published_at,
                 states=_n.addressee,
                 mandates=_n.mandate,
+            ),
+        ),
+        "table": Source(
+            _query(
+                _t.published.is_not(None),
+                key=_t.round_id,
+                on=_t.published_at,
+                states=_t.state,
+                mandates=_t.mandate,
+                page=_t.round_id,
             ),
         ),
         "term": Source(
@@ -282,6 +307,7 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
                 page=consultations.c.consultation_id,
             ),
         ),
+        "visitinput": Source(ANNOUNCED),
         "session": Source(
             _query(
                 sessions.c.called_off.is_(False),
@@ -313,9 +339,12 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "reply": ("register.letter", "slug"),
         "statement": ("register.statement", "statement_id"),
         "visit": ("register.statement", "statement_id"),
+        "report": ("publicreports.show", "mission_id"),
+        "table": ("publicrounds.show", "round_id"),
         "term": ("mandates.show", "mandate"),
         "call": ("selection.listed.vacancy", "vacancy_id"),
         "input": ("consultations.show", "consultation_id"),
+        "visitinput": ("inputcalls.show", "call_id"),
         "session": ("sessions.show", "session_id"),
         "dialogue": ("dialogues.show", "dialogue_id"),
     }

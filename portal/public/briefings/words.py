@@ -20,7 +20,9 @@ SECTIONS: Final[Mapping[str, str]] = {
     "replies": lazy("Replies published"),
     "statements": lazy("Statements issued"),
     "visits": lazy("Country visits"),
+    "reports": lazy("Reports on visits"),
     "recommendations": lazy("Recommendations published"),
+    "tables": lazy("Follow-up tables"),
     "vacancies": lazy("Holders and vacancies"),
     "calls": lazy("Calls for input"),
     "coming": lazy("What is coming"),
@@ -30,7 +32,9 @@ REGISTERED: Final[Mapping[str, str]] = {
     "replies": "register.index",
     "statements": "register.statements",
     "visits": "register.statements",
+    "reports": "publicreports.index",
     "recommendations": "register.recommendations",
+    "tables": "publicrounds.index",
 }
 """Sections of which the register has all: the page there."""
 STAGES: Final[Mapping[str, tuple[str, str]]] = {
@@ -93,6 +97,21 @@ def line(one: Line) -> str:
                 reference=one.reference or "",
                 recipient=to,
                 kind=register.kind(one.type or ""),
+            )
+        case "report":
+            return gettext(
+                "%(symbol)s: report on a visit, %(state)s", symbol=one.reference, state=to
+            )
+        case "table":
+            return gettext(
+                "%(state)s: follow-up to recommendations, %(mandate)s", state=to, mandate=by
+            )
+        case "visitinput":
+            return gettext(
+                "Visit to %(state)s, until %(day)s: %(mandate)s",
+                state=to,
+                day=day(one.until) if one.until else "",
+                mandate=by,
             )
         case "recommendation":
             return gettext("Recommendation to %(recipient)s: %(mandate)s", recipient=to, mandate=by)

@@ -63,7 +63,14 @@ def test_no_other_area_reads_the_tables_of_contributions() -> None:
         if own not in path.parents and re.search(r"followup[./]inputs\b", path.read_text())
     }
     published_alone = {f"portal/homes/dossiers/{name}.py" for name in ("queries", "words")}
-    assert reads - published_alone == {"portal/app/packages.py", "portal/followup/partners/demo.py"}
+    [briefing] = Path("portal/public/briefings").glob("sources.py")
+    assert re.findall(r"followup[./]inputs.*", briefing.read_text()) == [
+        "followup.inputs.announced import ANNOUNCED"
+    ]
+    assert reads - published_alone - {str(briefing)} == {
+        "portal/app/packages.py",
+        "portal/followup/partners/demo.py",
+    }
 
 
 def test_the_bytes_of_a_governments_pages_are_the_same_with_and_without(portal: Pages) -> None:

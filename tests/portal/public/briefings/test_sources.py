@@ -7,7 +7,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from portal.public.briefings import sources
+from portal.followup.inputs.read_model import calls as input_calls
+from portal.followup.rounds.read_model import rounds
+from portal.followup.visit_reports.read_model import reports
+from portal.public.briefings import sources, words
 from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
 from portal.stakeholders.sessions.read_model import sessions
@@ -144,6 +147,51 @@ def test_a_session_behind_closed_doors_is_in_no_issue(portal: Pages, issues: Iss
             assert titles == ["open"]
         items = [f"session-{row['session_id']}" for row in rows]
         assert [*sources.standing(conn, items)] == items[:1]
+
+
+def test_reports_tables_and_calls_are_told_once_everybody_reads_them(
+    portal: Pages, issues: Issues
+) -> None:
+    at = BEGIN + HOUR
+    of = {"mandate": "wgad", "state": "KEN"}
+    shown, hidden, withdrawn = (str(derive_id("of a test", n)) for n in range(3))
+    written = {**of, "mandates": ["wgad"], "published_at": at}
+    with portal.engine.begin() as conn:
+        for number, (one, stage) in enumerate(((shown, "published"), (hidden, "withdrawn"))):
+            row = {"mission_id": one, "stage": stage, "number": number, "symbol": "A/HRC/61/1"}
+            conn.execute(insert(reports).values(**written, **row))
+            table = {"round_id": one, "published": None if number else 1, "published_at": at}
+            conn.execute(insert(rounds).values(**of, **table))
+        closes = {**of, "closes_on": date(2026, 12, 1), "issued_at": at}
+        for one, public, ended in (
+            (shown, True, "closed"),
+            (hidden, False, None),
+            (withdrawn, True, "withdrawn"),
+        ):
+            call = {"call_id": one, "public": public, "ended": ended}
+            conn.execute(insert(input_calls).values(**closes, **call))
+    with portal.engine.connect() as conn:
+        found = sources.proposed(conn, "briefing", WEEK)
+        again = sources.standing(conn, [f"table-{hidden}", *(one.item for one in found)])
+        assert not sources.proposed(conn, "bulletin", QUARTER)
+    assert [(one.item, one.section) for one in found] == [
+        ("report-0", "reports"),
+        (f"table-{shown}", "tables"),
+        (f"visitinput-{shown}", "calls"),
+    ]
+    assert again == {one.item: one for one in found}
+    assert {one.states + one.mandates for one in found} == {("KEN", "wgad")}
+    with portal.app.test_request_context():
+        assert [words.line(one).partition(":")[0] for one in found] == [
+            "A/HRC/61/1",
+            "Kenya",
+            "Visit to Kenya, until 1 Dec 2026",
+        ]
+        assert [words.address(one) for one in found] == [
+            f"/en/country-visits/reports/{shown}",
+            f"/en/follow-up/{shown}",
+            f"/en/calls-for-input/{shown}",
+        ]
 
 
 def test_each_source_has_a_section_and_is_found_by_an_index() -> None:
