@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from io import BytesIO
 from typing import Final
 
 from flask import Response
@@ -12,12 +11,9 @@ from portal.committee.gaps.views import band_said
 from portal.web.figures import Figure
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, pgettext
-from portal.web.sheet import line, safe
+from portal.web.sheet import XLSX, Sheet, line, workbook
 
 BANDS: Final = "bands"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LONGEST: Final = 31
-"""Characters of the name of a sheet."""
 
 
 def as_csv(name: str, rows: Iterable[Sequence[object]], on: date) -> Response:
@@ -27,22 +23,11 @@ def as_csv(name: str, rows: Iterable[Sequence[object]], on: date) -> Response:
 
 def as_xlsx(figures: Iterable[tuple[str, Figure]], bands: Sequence[Signal], on: date) -> Response:
     """Return a sheet for each figure; the first row says what it is."""
-    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
-
-    book = Workbook(write_only=True)
-    sheets = [(figure.caption, name, list(of_figure(figure))) for name, figure in figures]
-    if bands:
-        sheets.append((said_of_bands(), BANDS, list(of_bands(bands))))
-    for caption, name, rows in sheets:
-        sheet = book.create_sheet(name[:_LONGEST])
-        sheet.append([safe(caption)])
-        for row in rows:
-            sheet.append([one if isinstance(one, int) else safe(one) for one in row])
-    if not sheets:
-        book.create_sheet(BANDS)
-    out = BytesIO()
-    book.save(out)
-    return _named(Response(out.getvalue(), mimetype=_WORKBOOK), f"{on.isoformat()}.xlsx")
+    sheets = [_sheet(name, figure.caption, of_figure(figure)) for name, figure in figures]
+    if bands or not sheets:
+        sheets.append(_sheet(BANDS, said_of_bands(), of_bands(bands)))
+    answer = Response(workbook(sheets), mimetype=XLSX)
+    return _named(answer, f"{on.isoformat()}.xlsx")
 
 
 def of_figure(figure: Figure) -> Iterator[Sequence[object]]:
@@ -70,6 +55,10 @@ def of_bands(some: Iterable[Signal]) -> Iterator[Sequence[object]]:
 
 def said_of_bands() -> str:
     return gettext("Submissions by State and whole periods of 28 days, in bands")
+
+
+def _sheet(name: str, caption: str, rows: Iterable[Sequence[object]]) -> Sheet:
+    return Sheet(name=name, rows=[[caption], *rows], head=2)
 
 
 def _named(answer: Response, ending: str) -> Response:

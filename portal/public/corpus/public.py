@@ -17,6 +17,7 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import gettext
+from portal.web.sheet import XLSX
 from shared.reference import states
 from shared.reference.former_states import former_states
 
@@ -31,7 +32,7 @@ _OURS = (
 )
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "ndjson": "application/x-ndjson",
 }
 

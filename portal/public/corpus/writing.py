@@ -31,6 +31,10 @@ _DAY, _MOMENT = 1, 2  # of the styles below
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/"
 _SHEET: Final = f"{_NAMESPACE}spreadsheetml/2006/main"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TITLES_STAY: Final = (
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+    'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+)
 
 
 def csv_lines(rows: Lines, titles: More = ()) -> Iterator[str]:
@@ -83,7 +87,7 @@ def _book(lines: Iterable[bytes]) -> Iterator[bytes]:
         for name, part in _PARTS.items():
             parts.writestr(_entry(name), _HEAD + part)
         with parts.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
-            sheet.write(f'{_HEAD}<worksheet xmlns="{_SHEET}"><sheetData>'.encode())
+            sheet.write(f'{_HEAD}<worksheet xmlns="{_SHEET}">{_TITLES_STAY}<sheetData>'.encode())
             for line in lines:
                 sheet.write(line)
                 if sink.waiting > _PIECE:
