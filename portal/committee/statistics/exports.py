@@ -8,10 +8,16 @@ from flask import Response
 
 from portal.committee.gaps.bands import Signal
 from portal.committee.gaps.views import band_said
+from portal.committee.statistics.readers import inside
+from portal.committee.statistics.rows import Asked
 from portal.web.figures import Figure
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext, pgettext
 from portal.web.sheet import XLSX, Sheet, line, workbook
+from shared.core.actor import Actor
+from shared.core.roles import LABELS
+from shared.reference import REGIONS
 
 BANDS: Final = "bands"
 
@@ -21,13 +27,49 @@ def as_csv(name: str, rows: Iterable[Sequence[object]], on: date) -> Response:
     return _named(answer, f"{name}-{on.isoformat()}.csv")
 
 
-def as_xlsx(figures: Iterable[tuple[str, Figure]], bands: Sequence[Signal], on: date) -> Response:
-    """Return a sheet for each figure; the first row says what it is."""
+def as_xlsx(
+    figures: Iterable[tuple[str, Figure]],
+    bands: Sequence[Signal],
+    told: Sequence[Sequence[object]],
+    on: date,
+) -> Response:
+    """Return a sheet for each figure, whose first row says what it is; ``told``: what all is of."""
     sheets = [_sheet(name, figure.caption, of_figure(figure)) for name, figure in figures]
     if bands or not sheets:
         sheets.append(_sheet(BANDS, said_of_bands(), of_bands(bands)))
-    answer = Response(workbook(sheets), mimetype=XLSX)
+    whole = [Sheet(name=gettext("About"), rows=told, head=0), *sheets]
+    answer = Response(workbook(whole), mimetype=XLSX)
     return _named(answer, f"{on.isoformat()}.xlsx")
+
+
+def about(actor: Actor, asked: Asked, on: date) -> list[list[str]]:
+    """Return of which day the numbers are, for whom they are counted, and what is chosen."""
+    every = gettext("Every year")
+    return [
+        [gettext("Internal statistics")],
+        [
+            gettext(
+                "Counted from what you may see, as of %(on)s. Others may read other numbers. "
+                "What is published is under Statistics.",
+                on=short_day(on),
+            )
+        ],
+        [gettext("Roles"), listed(sorted(gettext(LABELS[role]) for role in inside(actor).roles))],
+        [gettext("From the year"), str(asked.since) if asked.since else every],
+        [gettext("To the year"), str(asked.until) if asked.until else every],
+        [
+            gettext("Regional group"),
+            gettext(REGIONS[asked.region]) if asked.region else gettext("Every group"),
+        ],
+        [
+            gettext("State"),
+            names.recipient(asked.state) if asked.state else gettext("Every State"),
+        ],
+        [
+            gettext("Mandate"),
+            names.mandate(asked.mandate) if asked.mandate else gettext("Every mandate"),
+        ],
+    ]
 
 
 def of_figure(figure: Figure) -> Iterator[Sequence[object]]:
