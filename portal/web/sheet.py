@@ -2,13 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
+
+from flask import request
 
 from portal.web.i18n.texts import language
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV: Final = "text/csv; charset=utf-8"
+_EXCEL: Final = "excel"
+_MARK: Final = "\ufeff"
+"""By which Excel reads UTF-8; other programs would take it for a part of the first title."""
 _LONGEST: Final = 31
 """Characters of the name of a sheet."""
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -35,6 +42,13 @@ def line(cells: Iterable[object]) -> str:
     out = io.StringIO()
     csv.writer(out).writerow([safe(cell) for cell in cells])
     return out.getvalue()
+
+
+def as_asked(lines: Iterable[str]) -> Iterator[str]:
+    """Return the lines of a CSV file, with the mark that Excel needs if they are asked for it."""
+    parts = iter(lines)
+    mark = _MARK if request.args.get("for") == _EXCEL else ""
+    return chain([mark + next(parts, "")], parts)
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:

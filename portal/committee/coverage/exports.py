@@ -12,7 +12,7 @@ from portal.committee.coverage import words
 from portal.committee.coverage.table import Cell, Table, in_order
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
-from portal.web.sheet import XLSX, Sheet, line, workbook
+from portal.web.sheet import CSV, XLSX, Sheet, as_asked, line, workbook
 from shared.reference.coverage import covered, month_of
 
 _COLUMNS = ("code", "group", "standard", "value", "unit", "source", "dated_on", "month", "set")
@@ -21,7 +21,7 @@ _COUNTED = "counted"
 
 def as_csv(table: Table) -> Response:
     """Return codes and values as they are kept: nothing is translated, so that they compare."""
-    answer = Response("".join(map(line, rows(table))), content_type="text/csv; charset=utf-8")
+    answer = Response("".join(as_asked(map(line, rows(table)))), content_type=CSV)
     return _named(answer, table, "csv")
 
 

@@ -14,7 +14,7 @@ from portal.web.figures import Figure
 from portal.web.i18n import names
 from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext, pgettext
-from portal.web.sheet import XLSX, Sheet, line, workbook
+from portal.web.sheet import CSV, XLSX, Sheet, as_asked, line, workbook
 from shared.core.actor import Actor
 from shared.core.roles import LABELS
 from shared.reference import REGIONS
@@ -23,7 +23,7 @@ BANDS: Final = "bands"
 
 
 def as_csv(name: str, rows: Iterable[Sequence[object]], on: date) -> Response:
-    answer = Response("".join(map(line, rows)), content_type="text/csv; charset=utf-8")
+    answer = Response("".join(as_asked(map(line, rows))), content_type=CSV)
     return _named(answer, f"{name}-{on.isoformat()}.csv")
 
 

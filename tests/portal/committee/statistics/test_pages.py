@@ -323,6 +323,8 @@ def test_the_table_comes_first_and_has_the_numbers_of_the_sheet(world: World) ->
         assert all(row[0] in part for row in rows if len(rows) <= 20), name
     assert f"{PAGE}/replies.csv?mandate=sr-food" in page
     assert f"{PAGE}/internal-statistics.xlsx?mandate=sr-food" in page
+    marked = visitor.get(f"{PAGE}/replies.csv?for=excel&mandate=sr-food").text
+    assert marked == "\ufeff" + visitor.get(f"{PAGE}/replies.csv?mandate=sr-food").text
 
 
 def test_a_filter_leaves_the_other_choices_there(world: World) -> None:
