@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 
 from portal.committee.meetings import found, people, queries, words
 from portal.committee.meetings.queries import READERS, Item, Meeting
@@ -14,10 +14,12 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n.names import recipient
 from portal.web.waiting import waited
+from shared.core.roles import Role
 
 bp = Blueprint("meetings", __name__, url_prefix="/committee/meetings")
 
 _AT_ONCE = 20
+_IN_MARGIN = 5
 
 
 @bp.get("")
@@ -95,9 +97,28 @@ def my_action_items() -> list[tuple[Item, str | None]]:
 
 
 @bp.app_template_global()
+def meetings_with_committee() -> list[tuple[str, str, Meeting]]:
+    """Return the next meetings that a desk officer called or is invited to, with their addresses.
+
+    The first is what kind of meeting it is.
+    """
+    person = signed_in()
+    if person is None or not person.has(Role.DESK_OFFICER):
+        return []
+    with engine().connect() as conn:
+        rows = conn.execute(queries.to_come(queries.own(current_actor())).limit(_IN_MARGIN))
+        some = [queries.meeting(row) for row in rows]
+    return [(str(words.KINDS[one.kind]), _address(one), one) for one in some]
+
+
+@bp.app_template_global()
 def may_read_meetings() -> bool:
     person = signed_in()
     return person is not None and person.has(*READERS)
+
+
+def _address(one: Meeting) -> str:
+    return url_for("meetings.show", meeting_id=one.meeting_id)
 
 
 def _people(one: Meeting) -> list[str]:
