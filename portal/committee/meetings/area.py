@@ -9,6 +9,7 @@ AREA = Area(
     package=__package__,
     parts=(
         Part("activity.index", 10, _ITEMS),
+        Part("activity.index", 15, "meetings/_minutes.html"),
         Part("work.countries", 13, "meetings/_coming.html"),
         Part("work.countries", 14, _ITEMS),
         Part("work.waiting", 13, _ITEMS),

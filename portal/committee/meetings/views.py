@@ -1,6 +1,7 @@
 """The Committee's meetings: what is to come, what was held, and one's own action items."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -12,6 +13,7 @@ from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.context import today, vault
 from portal.web.db import engine
+from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.names import recipient
 from portal.web.waiting import waited
 from shared.core.roles import Role
@@ -109,6 +111,23 @@ def meetings_with_committee() -> list[tuple[str, str, Meeting]]:
         rows = conn.execute(queries.to_come(queries.own(current_actor())).limit(_IN_MARGIN))
         some = [queries.meeting(row) for row in rows]
     return [(str(words.KINDS[one.kind]), _address(one), one) for one in some]
+
+
+@bp.app_template_global()
+def minutes_due() -> list[tuple[str, str, date]]:
+    """Return of which meetings the minutes are due next, for who works for the Committee."""
+    person = signed_in()
+    if person is None or not person.has(Role.COORDINATION_COMMITTEE):
+        return []
+    with engine().connect() as conn:
+        if not found.standing(conn).works:
+            return []
+        some = queries.without_minutes(conn)[:_IN_MARGIN]
+    return [
+        (listed([words.KINDS[one.kind], short_day(one.held_on)]), _address(one), one.minutes_due_on)
+        for one in some
+        if one.held_on and one.minutes_due_on
+    ]
 
 
 @bp.app_template_global()

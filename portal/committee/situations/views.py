@@ -1,5 +1,6 @@
 """The watch-list: what is open with its next review, what is proposed, what is over; and one."""
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -89,8 +90,8 @@ def show(situation_id: UUID) -> str:
 
 
 @bp.app_template_global()
-def reviews_due() -> list[tuple[Situation, str, str]]:
-    """Return what whoever came is to review next, its State and its address, for other pages."""
+def reviews_due() -> list[tuple[str, str, date]]:
+    """Return the State of what whoever came is to review next, its address and day."""
     person = signed_in()
     if person is None or not person.has(*queries.PROPOSES):
         return []
@@ -103,7 +104,11 @@ def reviews_due() -> list[tuple[Situation, str, str]]:
             if whose.part_of(conn, actor, one).reviews
         ]
     return [
-        (one, names.recipient(one.state), url_for("situations.show", situation_id=one.situation_id))
+        (
+            names.recipient(one.state),
+            url_for("situations.show", situation_id=one.situation_id),
+            one.review_on,
+        )
         for one in these
     ]
 
