@@ -98,19 +98,15 @@ def reviews_due() -> list[tuple[str, str, date]]:
     actor = current_actor()
     with engine().connect() as conn:
         first = paging.cut(conn, queries.going_on(whose.seen(conn)), "reviews", size=_IN_MARGIN)
-        these = [
-            one
-            for one in (queries.situation(row) for row in first)
-            if whose.part_of(conn, actor, one).reviews
+        return [
+            (
+                names.recipient(one.state),
+                url_for("situations.show", situation_id=one.situation_id),
+                one.review_on,
+            )
+            for one in map(queries.situation, first)
+            if one.review_on and whose.part_of(conn, actor, one).reviews
         ]
-    return [
-        (
-            names.recipient(one.state),
-            url_for("situations.show", situation_id=one.situation_id),
-            one.review_on,
-        )
-        for one in these
-    ]
 
 
 @bp.app_template_global()
