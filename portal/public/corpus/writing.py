@@ -224,8 +224,7 @@ def _parts(*tabs: str) -> dict[str, str]:
             f'Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
         ),
         "xl/workbook.xml": (
-            f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATION}">'
-            f"<sheets>{sheets}</sheets></workbook>"
+            f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATION}"><sheets>{sheets}</sheets></workbook>'
         ),
         "xl/_rels/workbook.xml.rels": (
             f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships">{relations}'
