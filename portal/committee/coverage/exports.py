@@ -4,7 +4,7 @@ CSV has a row for each answer. A workbook has the table as the page has it, and 
 the sources.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Response
 
@@ -27,7 +27,7 @@ def as_csv(table: Table) -> Response:
 
 def as_xlsx(table: Table) -> Response:
     states = in_order(table, list(covered()), "")
-    answers = [_head(table), *([*_row(table, state)] for state in states)]
+    answers: list[Sequence[object]] = [_head(table), *([*_row(table, one)] for one in states)]
     book = workbook(
         [
             Sheet(name=gettext("Coverage of States"), rows=answers),

@@ -164,12 +164,12 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert (line["Key"], words.NOTE in line) == (one, True)
     book = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx").data))
     assert book.worksheets[0].max_row == 26
-    some = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx?q=torture&state=KEN").data))
-    told = dict(some["About"].iter_rows(values_only=True))
-    assert told["Source"] == words.NOTE
-    assert (told["Search"], told["State by code"]) == ("torture", "KEN")
-    assert told["As of"] == day_of(portal.clock()).isoformat()
-    assert told["Address"].endswith("/all-recommendations/export.xlsx?q=torture&state=KEN")
+    some: Any = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx?q=torture&state=KEN").data))
+    about = dict(some["About"].iter_rows(values_only=True))
+    assert about["Source"] == words.NOTE
+    assert (about["Search"], about["State by code"]) == ("torture", "KEN")
+    assert about["As of"] == day_of(portal.clock()).isoformat()
+    assert about["Address"].endswith("/all-recommendations/export.xlsx?q=torture&state=KEN")
     corpus.laid(said("Feed all", 30, "Uganda"))
     assert "30. Feed all" in text(anybody.get(f"{PUBLIC}/{one}").text)
 
