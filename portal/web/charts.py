@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 
 from portal.web.figures import Figure, Row
 from portal.web.i18n.formats import listed, number
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, language
 
 WIDTH: Final = 420.0
 """Of every drawing, so that its texts are as large as those around it, on a phone as well."""
@@ -133,6 +133,11 @@ def step(value: float, most: float) -> int:
 def mirrored(drawing: Drawing) -> Drawing:
     """Return the drawing as it is from right to left; digits and letters stay as they are."""
     return replace(drawing, shapes=tuple(_mirrored(one, drawing.width) for one in drawing.shapes))
+
+
+def on_page(drawing: Drawing) -> Drawing:
+    """Return the drawing as it is in the language of the page."""
+    return mirrored(drawing) if language().right_to_left else drawing
 
 
 def _mirrored(one: Shape, width: float) -> Shape:

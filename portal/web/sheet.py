@@ -1,10 +1,33 @@
-"""Sheets for programs that open CSV."""
+"""Sheets for programs that open CSV or workbooks."""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final
 
+from flask import request
+
+from portal.web.i18n.texts import language
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV: Final = "text/csv; charset=utf-8"
+_EXCEL: Final = "excel"
+_MARK: Final = "\ufeff"
+"""By which Excel reads UTF-8; other programs would take it for a part of the first title."""
+_LONGEST: Final = 31
+"""Characters of the name of a sheet."""
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet of a workbook. ``head``: how many of its first rows stay in sight."""
+
+    name: str
+    rows: Iterable[Sequence[object]]
+    head: int = 1
 
 
 def safe(value: object) -> str:
@@ -19,3 +42,36 @@ def line(cells: Iterable[object]) -> str:
     out = io.StringIO()
     csv.writer(out).writerow([safe(cell) for cell in cells])
     return out.getvalue()
+
+
+def as_asked(lines: Iterable[str]) -> Iterator[str]:
+    """Return the lines of a CSV file, with the mark that Excel needs if they are asked for it."""
+    parts = iter(lines)
+    mark = _MARK if request.args.get("for") == _EXCEL else ""
+    return chain([mark + next(parts, "")], parts)
+
+
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Return the sheets as XLSX, laid out for the language of the page; numbers stay numbers."""
+    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
+
+    book = Workbook(write_only=True)
+    for one in sheets:
+        sheet = book.create_sheet(one.name[:_LONGEST])
+        laid_out(sheet, one.head)
+        for row in one.rows:
+            sheet.append([_cell(value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def laid_out(sheet: Any, head: int = 1) -> None:
+    """Keep the first rows in sight, and let the columns run as the language of the page does."""
+    sheet.sheet_view.rightToLeft = language().right_to_left
+    if head:
+        sheet.freeze_panes = f"A{head + 1}"
+
+
+def _cell(value: object) -> object:
+    return value if value is None or isinstance(value, int) else safe(value)

@@ -14,6 +14,7 @@ from deploy.local.processes import FORKED
 from deploy.local.testing import Platform, running_platform
 from tests.bench import (
     assessment,
+    briefing,
     clicks,
     commands,
     corpus,
@@ -38,6 +39,7 @@ _PATIENCE = 600.0  # seconds to start: also a busy machine is measured
 PARTS = (
     *("commands", "cost", "rebuild", "queue", "register", "sessions", "stakeholders"),
     *("seats", "feed", "clicks", "slow", "flood", "warning", "history", "corpus", "assessment"),
+    "briefing",
 )
 
 
@@ -107,6 +109,12 @@ def _assessment(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
         return {}  # tests/portal/homes/dossiers opens the same pages
     found = assessment.measured(letters=2_000, recommendations=5_000, requests=20)
     return {"assessment": found}
+
+
+def _briefing(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    if short:
+        return {}  # tests/bench/test_briefing.py measures it whole
+    return {"briefing": briefing.measured(events=10_000, before=15_000, requests=10)}
 
 
 def _seats(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
@@ -180,6 +188,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "stakeholders": _stakeholders,
     "corpus": _corpus,
     "assessment": _assessment,
+    "briefing": _briefing,
     "seats": _seats,
     "feed": _feed,
     "cost": _cost,

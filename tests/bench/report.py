@@ -20,6 +20,7 @@ AIM_START = 15.0  # seconds, the second start on a long history
 AIM_LATENCY = 1.2  # times the latency on an empty store
 AIM_SHEET = 600  # seconds for 270,000 rows
 AIM_ASSESSMENT, AIM_PAPER = 2_000, 15_000  # milliseconds: a page, a PDF
+AIM_BRIEFING, AIM_ACT = 5_000, 1_000  # milliseconds: the page of an issue, an act on an item
 AIM_SHEET_MEMORY = 210  # MB beside what a process has
 
 
@@ -186,6 +187,15 @@ def _assessment(found: Mapping[str, Any]) -> Iterator[str]:
             yield f"{page:<68}{figures['p50_ms']:>8.0f}{figures['p95_ms']:>8.0f}   {held}"
 
 
+def _briefing(found: Mapping[str, Any]) -> Iterator[str]:
+    for name, one in found.items():
+        title = f"A briefing of {one['events']} events, {one['before']} before, {name}"
+        yield f"\n{title:<68}{'p50 ms':>8}{'p95 ms':>8}"
+        for (page, figures), aim in zip(one["pages"].items(), (AIM_BRIEFING, AIM_ACT), strict=True):
+            held = f"aim {aim}: {_held(figures['p95_ms'] < aim)}"
+            yield f"{page:<68}{figures['p50_ms']:>8.0f}{figures['p95_ms']:>8.0f}   {held}"
+
+
 def _seats(name: str, found: Mapping[str, Any]) -> Iterator[str]:
     one = found["asking"]
     title = f"{name}: {found['people']} ask for {SEATS}, {found['clients']} at once"
@@ -321,6 +331,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "stakeholders": _stakeholders,
     "corpus": _corpus,
     "assessment": _assessment,
+    "briefing": _briefing,
     "seats": partial(_seats, "seats"),
     "seats on PostgreSQL": partial(_seats, "seats on PostgreSQL"),
     "rebuild": _rebuild,

@@ -1,22 +1,28 @@
 """Advice that OHCHR asks of the Committee: what waits, what has its answer, and each request."""
 
+from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 
 from portal.committee.committee_advice import found, queries, words
 from portal.committee.committee_advice.queries import ASKERS, READERS
 from portal.committee.committee_advice.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
-from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.context import today, vault
 from portal.web.db import engine
+from portal.web.i18n.formats import short_day
+from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
+from shared.core.geneva import day_of
+from shared.core.roles import Role
 
 bp = Blueprint("committee_advice", __name__, url_prefix="/committee/advice")
 
 _AT_ONCE = 20
+_IN_MARGIN = 5
 
 
 @bp.get("")
@@ -41,6 +47,27 @@ def index() -> str:
         today=today(),
         words=words,
     )
+
+
+@bp.app_template_global()
+def answers_due() -> list[tuple[str, str, date]]:
+    """Return what the Committee is to answer next, with its address and day, for its members."""
+    person = signed_in()
+    if person is None or not person.has(Role.COORDINATION_COMMITTEE):
+        return []
+    with engine().connect() as conn:
+        if not found.works(conn):
+            return []
+        rows = conn.execute(queries.waiting(found.seen(conn)).limit(_IN_MARGIN))
+        some = [queries.request(row) for row in rows]
+    return [
+        (
+            gettext("Request of %(day)s", day=short_day(day_of(one.asked_at))),
+            url_for("committee_advice.show", request_id=one.request_id),
+            one.due_on,
+        )
+        for one in some
+    ]
 
 
 @bp.get("/<uuid:request_id>")

@@ -4,8 +4,7 @@ CSV has a row for each answer. A workbook has the table as the page has it, and 
 the sources.
 """
 
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterator, Sequence
 
 from flask import Response
 
@@ -13,34 +12,29 @@ from portal.committee.coverage import words
 from portal.committee.coverage.table import Cell, Table, in_order
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
-from portal.web.sheet import line, safe
+from portal.web.sheet import CSV, XLSX, Sheet, as_asked, line, workbook
 from shared.reference.coverage import covered, month_of
 
 _COLUMNS = ("code", "group", "standard", "value", "unit", "source", "dated_on", "month", "set")
 _COUNTED = "counted"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def as_csv(table: Table) -> Response:
     """Return codes and values as they are kept: nothing is translated, so that they compare."""
-    answer = Response("".join(map(line, rows(table))), content_type="text/csv; charset=utf-8")
+    answer = Response("".join(as_asked(map(line, rows(table)))), content_type=CSV)
     return _named(answer, table, "csv")
 
 
 def as_xlsx(table: Table) -> Response:
-    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(gettext("Coverage of States")[:31])
-    sheet.append([safe(one) for one in _head(table)])
-    for state in in_order(table, list(covered()), ""):
-        sheet.append([_cell(one) for one in _row(table, state)])
-    sources = book.create_sheet(gettext("Sources")[:31])
-    for row in rows(table):
-        sources.append([safe(one) for one in row])
-    out = BytesIO()
-    book.save(out)
-    return _named(Response(out.getvalue(), mimetype=_WORKBOOK), table, "xlsx")
+    states = in_order(table, list(covered()), "")
+    answers: list[Sequence[object]] = [_head(table), *([*_row(table, one)] for one in states)]
+    book = workbook(
+        [
+            Sheet(name=gettext("Coverage of States"), rows=answers),
+            Sheet(name=gettext("Sources"), rows=rows(table)),
+        ]
+    )
+    return _named(Response(book, mimetype=XLSX), table, "xlsx")
 
 
 def rows(table: Table) -> Iterator[tuple[object, ...]]:
@@ -73,10 +67,6 @@ def _row(table: Table, state: str) -> Iterator[str | int]:
             yield int(cell.value)
         else:
             yield words.answer(column.kind, cell.value if cell else None)
-
-
-def _cell(value: str | int) -> str | int:
-    return value if isinstance(value, int) else safe(value)
 
 
 def _named(answer: Response, table: Table, ending: str) -> Response:

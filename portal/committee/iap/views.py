@@ -1,9 +1,10 @@
 """Internal advisory procedures: those of the Committee, and one's own."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 
 from portal.committee.iap import found, queries, words
 from portal.committee.iap.found import Part
@@ -11,16 +12,21 @@ from portal.committee.iap.queries import READERS, REQUESTERS, Invited, Procedure
 from portal.committee.iap.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
-from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.context import today, vault
 from portal.web.db import engine
+from portal.web.i18n.formats import short_day
 from portal.web.i18n.names import mandate as mandate_name
 from portal.web.i18n.names import recipient
+from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
+from shared.core.geneva import day_of
+from shared.core.roles import Role
 
 bp = Blueprint("iap", __name__, url_prefix="/committee/advisory-procedures")
 
 _AT_ONCE = 20
+_IN_MARGIN = 5
 _OF_ASKER = frozenset({"received", "told", "not_taken_up", "withdrawn"})
 
 
@@ -84,6 +90,26 @@ def show(iap_id: UUID) -> str:
         mandate_name=mandate_name,
         state_name=recipient,
     )
+
+
+@bp.app_template_global()
+def outcomes_due() -> list[tuple[str, str, date]]:
+    """Return the procedures whose outcome the Committee is to tell next, for who is unconcerned."""
+    person = signed_in()
+    if person is None or not person.has(Role.COORDINATION_COMMITTEE):
+        return []
+    with engine().connect() as conn:
+        ours = queries.for_committee(conn, current_actor(), today())
+        rows = conn.execute(queries.going_on(ours).limit(_IN_MARGIN))
+        some = [queries.procedure(row) for row in rows]
+    return [
+        (
+            gettext("Procedure of %(day)s", day=short_day(day_of(one.received_at))),
+            url_for("iap.show", iap_id=one.iap_id),
+            one.due_on,
+        )
+        for one in some
+    ]
 
 
 def _sees(part: Part, one: Procedure, step: Step, own: Sequence[Invited]) -> bool:

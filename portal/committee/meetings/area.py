@@ -2,10 +2,18 @@ from portal.committee.meetings import calling, demo, items, minutes, views
 from portal.committee.meetings.queries import READERS
 from portal.web.area import Area, Part, Place
 
+_ITEMS = "meetings/_margin.html"
+
 AREA = Area(
     name="meetings",
     package=__package__,
-    parts=(Part("activity.index", 10, "meetings/_margin.html"),),
+    parts=(
+        Part("activity.index", 10, _ITEMS),
+        Part("activity.index", 15, "meetings/_minutes.html"),
+        Part("work.countries", 13, "meetings/_coming.html"),
+        Part("work.countries", 14, _ITEMS),
+        Part("work.waiting", 13, _ITEMS),
+    ),
     blueprints=(views.bp, calling.bp, minutes.bp, items.bp),
     places=(Place(208, "Meetings of the Committee", "meetings.index", READERS),),
     erasable={

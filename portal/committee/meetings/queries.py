@@ -153,9 +153,10 @@ def open_items(conn: Connection) -> list[Item]:
 
 
 def without_minutes(conn: Connection) -> list[Meeting]:
-    """Return every meeting whose minutes are not agreed, for the notices of what is due."""
-    these = select(meetings).where(_known, _m.stage == "held").order_by(_m.meeting_id)
-    return [meeting(row) for row in conn.execute(these)]
+    """Return every meeting whose minutes are not agreed, the most urgent first."""
+    these = select(meetings).where(_known, _m.stage == "held")
+    rows = conn.execute(these.order_by(_m.minutes_due_on, _m.meeting_id))
+    return [meeting(row) for row in rows]
 
 
 def on_time(conn: Connection) -> tuple[int, int]:

@@ -1,9 +1,10 @@
 """The Committee's meetings: what is to come, what was held, and one's own action items."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 
 from portal.committee.meetings import found, people, queries, words
 from portal.committee.meetings.queries import READERS, Item, Meeting
@@ -12,12 +13,15 @@ from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.context import today, vault
 from portal.web.db import engine
+from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.names import recipient
 from portal.web.waiting import waited
+from shared.core.roles import Role
 
 bp = Blueprint("meetings", __name__, url_prefix="/committee/meetings")
 
 _AT_ONCE = 20
+_IN_MARGIN = 5
 
 
 @bp.get("")
@@ -95,9 +99,45 @@ def my_action_items() -> list[tuple[Item, str | None]]:
 
 
 @bp.app_template_global()
+def meetings_with_committee() -> list[tuple[str, str, Meeting]]:
+    """Return the next meetings that a desk officer called or is invited to, with their addresses.
+
+    The first is what kind of meeting it is.
+    """
+    person = signed_in()
+    if person is None or not person.has(Role.DESK_OFFICER):
+        return []
+    with engine().connect() as conn:
+        rows = conn.execute(queries.to_come(queries.own(current_actor())).limit(_IN_MARGIN))
+        some = [queries.meeting(row) for row in rows]
+    return [(str(words.KINDS[one.kind]), _address(one), one) for one in some]
+
+
+@bp.app_template_global()
+def minutes_due() -> list[tuple[str, str, date]]:
+    """Return of which meetings the minutes are due next, for who works for the Committee."""
+    person = signed_in()
+    if person is None or not person.has(Role.COORDINATION_COMMITTEE):
+        return []
+    with engine().connect() as conn:
+        if not found.standing(conn).works:
+            return []
+        some = queries.without_minutes(conn)[:_IN_MARGIN]
+    return [
+        (listed([words.KINDS[one.kind], short_day(one.held_on)]), _address(one), one.minutes_due_on)
+        for one in some
+        if one.held_on and one.minutes_due_on
+    ]
+
+
+@bp.app_template_global()
 def may_read_meetings() -> bool:
     person = signed_in()
     return person is not None and person.has(*READERS)
+
+
+def _address(one: Meeting) -> str:
+    return url_for("meetings.show", meeting_id=one.meeting_id)
 
 
 def _people(one: Meeting) -> list[str]:

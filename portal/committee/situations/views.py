@@ -1,5 +1,6 @@
 """The watch-list: what is open with its next review, what is proposed, what is over; and one."""
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -89,23 +90,23 @@ def show(situation_id: UUID) -> str:
 
 
 @bp.app_template_global()
-def reviews_due() -> list[tuple[Situation, str, str]]:
-    """Return what whoever came is to review next, its State and its address, for other pages."""
+def reviews_due() -> list[tuple[str, str, date]]:
+    """Return the State of what whoever came is to review next, its address and day."""
     person = signed_in()
     if person is None or not person.has(*queries.PROPOSES):
         return []
     actor = current_actor()
     with engine().connect() as conn:
         first = paging.cut(conn, queries.going_on(whose.seen(conn)), "reviews", size=_IN_MARGIN)
-        these = [
-            one
-            for one in (queries.situation(row) for row in first)
-            if whose.part_of(conn, actor, one).reviews
+        return [
+            (
+                names.recipient(one.state),
+                url_for("situations.show", situation_id=one.situation_id),
+                one.review_on,
+            )
+            for one in map(queries.situation, first)
+            if one.review_on and whose.part_of(conn, actor, one).reviews
         ]
-    return [
-        (one, names.recipient(one.state), url_for("situations.show", situation_id=one.situation_id))
-        for one in these
-    ]
 
 
 @bp.app_template_global()

@@ -2,47 +2,74 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from io import BytesIO
 from typing import Final
 
 from flask import Response
 
 from portal.committee.gaps.bands import Signal
 from portal.committee.gaps.views import band_said
+from portal.committee.statistics.readers import inside
+from portal.committee.statistics.rows import Asked
 from portal.web.figures import Figure
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext, pgettext
-from portal.web.sheet import line, safe
+from portal.web.sheet import CSV, XLSX, Sheet, as_asked, line, workbook
+from shared.core.actor import Actor
+from shared.core.roles import LABELS
+from shared.reference import REGIONS
 
 BANDS: Final = "bands"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LONGEST: Final = 31
-"""Characters of the name of a sheet."""
 
 
 def as_csv(name: str, rows: Iterable[Sequence[object]], on: date) -> Response:
-    answer = Response("".join(map(line, rows)), content_type="text/csv; charset=utf-8")
+    answer = Response("".join(as_asked(map(line, rows))), content_type=CSV)
     return _named(answer, f"{name}-{on.isoformat()}.csv")
 
 
-def as_xlsx(figures: Iterable[tuple[str, Figure]], bands: Sequence[Signal], on: date) -> Response:
-    """Return a sheet for each figure; the first row says what it is."""
-    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
+def as_xlsx(
+    figures: Iterable[tuple[str, Figure]],
+    bands: Sequence[Signal],
+    told: Sequence[Sequence[object]],
+    on: date,
+) -> Response:
+    """Return a sheet for each figure, whose first row says what it is; ``told``: what all is of."""
+    sheets = [_sheet(name, figure.caption, of_figure(figure)) for name, figure in figures]
+    if bands or not sheets:
+        sheets.append(_sheet(BANDS, said_of_bands(), of_bands(bands)))
+    whole = [Sheet(name=gettext("About"), rows=told, head=0), *sheets]
+    answer = Response(workbook(whole), mimetype=XLSX)
+    return _named(answer, f"{on.isoformat()}.xlsx")
 
-    book = Workbook(write_only=True)
-    sheets = [(figure.caption, name, list(of_figure(figure))) for name, figure in figures]
-    if bands:
-        sheets.append((said_of_bands(), BANDS, list(of_bands(bands))))
-    for caption, name, rows in sheets:
-        sheet = book.create_sheet(name[:_LONGEST])
-        sheet.append([safe(caption)])
-        for row in rows:
-            sheet.append([one if isinstance(one, int) else safe(one) for one in row])
-    if not sheets:
-        book.create_sheet(BANDS)
-    out = BytesIO()
-    book.save(out)
-    return _named(Response(out.getvalue(), mimetype=_WORKBOOK), f"{on.isoformat()}.xlsx")
+
+def about(actor: Actor, asked: Asked, on: date) -> list[list[str]]:
+    """Return of which day the numbers are, for whom they are counted, and what is chosen."""
+    every = gettext("Every year")
+    return [
+        [gettext("Internal statistics")],
+        [
+            gettext(
+                "Counted from what you may see, as of %(on)s. Others may read other numbers. "
+                "What is published is under Statistics.",
+                on=short_day(on),
+            )
+        ],
+        [gettext("Roles"), listed(sorted(gettext(LABELS[role]) for role in inside(actor).roles))],
+        [gettext("From the year"), str(asked.since) if asked.since else every],
+        [gettext("To the year"), str(asked.until) if asked.until else every],
+        [
+            gettext("Regional group"),
+            gettext(REGIONS[asked.region]) if asked.region else gettext("Every group"),
+        ],
+        [
+            gettext("State"),
+            names.recipient(asked.state) if asked.state else gettext("Every State"),
+        ],
+        [
+            gettext("Mandate"),
+            names.mandate(asked.mandate) if asked.mandate else gettext("Every mandate"),
+        ],
+    ]
 
 
 def of_figure(figure: Figure) -> Iterator[Sequence[object]]:
@@ -70,6 +97,10 @@ def of_bands(some: Iterable[Signal]) -> Iterator[Sequence[object]]:
 
 def said_of_bands() -> str:
     return gettext("Submissions by State and whole periods of 28 days, in bands")
+
+
+def _sheet(name: str, caption: str, rows: Iterable[Sequence[object]]) -> Sheet:
+    return Sheet(name=name, rows=[[caption], *rows], head=2)
 
 
 def _named(answer: Response, ending: str) -> Response:

@@ -80,10 +80,12 @@ def csv(name: str) -> Response:
 @require(*READERS)
 @fresh(_ACT)
 def xlsx() -> Response:
-    found, _offered = _found(_asked())
+    asked, on = _asked(), today()
+    found, _offered = _found(asked)
     acts.exported(_SUBJECT)
     shown = [(one.name, one.figure) for one in pictures(found)]
-    return exports.as_xlsx(shown, found.bands, today())
+    told = exports.about(current_actor(), asked, on)
+    return exports.as_xlsx(shown, found.bands, told, on)
 
 
 def _found(asked: Asked) -> tuple[Numbers, Choices]:

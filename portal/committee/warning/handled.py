@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any, Final
 
@@ -11,10 +11,13 @@ from sqlalchemy import Connection, Row, and_, or_, select
 
 from portal.committee.warning.read_model import alerts, steps
 from shared.contracts.stakeholders_alerts import Series
+from shared.core.geneva import day_of, start_of
 from shared.reference.alerts import ACKNOWLEDGED_IN, DISMISSED, REFERRED_TO
+from shared.reference.coverage import before
 from shared.reference.early_warning import RULES
 
 YEAR: Final = timedelta(days=365)
+MONTHS: Final = 12
 UNFOUNDED: Final = DISMISSED.keys() - {"known"}
 
 
@@ -49,6 +52,23 @@ def of_a_year(conn: Connection, *, at: datetime) -> Mapping[Series, Handled]:
     return {rule: _handled([row for row in rows if row.rule == rule], taken, at) for rule in RULES}
 
 
+def by_month(conn: Connection, on: date) -> Mapping[date, tuple[int, int]]:
+    """Return of the last whole months how many alerts were raised, and were unfounded as it stands.
+
+    Of no month if none was raised in any.
+    """
+    a, end = alerts.c, on.replace(day=1)
+    found = {before(end, months): [0, 0] for months in range(MONTHS, 0, -1)}
+    since, until = start_of(min(found)), start_of(end)
+    columns = (a.raised_at, a.stage, a.code)
+    for row in conn.execute(select(*columns).where(a.raised_at >= since, a.raised_at < until)):
+        of = found[day_of(row.raised_at).replace(day=1)]
+        of[0] += 1
+        of[1] += _unfounded(row)
+    some = any(raised for raised, _ in found.values())
+    return {month: (raised, none) for month, (raised, none) in found.items() if some}
+
+
 def _taken(conn: Connection, since: datetime) -> Mapping[str, datetime]:
     """Return when each alert was first taken for the Committee, unless that was taken back."""
     a, s = alerts.c, steps.c
@@ -81,8 +101,12 @@ def _handled(rows: Sequence[Row[Any]], taken: Mapping[str, datetime], at: dateti
         referred=ends["referred"],
         watched=ends["watched"],
         dismissed=ends["dismissed"],
-        false=sum(_end(row) == "dismissed" and row.code in UNFOUNDED for row in rows),
+        false=sum(map(_unfounded, rows)),
     )
+
+
+def _unfounded(row: Row[Any]) -> bool:
+    return _end(row) == "dismissed" and row.code in UNFOUNDED
 
 
 def _end(row: Row[Any]) -> str:

@@ -21,7 +21,7 @@ from portal.web.context import today
 from portal.web.db import engine
 from portal.web.figures import Figure, Row
 from portal.web.i18n.formats import listed, long_month
-from portal.web.i18n.texts import gettext, language
+from portal.web.i18n.texts import gettext
 from shared.core.geneva import day_of
 from shared.reference.coverage import GROUPS, OBSERVING, covered
 from shared.reference.early_warning_months import Month, followed
@@ -100,12 +100,11 @@ def _region(code: str, months: Sequence[date], found: Sequence[Month]) -> Region
             for month, one in shown
         ],
     )
-    drawing = charts.lines(figure)
     above = [month for month, one in shown if one.above]
     return Region(
         code=code,
         figure=figure,
-        drawing=charts.mirrored(drawing) if language().right_to_left else drawing,
+        drawing=charts.on_page(charts.lines(figure)),
         told=_told(above, now=bool(shown) and shown[-1][1].above),
         above=bool(above),
     )

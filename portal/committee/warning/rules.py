@@ -1,5 +1,7 @@
 """The rules of early warning: their versions, a rule tried, adopted, suspended (K5, SD11)."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final, cast
 
 from flask import Blueprint, request, url_for
@@ -11,16 +13,17 @@ from portal.committee.warning.queries import RULES_FOR, Rule
 from portal.committee.warning.read_model import CONSUMER
 from portal.committee.warning.testing import WEEKS, Tried
 from portal.committee.warning.whose import works
-from portal.web import htmx, paging
+from portal.web import charts, htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import now, today, vault
 from portal.web.db import engine
+from portal.web.figures import Figure, Row
 from portal.web.forms import shown_number
 from portal.web.i18n import names
-from portal.web.i18n.formats import decimal, number
+from portal.web.i18n.formats import decimal, long_month, number
 from portal.web.i18n.texts import gettext, ngettext
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_alert_commands import AdoptAlertRule, SuspendAlertRule
@@ -45,6 +48,7 @@ def index() -> str:
         adopts = works(conn, actor)
         people = accounts.names(conn, {one.adopted_by for one in versions})
         year = handled.of_a_year(conn, at=now()) if testing.sees_all(actor) else None
+        months = handled.by_month(conn, today()) if testing.sees_all(actor) else {}
     shown = paging.part(versions, "versions", paging.asked, size=_AT_ONCE)
     reasons = vault().reveal_all([one.reason for one in shown])
     return htmx.render(
@@ -58,6 +62,7 @@ def index() -> str:
         adopts=adopts,
         sees_all=testing.sees_all(actor),
         year=year,
+        course=_course(months) if months else None,
         words=words,
         figures=_figures,
         late=late,
@@ -197,6 +202,23 @@ def suspend(series: str) -> Answer:
 def subject_of(rule: Series) -> str:
     """Return the subject of the reasons for a rule's versions."""
     return f"alertrule-{rule}"
+
+
+def _course(months: Mapping[date, Sequence[int]]) -> dict[str, Any]:
+    figure = Figure(
+        caption=gettext("Alerts by the month in which they were raised"),
+        about=gettext("Month"),
+        columns=[gettext("Alerts raised"), gettext("Unfounded")],
+        rows=[
+            Row(label=long_month(one.year, one.month), short=f"{one:%m/%y}", values=values)
+            for one, values in months.items()
+        ],
+    )
+    return {
+        "figure": figure,
+        "drawing": charts.on_page(charts.lines(figure)),
+        "finding": charts.finding(figure, together=False),
+    }
 
 
 def _rule(series: str) -> Series:

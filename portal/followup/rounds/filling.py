@@ -16,13 +16,13 @@ from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
+from portal.web.sheet import XLSX
 from shared.contracts.followup_round_commands import Filled, KeepAnswers
 from shared.core.message import derive_id
 
 bp = Blueprint("roundsheets", __name__, url_prefix="/rounds/<uuid:round_id>")
 
 _asked = require(*queries.ASKED)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def download(round_id: UUID) -> Response:
         )
         for row, text in part.texts.items()
     ]
-    answer = Response(sheet.made(lines, part.origin, wishes=part.wishes), mimetype=_XLSX)
+    answer = Response(sheet.made(lines, part.origin, wishes=part.wishes), mimetype=XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="follow-up.xlsx"'
     return answer
 

@@ -19,6 +19,7 @@ from portal.web.forms import tidy
 from portal.web.i18n.languages import ready
 from portal.web.i18n.texts import gettext, speaking
 from portal.web.refused_text import refusal
+from portal.web.sheet import laid_out
 from shared.contracts.followup_rounds import Wish
 from shared.reference.rounds import LONGEST_ANSWER, ROWS
 
@@ -66,6 +67,7 @@ def made(lines: Sequence[Line], origin: Origin, *, wishes: bool) -> bytes:
 
     book = Workbook()
     tab: Any = book.active
+    laid_out(tab)
     tab.append(_titles(wishes=wishes))
     for at, line in enumerate(lines, start=2):
         told = [line.row, line.text, line.answer]

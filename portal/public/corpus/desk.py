@@ -32,6 +32,7 @@ from portal.web.forms import CommandForm
 from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
+from portal.web.sheet import XLSX
 from portal.web.spool import Spool
 from portal.web.waiting import waited
 from shared.contracts.followup_reference import (
@@ -52,7 +53,6 @@ bp = Blueprint("corpusdesk", __name__, url_prefix="/recommendation-imports")
 
 DESKS = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})
 CASE: Final = derive_id("reference corpus", "all")
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UploadForm(CommandForm):
@@ -281,7 +281,7 @@ def problems(batch_id: UUID, kind: str) -> Response:
     told = (
         Response(stream_with_context(writing.csv_cells(lines)), mimetype="text/csv")
         if kind == "csv"
-        else Response(stream_with_context(writing.xlsx_cells(lines)), mimetype=_XLSX)
+        else Response(stream_with_context(writing.xlsx_cells(lines)), mimetype=XLSX)
     )
     told.headers["Content-Disposition"] = f'attachment; filename="problems.{kind}"'
     return told

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from sqlalchemy import Connection, Engine
 from werkzeug.exceptions import NotFound, ServiceUnavailable, UnprocessableEntity
 
@@ -12,11 +12,12 @@ from portal.public.corpus.columns import Row
 from portal.public.corpus.queries import Wanted
 from portal.web import htmx
 from portal.web.accounts.access import public
-from portal.web.context import settings
+from portal.web.context import settings, today
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import gettext
+from portal.web.sheet import XLSX
 from shared.reference import states
 from shared.reference.former_states import former_states
 
@@ -29,9 +30,15 @@ _OURS = (
     *("States by code", "Mandate of this platform", "Key", "Source", "Paragraph"),
     *("Action of UPR Info", "Claim of the State"),
 )
+_ASKED: Final = {
+    "q": "Search",
+    "state": "State by code",
+    "year": "Year",
+    "theme": "Theme",
+}
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "ndjson": "application/x-ndjson",
 }
 
@@ -92,7 +99,7 @@ def as_file(kind: str) -> Response:
         case "csv":
             body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, titles)
         case "xlsx":
-            body = writing.xlsx(lines, titles)
+            body = writing.xlsx(lines, titles, _about(wanted()))
         case _:
             body = writing.ndjson(lines, titles)
     try:
@@ -103,6 +110,19 @@ def as_file(kind: str) -> Response:
         if _settled(conn) != before:
             raise _later()
     return told
+
+
+def _about(asked: Wanted) -> list[tuple[str, str]]:
+    """Return where a workbook is from: in English, as its titles, and the same for everybody."""
+    address = _address(asked)
+    searched = [(_ASKED[name], value) for name, value in address.items()]
+    return [
+        ("Source", words.NOTE),
+        *([("Licence", licence)] if (licence := settings().corpus_licence) else []),
+        ("As of", today().isoformat()),
+        *(searched or [("Search", "All recommendations")]),
+        ("Address", url_for(".as_file", kind="xlsx", _external=True, **address)),
+    ]
 
 
 def wanted() -> Wanted:

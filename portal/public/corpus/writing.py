@@ -31,6 +31,10 @@ _DAY, _MOMENT = 1, 2  # of the styles below
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/"
 _SHEET: Final = f"{_NAMESPACE}spreadsheetml/2006/main"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TITLES_STAY: Final = (
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+    'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+)
 
 
 def csv_lines(rows: Lines, titles: More = ()) -> Iterator[str]:
@@ -65,9 +69,9 @@ def plain(row: Row) -> dict[str, Any]:
     return {one.title: _plain(getattr(row, one.name)) for one in COLUMNS}
 
 
-def xlsx(rows: Lines, titles: More = ()) -> Iterator[bytes]:
-    """Yield the pieces of a workbook with one sheet."""
-    return _book(_rows(rows, titles))
+def xlsx(rows: Lines, titles: More = (), about: Sequence[More] = ()) -> Iterator[bytes]:
+    """Yield the pieces of a workbook; a second sheet says what it is, if there is something."""
+    return _book(_rows(rows, titles), [_cells(map(_text, one)) for one in about])
 
 
 def _rows(rows: Lines, titles: More) -> Iterator[bytes]:
@@ -77,13 +81,17 @@ def _rows(rows: Lines, titles: More) -> Iterator[bytes]:
         yield _cells([*told, *map(_text, more)])
 
 
-def _book(lines: Iterable[bytes]) -> Iterator[bytes]:
+def _book(lines: Iterable[bytes], about: Sequence[bytes] = ()) -> Iterator[bytes]:
     sink = _Sink()
     with ZipFile(sink, "w", ZIP_DEFLATED) as parts:
-        for name, part in _PARTS.items():
+        for name, part in _parts(*_TABS[: 2 if about else 1]).items():
             parts.writestr(_entry(name), _HEAD + part)
+        if about:
+            body = f"<sheetData>{b''.join(about).decode()}</sheetData>"
+            part = f'{_HEAD}<worksheet xmlns="{_SHEET}">{body}</worksheet>'
+            parts.writestr(_entry("xl/worksheets/sheet2.xml"), part)
         with parts.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
-            sheet.write(f'{_HEAD}<worksheet xmlns="{_SHEET}"><sheetData>'.encode())
+            sheet.write(f'{_HEAD}<worksheet xmlns="{_SHEET}">{_TITLES_STAY}<sheetData>'.encode())
             for line in lines:
                 sheet.write(line)
                 if sink.waiting > _PIECE:
@@ -178,35 +186,50 @@ class _Sink(io.RawIOBase):
 
 _RELATION: Final = f"{_NAMESPACE}officeDocument/2006/relationships"
 _KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_PARTS: Final = {
-    "[Content_Types].xml": (
-        f'<Types xmlns="{_NAMESPACE}package/2006/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}styles+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}worksheet+xml"/>'
-        "</Types>"
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships"><Relationship Id="r1" '
-        f'Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-    ),
-    "xl/workbook.xml": (
-        f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATION}"><sheets>'
-        '<sheet name="Recommendations" sheetId="1" r:id="r1"/></sheets></workbook>'
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{_RELATION}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="r2" Type="{_RELATION}/styles" Target="styles.xml"/></Relationships>'
-    ),
-    "xl/styles.xml": (
-        f'<styleSheet xmlns="{_SHEET}"><fonts count="1"><font/></fonts>'
-        '<fills count="1"><fill><patternFill/></fill></fills><borders count="1"><border/></borders>'
-        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
-        '<xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/>'
-        '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
-        "</cellStyles></styleSheet>"
-    ),
-}
+_TABS: Final = ("Recommendations", "About")
+_STYLES: Final = (
+    f'<styleSheet xmlns="{_SHEET}"><fonts count="1"><font/></fonts>'
+    '<fills count="1"><fill><patternFill/></fill></fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+    '<xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/>'
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
+    "</cellStyles></styleSheet>"
+)
+
+
+def _parts(*tabs: str) -> dict[str, str]:
+    """Return what a workbook has beside its sheets."""
+    there = range(1, len(tabs) + 1)
+    types = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_KIND}worksheet+xml"/>'
+        for n in there
+    )
+    sheets = "".join(
+        f'<sheet name="{tab}" sheetId="{n}" r:id="r{n}"/>' for n, tab in enumerate(tabs, 1)
+    )
+    relations = "".join(
+        f'<Relationship Id="r{n}" Type="{_RELATION}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in there
+    )
+    return {
+        "[Content_Types].xml": (
+            f'<Types xmlns="{_NAMESPACE}package/2006/content-types">'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}sheet.main+xml"/>'
+            f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}styles+xml"/>{types}</Types>'
+        ),
+        "_rels/.rels": (
+            f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships"><Relationship Id="r1" '
+            f'Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATION}"><sheets>{sheets}</sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships">{relations}'
+            f'<Relationship Id="styles" Type="{_RELATION}/styles" Target="styles.xml"/>'
+            "</Relationships>"
+        ),
+        "xl/styles.xml": _STYLES,
+    }

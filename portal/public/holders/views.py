@@ -16,7 +16,6 @@ from portal.web.figures import Figure, Row
 from portal.web.i18n import names
 from portal.web.i18n.formats import listed, number
 from portal.web.i18n.texts import gettext as _
-from portal.web.i18n.texts import language
 from shared.reference import GENDERS, REGIONS, mandates
 
 bp = Blueprint("holders", __name__)
@@ -42,7 +41,7 @@ def _holders() -> Mapping[str, Any] | None:
     drawing = charts.lines(drawn)
     return {
         "figure": figure,
-        "drawing": charts.mirrored(drawing) if language().right_to_left else drawing,
+        "drawing": charts.on_page(drawing),
         "finding": _finding(drawn),
         "regions": _regions(counting.by_region(held, on)),
         "women": found,

@@ -1,8 +1,7 @@
 """An edition as people read it: its sections on a page, in a workbook, and on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 from flask import Response
 
@@ -18,13 +17,13 @@ from portal.web.i18n import names
 from portal.web.i18n.formats import number, short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.paging import Page
-from portal.web.sheet import safe
+from portal.web.sheet import XLSX, Sheet, workbook
 from shared.contracts.stakeholders_packs import PackTable
 from shared.reference.packs import SECTIONS, TABLES, written
 
 _AT_ONCE = 20  # rows of a table on the page
+_HEAD = 4  # rows before the first of a table in a sheet
 _kept = anybody.Kept(most=128)  # each frozen edition is set once in a language
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,26 +84,14 @@ def as_csv(one: Edition) -> Response:
 
 
 def as_xlsx(one: Edition) -> Response:
-    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(gettext("Definitions")[:31])
-    for said in (*about(one), *map(str, words.DEFINITIONS)):
-        sheet.append([safe(said)])
-    for section in sections(one):
-        sheet = book.create_sheet(_sheet_name(section.key))
-        sheet.append([safe(words.section(section.key))])
-        if not section.tables:
-            sheet.append([safe(nothing())])
-        for each in section.tables:
-            sheet.append([])
-            sheet.append([safe(each.figure.caption)])
-            sheet.append([safe(cell) for cell in (each.figure.about, *each.figure.columns)])
-            for row in each.figure.rows:
-                sheet.append([safe(row.label), *row.values])
-    out = BytesIO()
-    book.save(out)
-    return _named(Response(out.getvalue(), mimetype=_WORKBOOK), one, "xlsx")
+    definitions = [[said] for said in (*about(one), *map(str, words.DEFINITIONS))]
+    book = workbook(
+        [
+            Sheet(name=gettext("Definitions"), rows=definitions, head=0),
+            *(_sheet(section) for section in sections(one)),
+        ]
+    )
+    return _named(Response(book, mimetype=XLSX), one, "xlsx")
 
 
 def as_pdf(one: Edition) -> Response:
@@ -180,8 +167,25 @@ def _line(row: Row, columns: Sequence[str]) -> str:
     return f"{row.label}: {'; '.join(told)}"
 
 
-def _sheet_name(key: str) -> str:
-    return words.section(key)[:31].replace(":", "").replace("/", "")
+def _sheet(section: Section) -> Sheet:
+    """Return a section; the head of its table stays in sight, or its name if it has several."""
+    called = words.section(section.key)
+    return Sheet(
+        name=called[:31].replace(":", "").replace("/", ""),
+        rows=[[called], *_rows(section)],
+        head=_HEAD if len(section.tables) == 1 else 1,
+    )
+
+
+def _rows(section: Section) -> Iterator[Sequence[object]]:
+    if not section.tables:
+        yield [nothing()]
+    for each in section.tables:
+        yield []
+        yield [each.figure.caption]
+        yield [each.figure.about, *each.figure.columns]
+        for row in each.figure.rows:
+            yield [row.label, *row.values]
 
 
 def _named(answer: Response, one: Edition, ending: str) -> Response:

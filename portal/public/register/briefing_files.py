@@ -5,7 +5,6 @@ Every file says of what it is, as of which day, where each line stands, and if i
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
 from flask import url_for
@@ -18,7 +17,7 @@ from portal.public.register.events import Event, Kind
 from portal.public.register.signed import SignOff, can_be
 from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
-from portal.web.sheet import safe
+from portal.web.sheet import Sheet, workbook
 from shared.core.geneva import day_of, start_of
 
 Texts = Mapping[tuple[Kind, int], str | None]
@@ -149,27 +148,19 @@ def as_json(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) 
 
 
 def as_xlsx(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(gettext("About")[:31])
-    for label, value in (*about(one, today), *numbers(one)):
-        sheet.append([safe(label), safe(value)])
-    for said in (note(one.asked, sign_off), of_grades()):
-        sheet.append([safe(said)])
-    lines = book.create_sheet(gettext("Sources")[:31])
-    lines.append(
+    notes = [[said] for said in (note(one.asked, sign_off), of_grades())]
+    titles = [
+        gettext("Day"), gettext("Kind"), gettext("Reference"), gettext("Mandates"),
+        gettext("First reply"), gettext("Grades"), gettext("First day"), gettext("Last day"),
+        gettext("Text"), gettext("Address"),
+    ]  # fmt: skip
+    lines = [titles, *(_row(one, event, texts) for event in one.events)]
+    return workbook(
         [
-            gettext("Day"), gettext("Kind"), gettext("Reference"), gettext("Mandates"),
-            gettext("First reply"), gettext("Grades"), gettext("First day"), gettext("Last day"),
-            gettext("Text"), gettext("Address"),
+            Sheet(name=gettext("About"), rows=[*about(one, today), *numbers(one), *notes], head=0),
+            Sheet(name=gettext("Sources"), rows=lines),
         ]
-    )  # fmt: skip
-    for event in one.events:
-        lines.append([safe(cell) for cell in _row(one, event, texts)])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    )
 
 
 def laid_out(

@@ -21,13 +21,13 @@ from portal.web.accounts.access import current_actor, public, signed_in
 from portal.web.context import settings, today
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
+from portal.web.sheet import XLSX
 from shared.reference.themes import BODIES, STAGES, THEMES
 
 __all__ = ["bp"]  # with all the views that are on it
 
 _AT_ONCE = 20
 _kept = anybody.Kept(most=16)  # the same briefing is set once a day
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/states/<code>/briefing")
@@ -61,7 +61,7 @@ def briefing_xlsx(code: str) -> Response:
             made = briefing_files.as_xlsx(found, texts, today(), _sign_off(found, texts))
     except anybody.Busy as no:
         return anybody.later(_page(code, no.sentence))
-    return _file(made, _WORKBOOK, code, "xlsx")
+    return _file(made, XLSX, code, "xlsx")
 
 
 @bp.get("/states/<code>/briefing.json")

@@ -23,7 +23,7 @@ from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext, lazy, pgettext
-from portal.web.sheet import line
+from portal.web.sheet import CSV, as_asked, line
 from shared.reference import OTHER, REGIONS
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -69,7 +69,7 @@ def statistics_csv(name: str) -> Response:
     lines = _lines(name, _found(name))
     asked = address_of_counted(counted())
     parts = [f"statistics-{name}", today().isoformat(), *(f"{k}-{v}" for k, v in asked.items())]
-    return kept(lines, "text/csv; charset=utf-8", f"{'-'.join(parts)}.csv")
+    return kept(as_asked(lines), CSV, f"{'-'.join(parts)}.csv")
 
 
 @bp.get("/statistics/<name>.svg")

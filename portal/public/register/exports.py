@@ -23,7 +23,7 @@ from portal.web.context import now
 from portal.web.db import engine
 from portal.web.i18n.asked import in_other_languages
 from portal.web.i18n.languages import ready
-from portal.web.sheet import line
+from portal.web.sheet import CSV, as_asked, line
 from shared.core.geneva import day_of
 from shared.reference.themes import themes_of
 
@@ -52,9 +52,7 @@ _COLUMNS = (
 @bp.get("/export.csv")
 @public
 def export_csv() -> Response:
-    return kept(
-        _lines(_batches(engine(), wanted()), *_homes()), "text/csv; charset=utf-8", _CSV_FILE
-    )
+    return kept(as_asked(_lines(_batches(engine(), wanted()), *_homes())), CSV, _CSV_FILE)
 
 
 @bp.get("/export.json")

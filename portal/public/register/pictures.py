@@ -14,7 +14,6 @@ from portal.web.charts import Drawing
 from portal.web.figures import Figure, Row
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
-from portal.web.i18n.texts import language
 from shared.reference import COMMUNICATION_TYPES, COOPERATION, REGIONS
 from shared.reference.coverage import GROUPS, covered
 
@@ -56,7 +55,7 @@ def picture(name: str, found: Statistics, asked: Asked) -> Picture:
     return Picture(
         name=name,
         figure=figure,
-        drawing=charts.mirrored(drawing) if language().right_to_left else drawing,
+        drawing=charts.on_page(drawing),
         finding=charts.finding(told, together=draw is charts.columns),
     )
 

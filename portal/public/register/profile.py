@@ -9,10 +9,8 @@ from portal.public.register import words
 from portal.public.register.cards import Card
 from portal.public.register.events import Event, first_replies
 from portal.public.register.statistics import Figures, Reading, figures
-from portal.web import charts
-from portal.web.charts import Drawing
 from portal.web.figures import Figure, Row
-from portal.web.i18n.texts import gettext, language
+from portal.web.i18n.texts import gettext
 from shared.reference.themes import THEMES, themes_of
 
 _AHEAD = timedelta(days=365)
@@ -89,7 +87,3 @@ def trend_figure(letters: Mapping[int, int], statements: Mapping[int, int]) -> F
             for year in every
         ],
     )
-
-
-def drawn(drawing: Drawing) -> Drawing:
-    return charts.mirrored(drawing) if language().right_to_left else drawing

@@ -74,7 +74,7 @@ def state(code: str) -> Response:
         statistics=numbers,
         picture=picture("letters", numbers, Asked()),
         themes=themes,
-        themes_drawn=profile.drawn(charts.bars(themes)),
+        themes_drawn=charts.on_page(charts.bars(themes)),
         themes_finding=charts.finding(themes, together=False),
         visits=_part(events.visits(every), "visits"),
         due=_part(profile.due(every, reading()), "due"),
@@ -142,7 +142,7 @@ def theme(code: str) -> str:
             for one in names.in_order(THEMES[code].mandates, "mandates")
         ],
         trend=trend,
-        drawing=profile.drawn(charts.lines(trend)),
+        drawing=charts.on_page(charts.lines(trend)),
         finding=charts.finding(trend, together=False),
         states=_part(names.in_order(states.items(), "states"), "states", _STATES),
         reading=reading(),

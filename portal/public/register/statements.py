@@ -4,8 +4,6 @@ Before a statement is issued, and after it was taken back, its address leads to 
 query on the same table, the same answer (R7 of procedure.md section 6.2).
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +25,7 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.i18n.names import word
-from portal.web.sheet import safe
+from portal.web.sheet import CSV, as_asked, line
 from shared.core.geneva import day_of
 from shared.reference import mandates
 
@@ -96,7 +94,7 @@ def statements_feed() -> Response:
 @public
 def statements_csv() -> Response:
     lines = _lines(queries.batches(engine(), _asked()), _home())
-    return kept(lines, "text/csv; charset=utf-8", "statements.csv")
+    return kept(as_asked(lines), CSV, "statements.csv")
 
 
 @bp.get("/statements.json")
@@ -120,12 +118,12 @@ def _asked() -> Wanted:
 
 
 def _lines(batches: Iterator[list[Statement]], home: str) -> Iterator[str]:
-    yield _line(_COLUMNS)
+    yield line(_COLUMNS)
     for batch in batches:
         for one in batch:
             told = _told(one, home)
             cells = (told[name] for name in _COLUMNS)
-            yield _line(tuple("; ".join(c) if isinstance(c, tuple) else c for c in cells))
+            yield line(tuple("; ".join(c) if isinstance(c, tuple) else c for c in cells))
 
 
 def _json(batches: Iterator[list[Statement]], home: str) -> Iterator[str]:
@@ -153,12 +151,6 @@ def _told(one: Statement, home: str) -> dict[str, object]:
         "corrected": day_of(one.issued_at).isoformat() if one.edition > 1 else None,
         "address": f"{home}/{one.statement_id}",
     }
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([safe(cell) for cell in cells])
-    return out.getvalue()
 
 
 def _home() -> str:

@@ -23,6 +23,7 @@ from portal.web.forms import PageForm
 from portal.web.i18n.formats import number
 from portal.web.i18n.languages import ENGLISH, ready
 from portal.web.i18n.texts import gettext, lazy, ngettext, speaking
+from portal.web.sheet import XLSX
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -176,9 +177,8 @@ def template_csv(draft_id: UUID, section: str) -> Response:
 def template_xlsx(draft_id: UUID, section: str) -> Response:
     """The same as a workbook."""
     _of_victims(draft_id, section)
-    workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     with speaking(_wanted()):
-        return _download(sheet.template_xlsx(), "xlsx", workbook)
+        return _download(sheet.template_xlsx(), "xlsx", XLSX)
 
 
 def _wanted() -> str:

@@ -27,6 +27,7 @@ from portal.web.i18n.formats import number as written
 from portal.web.i18n.languages import ready
 from portal.web.i18n.names import word
 from portal.web.i18n.texts import gettext, lazy, speaking
+from portal.web.sheet import laid_out
 
 _SHORT: Mapping[str, str] = MappingProxyType(
     {
@@ -206,6 +207,7 @@ def template_xlsx() -> bytes:
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(gettext("Victims"))
+    laid_out(sheet)
     for row in _template():
         sheet.append(row)
     out = BytesIO()

@@ -23,7 +23,7 @@ from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.names import mandate as mandate_name
 from portal.web.i18n.texts import gettext as _
-from portal.web.i18n.texts import language, lazy
+from portal.web.i18n.texts import lazy
 from portal.web.stepped import Turn, stepped
 from shared.core.roles import Role
 
@@ -84,7 +84,7 @@ def _drawn(found: Course, on: date) -> Drawing:
         [Turn(on=one.since, number=there, kind=numbers[one.kind]) for one, there in found.events],
         [str(WORDS[kind]) for kind in course.KINDS],
     )
-    return charts.mirrored(drawing) if language().right_to_left else drawing
+    return charts.on_page(drawing)
 
 
 def _finding(found: Course, on: date) -> str:

@@ -205,6 +205,8 @@ def test_exports_have_each_answer_with_its_source_and_day(portal: Pages, states:
     assert (ours["value"], ours["source"], ours["dated_on"]) == ("8", SOURCE, "2026-10-01")
     (none,) = [one for one in found if (one["code"], one["standard"]) == ("FRA", "treaties")]
     assert (none["value"], none["source"], none["dated_on"]) == ("", "", "")
+    marked = portal.visitor().get("/coverage/coverage.csv?for=excel").data
+    assert marked == b"\xef\xbb\xbf" + answer.data
     every = member(portal).get(f"{DESK}/coverage.csv").text
     assert len(every.splitlines()) == 1 + 195 * 13
 

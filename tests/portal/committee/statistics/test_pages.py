@@ -21,6 +21,7 @@ from portal.committee.statistics.readers import READERS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.replies.read_model import REPLIES
 from portal.web.audit.chain import audit
+from portal.web.i18n.formats import short_day
 from shared.contracts.followup import ReplyAssessed
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -322,6 +323,8 @@ def test_the_table_comes_first_and_has_the_numbers_of_the_sheet(world: World) ->
         assert all(row[0] in part for row in rows if len(rows) <= 20), name
     assert f"{PAGE}/replies.csv?mandate=sr-food" in page
     assert f"{PAGE}/internal-statistics.xlsx?mandate=sr-food" in page
+    marked = visitor.get(f"{PAGE}/replies.csv?for=excel&mandate=sr-food").text
+    assert marked == "\ufeff" + visitor.get(f"{PAGE}/replies.csv?mandate=sr-food").text
 
 
 def test_a_filter_leaves_the_other_choices_there(world: World) -> None:
@@ -346,6 +349,25 @@ def test_the_workbook_has_every_table(world: World) -> None:
         rows = [[*row] for row in book[name].iter_rows(values_only=True)]
         told = [["" if one is None else str(one) for one in row] for row in rows[1:]]
         assert told == [row + [""] * (len(told[0]) - len(row)) for row in sheet(visitor, name)]
+
+
+def test_the_workbook_says_of_which_day_it_is_for_whom_and_what_is_chosen(world: World) -> None:
+    visitor = world.visitor(Role.COORDINATION_COMMITTEE)
+    query = "since=2026&state=KEN&mandate=sr-food"
+    answer = visitor.get(f"{PAGE}/internal-statistics.xlsx?{query}")
+    book: Any = load_workbook(io.BytesIO(answer.data))
+    rows = [*book["About"].iter_rows(values_only=True)]
+    assert f"as of {short_day(TODAY)}" in rows[1][0]
+    assert dict(rows[2:]) == {
+        "Roles": "Coordination Committee",
+        "From the year": "2026",
+        "To the year": "Every year",
+        "Regional group": "Every group",
+        "State": "Kenya",
+        "Mandate": "Special Rapporteur on the right to food",
+    }
+    others = [one for one in book.worksheets if one.title != "About"]
+    assert {one.freeze_panes for one in others} == {"A3"}
 
 
 def test_a_download_is_on_record(portal: Pages) -> None:

@@ -1,6 +1,6 @@
 """How the alerts of a year were handled: counted as they stand, for who reads every alert."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -67,6 +67,24 @@ def test_alerts_are_counted_by_rule_by_when_they_were_taken_and_what_followed(
         "Referred: 0 Watched: 1 Dismissed: 0 0 of 1" in said
     )
     assert "Rule on urgent appeals 0 \N{EN DASH} \N{EN DASH} \N{EN DASH}" in said
+
+
+def test_alerts_of_whole_months_are_a_line_and_a_table(portal: Pages, warnings: Warnings) -> None:
+    """The clock stands in November 2026."""
+    visitor = committee(portal)
+    warnings.raised("KEN", datetime(2026, 10, 31, 22, 30, tzinfo=UTC))
+    warnings.raised("SWE", datetime(2026, 10, 31, 23, 30, tzinfo=UTC))  # November there
+    warnings.raised("FRA", datetime(2025, 10, 31, 22, 0, tzinfo=UTC))  # before the twelve months
+    assert "October 2026 1 0" in text(visitor.get(RULES).text)
+    false = warnings.raised("NPL", datetime(2025, 10, 31, 23, 30, tzinfo=UTC))
+    warnings.step(told.DISMISSED, false, reason_code="chance")
+    known = warnings.raised("UGA", datetime(2026, 10, 1, tzinfo=UTC), rule="letters")
+    warnings.step(told.DISMISSED, known, reason_code="known")
+    page = text(visitor.get(RULES).text)
+    assert "November 2025 1 1 December 2025 0 0" in page
+    assert "September 2026 0 0 October 2026 2 0" in page
+    assert "Highest number: 2 (October 2026)" in page
+    assert "November 2026" not in page.partition("The numbers as a table")[2].partition("All")[0]
 
 
 def test_what_was_taken_back_waits_still_and_what_rose_again_was_taken(

@@ -23,6 +23,7 @@ from shared.contracts.followup_reference_commands import (
     UndoReferenceBatch,
     UploadReferenceSheet,
 )
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.read_models.model import apply_together
@@ -163,6 +164,12 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert (line["Key"], words.NOTE in line) == (one, True)
     book = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx").data))
     assert book.worksheets[0].max_row == 26
+    some: Any = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx?q=torture&state=KEN").data))
+    about = dict(some["About"].iter_rows(values_only=True))
+    assert about["Source"] == words.NOTE
+    assert (about["Search"], about["State by code"]) == ("torture", "KEN")
+    assert about["As of"] == day_of(portal.clock()).isoformat()
+    assert about["Address"].endswith("/all-recommendations/export.xlsx?q=torture&state=KEN")
     corpus.laid(said("Feed all", 30, "Uganda"))
     assert "30. Feed all" in text(anybody.get(f"{PUBLIC}/{one}").text)
 

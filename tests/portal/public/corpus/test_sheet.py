@@ -104,6 +104,7 @@ def test_a_workbook_opens_elsewhere_and_theirs_here() -> None:
     assert row[1] == "- Kenya"
     assert row[7] == FULL.published
     assert row[15] == FULL.on_uhri
+    assert book.worksheets[0].freeze_panes == "A2"
     theirs = Workbook()
     sheet = theirs.worksheets[0]
     sheet.append(["Problem", *head])

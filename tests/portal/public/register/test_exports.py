@@ -53,6 +53,18 @@ def test_csv_is_safe_in_a_spreadsheet(portal: Pages) -> None:
     assert [safe(one) for one in (-1, 0, 20)] == ["-1", "0", "20"]  # a number is no formula
 
 
+def test_excel_reads_the_letters_of_every_script(portal: Pages) -> None:
+    tell(portal, published())
+    for file, page in (
+        ("/register/export.csv", "/register"),
+        ("/register/statements.csv", "/register/statements"),
+        ("/register/statistics/letters.csv", "/register/statistics"),
+    ):
+        plain, marked = read(portal, file).data, read(portal, f"{file}?for=excel").data
+        assert marked == b"\xef\xbb\xbf" + plain
+        assert f"{file}?for=excel" in read(portal, page).text
+
+
 def test_a_reply_of_a_day_is_of_that_day_everywhere(portal: Pages) -> None:
     """It was logged for 10 December, the day on which the letter went: midnight in Geneva."""
     sent, came = datetime(2026, 12, 10, 14, tzinfo=UTC), datetime(2026, 12, 9, 23, tzinfo=UTC)

@@ -1,0 +1,41 @@
+"""Workbooks that the portal writes: their heads stay in sight, and they run as the page does."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+import portal
+from portal.web.i18n.texts import speaking
+from portal.web.sheet import Sheet, workbook
+
+_SHEETS = [
+    Sheet(name="N" * 40, rows=[["State", "Letters"], ["=1+1", 3], ["Kenya", None]]),
+    Sheet(name="Notes", rows=[["A note"]], head=0),
+]
+
+
+@pytest.mark.parametrize(("code", "right_to_left"), [("en", False), ("ar", True), ("zh", False)])
+def test_heads_stay_in_sight_and_columns_run_as_the_page_does(
+    code: str, *, right_to_left: bool
+) -> None:
+    with speaking(code):
+        book: Any = load_workbook(BytesIO(workbook(_SHEETS)))
+    table, notes = book.worksheets
+    assert table.title == "N" * 31
+    assert (table.freeze_panes, notes.freeze_panes) == ("A2", None)
+    assert {bool(one.sheet_view.rightToLeft) for one in book.worksheets} == {right_to_left}
+    rows = [*table.iter_rows(values_only=True)]
+    assert rows[1:] == [("'=1+1", 3), ("Kenya", None)]
+
+
+def test_every_writer_of_workbooks_lays_its_sheets_out() -> None:
+    writers = [
+        one
+        for one in Path(portal.__path__[0]).rglob("*.py")
+        if "import Workbook" in (text := one.read_text())
+        if "laid_out(" not in text
+    ]
+    assert writers == []
