@@ -9,6 +9,7 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
 
 from portal.stakeholders.organisations.law_model import LAWS
 from portal.stakeholders.organisations.tables import veil
+from portal.web.accounts import account as accounts
 from portal.web.accounts.access import Door, access_of
 from shared.contracts.stakeholders_contact_laws import ContactLawRecorded
 from shared.contracts.stakeholders_dialogue_commands import PublishStatement
@@ -104,7 +105,10 @@ def dissolved(portal: Pages, register: Register, one: str) -> None:
 
 def under_a_law(portal: Pages, register: Register, one: str) -> None:
     register.opened(one, LONG_AGO)
-    officer = portal.signed_in(R.STAKEHOLDER_OFFICER, account_id="law-officer")
+    with portal.engine.connect() as conn:
+        account = accounts.by_id(conn, "law-officer")
+    assert account
+    officer = portal.sign_in(account)
     law = {"state": "TUV", "since": "2026-11-01", "source": "Zanthor Act", "checked": "send"}
     officer.post("/register-desk/contact-laws/record", {"command_id": named("law"), **law})
     recorded = ContactLawRecorded(
@@ -142,6 +146,7 @@ def taking_part(portal: Pages) -> None:
             organisation_id=_id(way),
             organisation=f"Zanthor {way.__name__}",
         )
+    portal.person(R.STAKEHOLDER_OFFICER, account_id="law-officer")
     _seats(portal)
     _proposals(portal)
     _slots(portal)
