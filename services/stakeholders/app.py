@@ -25,6 +25,7 @@ from services.stakeholders.consultation.commands import Command as OfConsultatio
 from services.stakeholders.consultation.commands import NoteConsultation
 from services.stakeholders.consultation.decide import CONSULTATION
 from services.stakeholders.contact import CONTACT
+from services.stakeholders.contact_law import CONTACT_LAW
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.coverage import COVERAGE
 from services.stakeholders.custody import CUSTODY
@@ -75,6 +76,7 @@ from shared.contracts import stakeholders_briefing_commands as briefings
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_committee_advice_commands as committee_advice
 from shared.contracts import stakeholders_contact_commands as contacts
+from shared.contracts import stakeholders_contact_law_commands as contact_laws
 from shared.contracts import stakeholders_coverage_commands as coverage
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
@@ -153,6 +155,7 @@ def service(settings: Settings) -> Service:
             *ruled(MERGERS, mergers.Command),
             *ruled(MERGERS, splits.Command),
             *ruled(REMOVAL, removals.Command),
+            *ruled(CONTACT_LAW, contact_laws.Command),
             *ruled(SESSION, OfSession),
             *ruled(CALENDAR, NoteSession),
             *ruled(CONSULTATION, OfConsultation),

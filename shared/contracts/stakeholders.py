@@ -12,6 +12,7 @@ from shared.contracts import (
     stakeholders_appointing,
     stakeholders_committee,
     stakeholders_consultations,
+    stakeholders_contact_laws,
     stakeholders_contact_points,
     stakeholders_contacts,
     stakeholders_coverage,
@@ -267,6 +268,7 @@ Fact: TypeAlias = (
     | stakeholders_mergers.Fact
     | stakeholders_splits.Fact
     | stakeholders_removals.Fact
+    | stakeholders_contact_laws.Fact
     | stakeholders_sessions.Fact
     | stakeholders_sessions.SessionNoted
     | stakeholders_consultations.Fact
@@ -361,6 +363,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_mergers.TYPES,
             **stakeholders_splits.TYPES,
             **stakeholders_removals.TYPES,
+            **stakeholders_contact_laws.TYPES,
             **stakeholders_sessions.TYPES,
             **stakeholders_consultations.TYPES,
             **stakeholders_dialogues.TYPES,

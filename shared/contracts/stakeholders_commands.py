@@ -12,6 +12,7 @@ from shared.contracts import stakeholders_committee_advice_commands as committee
 from shared.contracts import stakeholders_committee_commands as committee
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
+from shared.contracts import stakeholders_contact_law_commands as contact_laws
 from shared.contracts import stakeholders_coverage_commands as coverage
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
@@ -141,6 +142,7 @@ Command: TypeAlias = (
     | mergers.Command
     | splits.Command
     | removals.Command
+    | contact_laws.Command
     | sessions.Command
     | contacts.Command
     | notices.Command
@@ -209,6 +211,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **mergers.TYPES,
         **splits.TYPES,
         **removals.TYPES,
+        **contact_laws.TYPES,
         **sessions.TYPES,
         **contacts.TYPES,
         **notices.TYPES,

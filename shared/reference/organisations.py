@@ -37,6 +37,15 @@ REGISTER_CLOCK: Final = system("register")
 _MONTHS: Final = 24
 
 
+_FIRST_LAW: Final = date(1945, 10, 24)
+_LAWS_AHEAD: Final = timedelta(days=366)
+
+
+def is_day_of_a_law(day: date, today: date) -> bool:
+    """Whether a law that punishes contact with the UN can hold from this day: not before the UN."""
+    return _FIRST_LAW <= day <= today + _LAWS_AHEAD
+
+
 def longest(first: date) -> date:
     """Return the last day of the longest designation that begins on this one (F2)."""
     try:

@@ -221,6 +221,7 @@ MATRIX: Mapping[
     "mandatefigures.ready": (SESSION, frozenset({R.CHIEF, R.COORDINATION_COMMITTEE})),
     "ourremovals": (SESSION, frozenset({R.GOVERNMENT})),
     "removaldesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
+    "lawdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "accreditationlist": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "contactlog": (SESSION, OFFICER | HOLDER | {R.STAKEHOLDER_OFFICER}),
     "ourcontacts": (SESSION, frozenset({R.FOCAL_POINT, R.CONTACT_POINT})),

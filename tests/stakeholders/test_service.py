@@ -71,6 +71,7 @@ from tests.stakeholders import (
     situations,
     test_committee_members,
     test_contact,
+    test_contact_law,
     test_coverage,
     test_custody,
     test_dissemination,
@@ -321,6 +322,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     of_alerts |= {*map(type, (*trainings.COMMANDS, *test_treaty_briefings.COMMANDS))}
     owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
     of_alerts |= {type(command) for command, _ in (*forum.EVERY, *test_removal.COMMANDS)}
+    of_alerts |= {type(command) for command, _ in test_contact_law.COMMANDS}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from portal.stakeholders.organisations import apart, choices
+from portal.stakeholders.organisations import apart, choices, laws
+from portal.stakeholders.organisations.law_model import LAWS
 from portal.stakeholders.organisations.profile import Affiliate
 from portal.web.accounts import focal
+from shared.contracts.stakeholders_contact_laws import ContactLawLifted, ContactLawRecorded
 from shared.contracts.stakeholders_focal_points import FocalPointAccepted, FocalPointProposed
 from shared.contracts.stakeholders_organisations import RiskFlagRaised
 from shared.core.geneva import day_of
@@ -20,7 +22,9 @@ from tests.support.lived_in_selection import id_of
 from tests.support.long_texts import LONG, UNBROKEN
 from tests.support.organisations import Register, named
 from tests.support.portal import Pages, Visitor
+from tests.support.ready import ready
 from tests.support.subscriptions import Notices
+from tests.support.twice import of_stakeholders, twice
 
 STATES = frozenset({"KEN", "CHE", "FRA"})
 _OWN = (Role.NGO_MEMBER, Role.FOCAL_POINT)
@@ -33,6 +37,33 @@ def register(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     _splits(portal, visitors)
     _contacts(portal)
     _notices(portal, visitors)
+    _laws(portal)
+
+
+def _laws(portal: Pages) -> None:
+    """One that is in force, of which an entry is still public, and one that is not any more."""
+    (applier,) = ready(portal.engine, [LAWS])
+    at = portal.clock()
+    text = portal.vault.seal(
+        f"contactlaw-{named('law')}", laws.written(UNBROKEN[:60], f"A note.{LONG}")
+    )
+    over = next(iter(states()))
+    facts: list[Any] = [
+        ContactLawRecorded(
+            state=state,
+            since=date(2024, 5, 1),
+            text=text,
+            recorded_by="somebody",
+            recorded_at=at,
+        )
+        for state in ("TUV", over)
+    ]
+    facts += [ContactLawLifted(state=over, lifted_by="somebody", lifted_at=at)]
+    arrived = [
+        of_stakeholders(one, 3_500_000 + number, f"contactlaw-{one.state}", at)
+        for number, one in enumerate(facts)
+    ]
+    twice([applier], arrived)
 
 
 def _splits(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
@@ -104,7 +135,8 @@ def _organisations(portal: Pages) -> None:
         "phone": UNBROKEN[:40],
     }
     seen = f"Seen Watch{LONG}"[:200]
-    register.public(str(derive_id("organisation", 1)), seen, **long)
+    also = {**long, "countries": (*long["countries"], "TUV")}
+    register.public(str(derive_id("organisation", 1)), seen, **also)
     one, other, third, fourth = (named(f"entry {number}") for number in range(4))
     for entry in (one, other, third, fourth):
         register.confirmed(entry, seen, **long)

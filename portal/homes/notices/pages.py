@@ -71,6 +71,7 @@ class Page(StrEnum):
     GRADING = "grading"
     WHERE = "where"
     REGISTER = "register"
+    LAWS = "laws"
     COMMITTEE = "committee"
     MEETING = "meeting"
     INSTITUTION = "nhri"
@@ -140,6 +141,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.GRADING: ("gradingdelegations.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
+        Page.LAWS: ("lawdesk.index", None),
         Page.COMMITTEE: ("committee.index", None),
         Page.MEETING: ("meetings.show", "meeting_id"),
         Page.INSTITUTION: ("submissions.index", None),

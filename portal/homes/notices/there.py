@@ -54,6 +54,7 @@ from portal.stakeholders.consultations.read_model import proposals
 from portal.stakeholders.dialogues.read_model import slots
 from portal.stakeholders.engagement import queries as engagement
 from portal.stakeholders.engagement.read_model import reports as engagement_reports
+from portal.stakeholders.organisations.law_model import laws
 from portal.stakeholders.organisations.read_model import focal_points, organisations
 from portal.stakeholders.organisations.tables import choices
 from portal.stakeholders.subscriptions.read_model import reports
@@ -275,6 +276,10 @@ def _entry(_: Actor) -> ColumnElement[bool]:
     return is_there(organisations.c.organisation_id)
 
 
+def _law(_: Actor) -> ColumnElement[bool]:
+    return is_there(laws.c.state)
+
+
 def _member(actor: Actor) -> ColumnElement[bool]:
     """It leads to a public page, and is kept for who was elected."""
     return _c.item_id == actor.actor_id
@@ -324,6 +329,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.GRADING: _grading,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
+        Page.LAWS: _law,
         Page.COMMITTEE: _member,
         Page.MEETING: _meeting,
         Page.INSTITUTION: _institution,

@@ -26,6 +26,7 @@ FOCAL_HANDED = "focal-handed"
 NAME_PROPOSED, NAME_CONFIRMED = "name-proposed", "name-confirmed"
 NAME_REFUSED = "name-refused"
 REMOVAL_TOLD = "removal-told"
+CONTACT_LAW, LAW_LIFTING = "contact-law", "contact-law-lifting"
 ADVICE_DUE, ADVICE_LATE = "advice-due", "advice-late"
 MINUTES_DUE, MINUTES_LATE, ACTION_DUE = "minutes-due", "minutes-late", "action-due"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
@@ -140,6 +141,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             NAME_CONFIRMED: lazy("The new name of your organisation was confirmed"),
             NAME_REFUSED: lazy("The new name of your organisation was not confirmed"),
             REMOVAL_TOLD: lazy("There is something new on the page of your organisation"),
+            CONTACT_LAW: lazy("There is something new on the page of your organisation"),
             MERGED: lazy("Two entries of your organisation in the register are one now"),
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
             ARRIVAL: lazy("Somebody wants to come to your organisation, and waits for you"),
@@ -160,6 +162,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             FOCAL_SUSPENDED: lazy("A focal point of an organisation was suspended"),
             NAME_PROPOSED: lazy("A new name of an organisation waits to be confirmed"),
             MERGER_PROPOSED: lazy("A merger of two entries of the register waits for an officer"),
+            LAW_LIFTING: lazy("That a law on contact is no longer in force waits for an officer"),
             SPLIT_PROPOSED: lazy("A split of an organisation waits for an officer"),
         },
         "government": {

@@ -21,6 +21,7 @@ from portal.homes.notices import (
     advising,
     briefing,
     briefing_mail,
+    contact_laws,
     counsel,
     deriving,
     documents,
@@ -118,6 +119,7 @@ def _dues(
     yield "days of focal points", partial(passing.due, engine, at=at)
     yield "days of entries", partial(ageing.due, engine, at=at)
     yield "of focal points", partial(speaking.due, engine, settings, at=at)
+    yield "of laws on contact", partial(contact_laws.due, engine, vault, settings, at=at)
     yield "of recognition", partial(recognition.due, engine, settings, at=at)
     yield "of dormancy", partial(dormancy.due, engine, settings, at=at)
     yield "of advice", partial(advising.due, engine, settings, at=at)

@@ -8,6 +8,7 @@ from portal.stakeholders.organisations import (
     demo,
     desk,
     importing,
+    lawdesk,
     naming,
     nominating,
     own,
@@ -20,7 +21,10 @@ from portal.web.pools import OPEN
 AREA = Area(
     name="organisations",
     package=__package__,
-    parts=(Part("home.index", 25, "organisations/_home.html"),),
+    parts=(
+        Part("home.index", 25, "organisations/_home.html"),
+        Part("registerdesk.index", 55, "organisations/_laws.html"),
+    ),
     blueprints=(
         public.bp,
         applying.bp,
@@ -37,6 +41,7 @@ AREA = Area(
         nominating.bp,
         renaming.bp,
         renaming.desk,
+        lawdesk.bp,
     ),
     places=(
         Place(37, "Our organisation", "ourorganisation.index", own.FOCAL),
@@ -46,6 +51,8 @@ AREA = Area(
         "organisation": "The entry of this organisation: its name, its description, its contacts "
         "and the reasons of risk flags. That it was there, and when, stays; so does what ECOSOC or "
         "GANHRI decided about it.",
+        "contactlaw": "Which law or list of a State punishes contact with the United Nations, and "
+        "the note on it. That it stands, or stood, stays.",
     },
     pools={"applying": OPEN},
     demo=demo.tell,

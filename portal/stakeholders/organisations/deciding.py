@@ -6,7 +6,16 @@ from flask import flash, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.stakeholders.organisations import asking, desk, joining, opened, own, public, queries
+from portal.stakeholders.organisations import (
+    asking,
+    desk,
+    joining,
+    laws,
+    opened,
+    own,
+    public,
+    queries,
+)
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.desk import OFFICERS
 from portal.stakeholders.organisations.forms import FlagForm, ProfileForm, RefuseForm, SeenForm
@@ -100,6 +109,16 @@ def change(organisation_id: UUID) -> Answer:
     form = ProfileForm()
     if request.method == "GET":
         form.fill(profile)
+
+    def command() -> RenameOrganisation:
+        after = profiles.changed(profile, form.given, "officer")
+        laws.let_be_named(entry, profile, after)
+        return RenameOrganisation(
+            organisation_id=entry.organisation_id,
+            profile=asking.sealed(entry.organisation_id, after),
+            seen=fingerprint(entry.sealed),
+        )
+
     return act(
         opened.about(entry, profile),
         form,
@@ -110,13 +129,7 @@ def change(organisation_id: UUID) -> Answer:
             ),
             button=gettext("Keep the changes"),
         ),
-        lambda: RenameOrganisation(
-            organisation_id=entry.organisation_id,
-            profile=asking.sealed(
-                entry.organisation_id, profiles.changed(profile, form.given, "officer")
-            ),
-            seen=fingerprint(entry.sealed),
-        ),
+        command,
         said=gettext("The changes are kept."),
     )
 

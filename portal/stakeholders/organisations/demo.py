@@ -1,11 +1,13 @@
 """The invented organisations of a demonstration: one that is seen, one hidden, two that wait.
 
+A law of the State of one that waits punishes contact with the United Nations.
+
 Two speak for the one that is seen, which wants another name; the time of one of them ends soon.
 """
 
 from datetime import timedelta
 
-from portal.stakeholders.organisations import accreditation
+from portal.stakeholders.organisations import accreditation, laws
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.asking import subject_of
 from portal.stakeholders.organisations.hiding import case_of
@@ -16,6 +18,7 @@ from portal.web.db import engine
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_accreditation_commands import RecordAccreditation
+from shared.contracts.stakeholders_contact_law_commands import RecordContactLaw
 from shared.contracts.stakeholders_naming_commands import ProposeOrganisationName
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
@@ -45,6 +48,7 @@ def tell() -> None:
     hidden = register_id(invented("nhri").organisation_id or "")
     _registered(hidden, "Demo Human Rights Commission (invented)", "nhri", "NPL")
     _ask(ConfirmOrganisation(organisation_id=hidden), _OFFICER, hidden, "confirmed", days=20)
+    _punished("FRA")
     _accredited(seen, "ecosoc", "special")
     _accredited(hidden, "ganhri", "A")
     like, alone = (str(derive_id("demo organisation", number)) for number in range(2))
@@ -109,6 +113,17 @@ def _renamed(organisation_id: str, name: str) -> None:
         name=seal(subject_of(organisation_id), profiles.name_of(told)),
     )
     _ask(command, "focal", organisation_id, "renamed", days=3)
+
+
+def _punished(state: str) -> None:
+    """Let a law of this State punish contact: none of its entries is public."""
+    subject = f"contactlaw-{derive_id('demo law', state)}"
+    text = laws.written("Act 7 on foreign agents (invented)", "")
+    command = RecordContactLaw(
+        state=state, since=today() - timedelta(days=90), text=seal(subject, text)
+    )
+    case = str(derive_id("contact law case", state))
+    ask(command, _OFFICER, case, f"law {state}", "recorded", at=now() - timedelta(days=18))
 
 
 def _accredited(organisation_id: str, scheme: str, status: str) -> None:

@@ -13,6 +13,7 @@ from portal.stakeholders.organisations import (
     asking,
     finding,
     joining,
+    laws,
     merged,
     pending,
     public,
@@ -96,6 +97,7 @@ def show(organisation_id: UUID) -> str:
         joined = merged.into(conn, entry.organisation_id)
         splitting = apart.waiting(conn, entry.organisation_id)
         splits = apart.about(conn, entry.organisation_id)
+        under = laws.about(conn, profile)
         renamed = pending.renamed(entry, profile)
         compared = renamed.after if renamed else profile
         alike = (
@@ -109,6 +111,7 @@ def show(organisation_id: UUID) -> str:
         lines=public.lines(profile) if profile else [],
         affiliates=affiliates.shown(entry.organisation_id, profile, "officer") if profile else [],
         renamed=renamed,
+        laws=under,
         contact=vault().identity(asking.subject_of(entry.organisation_id)) or {},
         standing=accredited.standing_of(entry.organisation_id),
         claims=accredited.claims_of(entry.organisation_id),

@@ -4,7 +4,8 @@ The veil and the command are one commit: from then on nobody finds the organisat
 outbox tells the service until it knows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
@@ -38,12 +39,30 @@ def at_once(
     at = now()
 
     def hide(conn: Connection) -> None:
-        veil(conn, command.organisation_id, at)
-        if (step := queries.last_step(conn, command.organisation_id)) is not None:
-            veil(conn, command.organisation_id, step)  # by a clock that was ahead of this one
+        _veiled(conn, command.organisation_id, at)
         also(conn)
 
     return kept_first(command, command.organisation_id, hide)
+
+
+def all_at_once(
+    organisation_ids: Collection[str], because: tuple[Command, UUID] | None = None
+) -> str | None:
+    """Hide all of these in one commit, as ``at_once`` does with one of them.
+
+    ``because``: the command that says why, with its case, which is kept in the same commit. Return
+    what a page waits for that shows it.
+    """
+    at = now()
+
+    def hide(conn: Connection) -> None:
+        for one in organisation_ids:
+            _veiled(conn, one, at)
+
+    hides = [
+        (HideOrganisation(organisation_id=one), case_of(one)) for one in sorted(organisation_ids)
+    ]
+    return _kept([*([because] if because else []), *hides], hide, at)
 
 
 def kept_first(
@@ -53,21 +72,36 @@ def kept_first(
 
     None: its service is told later, or there is nothing to tell.
     """
-    at, command_id = now(), uuid4()
+    asked = [] if command is None else [(command, case_of(organisation_id))]
+    return _kept(asked, do, now())
+
+
+def _veiled(conn: Connection, organisation_id: str, at: datetime) -> None:
+    veil(conn, organisation_id, at)
+    if (step := queries.last_step(conn, organisation_id)) is not None:
+        veil(conn, organisation_id, step)  # by a clock that was ahead of this one
+
+
+def _kept(
+    asked: Sequence[tuple[Command, UUID]], do: Callable[[Connection], object], at: datetime
+) -> str | None:
+    """Do it, keep the commands with their cases, and hand over the first: the others follow."""
+    ids = [uuid4() for _ in asked]
     with engine().begin() as conn:
         do(conn)
-        if command is None:
-            return None
-        outbox.add(
-            conn,
-            *stored(command),
-            by=outbox.sealed(vault(), current_actor()),
-            command_id=command_id,
-            correlation_id=case_of(organisation_id),
-            at=at,
-        )
+        for command_id, (command, case) in zip(ids, asked, strict=True):
+            outbox.add(
+                conn,
+                *stored(command),
+                by=outbox.sealed(vault(), current_actor()),
+                command_id=command_id,
+                correlation_id=case,
+                at=at,
+            )
+    if not ids:
+        return None
     try:
-        return outbox.deliver_one(engine(), commands(), command_id, at=at).after
+        return outbox.deliver_one(engine(), commands(), ids[0], at=at).after
     except (ServiceAway, CommandRefused):
         return None
 

@@ -13,6 +13,7 @@ from portal.stakeholders.organisations import (
     asking,
     choices,
     joining,
+    laws,
     merged,
     pending,
     public,
@@ -39,6 +40,7 @@ from portal.web.commands import Accepted
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_naming_commands import ProposeOrganisationName
@@ -92,6 +94,7 @@ def index() -> str:
         joined = merged.into(conn, own.organisation_id)
         chooses = choices.of(conn, account, now())
         arrivals = choices.come(conn, register_id(account.organisation_id or ""), now())
+        under = laws.about(conn, own.profile)
     asked_at = own.entry.asked_at if own.entry else None
     return htmx.render(
         "organisations/own.html",
@@ -101,6 +104,8 @@ def index() -> str:
         affiliates=affiliates.shown(own.organisation_id, own.profile, "self")
         if own.profile
         else [],
+        laws=under,
+        recipient=names.recipient,
         renamed=pending.renamed(own.entry, own.profile),
         standing=accredited.standing_of(own.organisation_id),
         claims=accredited.claims_of(own.organisation_id),
@@ -192,7 +197,13 @@ def ask_public() -> Answer:
     if not own.confirmed or (own.entry and own.entry.public):
         raise NotFound
     again = _counts(own)
-    command = ConfirmPublicListing if again else AskPublicListing
+
+    def command() -> AskPublicListing | ConfirmPublicListing:
+        laws.let_be_seen(own.profile)
+        if again:
+            return ConfirmPublicListing(organisation_id=own.organisation_id)
+        return AskPublicListing(organisation_id=own.organisation_id)
+
     return act(
         about_ours(own.organisation_id),
         CommandForm(),
@@ -209,7 +220,7 @@ def ask_public() -> Answer:
             else gettext("You say it a second time after 72 hours. Until then nothing changes."),
             leave=gettext("Stay hidden"),
         ),
-        lambda: command(organisation_id=own.organisation_id),
+        command,
         said=gettext("Everybody can find your organisation now.")
         if again
         else gettext("It is noted. Come back after 72 hours and say it again."),
@@ -318,6 +329,7 @@ def _changes(
 ) -> list[RenameOrganisation | ProposeOrganisationName]:
     """Return what is asked for: what holds at once, and a name that an officer looks at first."""
     given, here = form.given, own.organisation_id
+    laws.let_be_named(own.entry, before, profiles.changed(before, given, "self"))
     if not (own.confirmed and profiles.renames(before, given)):
         return [_renamed(own, before, given)]
     name = vault().seal(asking.subject_of(here), profiles.name_of(given))

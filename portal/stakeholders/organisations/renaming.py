@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
-from portal.stakeholders.organisations import asking, opened, own
+from portal.stakeholders.organisations import asking, laws, opened, own
 from portal.stakeholders.organisations.forms import RefuseNameForm
 from portal.stakeholders.organisations.opened import entry_or_404
 from portal.stakeholders.organisations.pending import Renamed, renamed
@@ -59,6 +59,16 @@ def take_back(name_id: UUID) -> Answer:
 def confirm(organisation_id: UUID, name_id: UUID) -> Answer:
     entry, profile = entry_or_404(organisation_id)
     this = _or_404(name_id, entry, profile)
+
+    def command() -> ConfirmOrganisationName:
+        laws.let_be_named(entry, this.before, this.after)
+        return ConfirmOrganisationName(
+            organisation_id=entry.organisation_id,
+            proposal_id=this.name_id,
+            profile=asking.sealed(entry.organisation_id, this.after),
+            seen=fingerprint(entry.sealed),
+        )
+
     return act(
         opened.about(entry, profile),
         CommandForm(),
@@ -72,12 +82,7 @@ def confirm(organisation_id: UUID, name_id: UUID) -> Answer:
             button=gettext("Confirm the name"),
             leave=gettext("Back without confirming"),
         ),
-        lambda: ConfirmOrganisationName(
-            organisation_id=entry.organisation_id,
-            proposal_id=this.name_id,
-            profile=asking.sealed(entry.organisation_id, this.after),
-            seen=fingerprint(entry.sealed),
-        ),
+        command,
         said=gettext("The name is confirmed."),
     )
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
 
+from portal.stakeholders.organisations.law_model import LAWS
 from portal.stakeholders.organisations.tables import veil
+from portal.web.accounts import account as accounts
 from portal.web.accounts.access import Door, access_of
+from shared.contracts.stakeholders_contact_laws import ContactLawRecorded
 from shared.contracts.stakeholders_dialogue_commands import PublishStatement
 from shared.contracts.stakeholders_organisations import OrganisationDissolved, RiskFlagRaised
 from shared.contracts.stakeholders_session_commands import RecordAttendance
@@ -24,8 +27,10 @@ from tests.support.dialogues import Council
 from tests.support.engagement import Reports
 from tests.support.organisations import LONG_AGO, Register, named
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.ready import ready
 from tests.support.sessions import NOW, OFFICER, Hall
 from tests.support.subscriptions import Notices
+from tests.support.twice import of_stakeholders, twice
 
 R = Role
 OPEN, TWIN = named("open"), named("twin")
@@ -98,6 +103,25 @@ def dissolved(portal: Pages, register: Register, one: str) -> None:
     register.tell(over)
 
 
+def under_a_law(portal: Pages, register: Register, one: str) -> None:
+    register.opened(one, LONG_AGO)
+    with portal.engine.connect() as conn:
+        account = accounts.by_id(conn, "law-officer")
+    assert account
+    officer = portal.sign_in(account)
+    law = {"state": "TUV", "since": "2026-11-01", "source": "Zanthor Act", "checked": "send"}
+    officer.post("/register-desk/contact-laws/record", {"command_id": named("law"), **law})
+    recorded = ContactLawRecorded(
+        state="TUV",
+        since=LONG_AGO.date(),
+        text=portal.vault.seal("contactlaw-1", "Zanthor Act"),
+        recorded_by="law-officer",
+        recorded_at=LONG_AGO,
+    )
+    (applier,) = ready(portal.engine, [LAWS])
+    twice([applier], [of_stakeholders(recorded, 9_000, "contactlaw-TUV", LONG_AGO)])
+
+
 Way = Callable[[Pages, Register, str], None]
 WAYS: tuple[Way, ...] = (
     confirmed,
@@ -105,6 +129,7 @@ WAYS: tuple[Way, ...] = (
     flagged,
     merged_with_one_that_was_seen,
     dissolved,
+    under_a_law,
 )
 
 
@@ -121,6 +146,7 @@ def taking_part(portal: Pages) -> None:
             organisation_id=_id(way),
             organisation=f"Zanthor {way.__name__}",
         )
+    portal.person(R.STAKEHOLDER_OFFICER, account_id="law-officer")
     _seats(portal)
     _proposals(portal)
     _slots(portal)

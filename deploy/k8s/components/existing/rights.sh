@@ -69,6 +69,8 @@ allow consume --group portal.communications --operation Describe --operation Rea
 allow consume --group portal.communications.beside --operation Describe --operation Read
 allow consume --group portal.consultations --operation Describe --operation Read
 allow consume --group portal.consultations.beside --operation Describe --operation Read
+allow consume --group portal.contactlaws --operation Describe --operation Read
+allow consume --group portal.contactlaws.beside --operation Describe --operation Read
 allow consume --group portal.contactpoints --operation Describe --operation Read
 allow consume --group portal.contactpoints.beside --operation Describe --operation Read
 allow consume --group portal.contacts --operation Describe --operation Read

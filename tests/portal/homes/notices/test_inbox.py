@@ -114,6 +114,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("training-item-given", "training-item-due", "training-item-late"),
         *("grading-delegated", "grading-delegation-ending", "grading-delegation-over"),
         *("grading-delegation-ended", "draft-report-joined", "removal-told"),
+        *("contact-law", "contact-law-lifting"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
