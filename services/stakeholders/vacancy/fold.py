@@ -14,6 +14,7 @@ from shared.contracts import stakeholders_appointing as appointing
 from shared.contracts import (
     stakeholders_files,
     stakeholders_interviews,
+    stakeholders_panels,
     stakeholders_screening,
     stakeholders_terms,
 )
@@ -73,6 +74,8 @@ def after(state: Vacancy, event: Event) -> Vacancy:
         return _closing(state, event)
     if isinstance(event, stakeholders_interviews.Fact | stakeholders_files.Fact):
         return _beside(state, event)
+    if isinstance(event, stakeholders_panels.Fact):
+        return _of_term(state, event)
     if isinstance(event, stakeholders_screening.Fact):
         return _with_file(state, event)
     match event:
@@ -97,8 +100,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
         case CallClosed():
             return replace(state, closes_at=event.closed_at)
         case PanelEstablished():
-            seats = frozenset(event.seats)
-            return _without_others(replace(state, seats=seats, rules=event.rules))
+            return _established(state, event)
         case ApplicationSubmitted():
             candidate = Candidate(
                 applicant_id=event.applicant_id,
@@ -114,6 +116,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
                 state,
                 shortlist=tuple(candidate_id for _, candidate_id in by_rank),
                 ranks=tuple(rank for rank, _ in by_rank),
+                adopters=frozenset(seat.member_id for seat in state.active()),
             )
         case EligibilityScreened() | ApplicationWithdrawn() | ConflictDeclared():
             return _with_file(state, event)
@@ -287,6 +290,30 @@ def _lifted(state: Vacancy, event: RecusalLifted) -> Vacancy:
     return replace(state, recused=state.recused - {cause}, benched=benched)
 
 
+def _established(state: Vacancy, event: PanelEstablished) -> Vacancy:
+    regions = {seat.region for seat in event.seats}
+    return _without_others(
+        replace(
+            state,
+            seats=frozenset(event.seats),
+            rules=event.rules,
+            over={region: day for region, day in state.over.items() if region in regions},
+        )
+    )
+
+
+def _of_term(state: Vacancy, event: stakeholders_panels.Fact) -> Vacancy:
+    """End a term, as if its member had left: what was opened stands. Or begin the rest of it."""
+    if isinstance(event, stakeholders_panels.SeatTermEnded):
+        over = replace(state, over={**state.over, event.region: event.ends_on})
+        return _void(over, event.member_id) if event.void else over
+    seats = frozenset(
+        replace(seat, ends_on=event.ends_on) if seat.region == event.region else seat
+        for seat in state.seats
+    )
+    return replace(state, seats=seats)
+
+
 def _without_others(state: Vacancy) -> Vacancy:
     """Forget the recusals of those who have no seat any more."""
     members = {seat.member_id for seat in state.seats}
@@ -296,7 +323,9 @@ def _without_others(state: Vacancy) -> Vacancy:
 def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
     """Give a seat away: what its member said under seal is void, what was opened stands."""
     seats = frozenset(
-        replace(seat, member_id=event.member_id) if seat.member_id == event.replaces else seat
+        replace(seat, member_id=event.member_id, ends_on=event.ends_on)
+        if seat.member_id == event.replaces
+        else seat
         for seat in state.seats
     )
     state = _without_others(replace(state, seats=seats, left=state.left | {event.replaces}))
