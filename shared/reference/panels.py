@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from shared.core.actor import system
-
 from shared.reference import REGIONS
 
 

@@ -132,7 +132,9 @@ def test_once_something_was_given_terms_stay_when_the_chair_passes() -> None:
 
 
 def test_a_seat_that_is_taken_off_and_given_again_has_another_term() -> None:
-    fewer = replace(PANEL, seats=(*ONE_ENDS[:1], *ONE_ENDS[2:], Seat(member_id="x", region="EEG", chair=False)))
+    fewer = replace(
+        PANEL, seats=(*ONE_ENDS[:1], *ONE_ENDS[2:], Seat(member_id="x", region="EEG", chair=False))
+    )
     state = state_of(DECLARED, PANEL, ENDED, fewer, PANEL)
     assert not state.term_over("member")
 
@@ -378,7 +380,9 @@ def sound(new: Any, state: Any, at: datetime) -> None:
                 pass
             case _:
                 named = type(event).__name__
-                doers = (getattr(event, one, "") for one in ("member_id", "adopted_by", "closed_by"))
+                doers = (
+                    getattr(event, one, "") for one in ("member_id", "adopted_by", "closed_by")
+                )
                 doer = next(filter(None, doers), "")
                 assert not state.term_over(doer) or named in {
                     "RecusalLifted",

@@ -1,7 +1,7 @@
 """What each fact changes in the state of a selection. It never refuses."""
 
 from dataclasses import replace
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from services.stakeholders import terms as register
 from services.stakeholders.events import Event
@@ -52,6 +52,10 @@ from shared.contracts.stakeholders_review import (
     PreferencesSubmitted,
 )
 
+_Beside: TypeAlias = (
+    stakeholders_interviews.Fact | stakeholders_files.Fact | stakeholders_panels.Fact
+)
+
 
 def evolve(state: State, event: Event | stakeholders_terms.Fact) -> State:
     if isinstance(event, stakeholders_terms.Fact):
@@ -72,10 +76,8 @@ def _holders(state: State, event: stakeholders_terms.Fact) -> State:
 def after(state: Vacancy, event: Event) -> Vacancy:
     if isinstance(event, appointing.Fact):
         return _closing(state, event)
-    if isinstance(event, stakeholders_interviews.Fact | stakeholders_files.Fact):
+    if isinstance(event, _Beside):
         return _beside(state, event)
-    if isinstance(event, stakeholders_panels.Fact):
-        return _of_term(state, event)
     if isinstance(event, stakeholders_screening.Fact):
         return _with_file(state, event)
     match event:
@@ -125,9 +127,9 @@ def after(state: Vacancy, event: Event) -> Vacancy:
     assert_never(event)
 
 
-def _beside(
-    state: Vacancy, event: stakeholders_interviews.Fact | stakeholders_files.Fact
-) -> Vacancy:
+def _beside(state: Vacancy, event: _Beside) -> Vacancy:
+    if isinstance(event, stakeholders_panels.Fact):
+        return _of_term(state, event)
     if isinstance(event, stakeholders_files.Fact):
         return replace(state, files=files.after(state.files, event))
     return replace(state, talks=talks.after(state.talks, event))
