@@ -53,7 +53,7 @@ from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
 from shared.reference.onboarding import NAMES as KIT_NAMES
 from shared.reference.opening import REASONS as OPENINGS
-from shared.reference.panels import CLOSINGS, CONSTITUENCIES, MEANINGS, PRESETS
+from shared.reference.panels import CLOSINGS, CONSTITUENCIES, LONGER_TERMS, MEANINGS, PRESETS
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 from shared.reference.selection_files import HOLDS
 from shared.reference.themes import BODIES, THEMES
@@ -306,6 +306,7 @@ def _of_house() -> Iterator[Text]:
         LINES.values(),
         reference.CRITERIA.values(),
         CLOSINGS.values(),
+        LONGER_TERMS.values(),
         MEANINGS.values(),
         CONSTITUENCIES.values(),
         [preset.about for preset in PRESETS.values()],

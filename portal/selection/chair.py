@@ -44,9 +44,11 @@ def review(vacancy_id: UUID) -> str | Response:
         late = accounts.names(conn, progress.late if progress else ())
         context = page.reviewed(conn, one)
         out = vacancies.out_of_a_file(conn, current_actor(), one.vacancy_id)
+        panel = vacancies.panel(conn, current_actor(), one.vacancy_id) if chair else []
+        seated = accounts.names(conn, [seat.member_id for seat in panel])
     if one.review_closed_at:
         sealed.forget_what_is_over()
-    version = page.fingerprint(one, one.stage(at), chair, out, progress, context)
+    version = page.fingerprint(one, one.stage(at), chair, out, progress, context, panel)
     if page.unchanged(version):
         return htmx.make_response("", 204)
     return htmx.render(
@@ -57,6 +59,8 @@ def review(vacancy_id: UUID) -> str | Response:
         out=out,
         progress=progress,
         late_names=late,
+        panel=[] if one.ended else [seat for seat in panel if seat.ends_on],
+        seated=seated,
         version=version,
         **context,
     )

@@ -28,9 +28,11 @@ from shared.contracts.stakeholders_selection_commands import (
     SubmitApplication,
 )
 from shared.core.actor import Actor
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.vault import Forgotten
+from shared.reference.calls import cycle_end
 
 
 def tell() -> None:
@@ -43,8 +45,14 @@ def tell() -> None:
         ("panel.grulac", "GRULAC"),
         ("panel.weog", "WEOG"),
     ]
+    last = cycle_end(day_of(now() + timedelta(days=150)))
     panel = tuple(
-        Seat(member_id=invented(local).actor_id, region=region, chair=local == "chair")
+        Seat(
+            member_id=invented(local).actor_id,
+            region=region,
+            chair=local == "chair",
+            ends_on=last,
+        )
         for local, region in seats
     )
     candidate = str(derive_id("demo", "candidate"))

@@ -155,6 +155,14 @@ class PanelForm(CommandForm):
         description=lazy("Only where members rank, such as 5 4 3 2 1: the first place first."),
         filters=[tidy],
     )
+    ends_on = DateField(
+        lazy("Last day of the term"),
+        [InputRequired(lazy("Enter the last day of the term"))],
+        description=lazy(
+            "Of every seat. After it a member takes no part any more. Once a member has given "
+            "preferences, you extend the term of a seat on the page of the vacancy."
+        ),
+    )
     chair = RadioField(
         lazy("Who has the chair?"),
         [InputRequired(lazy("Choose which member has the chair"))],
@@ -184,7 +192,12 @@ class PanelForm(CommandForm):
         regions: tuple[Region | Constituency, ...] = (*get_args(Region), *get_args(Constituency))
         members = {region: field.data for region, field in self.seats().items()}
         return tuple(
-            Seat(member_id=members[region], region=region, chair=self.chair.data == region)
+            Seat(
+                member_id=members[region],
+                region=region,
+                chair=self.chair.data == region,
+                ends_on=self.ends_on.data,
+            )
             for region in regions
             if members[region]
         )

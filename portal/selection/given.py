@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, tru
 from portal.selection import vacancies as queries
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recusal_model import conflicts, left, recusals
-from portal.selection.recused import recused
+from portal.selection.recused import recused, serves
 from portal.selection.sealed_model import openings, preferences, scores
 from shared.contracts.stakeholders_review import Sheet
 from shared.core.actor import Actor
@@ -146,6 +146,12 @@ def progress(conn: Connection, actor: Actor, vacancy_id: str) -> Progress | None
     )
 
 
+def begun(conn: Connection, vacancy_id: str) -> bool:
+    """Whether somebody gave something in this round: from then on members and terms stay."""
+    given = (exists().where(table.c.vacancy_id == vacancy_id) for table in (preferences, scores))
+    return bool(conn.scalar(select(or_(*given))))
+
+
 def late(conn: Connection, vacancy_id: str) -> list[str]:
     """Return the members who take part and are not in: for the platform's own reminders."""
     files = set(conn.scalars(_considered(vacancy_id)))
@@ -181,7 +187,7 @@ def _members(conn: Connection, vacancy_id: str) -> list[str]:
     return list(
         conn.scalars(
             select(c.member_id)
-            .where(c.vacancy_id == vacancy_id, ~recused(c.vacancy_id, c.member_id))
+            .where(c.vacancy_id == vacancy_id, serves(), ~recused(c.vacancy_id, c.member_id))
             .order_by(c.region)
         )
     )

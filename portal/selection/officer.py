@@ -1,6 +1,7 @@
 """Pages of the selection officer: vacancies, calls, panels, and eligibility."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,15 +30,17 @@ from portal.selection.forms import (
 from portal.selection.screening_forms import ScreenForm
 from portal.selection.silent import Silent, silent
 from portal.selection.stage import Vacancy
+from portal.selection.vacancies import PanelSeat
 from portal.selection.written import revealed
 from portal.web import check, htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check
-from portal.web.context import now, vault
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
+from portal.web.presentation import day
 from shared.contracts.stakeholders_selection_commands import (
     CloseCall,
     DeclareVacancy,
@@ -47,6 +50,8 @@ from shared.contracts.stakeholders_selection_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.calls import cycle_end
+from shared.reference.panels import ENDING_DAYS
 
 bp = Blueprint("officer", __name__, url_prefix="/selection")
 _officer = require(Role.SELECTION_OFFICER)
@@ -211,9 +216,11 @@ def close_call(vacancy_id: UUID) -> Answer:
 def establish(vacancy_id: UUID) -> Answer:
     with engine().connect() as conn:
         one = _found(conn, vacancy_id)
+        panel = vacancies.panel(conn, current_actor(), one.vacancy_id)
+        begun = one.review_closed_at is not None or given.begun(conn, one.vacancy_id)
     form = _offered(PanelForm())
     if request.method == "GET":
-        _seat(form, one)
+        _seat(form, one, panel)
     return act(
         _about(one),
         form,
@@ -225,14 +232,29 @@ def establish(vacancy_id: UUID) -> Answer:
                 "of them with the chair. Once the first score is given the members stay; the chair "
                 "can pass to another of them, and a seat to an alternate or successor."
             ),
-            button=_("Change the panel") if one.panel_at else _("Establish the panel"),
-            fields=["preset", "scale", *(field.name for field in form.seats().values()), "chair"],
+            button=_("Continue"),
+            fields=[
+                "preset",
+                "scale",
+                *(field.name for field in form.seats().values()),
+                "chair",
+                "ends_on",
+            ],
         ),
         lambda: EstablishPanel(
             vacancy_id=str(vacancy_id),
             seats=form.chosen(),
             preset=form.preset.data,
             scale=form.points(),
+        ),
+        checks=lambda: Check(
+            title=_("Check the panel"),
+            lead=_("Its members are told, and say first whether they have a conflict of interest."),
+            button=_("Change the panel") if one.panel_at else _("Establish the panel"),
+            answers=[
+                *check.answers(form.preset),
+                *_members(form, {seat.member_id: seat.ends_on for seat in panel} if begun else {}),
+            ],
         ),
     )
 
@@ -289,10 +311,24 @@ def _about(one: Vacancy) -> About:
     return page.on(_address(one.vacancy_id), one.vacancy_id, page.title(one))
 
 
-def _seat(form: PanelForm, one: Vacancy) -> None:
-    """Fill in who sits on the panel now, and how it works."""
-    with engine().connect() as conn:
-        panel = vacancies.panel(conn, current_actor(), one.vacancy_id)
+def _members(form: PanelForm, kept: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
+    """Each seat, with who has it and until when. ``kept``: terms that stay whatever is entered."""
+    fields = form.seats()
+    for seat in form.chosen():
+        [(label, name)] = check.answers(fields[seat.region])
+        if seat.chair:
+            name = _("%(name)s (chair)", name=name)
+        last = kept.get(seat.member_id, seat.ends_on)
+        yield label, _("%(name)s, until %(day)s", name=name, day=day(last)) if last else name
+
+
+def _seat(form: PanelForm, one: Vacancy, panel: Sequence[PanelSeat]) -> None:
+    """Fill in who sits on the panel now, until when, and how it works.
+
+    A new panel has seats until the end of the work cycle, or of the next one if it ends soon.
+    """
+    last = max((seat.ends_on for seat in panel if seat.ends_on), default=today())
+    form.ends_on.data = last if last > today() else cycle_end(today() + timedelta(ENDING_DAYS))
     if one.rules:
         form.preset.data = one.rules.preset
         form.scale.data = " ".join(map(str, one.rules.scale))

@@ -6,12 +6,23 @@ from flask import Blueprint, abort, url_for
 
 from portal.selection import page, vacancies
 from portal.selection.forms import ConfirmForm
-from portal.selection.onward_forms import AgainForm, HoldForm, LapseForm, MoreCallForm, SeatForm
+from portal.selection.onward_forms import (
+    AgainForm,
+    HoldForm,
+    LapseForm,
+    LongerForm,
+    MoreCallForm,
+    SeatForm,
+)
+from portal.selection.vacancies import PanelSeat
+from portal.web import check
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
+from portal.web.check import Check
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
+from portal.web.presentation import day
 from shared.contracts.stakeholders_files_commands import HoldSelectionFiles, ReleaseSelectionFiles
 from shared.contracts.stakeholders_onward_commands import (
     ExtendCall,
@@ -19,6 +30,7 @@ from shared.contracts.stakeholders_onward_commands import (
     LapseVacancy,
     ReissueCall,
 )
+from shared.contracts.stakeholders_panel_commands import ExtendSeatTerm
 from shared.core.roles import Role
 
 bp = Blueprint("onward", __name__, url_prefix="/selection")
@@ -137,10 +149,8 @@ def release(vacancy_id: UUID) -> Answer:
 @_officer
 def seat(vacancy_id: UUID, region: str) -> Answer:
     about, form = _on(vacancy_id), SeatForm()
+    taken, who = _seat(vacancy_id, region)
     with engine().connect() as conn:
-        panel = vacancies.panel(conn, current_actor(), str(vacancy_id))
-        taken = next((one for one in panel if one.region == region), None) or abort(404)
-        who = accounts.names(conn, [taken.member_id]).get(taken.member_id, "")
         form.offer(page.who_can_sit(conn))
     return act(
         about,
@@ -149,6 +159,7 @@ def seat(vacancy_id: UUID, region: str) -> Answer:
             heading=_("Give a seat to somebody else"),
             lead=[
                 _("Now in this seat: %(name)s.", name=who),
+                *_until(taken),
                 _(
                     "What this member gave and is still sealed becomes void; what the panel has "
                     "opened stands. The chair goes with the seat; you can pass it on."
@@ -161,8 +172,66 @@ def seat(vacancy_id: UUID, region: str) -> Answer:
             replaces=taken.member_id,
             member_id=form.member.data,
             cause=form.cause.data,
+            ends_on=form.ends_on.data,
         ),
     )
+
+
+@bp.route("/<uuid:vacancy_id>/panel/<region>/longer", methods=["GET", "POST"])
+@_officer
+def longer(vacancy_id: UUID, region: str) -> Answer:
+    """Before or after its end: a seat whose term is over has its member back."""
+    about, form = _on(vacancy_id), LongerForm()
+    taken, who = _seat(vacancy_id, region)
+    if taken.ends_on is None:
+        abort(404)
+    return act(
+        about,
+        form,
+        Page(
+            heading=_("Extend the term of a seat"),
+            lead=[
+                _("Now in this seat: %(name)s.", name=who),
+                *_until(taken),
+                _(
+                    "If the term is over already, the member takes part again from now on. What "
+                    "was sealed when it ended stays void."
+                ),
+            ],
+            button=_("Continue"),
+            fields=["ends_on", "reason"],
+        ),
+        lambda: ExtendSeatTerm(
+            vacancy_id=str(vacancy_id),
+            member_id=form.member.data or taken.member_id,
+            ends_on=form.last,
+            reason_code=form.reason.data,
+        ),
+        checks=lambda: Check(
+            title=_("Check the term"),
+            lead=_("The member and the chair are told. A term cannot be made shorter afterwards."),
+            button=_("Extend the term"),
+            answers=[(_("Member"), who), *check.answers(form.ends_on, form.reason)],
+            also=[("member", taken.member_id)],
+        ),
+    )
+
+
+def _seat(vacancy_id: UUID, region: str) -> tuple[PanelSeat, str]:
+    """Return a seat of the panel, and who has it; 404 where there is none."""
+    with engine().connect() as conn:
+        panel = vacancies.panel(conn, current_actor(), str(vacancy_id))
+        taken = next((one for one in panel if one.region == region), None) or abort(404)
+        return taken, accounts.names(conn, [taken.member_id]).get(taken.member_id, "")
+
+
+def _until(taken: PanelSeat) -> list[str]:
+    if taken.ends_on is None:
+        return []
+    last = day(taken.ends_on)
+    if taken.over:
+        return [_("The term of this seat is over. Its last day was %(day)s.", day=last)]
+    return [_("The last day of this term is %(day)s.", day=last)]
 
 
 def _on(vacancy_id: UUID) -> About:

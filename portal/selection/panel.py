@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from portal.selection import files, giving, letters, nominations, page, vacancies
 from portal.selection.files import File
 from portal.selection.forms import ConfirmForm, ScoreForm, preferences_form
-from portal.selection.recused import recused_from
+from portal.selection.recused import over_for, recused_from, terms
 from portal.selection.stage import Vacancy
 from portal.selection.written import OFFICE_ONLY, revealed
 from portal.web import htmx
@@ -41,8 +41,11 @@ def index() -> str | Response:
         mine = files.files(conn, current_actor())
         untold = vacancies.undisclosed(conn, current_actor())
         out = recused_from(conn, current_actor())
+        over = over_for(conn, current_actor())
+        until = terms(conn, current_actor())
     shown = [(one, chair, one.stage(at)) for one, chair in panels]
-    version = page.fingerprint(mine, shown, untold, [page.title(one) for one in out])
+    named = [page.title(one) for one in (*out, *over)]
+    version = page.fingerprint(mine, shown, untold, named, until)
     if page.unchanged(version):
         return htmx.make_response("", 204)
     seats = [
@@ -56,6 +59,8 @@ def index() -> str | Response:
         names=page.names(mine),
         undisclosed=untold,
         recused=out,
+        over=over,
+        until=until,
         version=version,
     )
 

@@ -27,7 +27,14 @@ from portal.selection import (
 from portal.selection import ending_model as ending
 from portal.selection.ending_tables import tables
 from portal.selection.recusal_model import left
-from portal.selection.sealed_model import additional, interviews, openings, preferences, scores
+from portal.selection.sealed_model import (
+    additional,
+    interviews,
+    openings,
+    preferences,
+    scores,
+    void,
+)
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,
     ApplicationSubmitted,
@@ -54,6 +61,7 @@ from shared.contracts.stakeholders_onward import (
     SeatFilled,
     VacancyLapsed,
 )
+from shared.contracts.stakeholders_panels import SeatTermEnded, SeatTermExtended
 from shared.contracts.stakeholders_recusal import (
     LobbyingDisclosed,
     MemberRecused,
@@ -124,6 +132,8 @@ seats = Table(
     Column("member_id", String(36), index=True),
     Column("chair", Boolean),
     Column("since", Instant),  # when the panel was last established, or the seat filled
+    Column("ends_on", Date),  # the last day; null: it ends with the vacancy
+    Column("over_on", Date),  # of the last term that ended here: over as long as it is ``ends_on``
 )
 candidates = Table(
     "selection_candidates",
@@ -240,7 +250,7 @@ def _selection(published: Published) -> Iterable[Change]:
             yield from _shortlist(fact.vacancy_id, fact.ranking)
         case NoConflictDeclared() | MemberRecused() | RecusalLifted() | LobbyingDisclosed():
             yield from recusal_model.project(fact)
-        case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled() | MembersReminded():
+        case CallExtended() | CallReissued() | VacancyLapsed() | MembersReminded():
             yield from _onward(fact)
         case (
             PreferencesSubmitted()
@@ -255,7 +265,9 @@ def _selection(published: Published) -> Iterable[Change]:
 
 
 def _end(fact: Fact) -> Iterable[Change]:
-    """The interviews, what follows the short list, and the end of the files."""
+    """Seats, interviews, what follows the short list, and the end of the files."""
+    if isinstance(fact, SeatFilled | SeatTermEnded | SeatTermExtended):
+        return _of_seat(fact)
     if isinstance(fact, OfInterviews):
         return talk_model.project(fact)
     if isinstance(fact, OfFiles):
@@ -264,7 +276,7 @@ def _end(fact: Fact) -> Iterable[Change]:
 
 
 def _onward(
-    fact: CallExtended | CallReissued | VacancyLapsed | SeatFilled | MembersReminded,
+    fact: CallExtended | CallReissued | VacancyLapsed | MembersReminded,
 ) -> Iterable[Change]:
     """How a vacancy went on that lacked candidates, members, a mandate or what they give."""
     match fact:
@@ -276,10 +288,22 @@ def _onward(
             yield from _again(fact)
         case VacancyLapsed():
             yield _vacancy(fact.vacancy_id, lapsed_at=fact.lapsed_at, lapse_reason=fact.reason_code)
+
+
+def _of_seat(fact: SeatFilled | SeatTermEnded | SeatTermExtended) -> Iterable[Change]:
+    """Who has a seat, and until when."""
+    key = (fact.vacancy_id, fact.region)
+    match fact:
         case SeatFilled():
             seat = {"member_id": fact.member_id, "chair": fact.chair, "since": fact.filled_at}
-            yield Put(seats, (fact.vacancy_id, fact.region), seat)
+            yield Put(seats, key, {**seat, "ends_on": fact.ends_on})
             yield from recusal_model.replaced(fact)
+        case SeatTermEnded():
+            yield Put(seats, key, {"over_on": fact.ends_on})
+            if fact.void:
+                yield void(fact.vacancy_id, fact.member_id)
+        case SeatTermExtended():
+            yield Put(seats, key, {"ends_on": fact.ends_on})
 
 
 def _again(fact: CallReissued) -> Iterable[Change]:
@@ -332,7 +356,7 @@ def _seats(vacancy_id: str, taken: Sequence[Seat], at: datetime) -> Iterable[Cha
             yield Delete(seats, key)
         else:
             who = {"member_id": seat.member_id, "chair": seat.chair}
-            yield Put(seats, key, {**who, "since": at})
+            yield Put(seats, key, {**who, "since": at, "ends_on": seat.ends_on})
 
 
 def _shortlist(vacancy_id: str, ranking: Sequence[Ranked]) -> Iterable[Change]:

@@ -1,6 +1,12 @@
-"""Who is recused from a vacancy, and is shown its name and "recused", and no more (SA3)."""
+"""Who takes no part in a vacancy: is recused, or has a seat whose term is over.
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select, true
+A recused member is shown the name of the vacancy and "recused", and no more (SA3). Likewise a
+member whose term is over.
+"""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, not_, or_, select, true
 
 from portal.selection.read_model import seats, vacancies
 from portal.selection.recusal_model import recusals
@@ -24,10 +30,21 @@ def recused(vacancy_id: ColumnElement[str], member_id: ColumnElement[str]) -> Co
     )
 
 
-def seated(actor: Actor) -> ColumnElement[bool]:
+def serves() -> ColumnElement[bool]:
+    """Whether the term of a seat goes on."""
+    c = seats.c
+    return or_(c.over_on.is_(None), c.over_on.is_distinct_from(c.ends_on))
+
+
+def has_seat(actor: Actor) -> ColumnElement[bool]:
     """Whether a seat is this person's, unless they have lost the role since they got it."""
     has_role = actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
     return and_(seats.c.member_id == actor.actor_id, true() if has_role else false())
+
+
+def seated(actor: Actor) -> ColumnElement[bool]:
+    """Whether a seat is this person's, and its term goes on."""
+    return and_(has_seat(actor), serves())
 
 
 def takes_part(actor: Actor) -> ColumnElement[bool]:
@@ -41,6 +58,24 @@ def recused_from(conn: Connection, actor: Actor) -> list[Vacancy]:
         select(vacancies)
         .join(seats, seats.c.vacancy_id == vacancies.c.vacancy_id)
         .where(seated(actor), recused(seats.c.vacancy_id, seats.c.member_id))
+        .order_by(vacancies.c.declared_at.desc(), vacancies.c.vacancy_id)
+    )
+    return [vacancy(row) for row in rows]
+
+
+def terms(conn: Connection, actor: Actor) -> dict[str, date]:
+    """By vacancy the last day of this member's seat, where it has one."""
+    c = seats.c
+    rows = conn.execute(select(c.vacancy_id, c.ends_on).where(has_seat(actor)))
+    return {row.vacancy_id: row.ends_on for row in rows if row.ends_on}
+
+
+def over_for(conn: Connection, actor: Actor) -> list[Vacancy]:
+    """The vacancies in which the term of this member's seat is over: to be named, and no more."""
+    rows = conn.execute(
+        select(vacancies)
+        .join(seats, seats.c.vacancy_id == vacancies.c.vacancy_id)
+        .where(has_seat(actor), not_(serves()))
         .order_by(vacancies.c.declared_at.desc(), vacancies.c.vacancy_id)
     )
     return [vacancy(row) for row in rows]

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, exists, func, select
 
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recusal_model import disclosures
-from portal.selection.recused import recused
+from portal.selection.recused import recused, serves
 from portal.selection.vacancies import considered
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -25,7 +25,7 @@ class Silent:
 def silent(conn: Connection, actor: Actor, vacancy_id: str | None = None) -> list[Silent]:
     """Return who has not disclosed, on this vacancy or all, until its short list is adopted.
 
-    Whoever is recused is not asked.
+    Whoever is recused is not asked, nor whoever has a seat whose term is over.
     """
     if not actor.has(Role.SELECTION_OFFICER):
         return []
@@ -38,7 +38,7 @@ def silent(conn: Connection, actor: Actor, vacancy_id: str | None = None) -> lis
         .join(vacancies, v.vacancy_id == s.vacancy_id)
         .join(candidates, c.vacancy_id == s.vacancy_id)
         .where(considered(), v.shortlist_at.is_(None), v.lapsed_at.is_(None))
-        .where(~told, ~recused(s.vacancy_id, s.member_id))
+        .where(~told, serves(), ~recused(s.vacancy_id, s.member_id))
         .group_by(s.vacancy_id, s.region, s.member_id, s.since)
         .order_by(s.vacancy_id, s.region)
     )

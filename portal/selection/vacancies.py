@@ -1,7 +1,7 @@
 """Queries of vacancies, panels and short lists, by role (procedure.md section 6.1)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     false,
     func,
+    not_,
     or_,
     select,
     true,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 
 from portal.selection.read_model import candidates, seats, shortlist, vacancies
 from portal.selection.recusal_model import conflicts, disclosures, lobbies
-from portal.selection.recused import recused, takes_part
+from portal.selection.recused import recused, serves, takes_part
 from portal.selection.screening_model import noes
 from portal.selection.sealed_model import interviews as interview_lists
 from portal.selection.stage import Vacancy, for_member, vacancy
@@ -38,12 +39,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelSeat:
-    """``recused``: from this vacancy."""
+    """``recused``: from this vacancy. ``ends_on``: its last day; ``over``: that is past."""
 
     member_id: str
     region: str
     chair: bool
     recused: bool = False
+    ends_on: date | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,8 @@ def panel(conn: Connection, actor: Actor, vacancy_id: str) -> list[PanelSeat]:
             c.region,
             c.chair,
             recused(c.vacancy_id, c.member_id).label("recused"),
+            c.ends_on,
+            not_(serves()).label("over"),
         )
         .where(c.vacancy_id == vacancy_id)
         .order_by(c.region)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.contracts import (
@@ -36,6 +36,7 @@ from shared.contracts import (
     stakeholders_onward,
     stakeholders_organisations,
     stakeholders_packs,
+    stakeholders_panels,
     stakeholders_rationalisation,
     stakeholders_recusal,
     stakeholders_registry,
@@ -100,12 +101,14 @@ class CallClosed:
 class Seat:
     """``member_id`` is an account; one member is the chair.
 
+    ``ends_on``: the last day of the term; None: it ends with the vacancy, as all did before.
     ``region``: the regional group or the constituency whose seat it is; each has one at most.
     """
 
     member_id: str
     region: Region | Constituency
     chair: bool
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +257,7 @@ SelectionFact: TypeAlias = (
     | stakeholders_screening.Fact
     | stakeholders_interviews.Fact
     | stakeholders_files.Fact
+    | stakeholders_panels.Fact
 )
 Fact: TypeAlias = (
     SelectionFact
@@ -308,19 +312,6 @@ def _without_letters(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "letters": ()}
 
 
-def _advisory(told: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 had no rules: all panels scored by criterion, and drew no line."""
-    rules = {
-        "preset": "advisory-panel",
-        "method": "criteria",
-        "scale": (),
-        "quorum": 3,
-        "tie_rule": "take-all",
-        "cut": 0,
-    }
-    return {**told, "rules": rules}
-
-
 def _alone(told: dict[str, Any]) -> dict[str, Any]:
     """Version 1 left the focal points of merged entries as they were."""
     return {**told, "merged": ()}
@@ -353,6 +344,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_screening.TYPES,
             **stakeholders_interviews.TYPES,
             **stakeholders_files.TYPES,
+            **stakeholders_panels.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_contacts.TYPES,
             **stakeholders_notices.TYPES,
@@ -399,7 +391,11 @@ STAKEHOLDERS = Contract(
             "application-submitted": (_without_form, _without_letters),
             "organisation-dissolved": (_alone,),
             "call-for-candidatures-issued": (without_rules, opening_at_once),
-            "panel-established": (_advisory,),
+            "panel-established": (
+                stakeholders_panels.without_rules,
+                stakeholders_panels.without_terms,
+            ),
+            "seat-filled": (stakeholders_onward.without_term,),
             "review-closed": (_without_members,),
         },
     ),

@@ -33,6 +33,7 @@ from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_pack_commands as packs
+from shared.contracts import stakeholders_panel_commands as panels
 from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_recusal_commands as recusal
@@ -122,6 +123,7 @@ Command: TypeAlias = (
     | screening.Command
     | interviews.Command
     | files.Command
+    | panels.Command
     | needs.Command
     | nominations.Command
     | roster.Command
@@ -186,6 +188,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **screening.TYPES,
         **interviews.TYPES,
         **files.TYPES,
+        **panels.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,

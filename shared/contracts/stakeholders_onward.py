@@ -4,8 +4,8 @@ A5, A29 and A30 of selection-stakeholders-committee.md section A.3, and the alte
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, TypeAlias
+from datetime import date, datetime
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 
@@ -51,7 +51,10 @@ class VacancyLapsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatFilled:
-    """The seat of ``replaces`` goes to ``member_id``, with the chair where that member had it."""
+    """The seat of ``replaces`` goes to ``member_id``, with the chair where that member had it.
+
+    ``ends_on``: the last day, that of the term which is left or an own one; None: there is none.
+    """
 
     vacancy_id: str
     mandate: str
@@ -60,6 +63,7 @@ class SeatFilled:
     replaces: str
     chair: bool
     cause: Cause
+    ends_on: date | None
     filled_by: str
     filled_at: datetime
 
@@ -72,6 +76,12 @@ TYPES: dict[str, type] = {
     "vacancy-lapsed": VacancyLapsed,
     "seat-filled": SeatFilled,
 }
+
+
+def without_term(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 of a seat that was given away had no last day."""
+    return {**told, "ends_on": None}
+
 
 FEED: Feed = {
     CallExtended: Shown(words="Call for candidatures extended", mandates="mandate"),

@@ -1,7 +1,7 @@
 """The commands by which the selection officer keeps a vacancy from getting stuck."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from shared.contracts.stakeholders_onward import Cause
@@ -35,12 +35,16 @@ class LapseVacancy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillSeat:
-    """Give the seat of ``replaces`` to an alternate, or to a successor."""
+    """Give the seat of ``replaces`` to an alternate, or to a successor.
+
+    ``ends_on``: None: for the rest of its term.
+    """
 
     vacancy_id: str
     replaces: str
     member_id: str
     cause: Cause
+    ends_on: date | None = None
 
 
 Command: TypeAlias = ExtendCall | ReissueCall | LapseVacancy | FillSeat

@@ -49,6 +49,11 @@ def cycle_of(day: date) -> int:
     return day.year if day.month >= _CYCLE_STARTS else day.year - 1
 
 
+def cycle_end(day: date) -> date:
+    """Return the last day of the work cycle of this day: 31 March."""
+    return date(cycle_of(day) + 1, _CYCLE_STARTS, 1) - timedelta(days=1)
+
+
 def session_before(last: date) -> date:
     """Return the first day of the month of the last session that begins by this day's month."""
     months = [month for month in _SESSIONS if month <= last.month]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from shared.core.actor import system
 from shared.reference import REGIONS
 
 
@@ -77,6 +78,19 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What each criterion of shared.reference.CRITERIA asks. Fluency in the language of the form is not
 judged."""
+
+SEATS_CLOCK: Final = system("panel-seats")
+"""Who says that the term of a seat is over."""
+ENDING_DAYS: Final = 30
+"""So many days before the last day of a seat its member is told."""
+LONGER_TERMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "selection-goes-on": "The selection takes longer than was foreseen",
+        "no-successor": "The regional group has named no successor yet",
+        "wrong-day": "The last day was entered wrongly",
+    }
+)
+"""Why the term of a seat on a panel is extended."""
 
 CLOSINGS: Final[Mapping[str, str]] = MappingProxyType(
     {

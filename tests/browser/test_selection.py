@@ -90,6 +90,8 @@ def declare(officer: Page) -> str:
         seat = officer.locator(f"select[name$=member_{region}]")
         seat.select_option(seat.locator("option", has_text=name).get_attribute("value"))
     choose(officer, "chair", "AFR")
+    officer.locator("input[name$=ends_on]").fill((last + timedelta(days=300)).isoformat())
+    press(officer, "Continue")
     press(officer, "Establish the panel")
     expect(officer.get_by_text("Wanjiru Demo").first).to_be_visible()
     return vacancy

@@ -96,6 +96,7 @@ ALTERNATE = SeatFilled(
     replaces="member",
     chair=False,
     cause="alternate",
+    ends_on=None,
     filled_by="officer",
     filled_at=AFTER,
 )

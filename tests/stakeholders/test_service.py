@@ -93,6 +93,7 @@ from tests.stakeholders import (
     test_retention,
     test_roster,
     test_screening,
+    test_seat_terms,
     test_servicing,
     test_sops,
     test_splitting,
@@ -333,7 +334,9 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}
-    nominations |= {*map(type, (*test_retention.COMMANDS, *test_needs.COMMANDS))}
+    nominations |= {
+        *map(type, (*test_retention.COMMANDS, *test_needs.COMMANDS, *test_seat_terms.COMMANDS))
+    }
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     merging = {type(command) for command in test_merging.COMMANDS}
     naming = {type(command) for command in test_naming.COMMANDS}

@@ -116,6 +116,7 @@ FILLED = SeatFilled(
     replaces="member",
     chair=False,
     cause="successor",
+    ends_on=None,
     filled_by="officer",
     filled_at=AFTER,
 )

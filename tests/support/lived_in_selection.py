@@ -37,9 +37,10 @@ def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor])
     """A vacancy declared, called, under review, to be ranked, listed; then see ``_ending``."""
     candidates = [str(derive_id("candidate", number, n)) for n in range(3)]
     members = [id_of(visitors[role]) for role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER)]
+    last = day_of(followup.NOW + timedelta(days=90))
     seats = (
-        Seat(member_id=members[0], region="AFR", chair=True),
-        Seat(member_id=members[1], region="APG", chair=False),
+        Seat(member_id=members[0], region="AFR", chair=True, ends_on=last),
+        Seat(member_id=members[1], region="APG", chair=False, ends_on=last),
     )
     facts: list[Any] = [selection.DECLARED]
     if number > 0:

@@ -55,6 +55,7 @@ OF_VACANCIES = {
     Page.NEEDS,
     Page.FILES,
     Page.REVIEW,
+    Page.PANEL_SEAT,
     Page.DECISION,
     Page.SELECTION,
     Page.APPOINTED,

@@ -15,7 +15,7 @@ from portal.homes.notices.pages import Page
 from portal.homes.notices.told import REASONS, Told, told
 from portal.selection.given import late
 from portal.selection.read_model import candidates, seats, vacancies
-from portal.selection.recused import recused
+from portal.selection.recused import recused, serves
 from portal.stakeholders.consultations.read_model import proposals
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.sessions.queries import LIVE
@@ -30,6 +30,8 @@ OF_CALLS: Final = frozenset({"call-extended", "call-reissued"})
 """What the President hears of a call before there is anything to decide (A5)."""
 OF_FILES: Final = frozenset({"panel-established", "members-reminded", "lobbying-disclosed"})
 """What a member finds on the page of their files."""
+OF_TERMS: Final = frozenset({"seat-term-ended", "seat-term-extended"})
+"""What of a panel its chair alone is told, beside whose seat it is."""
 
 
 def _of_state(
@@ -89,7 +91,9 @@ def administrators(conn: Connection, row: Any) -> list[Told]:
 
 
 def panel(conn: Connection, row: Any) -> list[Told]:
-    """Return the members; of a reminder those who are late now."""
+    """Return the members; of a reminder those who are late now, of a seat's term the chair."""
+    if row.kind in OF_TERMS:
+        return told(chairs(conn, row.vacancy_id), "panel", Page.REVIEW, row.vacancy_id)
     people = members(conn, row.vacancy_id)
     if row.kind == "members-reminded":
         waited_for = late(conn, row.vacancy_id)
@@ -99,11 +103,30 @@ def panel(conn: Connection, row: Any) -> list[Told]:
 
 
 def members(conn: Connection, vacancy_id: str) -> list[Account]:
-    """Return who sits on the panel of this vacancy, still may, and is not recused."""
+    """Return who sits on the panel of this vacancy, still may, and takes part in it."""
+    return _sitting(conn, vacancy_id, serves())
+
+
+def chairs(conn: Connection, vacancy_id: str) -> list[Account]:
+    """Return who has the chair of this panel, if they take part in it; else nobody."""
+    return _sitting(conn, vacancy_id, serves(), seats.c.chair.is_(True))
+
+
+def on_seat(conn: Connection, vacancy_id: str, member_id: str) -> list[Account]:
+    """Return whose seat it is, also once its term is over; nobody who is recused (SA3)."""
+    return _sitting(conn, vacancy_id, seats.c.member_id == member_id)
+
+
+def of_panel_seat(conn: Connection, row: Any) -> list[Told]:
+    """Return whose seat on a panel it is: ``candidate_id`` is the account."""
+    found = on_seat(conn, row.vacancy_id, row.candidate_id)
+    return told(found, "panelseat", Page.PANEL_SEAT, row.vacancy_id)
+
+
+def _sitting(conn: Connection, vacancy_id: str, *which: ColumnElement[bool]) -> list[Account]:
     c = seats.c
-    rows = conn.scalars(
-        select(c.member_id).where(c.vacancy_id == vacancy_id, ~recused(c.vacancy_id, c.member_id))
-    )
+    there = ~recused(c.vacancy_id, c.member_id)
+    rows = conn.scalars(select(c.member_id).where(c.vacancy_id == vacancy_id, there, *which))
     return _still(conn, rows, Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 
 
@@ -246,6 +269,7 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "state": state_officers,
         "publishers": publishers,
         "panel": panel,
+        "panelseat": of_panel_seat,
         "candidate": applicants,
         "invited": invited,
         "needs": of_needs,

@@ -23,6 +23,7 @@ class Page(StrEnum):
     VACANCY = "vacancy"
     FILES = "files"
     REVIEW = "review"
+    PANEL_SEAT = "panelseat"
     APPLICATION = "applied"
     APPLYING = "applying"
     NEEDS = "needs"
@@ -92,6 +93,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.VACANCY: ("selection.listed.vacancy", "vacancy_id"),
         Page.FILES: ("selection.panel.index", None),
         Page.REVIEW: ("selection.chair.review", "vacancy_id"),
+        Page.PANEL_SEAT: ("selection.panel.index", None),
         Page.APPLICATION: ("selection.candidate.application", "candidate_id"),
         Page.NEEDS: ("selection.needs.show", "vacancy_id"),
         Page.APPLYING: ("selection.filling.tasks", "vacancy_id"),

@@ -86,6 +86,7 @@ from shared.contracts.stakeholders_onward import (
     SeatFilled,
     VacancyLapsed,
 )
+from shared.contracts.stakeholders_panels import SeatTermEnded, SeatTermExtended
 from shared.contracts.stakeholders_recusal import LobbyingDisclosed
 from shared.contracts.stakeholders_review import AdditionalCandidateConsidered, MembersReminded
 from shared.contracts.stakeholders_screening import NotEligibleDisputed, NotEligibleProposed
@@ -200,6 +201,10 @@ def _invited(f: Any) -> Mapping[str, Any]:
     return {**_vacancy(f), "candidate_id": f.applicant_id}
 
 
+def _panel_seat(f: Any) -> Mapping[str, Any]:
+    return {**_vacancy(f), "candidate_id": f.member_id}
+
+
 def _candidate(f: Any) -> Mapping[str, Any]:
     return {**_vacancy(f), "candidate_id": f.candidate_id}
 
@@ -303,6 +308,8 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         CallReissued: (("president", "panel", "candidate"), _vacancy),
         VacancyLapsed: (("panel", "candidate"), _vacancy),
         SeatFilled: (("panel",), _vacancy),
+        SeatTermEnded: (("panel", "panelseat", "selectors"), _panel_seat),
+        SeatTermExtended: (("panel", "panelseat"), _panel_seat),
         **dict.fromkeys(_OF_A_SEAT, (("seat",), _seat)),
         RegistrationCancelled: (("seat",), _seat),
         SessionRegistrationRefused: (("seat",), _seat),

@@ -28,7 +28,7 @@ from portal.letters.statements.tables import statements as statements_table
 from portal.oversight.forgetting.tables import erasures
 from portal.selection.foreseen_model import foreseen
 from portal.selection.read_model import candidates, seats, vacancies
-from portal.selection.recused import takes_part
+from portal.selection.recused import has_seat, takes_part
 from portal.stakeholders import kits
 from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.papers import STATES, SUBJECT
@@ -143,6 +143,11 @@ def _seat(actor: Actor) -> ColumnElement[bool]:
     return exists().where(seats.c.vacancy_id == _c.item_id, takes_part(actor))
 
 
+def _panel_seat(actor: Actor) -> ColumnElement[bool]:
+    """It leads to the own page, which names the vacancy whatever became of the seat."""
+    return exists().where(seats.c.vacancy_id == _c.item_id, has_seat(actor))
+
+
 def _application(actor: Actor) -> ColumnElement[bool]:
     return is_there(candidates.c.candidate_id, candidates.c.applicant_id == actor.actor_id)
 
@@ -218,6 +223,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.NEEDS: _vacancy,
     Page.FILES: _seat,
     Page.REVIEW: _seat,
+    Page.PANEL_SEAT: _panel_seat,
     Page.APPLICATION: _application,
     Page.DECISION: _vacancy,
     Page.SELECTION: _vacancy,

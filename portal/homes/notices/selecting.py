@@ -1,17 +1,20 @@
-"""Notices of a selection that time brings: a call opens, it closes, and scores are due."""
+"""Notices of a selection that time brings: a call opens or closes, scores are due, a seat ends."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, select
 
 from portal.homes.notices import outside
 from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
-from portal.homes.notices.told import told
-from portal.homes.notices.words import CALL_CLOSING, CALL_OPENED, SCORES_DUE
+from portal.homes.notices.told import Told, told
+from portal.homes.notices.words import CALL_CLOSING, CALL_OPENED, SCORES_DUE, SEAT_ENDING
+from portal.selection import seat_terms
 from portal.selection.read_model import candidates, vacancies
 from portal.web.accounts import account as accounts
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
@@ -26,6 +29,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
         yield from _opening(conn, at)
         yield from _closing(conn, at)
         yield from _to_score(conn, at)
+        yield from _seats_ending(conn, at)
 
     return make_due(engine, settings, found, at=at)
 
@@ -97,6 +101,28 @@ def _to_score(conn: Connection, at: datetime) -> Iterator[Notice]:
             at=at,
             told=told(people, "panel", Page.FILES, one.vacancy_id),
         )
+
+
+def _seats_ending(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Tell a member that their seat ends, and who can do something about it."""
+    for vacancy_id, member_id, ends_on in seat_terms.ending(conn, day_of(at)):
+        yield Notice(
+            cause=derive_id(SEAT_ENDING, vacancy_id, member_id, ends_on.isoformat()),
+            kind=SEAT_ENDING,
+            at=at,
+            told=partial(_of_seat, vacancy_id, member_id),
+        )
+
+
+def _of_seat(vacancy_id: str, member_id: str, conn: Connection) -> list[Told]:
+    officers = accounts.holding(conn, Role.SELECTION_OFFICER)
+    own = outside.on_seat(conn, vacancy_id, member_id)
+    chairs = [one for one in outside.chairs(conn, vacancy_id) if one.account_id != member_id]
+    return [
+        *told(own, "panelseat", Page.PANEL_SEAT, vacancy_id),
+        *told(chairs, "panel", Page.REVIEW, vacancy_id),
+        *told(officers, "selectors", Page.SELECTION, vacancy_id),
+    ]
 
 
 def _within(first: datetime, last: datetime) -> ColumnElement[bool]:

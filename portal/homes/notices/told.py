@@ -31,6 +31,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "publishers": frozenset({Role.PUBLICATION_OFFICER}),
         "committee": frozenset({Role.COORDINATION_COMMITTEE}),
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
+        "panelseat": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         "candidate": frozenset({Role.CANDIDATE}),
         "invited": frozenset({Role.CANDIDATE}),
         "needs": frozenset({Role.MANDATE_HOLDER, Role.CONTACT_POINT, Role.FOCAL_POINT}),

@@ -16,6 +16,7 @@ ONBOARDING_BEGUN = "onboarding-begun"
 ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
 CALL_OPENED = "call-opened"
+SEAT_ENDING = "seat-ending"
 ROSTER_ENDING = "roster-ending"
 _CALL = lazy("A call for candidatures is open that may interest you, or people whom you know")
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
@@ -374,6 +375,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "needs-view-given": lazy("A view on what a mandate needs came"),
             "additional-candidate-considered": lazy("A panel asks somebody else to apply"),
             CALL_OPENED: lazy("A call for candidatures opened"),
+            SEAT_ENDING: lazy("The term of a seat on a panel ends soon"),
+            "seat-term-ended": lazy("The term of a seat on a panel is over"),
             "not-eligible-proposed": lazy("A “no” at screening waits for a second officer"),
             "not-eligible-disputed": lazy("An officer disagreed with a “no” at screening"),
             "reconsideration-requested": lazy("The President returned a list to its panel"),
@@ -400,6 +403,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "call-reissued": lazy("The call of your panel was issued again"),
             "vacancy-lapsed": lazy("The vacancy of your panel lapsed"),
             "seat-filled": lazy("A seat of your panel went to somebody else"),
+            SEAT_ENDING: lazy("The term of a seat on your panel ends soon"),
+            "seat-term-ended": lazy("The term of a seat on your panel is over"),
+            "seat-term-extended": lazy("The term of a seat on your panel was extended"),
             "panel-report-submitted": lazy("The report of your panel was submitted"),
             "panel-report-published": lazy("The report of your panel was published"),
             "reconsideration-requested": lazy("The President asks your panel to look again"),
@@ -409,6 +415,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "mandate-holder-appointed": lazy("The Council appointed a candidate of your list"),
             "shortlist-used-up": lazy("Nobody on the list of your panel can be proposed any more"),
             "shortlist-reopened": lazy("The short list of your panel is open again"),
+        },
+        "panelseat": {
+            SEAT_ENDING: lazy("The term of your own seat on a panel ends soon"),
+            "seat-term-ended": lazy("The term of your own seat on a panel is over"),
+            "seat-term-extended": lazy("The term of your own seat on a panel was extended"),
         },
         "needs": {
             "needs-view-returned": lazy("Your view on what a mandate needs was returned"),

@@ -61,6 +61,7 @@ from portal.homes.notices.start_letters import (
     send_links,
     send_offers,
 )
+from portal.selection import seat_terms
 from portal.stakeholders.organisations import ageing, passing
 from portal.web.accounts import proposals
 from portal.web.clock.moved import Moved
@@ -113,6 +114,7 @@ def _dues(
     yield "of facts", partial(deriving.derive, engine, vault, settings, at=at)
     yield "of reminders", partial(deriving.remind, engine, settings, at=at)
     yield "of selections", partial(selecting.due, engine, settings, at=at)
+    yield "days of seats on panels", partial(seat_terms.due, engine, at=at)
     yield "of programs", partial(ending.due, engine, settings, at=at)
     yield "of the roster", partial(rosters.due, engine, vault, settings, at=at)
     yield "of first weeks", partial(onboarding.due, engine, settings, at=at)

@@ -7,6 +7,7 @@ from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_files_commands as files
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_onward_commands as onward
+from shared.contracts import stakeholders_panel_commands as panels
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_review_commands as review
 from shared.contracts import stakeholders_screening_commands as screening
@@ -24,6 +25,7 @@ class LapseApplication:
 Ruled: TypeAlias = (
     selection.Command
     | onward.Command
+    | panels.Command
     | recusal.Command
     | review.Command
     | screening.Command

@@ -1,8 +1,8 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
 Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``issuing``,
-``screening``, ``panel``, ``review``, ``interviews``, ``additional``, ``recusal`` and ``onward``;
-those of its end in ``report``, ``president``, ``council`` and ``retention``.
+``screening``, ``panel``, ``seats``, ``review``, ``interviews``, ``additional``, ``recusal`` and
+``onward``; those of its end in ``report``, ``president``, ``council`` and ``retention``.
 """
 
 from collections.abc import Sequence
@@ -25,6 +25,7 @@ from services.stakeholders.vacancy import (
     retention,
     review,
     screening,
+    seats,
     talks,
 )
 from services.stakeholders.vacancy.commands import Command, LapseApplication, Ruled
@@ -34,6 +35,7 @@ from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_files_commands as files_commands
 from shared.contracts import stakeholders_interview_commands as interview_commands
 from shared.contracts import stakeholders_onward_commands as onward_commands
+from shared.contracts import stakeholders_panel_commands as panel_commands
 from shared.contracts import stakeholders_review_commands as review_commands
 from shared.contracts import stakeholders_screening_commands as screening_commands
 from shared.contracts import stakeholders_terms
@@ -51,6 +53,7 @@ from shared.contracts.stakeholders_appointing_commands import (
 from shared.contracts.stakeholders_files_commands import EndSelectionFiles
 from shared.contracts.stakeholders_interview_commands import AnswerInterview
 from shared.contracts.stakeholders_onward_commands import LapseVacancy
+from shared.contracts.stakeholders_panel_commands import PassSeatTerms
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
 from shared.contracts.stakeholders_review_commands import (
     AdoptInterviewList,
@@ -73,7 +76,7 @@ from shared.contracts.stakeholders_selection_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 
-_STILL = DeclareVacancy | DeclareConflict | LapseApplication | AppointMandateHolder
+_STILL = DeclareVacancy | DeclareConflict | LapseApplication | AppointMandateHolder | PassSeatTerms
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
@@ -85,7 +88,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         _own_case(command, asked, state)
         return retention.decide(command, asked, state)
     if state.lapsed and not isinstance(
-        command, LapseVacancy | WithdrawApplication | DeclareVacancy
+        command, LapseVacancy | WithdrawApplication | DeclareVacancy | PassSeatTerms
     ):
         raise Refused("This vacancy has lapsed.")
     _own_case(command, asked, state)
@@ -138,6 +141,8 @@ def _rule(command: Ruled, asked: Asked, state: Vacancy) -> Sequence[Event]:
             return screening.decide(command, asked, state)
         case EstablishPanel():
             return panel.establish(command, asked, state)
+        case _ if isinstance(command, panel_commands.Command):
+            return seats.decide(command, asked, state)
         case DeclareConflict():
             return recusal.declare_conflict(command, asked, state)
         case _ if isinstance(command, review_commands.Command):

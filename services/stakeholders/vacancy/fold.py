@@ -1,7 +1,7 @@
 """What each fact changes in the state of a selection. It never refuses."""
 
 from dataclasses import replace
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from services.stakeholders import terms as register
 from services.stakeholders.events import Event
@@ -14,6 +14,7 @@ from shared.contracts import stakeholders_appointing as appointing
 from shared.contracts import (
     stakeholders_files,
     stakeholders_interviews,
+    stakeholders_panels,
     stakeholders_screening,
     stakeholders_terms,
 )
@@ -51,6 +52,10 @@ from shared.contracts.stakeholders_review import (
     PreferencesSubmitted,
 )
 
+_Beside: TypeAlias = (
+    stakeholders_interviews.Fact | stakeholders_files.Fact | stakeholders_panels.Fact
+)
+
 
 def evolve(state: State, event: Event | stakeholders_terms.Fact) -> State:
     if isinstance(event, stakeholders_terms.Fact):
@@ -71,7 +76,7 @@ def _holders(state: State, event: stakeholders_terms.Fact) -> State:
 def after(state: Vacancy, event: Event) -> Vacancy:
     if isinstance(event, appointing.Fact):
         return _closing(state, event)
-    if isinstance(event, stakeholders_interviews.Fact | stakeholders_files.Fact):
+    if isinstance(event, _Beside):
         return _beside(state, event)
     if isinstance(event, stakeholders_screening.Fact):
         return _with_file(state, event)
@@ -97,8 +102,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
         case CallClosed():
             return replace(state, closes_at=event.closed_at)
         case PanelEstablished():
-            seats = frozenset(event.seats)
-            return _without_others(replace(state, seats=seats, rules=event.rules))
+            return _established(state, event)
         case ApplicationSubmitted():
             candidate = Candidate(
                 applicant_id=event.applicant_id,
@@ -114,6 +118,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
                 state,
                 shortlist=tuple(candidate_id for _, candidate_id in by_rank),
                 ranks=tuple(rank for rank, _ in by_rank),
+                adopters=frozenset(seat.member_id for seat in state.active()),
             )
         case EligibilityScreened() | ApplicationWithdrawn() | ConflictDeclared():
             return _with_file(state, event)
@@ -122,9 +127,9 @@ def after(state: Vacancy, event: Event) -> Vacancy:
     assert_never(event)
 
 
-def _beside(
-    state: Vacancy, event: stakeholders_interviews.Fact | stakeholders_files.Fact
-) -> Vacancy:
+def _beside(state: Vacancy, event: _Beside) -> Vacancy:
+    if isinstance(event, stakeholders_panels.Fact):
+        return _of_term(state, event)
     if isinstance(event, stakeholders_files.Fact):
         return replace(state, files=files.after(state.files, event))
     return replace(state, talks=talks.after(state.talks, event))
@@ -287,6 +292,30 @@ def _lifted(state: Vacancy, event: RecusalLifted) -> Vacancy:
     return replace(state, recused=state.recused - {cause}, benched=benched)
 
 
+def _established(state: Vacancy, event: PanelEstablished) -> Vacancy:
+    regions = {seat.region for seat in event.seats}
+    return _without_others(
+        replace(
+            state,
+            seats=frozenset(event.seats),
+            rules=event.rules,
+            over={region: day for region, day in state.over.items() if region in regions},
+        )
+    )
+
+
+def _of_term(state: Vacancy, event: stakeholders_panels.Fact) -> Vacancy:
+    """End a term, as if its member had left: what was opened stands. Or begin the rest of it."""
+    if isinstance(event, stakeholders_panels.SeatTermEnded):
+        over = replace(state, over={**state.over, event.region: event.ends_on})
+        return _void(over, event.member_id) if event.void else over
+    seats = frozenset(
+        replace(seat, ends_on=event.ends_on) if seat.region == event.region else seat
+        for seat in state.seats
+    )
+    return replace(state, seats=seats)
+
+
 def _without_others(state: Vacancy) -> Vacancy:
     """Forget the recusals of those who have no seat any more."""
     members = {seat.member_id for seat in state.seats}
@@ -296,7 +325,9 @@ def _without_others(state: Vacancy) -> Vacancy:
 def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
     """Give a seat away: what its member said under seal is void, what was opened stands."""
     seats = frozenset(
-        replace(seat, member_id=event.member_id) if seat.member_id == event.replaces else seat
+        replace(seat, member_id=event.member_id, ends_on=event.ends_on)
+        if seat.member_id == event.replaces
+        else seat
         for seat in state.seats
     )
     state = _without_others(replace(state, seats=seats, left=state.left | {event.replaces}))

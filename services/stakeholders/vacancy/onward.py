@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from services.stakeholders.events import Event
+from services.stakeholders.vacancy.seats import not_over
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_onward import (
@@ -130,7 +131,10 @@ def _lapse(command: LapseVacancy, asked: Asked, state: Vacancy) -> Sequence[Even
 
 
 def _fill(command: FillSeat, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    """Give a seat to an alternate of a member who is out, or to the successor of any member."""
+    """Give a seat to an alternate of a member who is out, or to the successor of any member.
+
+    It is for the rest of its term, unless another last day is named.
+    """
     require(
         asked,
         Role.SELECTION_OFFICER,
@@ -149,6 +153,9 @@ def _fill(command: FillSeat, asked: Asked, state: Vacancy) -> Sequence[Event]:
         raise Refused("This person sits on the panel already.")
     if any(file.applicant_id == command.member_id for file in state.candidates.values()):
         raise Refused("Somebody who applied for this vacancy cannot sit on its panel.")
+    if command.ends_on is None and state.term_over(command.replaces):
+        raise Refused("The term of this seat is over. Say until when its new member has it.")
+    not_over(command.ends_on, asked)
     return [
         SeatFilled(
             vacancy_id=command.vacancy_id,
@@ -158,6 +165,7 @@ def _fill(command: FillSeat, asked: Asked, state: Vacancy) -> Sequence[Event]:
             replaces=command.replaces,
             chair=seat.chair,
             cause=command.cause,
+            ends_on=command.ends_on or seat.ends_on,
             filled_by=asked.by.actor_id,
             filled_at=asked.at,
         )

@@ -1,11 +1,13 @@
 """The panel and its short list: procedure.md section 2.2, D6 to D9, and section 6.2, R4 and R18."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from services.stakeholders.events import Event
 from services.stakeholders.vacancy.candidate import Candidate
 from services.stakeholders.vacancy.recusal import disclosed_by_all, taking_part
+from services.stakeholders.vacancy.seats import not_over
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import (
     PanelEstablished,
@@ -29,29 +31,23 @@ MEMBERS = 3
 
 
 def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    """Once something was given members and rules stay; the chair may pass to another of them."""
+    """Once something was given members, their terms and rules stay; the chair may pass on."""
     require(
         asked,
         Role.SELECTION_OFFICER,
         no="Only the OHCHR selection officer may establish the panel.",
     )
     begun = state.scored or state.review_closed
-    seats, rules = frozenset(command.seats), _rules(command)
+    taken = _as_they_are(command, state) if begun else command.seats
+    seats, rules = frozenset(taken), _rules(command)
     if begun and state.rules and _same(rules, state.rules):
         rules = state.rules
     if (seats, rules) == (state.seats, state.rules):
         return []
     if state.shortlist is not None:
         raise Refused("The short list has been adopted.")
+    _well_made(command, seats, rules)
     members = {seat.member_id for seat in seats}
-    if len(seats) < rules.quorum:
-        raise Refused("A panel has at least {least} members.", least=Number(rules.quorum))
-    if len(members) < len(seats) or len({seat.region for seat in seats}) < len(seats):
-        raise Refused("Give each member one seat, and each regional group at most one.")
-    if not {seat.region for seat in seats} <= set(PRESETS[command.preset].seats):
-        raise Refused("This panel has no seat for a constituency, only for regional groups.")
-    if sum(seat.chair for seat in seats) != 1:
-        raise Refused("A panel has exactly one chair.")
     if any(candidate.applicant_id in members for candidate in state.candidates.values()):
         raise Refused("Somebody who applied for this vacancy cannot sit on its panel.")
     if begun and _members(seats) != _members(state.seats):
@@ -61,16 +57,31 @@ def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence
         )
     if begun and rules != state.rules:
         raise Refused("The review has begun: the panel works on as it began.")
+    if not begun:
+        for seat in seats - state.seats:
+            not_over(seat.ends_on, asked)
     return [
         PanelEstablished(
             vacancy_id=command.vacancy_id,
             mandate=state.mandate,
-            seats=command.seats,
+            seats=taken,
             rules=rules,
             established_by=asked.by.actor_id,
             established_at=asked.at,
         )
     ]
+
+
+def _well_made(command: EstablishPanel, seats: frozenset[Seat], rules: Rules) -> None:
+    members = {seat.member_id for seat in seats}
+    if len(seats) < rules.quorum:
+        raise Refused("A panel has at least {least} members.", least=Number(rules.quorum))
+    if len(members) < len(seats) or len({seat.region for seat in seats}) < len(seats):
+        raise Refused("Give each member one seat, and each regional group at most one.")
+    if not {seat.region for seat in seats} <= set(PRESETS[command.preset].seats):
+        raise Refused("This panel has no seat for a constituency, only for regional groups.")
+    if sum(seat.chair for seat in seats) != 1:
+        raise Refused("A panel has exactly one chair.")
 
 
 def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Event]:
@@ -176,6 +187,12 @@ def _rules(command: EstablishPanel) -> Rules:
         tie_rule=preset.tie_rule,
         cut=preset.cut,
     )
+
+
+def _as_they_are(command: EstablishPanel, state: Vacancy) -> tuple[Seat, ...]:
+    """Return the seats with the terms that they have: those are extended, each with a reason."""
+    ends = {seat.member_id: seat.ends_on for seat in state.seats}
+    return tuple(replace(seat, ends_on=ends.get(seat.member_id)) for seat in command.seats)
 
 
 def _same(rules: Rules, begun: Rules) -> bool:

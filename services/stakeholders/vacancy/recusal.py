@@ -52,6 +52,8 @@ def seated(asked: Asked, state: Vacancy, *, no: str, nor: str) -> Seat:
     seat = state.seat_of(asked.by.actor_id)
     if seat is None:
         raise Forbidden(nor)
+    if state.term_over(seat.member_id):
+        raise Forbidden("The term of your seat on this panel is over.")
     return seat
 
 
@@ -110,6 +112,7 @@ def follow(vacancy_id: str, events: Sequence[Event], asked: Asked, before: Vacan
             recused_at=asked.at,
         )
         for member, cause, candidate_id in sorted(wanted - held)
+        if not state.term_over(member)  # once it is extended
     ]
     over: list[Event] = [
         RecusalLifted(

@@ -120,12 +120,17 @@ def _numbers(state: Vacancy) -> Numbers:
         applications=len(files),
         eligible=sum(file.screened is not None and file.screened[0] for file in files),
         withdrawn=sum(file.withdrawn for file in files),
-        members=len(state.active()),
+        members=len({seat.member_id for seat in state.active()} | set(_until_the_list(state))),
     )
 
 
+def _until_the_list(state: Vacancy) -> list[str]:
+    """Return who adopted the list with the others, and whose term is over since."""
+    return [one for one in state.adopters if state.term_over(one) and not state.stands_back(one)]
+
+
 def _stood_back(state: Vacancy) -> set[str]:
-    return {seat.region for seat in state.seats if not state.takes_part(seat.member_id)}
+    return {seat.region for seat in state.seats if state.stands_back(seat.member_id)}
 
 
 def _publish(command: PublishPanelReport, asked: Asked, state: Vacancy) -> Sequence[Event]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from services.stakeholders import terms as register
@@ -30,7 +30,9 @@ class Vacancy:
 
     ``disclosed``: by member the candidates with whom there is no conflict. ``recused``: the causes.
     ``benched``: from which stage on a member takes part again whose recusal was lifted.
-    ``left``: whose seat went to somebody else. ``lapsed``: the reason.
+    ``left``: whose seat went to somebody else. ``over``: by seat the last day of a term that the
+    clock ended; another term of that seat ends on another day. ``lapsed``: the reason.
+    ``adopters``: who took part when the last short list was adopted.
     ``round``: how often the call was issued, 0 before the first time. ``terms``: of the mandate,
     while a decision reads them.
     ``invited``: until when somebody may apply whom the panel asked to, after its review.
@@ -55,6 +57,8 @@ class Vacancy:
     benched: Mapping[str, Stage] = field(default_factory=dict)
     lobbied: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
+    over: Mapping[str, date] = field(default_factory=dict)
+    adopters: frozenset[str] = frozenset()
     round: int = 0
     lapsed: str | None = None
     closing: Closing = field(default_factory=Closing)
@@ -87,16 +91,27 @@ class Vacancy:
             one.applicant_id == actor_id and not one.withdrawn for one in self.candidates.values()
         )
 
-    def takes_part(self, member_id: str) -> bool:
-        """Whether the member is not recused, nor waiting for the stage after a recusal."""
-        if any(member == member_id for member, _, _ in self.recused):
+    def term_over(self, member_id: str) -> bool:
+        """Whether the term of this member's seat has ended, and nobody has the seat yet."""
+        seat = self.seat_of(member_id)
+        if seat is None or seat.ends_on is None:
             return False
+        return self.over.get(seat.region) == seat.ends_on
+
+    def takes_part(self, member_id: str) -> bool:
+        """Whether the term of the member's seat goes on, and the member does not stand back."""
+        return not (self.term_over(member_id) or self.stands_back(member_id))
+
+    def stands_back(self, member_id: str) -> bool:
+        """Whether the member is recused, or waits for the stage after a recusal."""
+        if any(member == member_id for member, _, _ in self.recused):
+            return True
         reached = {
             "review": True,
             "deliberation": self.review_closed,
             "report": self.shortlist is not None,
         }
-        return reached[self.benched.get(member_id, "review")]
+        return not reached[self.benched.get(member_id, "review")]
 
     def active(self) -> list[Seat]:
         return [seat for seat in self.seats if self.takes_part(seat.member_id)]

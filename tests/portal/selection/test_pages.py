@@ -165,9 +165,12 @@ def test_the_board_says_who_has_not_disclosed_and_since_when(selection: World) -
 
 def test_buttons_say_what_they_do(selection: World) -> None:
     vacancy = selection.declared()
-    assert "Establish the panel" in text(selection.officer.get(f"/selection/{vacancy}/panel"))
+    typed = {**selection.seats(), "checked": ""}
+    path = f"/selection/{vacancy}/panel"
+    assert "Establish the panel" in text(selection.do(selection.officer, path, **typed))
     vacancy = selection.called()
-    assert "Change the panel" in text(selection.officer.get(f"/selection/{vacancy}/panel"))
+    path = f"/selection/{vacancy}/panel"
+    assert "Change the panel" in text(selection.do(selection.officer, path, **typed))
     candidate, _ = selection.applied(vacancy, "Ada")
     page = selection.officer.get(f"/selection/{vacancy}/candidates/{candidate}")
     assert "Record the eligibility" in text(page)

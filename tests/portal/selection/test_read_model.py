@@ -64,14 +64,22 @@ KEY = (VACANCY_ID,)
             ESTABLISHED,
             [
                 Put(VACANCIES, KEY, {"panel_at": AT, "rules": asdict(CRITERIA_RULES)}),
-                Put(SEATS, (VACANCY_ID, "AFR"), {"member_id": "chair", "chair": True, "since": AT}),
                 Put(
-                    SEATS, (VACANCY_ID, "APG"), {"member_id": "member", "chair": False, "since": AT}
+                    SEATS,
+                    (VACANCY_ID, "AFR"),
+                    {"member_id": "chair", "chair": True, "since": AT, "ends_on": None},
+                ),
+                Put(
+                    SEATS,
+                    (VACANCY_ID, "APG"),
+                    {"member_id": "member", "chair": False, "since": AT, "ends_on": None},
                 ),
                 Delete(SEATS, (VACANCY_ID, "EEG")),
                 Delete(SEATS, (VACANCY_ID, "GRULAC")),
                 Put(
-                    SEATS, (VACANCY_ID, "WEOG"), {"member_id": "other", "chair": False, "since": AT}
+                    SEATS,
+                    (VACANCY_ID, "WEOG"),
+                    {"member_id": "other", "chair": False, "since": AT, "ends_on": None},
                 ),
                 *(Delete(SEATS, (VACANCY_ID, one)) for one in ("NGO", "NHRI", "ACADEMIA")),
             ],

@@ -7,6 +7,7 @@ everybody opens every address. What they got is what the matrix gives them, and 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from portal.web.accounts.access import Door, access_of
 from shared.core.geneva import there
 from shared.core.roles import Role
 from tests.portal.selection.test_ending import decided, in_days
+from tests.portal.selection.test_seat_terms import looked, until
 from tests.portal.selection.world import World, ranks, world
 from tests.support.portal import Visitor
 
@@ -72,6 +74,7 @@ EXPECTED: Mapping[str, Seen] = {
     ),
     "active member": _seen(**{**_PANEL, "note": STAGES}),
     "recused member": PUBLIC,
+    "member whose term is over": PUBLIC,
     "chair": _seen(**_PANEL),
     "president": _seen(form=_LATER, report=_LATER, short_list=_LATER),
     "president who applied": PUBLIC,
@@ -93,6 +96,7 @@ def selections(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Selections]
     with world(tmp_path_factory.mktemp("who")) as w:
         ada = w.portal.signed_in(R.CANDIDATE, name="account of Ada")
         w.members["EEG"] = w.portal.signed_in(R.PANEL_MEMBER, name="Elena")
+        w.members["GRULAC"] = w.portal.signed_in(R.PANEL_MEMBER, name="Gabriela")
         applies = w.portal.signed_in(R.CANDIDATE, R.PRESIDENT, name="account of Bea")
         told = [_vacancy(w, stage, ada, applies) for stage in STAGES]
         yield Selections(w, _everybody(w, ada, applies), told)
@@ -122,6 +126,7 @@ def _everybody(w: World, ada: Visitor, applies: Visitor) -> Mapping[str, Visitor
         "selection officer": w.officer,
         "active member": w.members["APG"],
         "recused member": w.members["WEOG"],
+        "member whose term is over": w.members["GRULAC"],
         "chair": w.chair,
         "president who applied": applies,
     }
@@ -136,6 +141,8 @@ def _vacancy(w: World, stage: str, ada: Visitor, bea: Visitor) -> tuple[str, str
         w.screened(vacancy, one)
     w.call_closed(vacancy)
     w.conflicted(ids[1], w.members["WEOG"])
+    until(w, vacancy, 0, "GRULAC")
+    assert looked(w, w.portal.clock.at + timedelta(days=1)) == 1
     for member in (w.chair, w.members["APG"], w.members["EEG"]):
         for one in ids:
             w.scored(one, member, note=f"note-{stage}" if member is w.members["APG"] else "")
@@ -182,6 +189,12 @@ def test_everybody_reads_what_the_matrix_says_and_not_a_text_more(
 
 LINES: Mapping[str, tuple[Any, str, Any, str]] = {
     "who is recused has no part": (recused, "recused", lambda *_: false(), "recused member"),
+    "whose term is over has no part": (
+        recused,
+        "serves",
+        true,
+        "member whose term is over",
+    ),
     "a seat is its member's": (recused, "seated", lambda _: true(), "stranger on panels"),
     "a file opens to who takes part": (files, "takes_part", lambda _: true(), "recused member"),
     "a file opens to its readers": (files, "_his", lambda _: true(), "stranger in chairs"),

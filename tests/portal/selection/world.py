@@ -176,7 +176,9 @@ class World:
             f"member_{region.lower()}": _id(self.members[region]) if region in self.members else ""
             for region in SEATS
         }
-        return {**taken, "chair": chair, "preset": preset}
+        last = self.portal.clock.at + timedelta(days=400)
+        term = {"ends_on": last.date().isoformat(), "checked": "send"}
+        return {**taken, "chair": chair, "preset": preset, **term}
 
     def applied(self, vacancy_id: str, name: str, **also: str) -> tuple[str, Visitor]:
         """Somebody new applies; return the candidate's id and the person."""

@@ -46,6 +46,8 @@ _CANDIDATES: dict[str, tuple[str, str, Gender]] = {
     "candidate.three": ("Noor Demo", "KEN", "female"),
 }
 _CALL = 30
+_SERVE = 730
+"""So many days the members of a panel serve."""
 _STAGES = {
     "sr-education": 400,
     "sr-food": 160,
@@ -155,7 +157,7 @@ def _vacancy(mandate: str, tale: Tale) -> None:
         tale.aside().then(2 * HOUR, "selection", told)
     appointing.session(_STAGES[mandate], tale)
     preset = "consultative-group" if mandate in _RANKING else "advisory-panel"
-    panel = EstablishPanel(vacancy_id=one, seats=_seats(), preset=preset)
+    panel = EstablishPanel(vacancy_id=one, seats=_seats(tale), preset=preset)
     tale.then(DAY, "selection", panel)
     files = {local: named("candidate", mandate, local) for local in _CANDIDATES}
     for local, file in files.items():
@@ -198,9 +200,10 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     appointing.end(mandate, _STAGES[mandate], tale, eligible, names)
 
 
-def _seats() -> tuple[Seat, ...]:
+def _seats(tale: Tale) -> tuple[Seat, ...]:
+    last = (tale.at + timedelta(days=_SERVE)).date()
     return tuple(
-        Seat(member_id=account_id(local), region=region, chair=local == "chair")
+        Seat(member_id=account_id(local), region=region, chair=local == "chair", ends_on=last)
         for local, region in _PANEL.items()
     )
 

@@ -97,7 +97,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("report-handed-over", "report-left"),
         *("draft-report-sent", "draft-report-comments-due"),
         *("draft-report-comments-over", "draft-report-submitted", "draft-report-returned"),
-        *("vacancy-foreseen", "roster-ending"),
+        *("vacancy-foreseen", "roster-ending", "seat-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
         *("split-proposed", "split", "unsplit", "arrival"),

@@ -1,18 +1,22 @@
 """Notices of a selection: to the candidates, the panel, the office, and to nobody else."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from portal.homes.notices import inbox
+from shared.contracts.stakeholders import Fact
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
+from shared.contracts.stakeholders_panels import SeatTermEnded
 from shared.contracts.stakeholders_recusal import LobbyingDisclosed, MemberRecused
 from shared.contracts.stakeholders_review import AdditionalCandidateConsidered, MembersReminded
+from shared.core.geneva import day_of
 from tests.portal.homes.notices.conftest import EVERY_MODEL, Office, everybody
-from tests.portal.homes.notices.outside import CALLED, VACANCY, shown, tell
+from tests.portal.homes.notices.outside import CALLED, PANEL, VACANCY, shown, tell
 from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
 from tests.stakeholders import test_nomination as of_nominators
 from tests.stakeholders import test_screening as of_screening
+from tests.stakeholders import test_seat_terms as of_terms
 from tests.stakeholders.test_reopening import reopened
 from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support.letters import LEAD, T0
@@ -284,3 +288,59 @@ def test_a_review_that_is_closed_asks_for_no_scores(office: Office) -> None:
     office.later(days=11)
     office.work()
     assert "panel-chair" not in shown(office)
+
+
+def until(last: date) -> tuple[Fact, ...]:
+    """A vacancy whose panel has one seat with a last day."""
+    of_panel = [
+        replace(seat, ends_on=last if seat.member_id == "panel-member" else None)
+        for seat in PANEL.seats
+    ]
+    return (*VACANCY[:-1], replace(PANEL, seats=tuple(of_panel)))
+
+
+def over(last: date) -> SeatTermEnded:
+    return replace(of_terms.ENDED, member_id="panel-member", ends_on=last, ended_at=T0)
+
+
+def test_a_member_the_chair_and_the_office_are_told_that_a_seat_ends_and_is_over(
+    office: Office,
+) -> None:
+    last = day_of(T0) + timedelta(days=31)
+    tell(office, *until(last))
+    shown(office)
+    office.later(days=1)
+    office.work()
+    assert shown(office) == {
+        "panel-member": ["The term of your own seat on a panel ends soon"],
+        "panel-chair": ["The term of a seat on your panel ends soon"],
+        "selection": ["The term of a seat on a panel ends soon"],
+    }
+    office.later(days=20)
+    office.work()
+    assert shown(office) == {}, "once"
+    tell(office, over(last))
+    assert shown(office) == {
+        "panel-member": ["The term of your own seat on a panel is over"],
+        "panel-chair": ["The term of a seat on your panel is over"],
+        "selection": ["The term of a seat on a panel is over"],
+    }
+    tell(office, LOBBIED, facts.REVIEWED)
+    assert "panel-member" not in shown(office)
+    longer = replace(of_terms.EXTENDED, member_id="panel-member", ends_on=last + timedelta(days=90))
+    tell(office, longer)
+    assert shown(office) == {
+        "panel-member": ["The term of your own seat on a panel was extended"],
+        "panel-chair": ["The term of a seat on your panel was extended"],
+    }
+
+
+def test_a_recused_member_is_told_nothing_of_the_own_seat(office: Office) -> None:
+    last = day_of(T0) + timedelta(days=31)
+    tell(office, *until(last), facts.applied("c-1", "candidate"), facts.screened("c-1"), RECUSED)
+    shown(office)
+    office.later(days=5)
+    office.work()
+    assert shown(office).keys() == {"panel-chair", "selection"}
+    tell(office, over(last))
+    assert shown(office).keys() == {"panel-chair", "selection"}
