@@ -11,6 +11,7 @@ from portal.stakeholders.organisations import (
     naming,
     nominating,
     own,
+    partners,
     public,
     renaming,
 )
@@ -20,9 +21,13 @@ from portal.web.pools import OPEN
 AREA = Area(
     name="organisations",
     package=__package__,
-    parts=(Part("home.index", 25, "organisations/_home.html"),),
+    parts=(
+        Part("home.index", 25, "organisations/_home.html"),
+        Part("organisations.index", 5, "organisations/_partners.html"),
+    ),
     blueprints=(
         public.bp,
+        partners.bp,
         applying.bp,
         own.bp,
         affiliating.bp,

@@ -36,11 +36,12 @@ def at_once(
     hides again. What the service refuses was done before, and the veil stays.
     """
     at = now()
+    keeps = command.visibility if isinstance(command, HideOrganisation) else "closed"
 
     def hide(conn: Connection) -> None:
-        veil(conn, command.organisation_id, at)
+        veil(conn, command.organisation_id, at, keeps)
         if (step := queries.last_step(conn, command.organisation_id)) is not None:
-            veil(conn, command.organisation_id, step)  # by a clock that was ahead of this one
+            veil(conn, command.organisation_id, step, keeps)  # by a clock ahead of this one
         also(conn)
 
     return kept_first(command, command.organisation_id, hide)
