@@ -196,7 +196,7 @@ def test_what_comes_out_of_a_sealed_one_is_sealed(whole: Visibility) -> None:
 
 
 def test_a_part_that_was_sealed_seals_the_whole_as_a_split_is_undone() -> None:
-    sealed = splitting.of(splitting.PART, replace(CLOSED, visibility="sealed"))
+    sealed = merging.of(splitting.PART, replace(CLOSED, visibility="sealed"))
     history = (splitting.WAITS, splitting.SPLIT, *at("public"), *splitting.NEW, *sealed)
     back = replace(splitting.BACK, closes=True, keeps="sealed")
     given(MERGERS, *history).when(splitting.UNDO, by=OFFICER).then(back, splitting.UNDONE)

@@ -141,8 +141,8 @@ def _contacts(conn: Connection, mandate: str, of: Period) -> tuple[int | None, i
     """
     c, sealed = contacts.c, asking.sealed(conn)
     these = (c.mandate == mandate, c.taken_back.is_(False), c.day.between(of.first, of.last))
-    these = (*these, c.organisation.not_in(sealed))
-    found = list(conn.scalars(select(c.organisation).where(*these)))
+    known = select(c.organisation).where(*these, c.organisation.not_in(sealed))
+    found = list(conn.scalars(known))
     pointers = merged.pointers(conn)
     same = {asking.pseudonym(one): asking.pseudonym(merged.real(pointers, one)) for one in pointers}
     organisations = told(len({same.get(one, one) for one in found}))

@@ -7,7 +7,7 @@ are away. It holds against every first step up that was taken before it.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, select
 
@@ -53,7 +53,7 @@ def veil(
     ``keeps``: who may read it at the most.
     """
     this = select(veils).where(veils.c.organisation_id == organisation_id)
-    row = conn.execute(this).mappings().one_or_none() or {}
+    row: Mapping[Any, Any] = conn.execute(this).mappings().one_or_none() or {}
     names = [*dict.fromkeys(("hidden_at", *_SINCE[keeps]))]
     before = {name: row.get(name) or _NEVER for name in names}
     after = [max(before[name], at) if name in _SINCE[keeps] else before[name] for name in names]
