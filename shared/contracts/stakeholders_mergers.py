@@ -7,7 +7,9 @@ away (decision 0068).
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from shared.contracts.stakeholders_organisations import Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,9 @@ class MergerDropped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationsMerged:
-    """``closes``: one of them was hidden, so what they are now is hidden until it asks itself.
+    """``closes``: one of them was not public, so what they are now is not until it asks itself.
 
+    ``keeps``: the stricter visibility of both, above which it does not go until then.
     ``flags``: the risk flags that stood on the duplicate, which stand on the real one from now on.
     """
 
@@ -41,6 +44,7 @@ class OrganisationsMerged:
     duplicate_id: str
     real_id: str
     closes: bool
+    keeps: Visibility
     flags: tuple[str, ...]
     merged_by: str
     merged_at: datetime
@@ -65,3 +69,11 @@ TYPES: dict[str, type] = {
     "organisations-merged": OrganisationsMerged,
     "organisation-merger-undone": MergerUndone,
 }
+
+
+def _as_it_closes(data: dict[str, Any]) -> dict[str, Any]:
+    """There were two visibilities."""
+    return {**data, "keeps": "closed" if data["closes"] else "public"}
+
+
+UPCASTERS = {"organisations-merged": (_as_it_closes,)}

@@ -7,7 +7,7 @@ from shared.contracts import stakeholders_accreditation_commands as accreditatio
 from shared.contracts import stakeholders_dormancy_commands as dormancy
 from shared.contracts import stakeholders_focal_point_commands as focal_points
 from shared.contracts import stakeholders_naming_commands as naming
-from shared.contracts.stakeholders_organisations import Standing
+from shared.contracts.stakeholders_organisations import Standing, Visibility
 from shared.core.message import Sealed
 
 
@@ -41,23 +41,29 @@ class RefuseRegistration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskPublicListing:
-    """Its own focal point: the first of two steps."""
+    """Its own focal point: the first of two steps to what more people read."""
 
     organisation_id: str
+    visibility: Visibility = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmPublicListing:
-    """Its own focal point, 72 hours later."""
+    """Its own focal point, 72 hours later, of what the first step asked for."""
 
     organisation_id: str
+    visibility: Visibility = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HideOrganisation:
-    """Its own focal point or a stakeholder officer, without a reason."""
+    """Its own focal point or a stakeholder officer, without a reason.
+
+    ``visibility``: who may read it at the most from now on.
+    """
 
     organisation_id: str
+    visibility: Visibility = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ it, and what proves that it exists, is in the vault alone.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from shared.contracts import stakeholders_accreditations as accreditations
 from shared.contracts import stakeholders_dormancy as dormancy
@@ -16,7 +16,13 @@ from shared.core.message import Sealed
 
 Standing: TypeAlias = Literal["registered", "unregistered", "person"]
 """Whether some law knows it. A person is a defender without an organisation."""
-Visibility: TypeAlias = Literal["public", "closed"]
+Visibility: TypeAlias = Literal["public", "partners", "closed", "sealed"]
+"""Who reads an entry: everybody; partners; the mandates that know it; its own people alone.
+
+The officers of the register read each of them.
+"""
+VISIBILITIES: Final[tuple[Visibility, ...]] = ("sealed", "closed", "partners", "public")
+"""From the strictest."""
 Provenance: TypeAlias = Literal["self", "officer"]
 """Who told the fields that a fact brings."""
 
@@ -61,18 +67,22 @@ class RegistrationRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicListingAsked:
-    """The first of two steps; the second follows after 72 hours."""
+    """The first of two steps up; the second follows after 72 hours.
+
+    ``visibility``: what it asks for; before there were four, all asked to be public.
+    """
 
     organisation_id: str
     asked_by: str
     asked_at: datetime
+    visibility: Visibility = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisibilityChanged:
-    """``asked_at``: of the first step, where it became public.
+    """``asked_at``: of the first step, where more read it than before; None where fewer do.
 
-    Closed also voids a first step that was taken before.
+    A step down also voids a first step that was taken before.
     """
 
     organisation_id: str
@@ -178,3 +188,15 @@ TYPES: dict[str, type] = {
     **dormancy.TYPES,
     **naming.TYPES,
 }
+
+
+def stricter(one: Visibility, other: Visibility) -> Visibility:
+    """Return the one that fewer read."""
+    return min(one, other, key=VISIBILITIES.index)
+
+
+def _to_be_public(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "visibility": "public"}
+
+
+UPCASTERS = {"public-listing-asked": (_to_be_public,)}

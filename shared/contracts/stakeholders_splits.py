@@ -7,7 +7,9 @@ are facts of their own (decision 0071).
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from shared.contracts.stakeholders_organisations import Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class OrganisationSplit:
     """``part_id`` is an organisation of its own: hidden, with no status, and one fact for each.
 
     ``new``: its entry was made for this. ``flags``: the risk flags that stood on the organisation,
-    which stand on the part as well.
+    which stand on the part as well. ``keeps``: above which visibility it does not go until it asks.
     """
 
     split_id: str
@@ -53,6 +55,7 @@ class OrganisationSplit:
     flags: tuple[str, ...]
     split_by: str
     split_at: datetime
+    keeps: Visibility = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +76,10 @@ TYPES: dict[str, type] = {
     "organisation-split": OrganisationSplit,
     "organisation-split-undone": SplitUndone,
 }
+
+
+def _closed(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "keeps": "closed"}
+
+
+UPCASTERS = {"organisation-split": (_closed,)}

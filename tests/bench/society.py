@@ -172,7 +172,12 @@ class Society:
             yield mergers.MergerProposed(**ids, proposed_by="first", proposed_at=NOW - _DAY)
             if n % 10:
                 yield mergers.OrganisationsMerged(
-                    **ids, closes=False, flags=(), merged_by="second", merged_at=NOW
+                    **ids,
+                    closes=False,
+                    keeps="public",
+                    flags=(),
+                    merged_by="second",
+                    merged_at=NOW,
                 )
 
     def of_person(self, number: int) -> str:

@@ -176,6 +176,7 @@ def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
         event.visibility for event in events(history) if type(event).__name__ == "VisibilityChanged"
     )
     assert public["public"] >= 20, "the register of organisations has something to find"
+    assert min(public["partners"], public["sealed"]) > 0, "and there is one of each"
 
 
 def _is(record: Recorded[Any], name: str) -> bool:

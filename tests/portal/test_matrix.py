@@ -197,6 +197,13 @@ MATRIX: Mapping[
     "gradingdelegations.grade": (SESSION, OFFICER),
     "mandates": (PUBLIC, EVERYBODY),
     "organisations": (PUBLIC, EVERYBODY),
+    "partnerorganisations": (
+        SESSION,
+        OFFICER
+        | HOLDER
+        | {R.STAKEHOLDER_OFFICER, R.COORDINATION_COMMITTEE, R.SELECTION_OFFICER}
+        | {R.DESK_OFFICER, R.UN_PARTNER, R.CONTACT_POINT},
+    ),
     "applying": (PUBLIC, EVERYBODY),
     "ourorganisation": (SESSION, frozenset({R.FOCAL_POINT})),
     "ourhandingon": (SESSION, frozenset({R.FOCAL_POINT})),

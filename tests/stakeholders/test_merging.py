@@ -69,7 +69,13 @@ COMMANDS: tuple[Command, ...] = (PROPOSE, CONFIRM, DROP, UNDO)
 WAITS = MergerProposed(merger_id="m-1", **IDS, proposed_by="officer-1", proposed_at=AT)
 DROPPED = MergerDropped(merger_id="m-1", dropped_by="officer-2", dropped_at=AT)
 MERGED = OrganisationsMerged(
-    merger_id="m-1", **IDS, closes=True, flags=(), merged_by="officer-2", merged_at=AT
+    merger_id="m-1",
+    **IDS,
+    closes=True,
+    keeps="closed",
+    flags=(),
+    merged_by="officer-2",
+    merged_at=AT,
 )
 UNDONE = MergerUndone(merger_id="m-1", **IDS, undone_by="officer-1", undone_at=AT)
 LATER = AT + timedelta(days=40)
@@ -172,7 +178,7 @@ def test_an_entry_is_merged_once_and_never_into_itself_by_a_detour() -> None:
 
 def test_two_that_everybody_sees_stay_so_and_one_hidden_hides_both() -> None:
     seen = (*LISTED, *of(OTHER, *LISTED))
-    told = replace(MERGED, closes=False, merged_at=READY)
+    told = replace(MERGED, closes=False, keeps="public", merged_at=READY)
     given(MERGERS, WAITS, *seen).when(CONFIRM, by=SECOND, at=READY).then(told)
     for one in ((*LISTED, *of(OTHER, *HERE)), (*HERE, *of(OTHER, *LISTED))):
         closing = replace(MERGED, merged_at=READY)
@@ -188,7 +194,7 @@ def public(*history: Any) -> bool:
 def test_a_merger_hides_until_the_organisation_asks_anew_twice() -> None:
     after = replace(MERGED, merged_at=READY)
     assert not public(*LISTED, after)
-    assert public(*LISTED, replace(after, closes=False))
+    assert public(*LISTED, replace(after, closes=False, keeps="public"))
     assert not public(*LISTED, after, replace(UNDONE, undone_at=READY)), "nor does an undo"
     anew = (replace(ASKED, asked_at=LATER), replace(PUBLIC, asked_at=LATER))
     assert public(*LISTED, *anew, after), "whatever the order in which it is read"
@@ -201,9 +207,10 @@ def test_a_merger_hides_until_the_organisation_asks_anew_twice() -> None:
 
 def test_the_duplicate_is_seen_by_nobody_not_even_after_an_undo() -> None:
     shown = of(OTHER, *LISTED)
-    assert not public(*shown, replace(MERGED, merged_at=READY, closes=False))
+    both = replace(MERGED, merged_at=READY, closes=False, keeps="public")
+    assert not public(*shown, both)
     undone = replace(UNDONE, undone_at=READY)
-    assert not public(*shown, replace(MERGED, merged_at=READY, closes=False), undone)
+    assert not public(*shown, both, undone)
 
 
 # --- who speaks for it --------------------------------------------------------------------------

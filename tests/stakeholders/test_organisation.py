@@ -243,7 +243,7 @@ def test_an_organisation_does_not_clear_its_own_flag_under_pressure() -> None:
 
 def test_while_a_flag_stands_it_cannot_be_public_and_the_refusal_does_not_tell_of_it() -> None:
     flagged = given(ORGANISATION, REGISTERED, CONFIRMED, RAISED)
-    flagged.when(ASK, by=FOCAL).then_refused("^This cannot be public at present")
+    flagged.when(ASK, by=FOCAL).then_refused("^This cannot be shown to others at present")
     with pytest.raises(Refused) as no:
         flagged.when(ASK, by=FOCAL)._decide()
     assert "flag" not in str(no.value)
@@ -283,7 +283,7 @@ def test_a_public_ngo_that_meets_a_new_law_is_closed_by_a_flag_until_it_asks_aga
 def test_a_defender_without_an_organisation_is_a_closed_entry_and_never_public() -> None:
     person = given(ORGANISATION, PERSON, PROPOSED, replace(CONFIRMED, confirmed_by="officer-2"))
     for command in (ASK, AGAIN):
-        person.when(command, by=FOCAL, at=READY).then_refused("never public")
+        person.when(command, by=FOCAL, at=READY).then_refused("never shown")
 
 
 def test_two_who_claim_to_speak_for_one_ngo_are_two_entries_and_one_is_refused() -> None:

@@ -85,6 +85,7 @@ BACK = OrganisationsMerged(
     duplicate_id=PART,
     real_id=ID,
     closes=False,
+    keeps="public",
     flags=(),
     merged_by="officer-1",
     merged_at=AT,

@@ -127,7 +127,7 @@ def test_a_part_is_hidden_even_if_everybody_saw_it_before_it_was_merged() -> Non
 
 def test_an_undo_hides_the_organisation_if_a_part_is_at_risk_and_else_leaves_it_as_it_is() -> None:
     flagged = (*BOTH, *of(PART, RAISED))
-    back = replace(BACK, closes=True, flags=(FLAG,))
+    back = replace(BACK, closes=True, keeps="closed", flags=(FLAG,))
     given(MERGERS, WAITS, SPLIT, *flagged).when(UNDO, by=OFFICER).then(back, UNDONE)
     assert not entry(ID, *LISTED, SPLIT, replace(back, merged_at=READY)).public
     assert entry(ID, *LISTED, SPLIT, replace(BACK, merged_at=READY)).public

@@ -26,6 +26,7 @@ from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmed,
     OrganisationRegistered,
     PublicListingAsked,
+    Visibility,
     VisibilityChanged,
 )
 from shared.contracts.stakeholders_splits import (
@@ -153,16 +154,20 @@ class Register:
         real_id: str,
         *,
         closes: bool = True,
+        keeps: Visibility | None = None,
         at: datetime = LONG_AGO,
         flags: tuple[str, ...] = (),
     ) -> str:
+        """Let them be one. ``keeps``: as strict as that; else it says ``closes``."""
+        keeps = keeps or ("closed" if closes else "public")
         merger_id = self.merging(duplicate_id, real_id)
         self.tell(
             OrganisationsMerged(
                 merger_id=merger_id,
                 duplicate_id=duplicate_id,
                 real_id=real_id,
-                closes=closes,
+                closes=keeps != "public",
+                keeps=keeps,
                 flags=flags,
                 merged_by="officer-2",
                 merged_at=at,
@@ -200,7 +205,12 @@ class Register:
         return split_id
 
     def split(
-        self, whole: str, *new: str, at: datetime = LONG_AGO, flags: tuple[str, ...] = ()
+        self,
+        whole: str,
+        *new: str,
+        at: datetime = LONG_AGO,
+        flags: tuple[str, ...] = (),
+        keeps: Visibility = "closed",
     ) -> str:
         split_id = self.splitting(whole, *new)
         for part in new:
@@ -214,6 +224,7 @@ class Register:
                     flags=flags,
                     split_by="officer-2",
                     split_at=at,
+                    keeps=keeps,
                 )
             )
         return split_id
@@ -229,6 +240,7 @@ class Register:
                     duplicate_id=part,
                     real_id=whole,
                     closes=bool(flags),
+                    keeps="closed" if flags else "public",
                     flags=flags,
                     merged_by="officer-1",
                     merged_at=at,
@@ -240,19 +252,36 @@ class Register:
             )
         )
 
-    def opened(self, organisation_id: str, asked_at: datetime) -> None:
-        """Let it become public by a first step at that time."""
+    def opened(self, organisation_id: str, asked_at: datetime, to: Visibility = "public") -> None:
+        """Let more people read it by a first step at that time."""
         self.tell(
             PublicListingAsked(
-                organisation_id=organisation_id, asked_by="focal", asked_at=asked_at
+                organisation_id=organisation_id,
+                asked_by="focal",
+                asked_at=asked_at,
+                visibility=to,
             ),
             VisibilityChanged(
                 organisation_id=organisation_id,
-                visibility="public",
+                visibility=to,
                 asked_at=asked_at,
                 changed_by="focal",
                 changed_at=asked_at + STEP,
             ),
+        )
+
+    def hidden(
+        self, organisation_id: str, at: datetime = LONG_AGO, to: Visibility = "closed"
+    ) -> None:
+        """Let fewer people read it, by an act at that time."""
+        self.tell(
+            VisibilityChanged(
+                organisation_id=organisation_id,
+                visibility=to,
+                asked_at=None,
+                changed_by="focal",
+                changed_at=at,
+            )
         )
 
     def tell(self, *facts: Any) -> None:

@@ -1,16 +1,16 @@
 """What the register of organisations says of States: grades of institutions, and who is where.
 
 A grade is of an institution that everybody may find today. Contacts are counted with every
-confirmed organisation, in bands: so no number leads to a hidden one.
+confirmed organisation that is not sealed, in bands: so no number leads to a hidden one.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, select
 
 from portal.committee.coverage.counting import Register
 from portal.stakeholders.organisations import (
@@ -31,6 +31,7 @@ from shared.reference.coverage import NO_GRADE
 
 _KINDS = ("organisation", "accreditation")
 """Under whose keys the texts are sealed."""
+_COUNTED: Final = and_(queries.CONFIRMED, ~queries.SEALED)
 _Institutions: TypeAlias = Mapping[str, Mapping[str, Sequence[Record]]]
 _kept: WeakKeyDictionary[Engine, tuple[object, _Institutions]] = WeakKeyDictionary()
 
@@ -45,7 +46,7 @@ def for_pages(conn: Connection, today: date, *, whole: bool) -> Register:
     grades = _grades(public, accreditations.every(conn), today)
     if not whole:
         return Register(entries={}, states={}, grades=grades)
-    states = {one.organisation_id: one.country for one in cards.of(conn, queries.CONFIRMED)}
+    states = {one.organisation_id: one.country for one in cards.of(conn, _COUNTED)}
     return Register(entries=_entries(conn, of_the_page(), states), states=states, grades=grades)
 
 
@@ -97,7 +98,7 @@ def grades_on(conn: Connection, day: date) -> Mapping[str, frozenset[str]]:
 
 def opened(conn: Connection, vault: Vault, today: date) -> Register:
     """Return the same without a page: each text is opened, which takes seconds for thousands."""
-    public, states = (_countries(conn, vault, one) for one in (queries.PUBLIC, queries.CONFIRMED))
+    public, states = (_countries(conn, vault, one) for one in (queries.PUBLIC, _COUNTED))
     kept = accreditations.of(conn, public)
     texts = vault.reveal_all([one.sealed for one in kept])
     records = [

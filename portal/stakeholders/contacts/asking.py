@@ -15,7 +15,7 @@ from portal.casefile.lint.folding import folded
 from portal.stakeholders.contacts import queries
 from portal.stakeholders.contacts.forms import LogForm
 from portal.stakeholders.contacts.queries import Contact
-from portal.stakeholders.organisations import merged
+from portal.stakeholders.organisations import merged, readers
 from portal.stakeholders.organisations import queries as organisations
 from portal.web.context import vault
 from portal.web.db import engine
@@ -86,14 +86,25 @@ def people(contacts: Sequence[Contact]) -> list[Who | None]:
 def may_be_logged(conn: Connection, actor: Actor) -> ColumnElement[bool]:
     """Return with which organisations this person can log a contact.
 
-    Stakeholder officers: every confirmed one. Others: those that everybody may find, and those in
-    the log of their mandates already, so that nobody finds a hidden one here (SB7).
+    Stakeholder officers: every confirmed one. Others: those that they may read, and those in the
+    log of their mandates already, so that nobody finds a hidden one here (SB7).
     """
     if actor.has(Role.STAKEHOLDER_OFFICER):
         return organisations.CONFIRMED
     leads_to = merged.pointers(conn)
-    known = {merged.real(leads_to, one) for one in _logged(queries.known(conn, actor))}
-    return organisations.public_or(known)
+    logged = _logged(queries.known(conn, actor, unread(conn, actor)))
+    known = {merged.real(leads_to, one) for one in logged}
+    return organisations.and_known(readers.readable(conn, actor), known)
+
+
+def unread(conn: Connection, actor: Actor) -> list[str]:
+    """Return the pseudonyms of the organisations of whose contacts this person reads nothing."""
+    return [] if actor.has(Role.STAKEHOLDER_OFFICER) else sealed(conn)
+
+
+def sealed(conn: Connection) -> list[str]:
+    """Return the pseudonyms of the organisations that are sealed."""
+    return [pseudonym(one) for one in organisations.sealed(conn)]
 
 
 def mandates_of(actor: Actor) -> Mapping[str, str]:

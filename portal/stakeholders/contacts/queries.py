@@ -1,4 +1,7 @@
-"""Queries of the contact log: stakeholder officers read all of it, others their mandates' part."""
+"""Queries of the contact log: stakeholder officers read all of it, others their mandates' part.
+
+``unread``: the pseudonyms of organisations of which this person reads nothing, as they are sealed.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -39,25 +42,25 @@ class Contact:
         return self.follow_up_on is not None and self.followed_up_at is None
 
 
-def visible(actor: Actor) -> ColumnElement[bool]:
+def visible(actor: Actor, unread: Collection[str]) -> ColumnElement[bool]:
     """Section B.5 of selection-stakeholders-committee.md."""
     if actor.has(Role.STAKEHOLDER_OFFICER):
         return true()
     if actor.has(*OF_MANDATES):
-        return _c.mandate.in_(sorted(actor.mandates))
+        return and_(_c.mandate.in_(sorted(actor.mandates)), _c.organisation.not_in(unread))
     return false()
 
 
-def log(actor: Actor) -> Select[Any]:
+def log(actor: Actor, unread: Collection[str]) -> Select[Any]:
     """Return what this person may read, the latest first."""
-    these = select(contacts).where(_COUNTS, visible(actor))
+    these = select(contacts).where(_COUNTS, visible(actor, unread))
     return these.order_by(_c.day.desc(), _c.logged_at.desc(), _c.entry_id)
 
 
-def to_do(actor: Actor) -> Select[Any]:
+def to_do(actor: Actor, unread: Collection[str]) -> Select[Any]:
     """Return what is still to be done after a contact, the most urgent first."""
     waiting = and_(_c.follow_up_on.is_not(None), _c.followed_up_at.is_(None))
-    these = select(contacts).where(_COUNTS, waiting, visible(actor))
+    these = select(contacts).where(_COUNTS, waiting, visible(actor, unread))
     return these.order_by(_c.follow_up_on, _c.entry_id)
 
 
@@ -67,15 +70,15 @@ def of_organisation(pseudonyms: Collection[str]) -> Select[Any]:
     return these.order_by(_c.day.desc(), _c.logged_at.desc(), _c.entry_id)
 
 
-def one(conn: Connection, entry_id: str, actor: Actor) -> Contact | None:
-    this = select(contacts).where(_COUNTS, _c.entry_id == entry_id, visible(actor))
+def one(conn: Connection, entry_id: str, actor: Actor, unread: Collection[str]) -> Contact | None:
+    this = select(contacts).where(_COUNTS, _c.entry_id == entry_id, visible(actor, unread))
     row = conn.execute(this).one_or_none()
     return contact(row) if row else None
 
 
-def known(conn: Connection, actor: Actor) -> list[Sealed]:
+def known(conn: Connection, actor: Actor, unread: Collection[str]) -> list[Sealed]:
     """Return who each of the contacts was with that this person may read."""
-    return list(conn.scalars(select(_c.who).where(_COUNTS, visible(actor))))
+    return list(conn.scalars(select(_c.who).where(_COUNTS, visible(actor, unread))))
 
 
 def contact(row: Row[Any]) -> Contact:

@@ -47,8 +47,10 @@ def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     actor = current_actor()
     with engine().connect() as conn:
-        to_do = paging.cut(conn, queries.to_do(actor), "todo", paging.asked, size=_AT_ONCE)
-        log = paging.cut(conn, queries.log(actor), "log", paging.asked, size=_AT_ONCE)
+        unread = asking.unread(conn, actor)
+        todo, every = queries.to_do(actor, unread), queries.log(actor, unread)
+        to_do = paging.cut(conn, todo, "todo", paging.asked, size=_AT_ONCE)
+        log = paging.cut(conn, every, "log", paging.asked, size=_AT_ONCE)
     waiting, logged = [queries.contact(row) for row in to_do], [queries.contact(row) for row in log]
     people = asking.people([*waiting, *logged])
     return htmx.render(
@@ -201,7 +203,8 @@ def _organisation(organisation_id: UUID) -> Entry:
 
 def _found(entry_id: UUID) -> tuple[Contact, Who | None]:
     with engine().connect() as conn:
-        one = queries.one(conn, str(entry_id), current_actor())
+        actor = current_actor()
+        one = queries.one(conn, str(entry_id), actor, asking.unread(conn, actor))
     if one is None:
         raise NotFound
     return one, asking.people([one])[0]

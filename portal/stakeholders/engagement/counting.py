@@ -136,11 +136,13 @@ def _submissions(conn: Connection, mandate: str, of: Period) -> int:
 def _contacts(conn: Connection, mandate: str, of: Period) -> tuple[int | None, int | None]:
     """Return how many contacts there were and with how many organisations, each counted once.
 
-    Contacts with fewer than five organisations are not told, however many there were (SB14).
+    Contacts with fewer than five organisations are not told, however many there were (SB14), and
+    one that is sealed is in no number.
     """
-    c = contacts.c
+    c, sealed = contacts.c, asking.sealed(conn)
     these = (c.mandate == mandate, c.taken_back.is_(False), c.day.between(of.first, of.last))
-    found = list(conn.scalars(select(c.organisation).where(*these)))
+    known = select(c.organisation).where(*these, c.organisation.not_in(sealed))
+    found = list(conn.scalars(known))
     pointers = merged.pointers(conn)
     same = {asking.pseudonym(one): asking.pseudonym(merged.real(pointers, one)) for one in pointers}
     organisations = told(len({same.get(one, one) for one in found}))

@@ -1,7 +1,8 @@
 """What a merger moves, and what it leaves apart: SB12 and SB13 of section B.4."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from portal.stakeholders.dialogues import owners
 from portal.stakeholders.dialogues import queries as dialogues
@@ -13,8 +14,9 @@ from portal.web.accounts.account import Account
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.formats import number
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
+from shared.contracts.stakeholders_organisations import Visibility, stricter
 from shared.core.roles import Role
 
 Lines = list[tuple[str, str]]
@@ -69,9 +71,22 @@ def lines(two: Two) -> Lines:
 
 def seen(two: Two) -> str:
     """Return who finds the entry then: the stricter of both decides."""
-    if two.duplicate.public and two.real.public:
-        return gettext("Both can be found by everybody, and the one that stays still can.")
-    return gettext("One of them is hidden, so the entry is hidden until it asks to be seen itself.")
+    return str(_SEEN[stricter(two.duplicate.visibility, two.real.visibility)])
+
+
+_SEEN: Final[Mapping[Visibility, object]] = {
+    "public": lazy("Both can be found by everybody, and the one that stays still can."),
+    "partners": lazy(
+        "One of them is for partners only, so the entry is until it asks to be seen by everybody "
+        "itself."
+    ),
+    "closed": lazy(
+        "One of them is hidden, so the entry is hidden until it asks to be seen itself."
+    ),
+    "sealed": lazy(
+        "One of them is sealed, so the entry is sealed until it asks for something else itself."
+    ),
+}
 
 
 def _named(people: Sequence[Account]) -> str:

@@ -12,6 +12,7 @@ from portal.stakeholders.organisations import (
     naming,
     nominating,
     own,
+    partners,
     public,
     renaming,
 )
@@ -24,9 +25,11 @@ AREA = Area(
     parts=(
         Part("home.index", 25, "organisations/_home.html"),
         Part("registerdesk.index", 55, "organisations/_laws.html"),
+        Part("organisations.index", 5, "organisations/_partners.html"),
     ),
     blueprints=(
         public.bp,
+        partners.bp,
         applying.bp,
         own.bp,
         affiliating.bp,

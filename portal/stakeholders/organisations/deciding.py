@@ -40,6 +40,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     RenameOrganisation,
     RestoreOrganisation,
 )
+from shared.contracts.stakeholders_organisations import Visibility
 from shared.reference.organisations import fingerprint
 
 bp = desk.bp
@@ -135,11 +136,17 @@ def change(organisation_id: UUID) -> Answer:
 
 
 @bp.post("/<uuid:organisation_id>/hide")
+@bp.post("/<uuid:organisation_id>/hide/<any(sealed):to>")
 @require(*OFFICERS)
-def hide(organisation_id: UUID) -> Response:
+def hide(organisation_id: UUID, to: Visibility = "closed") -> Response:
     entry, profile = entry_or_404(organisation_id, follow=True)
-    after = at_once(HideOrganisation(organisation_id=entry.organisation_id))
-    flash(gettext("It is hidden. Nobody finds it any more."), "success")
+    after = at_once(HideOrganisation(organisation_id=entry.organisation_id, visibility=to))
+    flash(
+        gettext("It is hidden. Nobody finds it any more.")
+        if to == "closed"
+        else gettext("It is sealed. Its own people and the stakeholder officers alone find it."),
+        "success",
+    )
     return onwards(opened.about(entry, profile).address, after)
 
 

@@ -1,4 +1,4 @@
-"""The invented organisations of a demonstration: one that is seen, one hidden, two that wait.
+"""The invented organisations of a demonstration: one of each visibility, and two that wait.
 
 A law of the State of one that waits punishes contact with the United Nations.
 
@@ -24,9 +24,11 @@ from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ConfirmOrganisation,
     ConfirmPublicListing,
+    HideOrganisation,
     RegisterOrganisation,
 )
 from shared.contracts.stakeholders_organisations import Provenance, Standing
+from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.accreditation import Record
@@ -54,6 +56,36 @@ def tell() -> None:
     like, alone = (str(derive_id("demo organisation", number)) for number in range(2))
     _registered(like, "Demo Watch (invented)", "ngo", "FRA", standing="unregistered")
     _registered(alone, "Network of Demo Lawyers (invented)", "network", "KEN")
+    _for_partners("Demo Valley Defenders (invented)")
+    _sealed("Demo Circle in Exile (invented)")
+
+
+def _for_partners(name: str) -> None:
+    one = _confirmed(name, "CHE")
+    speaks = Actor(
+        actor_id=str(derive_id("demo focal point", one)),
+        roles=frozenset({Role.FOCAL_POINT}),
+        organisation_id=one,
+    )
+    ask_for, again = (
+        command(organisation_id=one, visibility="partners")
+        for command in (AskPublicListing, ConfirmPublicListing)
+    )
+    _ask(ask_for, speaks, one, "asked", days=10)
+    _ask(again, speaks, one, "seen", days=5)
+
+
+def _sealed(name: str) -> None:
+    one = _confirmed(name, "UGA")
+    seal_it = HideOrganisation(organisation_id=one, visibility="sealed")
+    _ask(seal_it, _OFFICER, one, "sealed", days=10)
+
+
+def _confirmed(name: str, country: str) -> str:
+    one = str(derive_id("demo organisation", name))
+    _registered(one, name, "ngo", country)
+    _ask(ConfirmOrganisation(organisation_id=one), _OFFICER, one, "confirmed", days=20)
+    return one
 
 
 def _ends_soon(local: str) -> None:
@@ -150,7 +182,7 @@ def _accredited(organisation_id: str, scheme: str, status: str) -> None:
     _ask(command, _OFFICER, organisation_id, "accredited", days=19)
 
 
-def _ask(command: Command, by: str, organisation_id: str, step: str, *, days: int) -> None:
+def _ask(command: Command, by: str | Actor, organisation_id: str, step: str, *, days: int) -> None:
     at = now() - timedelta(days=days)
     case = str(case_of(organisation_id))
     ask(command, by, case, f"organisation {organisation_id}", step, at=at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, request
+from sqlalchemy import true
 
 from portal.stakeholders.organisations import (
     accredited,
@@ -32,6 +33,7 @@ from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
 from portal.web.waiting import waited
+from shared.contracts.stakeholders_organisations import VISIBILITIES
 from shared.core.roles import Role
 
 bp = Blueprint("registerdesk", __name__, url_prefix="/register-desk")
@@ -53,6 +55,7 @@ class Row:
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     called = request.args.get("q", "")[:_LONGEST].strip()
+    seen = next((one for one in VISIBILITIES if one == request.args.get("seen")), None)
     with engine().connect() as conn:
         waiting = finding.page(conn, queries.CLAIMED, "waiting")
         flagged = paging.part(queries.flagged(conn), "flagged", paging.asked)
@@ -62,7 +65,7 @@ def index() -> str:
         named = finding.page(conn, queries.ACCEPTED, "named")
         mergers = paging.part(merged.waiting(conn), "mergers", paging.asked)
         splits = paging.part(apart.waiting(conn), "splits", paging.asked)
-        known = finding.known(conn, called)
+        known = finding.known(conn, called, queries.seen_as(seen) if seen else true())
     return htmx.render(
         "organisations/desk.html",
         block="content",
@@ -79,6 +82,8 @@ def index() -> str:
         splits=splits.of(zip(splits, _names([one.organisation_id for one in splits]), strict=True)),
         known=known.of(_rows(known)),
         called=called,
+        seen=seen,
+        choices={one: word for one, (word, _) in words.VISIBILITIES.items()},
         words=words,
         late=late,
     )

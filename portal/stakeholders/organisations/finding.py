@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, and_
 
 from portal.stakeholders.organisations import cards, queries
 from portal.stakeholders.organisations.cards import Alike
@@ -42,17 +42,21 @@ def _shown(conn: Connection, organisation_ids: Sequence[str]) -> None:
     vault().reveal_all(list(queries.sealed_of(conn, organisation_ids).values()))
 
 
-def known(conn: Connection, called: str) -> paging.Page[Organisation]:
-    """Return the confirmed ones with these words in a name of today or of before."""
+def known(conn: Connection, called: str, seen: ColumnElement[bool]) -> paging.Page[Organisation]:
+    """Return the confirmed ones with these words in a name of today or of before.
+
+    ``seen``: who may read them.
+    """
     if not called:
-        return page(conn, queries.CONFIRMED, "known")
-    part = paging.part(_called(conn, called), "known", paging.asked)
+        return page(conn, and_(queries.CONFIRMED, seen), "known")
+    part = paging.part(_called(conn, called, seen), "known", paging.asked)
     found = queries.these(conn, part)
     return part.of([found[one] for one in part if one in found])
 
 
-def _called(conn: Connection, called: str) -> list[str]:
-    found = cards.mentioning(cards.of(conn, queries.CONFIRMED), called, ever=True)
+def _called(conn: Connection, called: str, seen: ColumnElement[bool] | None = None) -> list[str]:
+    these = queries.CONFIRMED if seen is None else and_(queries.CONFIRMED, seen)
+    found = cards.mentioning(cards.of(conn, these), called, ever=True)
     return [one.organisation_id for one in found]
 
 

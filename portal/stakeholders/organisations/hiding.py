@@ -23,6 +23,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     HideOrganisation,
     RaiseRiskFlag,
 )
+from shared.contracts.stakeholders_organisations import Visibility
 from shared.core.message import derive_id
 
 
@@ -37,9 +38,10 @@ def at_once(
     hides again. What the service refuses was done before, and the veil stays.
     """
     at = now()
+    keeps = command.visibility if isinstance(command, HideOrganisation) else "closed"
 
     def hide(conn: Connection) -> None:
-        _veiled(conn, command.organisation_id, at)
+        _veiled(conn, command.organisation_id, at, keeps)
         also(conn)
 
     return kept_first(command, command.organisation_id, hide)
@@ -76,10 +78,12 @@ def kept_first(
     return _kept(asked, do, now())
 
 
-def _veiled(conn: Connection, organisation_id: str, at: datetime) -> None:
-    veil(conn, organisation_id, at)
+def _veiled(
+    conn: Connection, organisation_id: str, at: datetime, keeps: Visibility = "closed"
+) -> None:
+    veil(conn, organisation_id, at, keeps)
     if (step := queries.last_step(conn, organisation_id)) is not None:
-        veil(conn, organisation_id, step)  # by a clock that was ahead of this one
+        veil(conn, organisation_id, step, keeps)  # by a clock that was ahead of this one
 
 
 def _kept(

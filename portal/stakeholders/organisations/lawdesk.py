@@ -44,8 +44,8 @@ def index() -> str:
     with engine().connect() as conn:
         rows = paging.cut(conn, laws.every(), "laws", paging.asked, size=_AT_ONCE)
         found = [laws.law(row) for row in rows]
-        public = cards.of(conn, queries.PUBLIC)
-    seen = [bool(laws.naming(public, one.state)) for one in found]
+        shown_ = cards.of(conn, queries.PARTNERS)
+    seen = [bool(laws.naming(shown_, one.state)) for one in found]
     texts = map(laws.read, vault().reveal_all([one.text for one in found]))
     return htmx.render(
         "organisations/laws.html",
@@ -67,9 +67,9 @@ def record() -> Answer:
         heading=gettext("Record a law or list that punishes contact"),
         lead=[
             gettext(
-                "Every public entry that names this State is hidden at once, whether as the State "
-                "of its seat or as one where it works. None is public again while the law is in "
-                "force."
+                "Every entry that others see and that names this State is hidden at once, whether "
+                "as the State of its seat or as one where it works. None is shown again while the "
+                "law is in force."
             ),
             gettext("Each organisation gets a notice that says nothing of this."),
         ],
@@ -88,7 +88,7 @@ def record() -> Answer:
     )
     law = RecordContactLaw(state=state, since=given(form.since), text=sealed)
     after = all_at_once(found, (law, _case(state)))
-    flash(gettext("It is recorded. No entry that names this State is public."), "success")
+    flash(gettext("It is recorded. No entry that names this State is shown to others."), "success")
     return onwards(url_for(".index"), after)
 
 
@@ -97,7 +97,7 @@ def record() -> Answer:
 def hide(state: str) -> Answer:
     """Hide what names the State and became public all the same, as on its way to the record."""
     law = _standing_or_404(state)
-    found = _found(law.state, public=True)
+    found = _found(law.state, seen=True)
     if not found:
         raise NotFound
     form = CommandForm()
@@ -148,10 +148,10 @@ def _standing_or_404(state: str) -> Law:
     return law
 
 
-def _found(state: str, *, public: bool = False) -> list[str]:
-    """Return the entries that name the State and are to be hidden; ``public``: that are seen."""
+def _found(state: str, *, seen: bool = False) -> list[str]:
+    """Return the entries that name the State and are to be hidden; ``seen``: if others see them."""
     with engine().connect() as conn:
-        some = cards.of(conn, queries.PUBLIC if public else laws.ON_ITS_WAY)
+        some = cards.of(conn, queries.PARTNERS if seen else laws.ON_ITS_WAY)
     return laws.naming(some, state)
 
 

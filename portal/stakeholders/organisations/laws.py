@@ -19,13 +19,17 @@ from portal.stakeholders.organisations.queries import Organisation
 from portal.stakeholders.organisations.read_model import organisations
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
+from shared.contracts.stakeholders_organisations import Visibility
 from shared.core.message import Sealed
 
 _c, _o = laws.c, organisations.c
 _known = _c.recorded_at.is_not(None)
 
-ON_ITS_WAY: Final = and_(_o.stage == "confirmed", or_(_o.public, _o.asked_at.is_not(None)))
-"""It is public, or took the first step, also where something else hides it: a law closes these."""
+_SEEN: Final[tuple[Visibility, ...]] = ("partners", "public")
+ON_ITS_WAY: Final = and_(
+    _o.stage == "confirmed", or_(_o.visibility.in_(_SEEN), _o.asked_at.is_not(None))
+)
+"""Others see it, or it took a first step, even if something else hides it: a law closes these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,21 +103,23 @@ def naming(some: Iterable[Card], state: str) -> list[str]:
     return [one.organisation_id for one in some if state in {one.country, *one.countries}]
 
 
-def let_be_seen(profile: Profile | None) -> None:
-    """Refuse that an entry becomes public that names a State with such a law."""
+def let_be_seen(profile: Profile | None, to: Visibility) -> None:
+    """Refuse that others see an entry that names a State with such a law."""
+    if to not in _SEEN:
+        return
     with engine().connect() as conn:
         found = about(conn, profile)
     if any(one.stands for one in found):
         raise CommandRefused(
             409,
             "Your entry names a State of which a law or list punishes contact with the United "
-            "Nations. It cannot be public while that is in force.",
+            "Nations. It cannot be shown to others while that is in force.",
         )
 
 
 def let_be_named(entry: Organisation | None, before: Profile, after: Profile) -> None:
-    """Refuse that an entry that everybody sees names such a State from now on."""
-    if entry is None or not entry.public:
+    """Refuse that an entry that others see names such a State from now on."""
+    if entry is None or entry.visibility not in _SEEN:
         return
     with engine().connect() as conn:
         found = about(conn, after)

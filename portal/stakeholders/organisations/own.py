@@ -1,5 +1,6 @@
 """Our organisation: what its focal points see and decide, above all who sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4, uuid5
 
@@ -52,6 +53,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     RaiseRiskFlag,
     RenameOrganisation,
 )
+from shared.contracts.stakeholders_organisations import VISIBILITIES, Visibility
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.organisations import (
@@ -115,6 +117,7 @@ def index() -> str:
         arrivals=arrivals,
         me=account.account_id,
         ready=asked_at + SECOND_THOUGHT if _counts(own) and asked_at else None,
+        above=above(own.entry.visibility) if own.entry else [],
         now=now(),
         words=words,
         form=CommandForm(formdata=None),
@@ -123,11 +126,12 @@ def index() -> str:
 
 
 @bp.post("/hide-now")
+@bp.post("/hide-now/<any(partners, sealed):to>")
 @require(*FOCAL)
-def hide_now() -> Response:
+def hide_now(to: Visibility = "closed") -> Response:
     """Hide it, and answer then. Nothing is asked, and nothing of the form is needed."""
-    after = at_once(HideOrganisation(organisation_id=_own().organisation_id))
-    flash(gettext("Your organisation is hidden. Nobody finds it any more."), "success")
+    after = at_once(HideOrganisation(organisation_id=_own().organisation_id, visibility=to))
+    flash(str(words.HIDDEN[to]), "success")
     return onwards(url_for(".index"), after)
 
 
@@ -189,28 +193,28 @@ def change() -> Answer:
 
 
 @bp.route("/public", methods=["GET", "POST"])
+@bp.route("/shown-to/<any(partners, closed):to>", methods=["GET", "POST"])
 @require(*FOCAL)
-@fresh(lazy("let everybody see your organisation"))
-def ask_public() -> Answer:
-    """The first step, or the second one once it may be taken."""
+@fresh(lazy("let more people see your organisation"))
+def ask_public(to: Visibility = "public") -> Answer:
+    """The first step up, or the second one once it may be taken."""
     own = registered()
-    if not own.confirmed or (own.entry and own.entry.public):
+    if own.entry is None or not own.confirmed or to not in above(own.entry.visibility):
         raise NotFound
-    again = _counts(own)
+    again = _counts(own) and own.entry.asked_for == to
 
     def command() -> AskPublicListing | ConfirmPublicListing:
-        laws.let_be_seen(own.profile)
-        if again:
-            return ConfirmPublicListing(organisation_id=own.organisation_id)
-        return AskPublicListing(organisation_id=own.organisation_id)
+        laws.let_be_seen(own.profile, to)
+        kind = ConfirmPublicListing if again else AskPublicListing
+        return kind(organisation_id=own.organisation_id, visibility=to)
 
     return act(
         about_ours(own.organisation_id),
         CommandForm(),
         Page(
-            heading=gettext("Show our organisation to everybody?"),
+            heading=str(words.SHOW_TO[to]),
             lead=[
-                gettext("Everybody then reads the entry, Governments too."),
+                str(words.READ_BY[to]),
                 gettext("Your contacts, your people and what you send us are never shown."),
                 gettext("You can hide it again at any time, at once."),
             ],
@@ -218,10 +222,10 @@ def ask_public() -> Answer:
             note=""
             if again
             else gettext("You say it a second time after 72 hours. Until then nothing changes."),
-            leave=gettext("Stay hidden"),
+            leave=gettext("Leave it as it is"),
         ),
         command,
-        said=gettext("Everybody can find your organisation now.")
+        said=str(words.SHOWN_TO[to])
         if again
         else gettext("It is noted. Come back after 72 hours and say it again."),
     )
@@ -354,6 +358,11 @@ def _second(own: Own, before: Profile, form: ProfileForm, about: About) -> Accep
     for command in _changes(own, before, form)[1:]:
         last = ask(command, uuid5(form.id, "name"), about.case)
     return last
+
+
+def above(visibility: Visibility) -> Sequence[Visibility]:
+    """Return what more people read than this, the widest first."""
+    return VISIBILITIES[: VISIBILITIES.index(visibility) : -1]
 
 
 def _own() -> Own:

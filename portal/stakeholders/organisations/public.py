@@ -4,7 +4,7 @@ A hidden organisation is as one that was never there: the same query, the same a
 keep a copy of these pages, and no search engine may list them: what is hidden is gone.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -159,7 +159,11 @@ def label(name: str) -> str:
 
 def _read(sealed: Mapping[str, Sealed]) -> list[Entry]:
     """Open what everybody may read, by name."""
-    texts = vault().reveal_public(list(sealed.values()))
+    return read(sealed, vault().reveal_public(list(sealed.values())))
+
+
+def read(sealed: Mapping[str, Sealed], texts: Sequence[str | None]) -> list[Entry]:
+    """Return what is said to others of these, whose texts were opened, by name."""
     found = [
         replace(one, profile=for_everybody(one.profile)) for one in queries.entries(sealed, texts)
     ]

@@ -1,6 +1,7 @@
 """Queries of organisations: what everybody may find, and what the register's people see.
 
-Everything that everybody may find goes through ``PUBLIC``: rows, counts and choices alike.
+Everything that everybody may find goes through ``PUBLIC``: rows, counts and choices alike. What
+partners may is in ``readers``.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,13 +9,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.profile import Profile
 from portal.stakeholders.organisations.read_model import flags, focal_points, mergers, organisations
 from portal.stakeholders.organisations.tables import veils
+from shared.contracts.stakeholders_organisations import Visibility
 from shared.core.message import Sealed
 from shared.reference.organisations import OWN
 
@@ -23,7 +37,7 @@ _c = organisations.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """``asked_at``: of a first step that still counts. ``stage``: one more here, merged.
+    """``asked_at``: of a first step that still counts, to ``asked_for``. ``stage``: also merged.
 
     ``hidden_at``: when a fact last hid it; of a veil nothing is said, as a flag that somebody else
     raised moves it. ``unseen``: it was never public, and never hidden by an act.
@@ -39,7 +53,8 @@ class Organisation:
     code: str | None
     registered_at: datetime
     asked_at: datetime | None
-    public: bool
+    asked_for: Visibility
+    visibility: Visibility
     hidden_at: datetime | None
     unseen: bool
     confirmed_at: datetime | None
@@ -48,6 +63,10 @@ class Organisation:
     other_name: Sealed | None
     name_step: str | None
     name_at: datetime | None
+
+    @property
+    def public(self) -> bool:
+        return self.visibility == "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,21 +99,61 @@ def _there(which: ColumnElement[bool]) -> ColumnElement[bool]:
 _merged = _there(and_(_m.duplicate_id == _c.organisation_id, _m.step == "merged"))
 
 
-def _after_the_veil(step: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether this first step to the public was taken after it was last hidden.
+_HIDDEN: Final = ("closed", "sealed")
+
+
+def _after_the_veil(step: ColumnElement[Any], *, for_partners: bool = False) -> ColumnElement[bool]:
+    """Whether this first step was taken after it was last hidden, or kept for partners.
 
     A merger hides the real entry too if one of both was hidden, and an undo hides the duplicate.
+    ``for_partners``: what keeps it for partners takes nothing from them.
     """
-    real = and_(_m.real_id == _c.organisation_id, _m.closes, _m.merged_at >= step)
+    closes = _m.keeps.in_(_HIDDEN) if for_partners else _m.closes
+    real = and_(_m.real_id == _c.organisation_id, closes, _m.merged_at >= step)
     duplicate = and_(_m.duplicate_id == _c.organisation_id, _m.undone_at >= step)
-    veiled = and_(veils.c.organisation_id == _c.organisation_id, veils.c.hidden_at >= step)
+    hides = veils.c.hidden_at >= step
+    hides = hides if for_partners else or_(hides, veils.c.narrowed_at >= step)
+    veiled = and_(veils.c.organisation_id == _c.organisation_id, hides)
     return and_(step.is_not(None), *(~_there(one) for one in (veiled, real, duplicate)))
 
 
-_shown = and_(_c.public, _c.stage == "confirmed", _after_the_veil(_c.opened_by))
+def _since_it_opened(at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether this was after the last first step up that was carried out, if any was."""
+    return and_(at.is_not(None), or_(_c.opened_by.is_(None), at >= _c.opened_by))
+
+
+_level = func.coalesce(_c.visibility, "closed")
+_shown = and_(_level == "public", _c.stage == "confirmed", _after_the_veil(_c.opened_by))
 """Everybody may find it, or could before it was merged."""
 PUBLIC: Final = and_(_shown, ~_merged)
 """Everybody may find it now."""
+PARTNERS: Final = and_(
+    _level.in_(("public", "partners")),
+    _c.stage == "confirmed",
+    _after_the_veil(_c.opened_by, for_partners=True),
+    ~_merged,
+)
+"""Partners may find it now, as far as they may: ``readers``."""
+FOR_PARTNERS: Final = and_(PARTNERS, ~PUBLIC)
+"""They may, and not everybody."""
+SEALED: Final = or_(
+    _level == "sealed",
+    _since_it_opened(_c.sealed_at),
+    _there(
+        and_(veils.c.organisation_id == _c.organisation_id, _since_it_opened(veils.c.sealed_at))
+    ),
+    _there(
+        and_(
+            _m.real_id == _c.organisation_id,
+            _m.keeps == "sealed",
+            _since_it_opened(_m.merged_at),
+        )
+    ),
+)
+"""Its own people and officers of the register alone know of it."""
+_VISIBILITY: Final = case(
+    (PUBLIC, "public"), (SEALED, "sealed"), (PARTNERS, "partners"), else_="closed"
+)
 IN_REGISTER: Final = and_(_c.stage != "refused", ~_merged)
 CONFIRMED: Final = and_(_c.stage == "confirmed", ~_merged)
 DORMANT: Final = and_(CONFIRMED, _c.dormant_at.is_not(None))
@@ -115,9 +174,21 @@ def public_these(conn: Connection, organisation_ids: Collection[str]) -> dict[st
     return {row.organisation_id: row.profile for row in conn.execute(these)}
 
 
-def public_or(organisation_ids: Collection[str]) -> ColumnElement[bool]:
-    """Return what everybody may find, and these."""
-    return or_(PUBLIC, _c.organisation_id.in_(organisation_ids))
+def seen_as(visibility: Visibility) -> ColumnElement[bool]:
+    """Return those of this visibility."""
+    return visibility == _VISIBILITY
+
+
+def and_known(seen: ColumnElement[bool], organisation_ids: Collection[str]) -> ColumnElement[bool]:
+    """Return what may be seen, and of these all that are not sealed."""
+    return or_(seen, and_(_c.organisation_id.in_(organisation_ids), ~SEALED))
+
+
+def sealed(conn: Connection) -> list[str]:
+    """Return those that are sealed, and the entries that were merged into one."""
+    of = merged.pointers(conn)
+    found = {*conn.scalars(select(_c.organisation_id).where(SEALED))}
+    return sorted({*found, *(one for one in of if merged.real(of, one) in found)})
 
 
 def public_one(conn: Connection, organisation_id: str) -> list[tuple[str, Sealed]]:
@@ -145,7 +216,7 @@ def these(conn: Connection, organisation_ids: Collection[str]) -> dict[str, Orga
 
 
 def last_step(conn: Connection, organisation_id: str) -> datetime | None:
-    """Return the last first step to the public that is known of it."""
+    """Return the last first step up that is known of it."""
     steps = select(_c.opened_by, _c.asked_at).where(_c.organisation_id == organisation_id)
     known = [step for row in conn.execute(steps) for step in row if step is not None]
     return max(known, default=None)
@@ -153,7 +224,7 @@ def last_step(conn: Connection, organisation_id: str) -> datetime | None:
 
 def these_are(which: ColumnElement[bool]) -> Select[Any]:
     """Return such organisations, the oldest first; ``organisation`` reads a row."""
-    seen = PUBLIC.label("seen")
+    seen = _VISIBILITY.label("seen")
     step = _after_the_veil(_c.asked_at).label("counts")
     query = select(organisations, seen, step, _merged.label("merged")).where(which)
     return query.order_by(_c.registered_at, _c.organisation_id)
@@ -285,9 +356,10 @@ def organisation(row: Row[Any]) -> Organisation:
         code=row.code,
         registered_at=row.registered_at,
         asked_at=row.asked_at if row.counts else None,
-        public=bool(row.seen),
+        asked_for=row.asked_for or "public",
+        visibility=row.seen,
         hidden_at=row.closed_at,
-        unseen=not row.public and row.closed_at is None,
+        unseen=row.opened_by is None and row.closed_at is None,
         confirmed_at=row.confirmed_at,
         dormant_at=row.dormant_at,
         name_id=row.name_id,

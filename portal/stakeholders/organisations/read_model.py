@@ -80,10 +80,12 @@ organisations = Table(
     Column("proposed_by", String(80)),  # the first of two officers
     Column("code", String(20)),  # why it was refused
     Column("registered_at", Instant, index=True),
-    Column("asked_at", Instant),  # of a first step to the public that waits for the second
-    Column("public", Boolean),
-    Column("opened_by", Instant),  # the first step by which it became public
-    Column("closed_at", Instant),  # when an act last hid it; null while it is public
+    Column("asked_at", Instant),  # of a first step up that waits for the second
+    Column("asked_for", String(10)),
+    Column("visibility", String(10)),  # public, partners, closed, sealed; null before any act
+    Column("opened_by", Instant),  # the last first step by which more came to read it
+    Column("closed_at", Instant),  # when an act last hid it; null while others find it
+    Column("sealed_at", Instant),  # when it came out of an organisation that was sealed
     Column("confirmed_at", Instant, index=True),  # when its entry was last said to be right
     Column("dormant_at", Instant),
     Column("name_id", String(36)),  # the last other name that was proposed
@@ -177,8 +179,6 @@ def project(published: Published) -> Iterable[Change]:
                     code=None,
                     registered_at=f.registered_at,
                     asked_at=None,
-                    public=False,
-                    opened_by=None,
                     closed_at=None,
                     confirmed_at=None,
                     dormant_at=None,
@@ -197,7 +197,7 @@ def project(published: Published) -> Iterable[Change]:
             over = isinstance(f, OrganisationDissolved)
             return [_of(f.organisation_id, stage="dissolved" if over else "confirmed")]
         case PublicListingAsked() as f:
-            return [_of(f.organisation_id, asked_at=f.asked_at)]
+            return [_of(f.organisation_id, asked_at=f.asked_at, asked_for=f.visibility)]
         case VisibilityChanged() as f:
             return [_seen(f)]
         case RiskFlagRaised() as f:
@@ -289,7 +289,7 @@ def _of_merger(f: Merger) -> Put:
             return Put(mergers, (f.merger_id,), {"step": "dropped"})
         case OrganisationsMerged():
             entries = {"duplicate_id": f.duplicate_id, "real_id": f.real_id}
-            merged = {"closes": f.closes, "merged_at": f.merged_at}
+            merged = {"closes": f.closes, "keeps": f.keeps, "merged_at": f.merged_at}
             return Put(mergers, (f.merger_id,), {"step": "merged", **entries, **merged})
         case MergerUndone():
             return Put(mergers, (f.merger_id,), {"step": "undone", "undone_at": f.undone_at})
@@ -311,6 +311,8 @@ def _of_split(f: Split) -> Iterator[Put]:
             yield from (Put(flags, (f.part_id, flag), raised) for flag in f.flags)
             if f.new:
                 yield _of(f.part_id, stage="confirmed", **_awake(f.split_at))
+            if f.keeps == "sealed":
+                yield _of(f.part_id, sealed_at=f.split_at)
         case SplitUndone():
             yield Put(splits, (f.split_id,), {"step": "undone", "undone_at": f.undone_at})
 
@@ -338,10 +340,15 @@ def _awake(at: datetime) -> dict[str, object]:
 
 
 def _seen(f: VisibilityChanged) -> Put:
-    public = f.visibility == "public"
-    closed_at = None if public else f.changed_at
-    seen = {"public": public, "opened_by": f.asked_at, "closed_at": closed_at}
-    return _of(f.organisation_id, **seen, asked_at=None)
+    """A step down has no first step: the last one stays, as what is kept here compares with it."""
+    seen: dict[str, object] = {"visibility": f.visibility, "asked_at": None}
+    if f.asked_at is not None:
+        seen["opened_by"] = f.asked_at
+    if f.visibility in {"public", "partners"}:
+        seen["closed_at"] = None
+    elif f.asked_at is None:
+        seen["closed_at"] = f.changed_at
+    return _of(f.organisation_id, **seen)
 
 
 ORGANISATIONS = ReadModel(

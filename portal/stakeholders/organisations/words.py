@@ -29,6 +29,61 @@ STAGES: Final = {
     "merged": (lazy("Merged into another entry"), "neutral"),
     "dissolved": (lazy_pgettext("organisation", "Dissolved"), "neutral"),
 }
+VISIBILITIES: Final = {
+    "public": (lazy("Everybody sees it"), "active"),
+    "partners": (lazy("Partners see it"), "active"),
+    "closed": (lazy("Hidden"), "done"),
+    "sealed": (lazy_pgettext("of an organisation", "Sealed"), "done"),
+}
+"""shared.contracts.stakeholders_organisations.Visibility as people read it."""
+LEVELS: Final = {
+    "public": lazy("Everybody"),
+    "partners": lazy("Partners"),
+    "closed": lazy("Hidden"),
+    "sealed": lazy_pgettext("of an organisation", "Sealed"),
+}
+READ_BY: Final = {
+    "public": lazy("Everybody reads the entry, Governments too."),
+    "partners": lazy(
+        "Officers of the Special Procedures, mandate-holders, the Coordination Committee and "
+        "selection officers read it; desk officers, national institutions and United Nations "
+        "partners where it is of their State. The public, Governments and other organisations do "
+        "not find it."
+    ),
+    "closed": lazy(
+        "You and the stakeholder officers find it, and mandates that logged a contact with you."
+    ),
+    "sealed": lazy(
+        "You and the stakeholder officers alone find it. Mandates that logged a contact with you "
+        "read nothing of it any more."
+    ),
+}
+"""Who reads an entry, for its own people."""
+ASK_FOR: Final = {
+    "public": lazy("Ask for it to be seen by everybody"),
+    "partners": lazy("Ask for it to be seen by partners"),
+    "closed": lazy("Ask for it to be hidden, and no longer sealed"),
+}
+SHOW_TO: Final = {
+    "public": lazy("Show our organisation to everybody?"),
+    "partners": lazy("Show our organisation to partners?"),
+    "closed": lazy("Let our organisation be hidden, and no longer sealed?"),
+}
+SHOWN_TO: Final = {
+    "public": lazy("Everybody can find your organisation now."),
+    "partners": lazy("Partners can find your organisation now."),
+    "closed": lazy("Your organisation is hidden, and no longer sealed."),
+}
+HIDE: Final = {
+    "partners": lazy("Show us to partners only"),
+    "closed": lazy("Hide us now"),
+    "sealed": lazy("Seal us now"),
+}
+HIDDEN: Final = {
+    "partners": lazy("At the most partners find your organisation now."),
+    "closed": lazy("Your organisation is hidden. Nobody finds it any more."),
+    "sealed": lazy("Your organisation is sealed. You and the stakeholder officers alone find it."),
+}
 SUSPICIONS: Final = {
     "takeover": lazy("Somebody else may have taken over the account"),
     "coercion": lazy("The person may be forced"),

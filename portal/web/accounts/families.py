@@ -34,6 +34,7 @@ def table_of(metadata: MetaData) -> Table:
         Column("real_id", String(36), index=True),
         Column("step", String(10), index=True),  # proposed, dropped, merged, undone
         Column("closes", Boolean),  # whether the real one was hidden by it
+        Column("keeps", String(10)),  # above which visibility it does not go then
         Column("proposed_by", String(80)),
         Column("proposed_at", Instant),
         Column("merged_at", Instant),

@@ -35,6 +35,7 @@ from shared.contracts.stakeholders_mergers import (
     MergerUndone,
     OrganisationsMerged,
 )
+from shared.contracts.stakeholders_organisations import stricter
 from shared.contracts.stakeholders_split_commands import (
     ConfirmSplit,
     DropSplit,
@@ -111,12 +112,14 @@ def _confirm(command: ConfirmMerger, asked: Asked, state: State) -> Sequence[mer
         raise Refused("You proposed this. Another stakeholder officer confirms it.")
     of_others(asked, state, this.duplicate_id, this.real_id)
     duplicate, real = can_be_one(this.duplicate_id, this.real_id, state)
+    keeps = stricter(duplicate.visibility, real.visibility)
     return [
         OrganisationsMerged(
             merger_id=command.merger_id,
             duplicate_id=this.duplicate_id,
             real_id=this.real_id,
-            closes=not (duplicate.public and real.public),
+            closes=keeps != "public",
+            keeps=keeps,
             flags=tuple(sorted(duplicate.standing_flags)),
             merged_by=asked.by.actor_id,
             merged_at=asked.at,

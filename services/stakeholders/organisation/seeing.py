@@ -1,6 +1,6 @@
 """Who sees an organisation: O5 and O6, and SB6 of section B.4.
 
-It takes two steps and 72 hours to be seen, and nothing to be hidden.
+It takes two steps and 72 hours to be seen by more people, and nothing to be seen by fewer.
 """
 
 from collections.abc import Sequence
@@ -20,26 +20,29 @@ from shared.contracts.stakeholders_organisations import (
     RiskFlagCleared,
     RiskFlagClearingProposed,
     RiskFlagRaised,
+    Visibility,
     VisibilityChanged,
+    stricter,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.said import Moment
 from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES
 
-_OWN_ACT = "Only its own focal point may make an organisation public."
+_OWN_ACT = "Only its own focal point may show an organisation to more people."
 
 
 def ask_public(command: AskPublicListing, asked: Asked, state: Organisation) -> Sequence[Fact]:
     own(asked, command.organisation_id, state, no=_OWN_ACT)
-    _can_be_public(state)
-    if state.public or _still_asked(asked, state):
+    _can_be_seen(command.visibility, state)
+    if _is_there(command.visibility, state) or _still_asked(command.visibility, asked, state):
         return []
     return [
         PublicListingAsked(
             organisation_id=command.organisation_id,
             asked_by=asked.by.actor_id,
             asked_at=asked.at,
+            visibility=command.visibility,
         )
     ]
 
@@ -48,10 +51,10 @@ def confirm_public(
     command: ConfirmPublicListing, asked: Asked, state: Organisation
 ) -> Sequence[Fact]:
     own(asked, command.organisation_id, state, no=_OWN_ACT)
-    _can_be_public(state)
-    if state.public:
+    _can_be_seen(command.visibility, state)
+    if _is_there(command.visibility, state):
         return []
-    if state.asked_at is None or not _still_asked(asked, state):
+    if state.asked_at is None or not _still_asked(command.visibility, asked, state):
         raise Refused("Ask for it first: then 72 hours are left for second thoughts.")
     ready = state.asked_at + SECOND_THOUGHT
     if asked.at < ready:
@@ -59,7 +62,7 @@ def confirm_public(
     return [
         VisibilityChanged(
             organisation_id=command.organisation_id,
-            visibility="public",
+            visibility=command.visibility,
             asked_at=state.asked_at,
             changed_by=asked.by.actor_id,
             changed_at=asked.at,
@@ -74,7 +77,7 @@ def hide(command: HideOrganisation, asked: Asked, state: Organisation) -> Sequen
         state,
         no="Only its focal point or a stakeholder officer may hide this organisation.",
     )
-    return closing(command.organisation_id, asked, state)
+    return closing(command.organisation_id, asked, state, command.visibility)
 
 
 def raise_flag(command: RaiseRiskFlag, asked: Asked, state: Organisation) -> Sequence[Fact]:
@@ -125,14 +128,17 @@ def clear_flag(command: ClearRiskFlag, asked: Asked, state: Organisation) -> Seq
     ]
 
 
-def closing(organisation_id: str, asked: Asked, state: Organisation) -> Sequence[Fact]:
-    """Return what hides it, and voids a first step to the public: nothing, where there is none."""
-    if not state.public and state.asked_at is None:
+def closing(
+    organisation_id: str, asked: Asked, state: Organisation, keeps: Visibility = "closed"
+) -> Sequence[Fact]:
+    """Return what hides it, and voids a first step up: nothing, where there is none."""
+    visibility = stricter(state.visibility, keeps)
+    if visibility == state.visibility and state.asked_at is None:
         return []
     return [
         VisibilityChanged(
             organisation_id=organisation_id,
-            visibility="closed",
+            visibility=visibility,
             asked_at=None,
             changed_by=asked.by.actor_id,
             changed_at=asked.at,
@@ -140,15 +146,25 @@ def closing(organisation_id: str, asked: Asked, state: Organisation) -> Sequence
     ]
 
 
-def _can_be_public(state: Organisation) -> None:
-    """A focal point is not told of a flag that somebody else raised."""
+def _can_be_seen(visibility: Visibility, state: Organisation) -> None:
+    """A focal point is not told of a flag that somebody else raised; a flag closes, and no more."""
     if state.stage is not Stage.CONFIRMED:
-        raise Refused("Only an organisation that is confirmed can be public.")
+        raise Refused("Only an organisation that is confirmed can be shown to more people.")
+    if stricter(visibility, "closed") == visibility:
+        return
     if state.standing == "person":
-        raise Refused("The entry of a person without an organisation is never public.")
+        raise Refused("The entry of a person without an organisation is never shown to others.")
     if state.standing_flags:
-        raise Refused("This cannot be public at present. Ask a stakeholder officer.")
+        raise Refused("This cannot be shown to others at present. Ask a stakeholder officer.")
 
 
-def _still_asked(asked: Asked, state: Organisation) -> bool:
-    return state.asked_at is not None and asked.at <= state.asked_at + SECOND_THOUGHT_LAPSES
+def _is_there(visibility: Visibility, state: Organisation) -> bool:
+    """Whether as many people read it now."""
+    return stricter(visibility, state.visibility) == visibility
+
+
+def _still_asked(visibility: Visibility, asked: Asked, state: Organisation) -> bool:
+    """Whether the first step to this was taken, and was not forgotten since."""
+    if state.asked_at is None or state.asked_for != visibility:
+        return False
+    return asked.at <= state.asked_at + SECOND_THOUGHT_LAPSES

@@ -19,6 +19,7 @@ from services.stakeholders.organisation.state import Absent, Organisation, Stage
 from shared.contracts import stakeholders_mergers as mergers
 from shared.contracts import stakeholders_splits as splits
 from shared.contracts.stakeholders_mergers import MergerUndone, OrganisationsMerged
+from shared.contracts.stakeholders_organisations import Visibility, stricter
 from shared.contracts.stakeholders_split_commands import (
     ConfirmSplit,
     DropSplit,
@@ -99,6 +100,7 @@ def confirm(
                 flags=_flags_for(one, whole, state),
                 split_by=asked.by.actor_id,
                 split_at=asked.at,
+                keeps=stricter(whole.visibility, "closed"),
             )
             for one in this.parts
         ),
@@ -122,7 +124,10 @@ def drop(command: DropSplit, asked: Asked, state: State) -> Sequence[splits.Fact
 
 
 def undo(command: UndoSplit, asked: Asked, state: State) -> Sequence[mergers.Fact | splits.Fact]:
-    """Merge the parts into the organisation. What a part's flags protect is hidden with it."""
+    """Merge the parts into the organisation. What a part's flags protect is hidden with it.
+
+    So is what a part sealed.
+    """
     this = _these(command, state)
     if this.split_at is None:
         raise Refused("The organisation is not split.")
@@ -139,7 +144,8 @@ def undo(command: UndoSplit, asked: Asked, state: State) -> Sequence[mergers.Fac
                 merger_id=str(derive_id("undone split", command.split_id, part_id)),
                 duplicate_id=part_id,
                 real_id=command.organisation_id,
-                closes=bool(part.standing_flags),
+                closes=_kept(part) != "public",
+                keeps=_kept(part),
                 flags=tuple(sorted(part.standing_flags)),
                 merged_by=asked.by.actor_id,
                 merged_at=asked.at,
@@ -193,6 +199,13 @@ def _merger_of(part_id: str, whole: Organisation, at: datetime, state: State) ->
                 raise Refused("This merger can still be undone. Undo it instead.")
             return merger_id, one
     raise Refused("Only an entry that was merged into this one can be apart again.")
+
+
+def _kept(part: Organisation) -> Visibility:
+    """Return above which visibility the organisation does not go that this part comes back to."""
+    if part.visibility == "sealed":
+        return "sealed"
+    return "closed" if part.standing_flags else "public"
 
 
 def _is_new(part_id: str, split_id: str, state: State) -> bool:

@@ -44,7 +44,9 @@ from shared.contracts.stakeholders_organisations import (
     RiskFlagClearingProposed,
     RiskFlagRaised,
     Standing,
+    Visibility,
     VisibilityChanged,
+    stricter,
 )
 from shared.contracts.stakeholders_splits import (
     OrganisationSplit,
@@ -80,9 +82,10 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """``proposed_by``: the first of two officers. ``asked_at``: of the first step to the public.
+    """``proposed_by``: the first of two officers. ``asked_at``: of the first step up that waits.
 
-    ``opened_by``: the first step by which it became public. ``flags``: by id, with the officer who
+    ``asked_for``: what that step asks for. ``opened_by``: the last first step by which more came to
+    read it. ``flags``: by id, with the officer who
     proposed to clear it; ``clearing``: the same of flags that came by a merger, and when; it
     goes with an undo. ``records``: of accreditation, by id, with whether another stands for it.
     ``claims``: by id, with whether it was checked. ``names``: other names that were proposed, with
@@ -100,9 +103,10 @@ class Organisation:
     standing: Standing
     stage: Stage = Stage.CLAIMED
     proposed_by: str | None = None
-    public: bool = False
+    visibility: Visibility = "closed"
     opened_by: datetime | None = None
     asked_at: datetime | None = None
+    asked_for: Visibility = "public"
     flags: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
     clearing: Mapping[str, tuple[str, datetime]] = field(default_factory=lambda: _UNSAID)
     cleared: frozenset[str] = frozenset()
@@ -119,6 +123,10 @@ class Organisation:
     inherited: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_FLAGS)
     elsewhere: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
     part_of: str | None = None
+
+    @property
+    def public(self) -> bool:
+        return self.visibility == "public"
 
     @property
     def merged(self) -> bool:
@@ -185,10 +193,10 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
         case OrganisationDissolved():
             return replace(state, stage=Stage.DISSOLVED)
         case PublicListingAsked():
-            return replace(state, asked_at=event.asked_at)
+            return replace(state, asked_at=event.asked_at, asked_for=event.visibility)
         case VisibilityChanged():
-            public = event.visibility == "public"
-            return replace(state, public=public, opened_by=event.asked_at, asked_at=None)
+            step = event.asked_at or state.opened_by
+            return replace(state, visibility=event.visibility, opened_by=step, asked_at=None)
         case RiskFlagRaised():
             return replace(state, flags={**state.flags, event.flag_id: None})
         case RiskFlagClearingProposed():
@@ -239,8 +247,10 @@ def _merged(state: Organisation, event: mergers.Fact) -> Organisation:
         state = replace(state, pointers=pointers)
         if event.real_id == here:
             state = replace(state, inherited={**state.inherited, event.merger_id: event.flags})
-        hides = event.duplicate_id == here or (event.real_id == here and event.closes)
-        return _hidden(state, event.merged_at) if hides else state
+        if event.duplicate_id == here:
+            return _hidden(state, event.merged_at)
+        closes = event.real_id == here and event.closes
+        return _hidden(state, event.merged_at, event.keeps) if closes else state
     if isinstance(event, MergerUndone):
         left = {one: to for one, to in state.pointers.items() if one != event.duplicate_id}
         flags = {key: own for key, own in state.inherited.items() if key != event.merger_id}
@@ -275,15 +285,16 @@ def _split(state: Organisation, event: splits.Fact) -> Organisation:
             state = replace(state, stage=Stage.CONFIRMED)
         if event.new and state.confirmed_on is None:
             state = replace(state, confirmed_on=day_of(event.split_at))
-        return _hidden(state, event.split_at)
+        return _hidden(state, event.split_at, event.keeps)
     return state
 
 
-def _hidden(state: Organisation, at: datetime) -> Organisation:
-    """Let no first step count that was taken up to this moment."""
-    public = state.public and state.opened_by is not None and state.opened_by > at
+def _hidden(state: Organisation, at: datetime, keeps: Visibility = "closed") -> Organisation:
+    """Let no first step count above this that was taken up to this moment."""
+    after = state.opened_by is not None and state.opened_by > at
+    visibility = state.visibility if after else stricter(state.visibility, keeps)
     asked_at = state.asked_at if state.asked_at is not None and state.asked_at > at else None
-    return replace(state, public=public, asked_at=asked_at)
+    return replace(state, visibility=visibility, asked_at=asked_at)
 
 
 def _named(state: Organisation, event: naming.Fact) -> Organisation:

@@ -13,12 +13,13 @@ from shared.contracts.stakeholders_organisation_commands import (
     ConfirmOrganisation,
     ConfirmPublicListing,
     DissolveOrganisation,
+    HideOrganisation,
     RaiseRiskFlag,
     RefuseRegistration,
     RegisterOrganisation,
     RenameOrganisation,
 )
-from shared.contracts.stakeholders_organisations import Provenance, Standing
+from shared.contracts.stakeholders_organisations import Provenance, Standing, Visibility
 
 NUMBER: Final = 24
 _OFFICER = "stakeholders"
@@ -81,10 +82,13 @@ def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
     )
     if fate in {"", "renamed"}:
         seen(tale.aside())
+    if fate == "suspended":
+        seen(tale.aside(), "partners")
     if fate == "at risk":
         reason = sealed("organisation", one, "Its rooms were searched twice. (Invented.)")
         flag = RaiseRiskFlag(organisation_id=one, flag_id=named("flag", one), reason=reason)
         tale.then(30 * DAY, _OFFICER, flag)
+        tale.then(DAY, _OFFICER, HideOrganisation(organisation_id=one, visibility="sealed"))
     if fate == "renamed":
         new = described(
             profile.name.replace("(", "and Friends ("),
@@ -102,11 +106,11 @@ def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
         tale.then(90 * DAY, _OFFICER, DissolveOrganisation(organisation_id=one))
 
 
-def seen(tale: Tale) -> None:
-    """Tell how it asks to be seen by everybody, and says so again four days later."""
-    by = speaker(tale.case)
-    tale.then(20 * DAY, by, AskPublicListing(organisation_id=tale.case))
-    tale.then(4 * DAY, by, ConfirmPublicListing(organisation_id=tale.case))
+def seen(tale: Tale, visibility: Visibility = "public") -> None:
+    """Tell how it asks to be seen by more people, and says so again four days later."""
+    by, to = speaker(tale.case), visibility
+    tale.then(20 * DAY, by, AskPublicListing(organisation_id=tale.case, visibility=to))
+    tale.then(4 * DAY, by, ConfirmPublicListing(organisation_id=tale.case, visibility=to))
 
 
 def registered(one: str, profile: Profile, standing: Standing) -> RegisterOrganisation:

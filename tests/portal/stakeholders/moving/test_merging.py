@@ -161,7 +161,7 @@ def test_who_speaks_for_the_duplicate_sees_and_changes_the_entry_that_stays(
     assert "Alpha Watch" in page
     assert "was merged into this one" in page
     focal.post("/our-organisation/hide-now", {})
-    assert asked_for(portal.asked[0])[1] == {"organisation_id": REAL}
+    assert asked_for(portal.asked[0])[1] == {"organisation_id": REAL, "visibility": "closed"}
     with portal.engine.connect() as conn:
         assert len(joining.people(conn, REAL)) == 1
         register.undone(DUPLICATE, REAL)

@@ -16,7 +16,7 @@ from tests.support.organisations import Register
 from tests.support.portal import Pages
 
 
-def test_one_is_seen_one_hidden_and_two_wait(portal: Pages, register: Register) -> None:
+def test_one_of_each_visibility_and_two_that_wait(portal: Pages, register: Register) -> None:
     for local, roles, organisation in (
         ("focal", (Role.NGO_MEMBER, Role.FOCAL_POINT), "demo-ngo"),
         ("focal.two", (Role.NGO_MEMBER, Role.FOCAL_POINT), "demo-ngo"),
@@ -43,6 +43,11 @@ def test_one_is_seen_one_hidden_and_two_wait(portal: Pages, register: Register) 
     assert "Demo Watch (invented)" in waiting, "one that is like the other"
     assert "Network of Demo Lawyers" in waiting
     assert "Demo Human Rights Commission" in known
+    for seen in ("public", "partners", "closed", "sealed"):
+        page = portal.signed_in(Role.STAKEHOLDER_OFFICER).get(f"/register-desk?seen={seen}").text
+        assert page.partition("In the register")[2].count("<bdi>") == 1, seen
+    partners = portal.signed_in(Role.COORDINATION_COMMITTEE).get("/partner-organisations").text
+    assert "Demo Valley Defenders" in partners
 
 
 def test_the_time_of_one_who_speaks_ends_soon_and_a_later_start_leaves_it(

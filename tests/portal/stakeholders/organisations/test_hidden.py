@@ -98,6 +98,33 @@ def hidden_by_the_page_alone(portal: Pages, register: Register) -> None:
         veil(conn, HIDDEN, LONG_AGO)
 
 
+def for_partners(portal: Pages, register: Register) -> None:
+    register.confirmed(HIDDEN, NAME, **PROFILE)
+    register.opened(HIDDEN, LONG_AGO, "partners")
+
+
+def kept_for_partners(portal: Pages, register: Register) -> None:
+    register.public(HIDDEN, NAME, **PROFILE)
+    register.hidden(HIDDEN, to="partners")
+
+
+def kept_for_partners_by_the_page_alone(portal: Pages, register: Register) -> None:
+    register.public(HIDDEN, NAME, **PROFILE)
+    with portal.engine.begin() as conn:
+        veil(conn, HIDDEN, LONG_AGO, "partners")
+
+
+def sealed(portal: Pages, register: Register) -> None:
+    register.public(HIDDEN, NAME, **PROFILE)
+    register.hidden(HIDDEN, to="sealed")
+
+
+def sealed_by_the_page_alone(portal: Pages, register: Register) -> None:
+    register.public(HIDDEN, NAME, **PROFILE)
+    with portal.engine.begin() as conn:
+        veil(conn, HIDDEN, LONG_AGO, "sealed")
+
+
 def flagged(portal: Pages, register: Register) -> None:
     register.public(HIDDEN, NAME, **PROFILE)
     reason = portal.vault.seal(f"organisation-{HIDDEN}", "Vexing reason")
@@ -127,6 +154,11 @@ WAYS = (
     asked,
     hidden_again,
     hidden_by_the_page_alone,
+    for_partners,
+    kept_for_partners,
+    kept_for_partners_by_the_page_alone,
+    sealed,
+    sealed_by_the_page_alone,
     flagged,
     dissolved,
     erased,
@@ -269,7 +301,10 @@ def test_hide_us_now_asks_for_nothing_and_tells_the_service(portal: Pages, ours:
     assert set(re.findall(r'name="(\w+)"', form)) == {"csrf_token"}
     ours.post(HIDE, {})
     type_, data, _ = asked_for(portal.asked[0])
-    assert (type_, data) == ("hide-organisation", {"organisation_id": HIDDEN})
+    assert (type_, data) == (
+        "hide-organisation",
+        {"organisation_id": HIDDEN, "visibility": "closed"},
+    )
 
 
 def test_a_hidden_one_says_since_when_and_what_undoes_it(portal: Pages, register: Register) -> None:
