@@ -19,6 +19,7 @@ from tests.bench import (
     commands,
     corpus,
     cost,
+    enumeration,
     flood,
     long,
     machine,
@@ -38,8 +39,8 @@ from tests.bench import (
 _PATIENCE = 600.0  # seconds to start: also a busy machine is measured
 PARTS = (
     *("commands", "cost", "rebuild", "queue", "register", "sessions", "stakeholders"),
-    *("seats", "feed", "clicks", "slow", "flood", "warning", "history", "corpus", "assessment"),
-    "briefing",
+    *("seats", "feed", "clicks", "slow", "flood", "enumeration", "warning", "history", "corpus"),
+    *("assessment", "briefing"),
 )
 
 
@@ -195,6 +196,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "clicks": _clicks,
     "slow": _slow,
     "flood": _flood,
+    "enumeration": lambda short: {"enumeration": enumeration.measured(tries=8 if short else 2_000)},
     "warning": lambda short: {"warning": warning.measured(short=short)},
     "history": lambda short: {
         "history": long.measured(facts=600 if short else 1_000_000, short=short)

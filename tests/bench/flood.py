@@ -10,51 +10,42 @@ import asyncio
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from hashlib import sha256
-from html import unescape
-from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 import httpx
-import uvicorn
-from flask import Blueprint, Flask
+from flask import Blueprint
 from sqlalchemy import func, select
 
 from deploy.local.ports import free_port
-from deploy.local.supervisor import ROOT
-from portal.app.server import Server
 from portal.casefile.filing import Filing
 from portal.casefile.submissions.receipts import receipts
 from portal.casefile.submissions.receive import receive
 from portal.source.pace import gate
-from portal.source.pace.ticket import PARTS
 from portal.web.accounts.access import public
 from portal.web.act import Answer
 from portal.web.area import Area
 from portal.web.pools import OPEN
 from shared.core.actor import Actor
 from shared.core.roles import Role
-from shared.hosting.serving import configured
 from tests.bench.figures import rate
-from tests.bench.processes import environment_with
 from tests.bench.queue import fill
+from tests.bench.serving import child, said, say, serve
 from tests.support.filing import submission
+from tests.support.pace import worked
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.programs import token_of
 
+_SELF: Final = "tests.bench.flood"
 PACE: Final = 100  # a second
 _HONEST: Final = 50  # one of so many is somebody who has something to say
 _PATIENCE: Final = 60.0
@@ -64,14 +55,14 @@ _PAUSE: Final = 0.05  # seconds between two requests of whoever signed in
 def measured(*, submissions: int, seconds: float) -> dict[str, Any]:
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
-        _child("serve", [directory, submissions, free_port()]) as portal,
+        child(_SELF, "serve", directory, submissions, free_port()) as portal,
     ):
-        who = json.loads(_line(portal))
+        who = said(portal)
         before = _signed_in(who, seconds / 4)  # caches, the first connections
         alone = _signed_in(who, seconds)
-        with _child("flood", [who, seconds]) as flood:
+        with child(_SELF, "flood", who, seconds) as flood:
             during = _signed_in(who, seconds)
-            sent = json.loads(_line(flood))
+            sent = said(flood)
         kept = httpx.get(f"{who['address']}/steps/kept", trust_env=False).json()["receipts"]
     filed = sum(one["filed"] for one in (before, alone, during))
     return {
@@ -124,18 +115,8 @@ def _serve(directory: str, submissions: int, port: int) -> None:
         threading.Thread(target=_run_clock, args=(built,), daemon=True).start()
         built.clock.at = datetime.now(UTC)
         desk = built.session_of(built.person(Role.QUICK_RESPONSE_DESK))
-        told = {"address": f"http://127.0.0.1:{port}", "desk": desk, "token": _token(built)}
-        _run(built.app, built, json.dumps(told))
-
-
-def _run(app: Flask, built: Pages, ready: str) -> None:
-    class Ready(uvicorn.Server):
-        async def startup(self, *args: Any, **kwargs: Any) -> None:
-            await super().startup(*args, **kwargs)
-            sys.stdout.write(f"{ready}\n")
-            sys.stdout.flush()
-
-    Ready(configured(Server(app, built.settings), built.settings)).run()
+        address = f"http://127.0.0.1:{port}"
+        serve(built, {"address": address, "desk": desk, "token": _token(built)})
 
 
 def _run_clock(built: Pages) -> None:
@@ -235,64 +216,18 @@ async def _honest(http: httpx.AsyncClient, token: str, network: str, waited: lis
             waited.append(time.perf_counter() - began)
             return
         if answer.status_code == 429:
-            paid = await asyncio.to_thread(_worked, answer.text)
+            paid = await asyncio.to_thread(worked, answer.text)
         else:
             await asyncio.sleep(0.5)
 
 
-def _worked(page: str) -> dict[str, str]:
-    seed, limit, ticket = (
-        unescape((re.search(pattern, page) or [""])[1])
-        for pattern in (
-            r'data-seed="([^"]+)"',
-            r'data-limit="([^"]+)"',
-            r'name="pace" value="([^"]+)"',
-        )
-    )
-    found = [
-        next(n for n in count() if _bits(f"{seed}:{part}:{n}") < int(limit))
-        for part in range(PARTS)
-    ]
-    return {gate.TICKET: ticket, gate.WORK: ".".join(map(str, found))}
-
-
-def _bits(text: str) -> int:
-    return int.from_bytes(sha256(text.encode()).digest()[:4])
-
-
-# --- processes ------------------------------------------------------------------------------
-
-
-@contextmanager
-def _child(what: str, arguments: list[Any]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(  # noqa: S603  # our own module
-        [sys.executable, "-m", "tests.bench.flood", what, json.dumps(arguments)],
-        cwd=ROOT,
-        env=environment_with({}),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
-
-
-def _line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout
-    return next(line for line in process.stdout if line.startswith("{"))
-
-
-def _main(what: str, arguments: str) -> None:
+def _main(what: str, *arguments: Any) -> None:
     if what == "serve":
-        _serve(*json.loads(arguments))
+        _serve(*arguments)
     else:
         os.nice(19)  # it stands for other machines, and leaves this one to the platform
-        sys.stdout.write(f"{json.dumps(asyncio.run(_flood(*json.loads(arguments))))}\n")
+        say(asyncio.run(_flood(*arguments)))
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    _main(*json.loads(sys.argv[1]))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from tests.bench import cost, plans, warning
+from tests.bench import cost, enumeration, plans, warning
 from tests.bench.seats import MINUTES, SEATS
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
@@ -324,6 +324,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "feed on PostgreSQL": partial(_feed, "feed on PostgreSQL"),
     "slow": _slow,
     "flood": _flood,
+    "enumeration": enumeration.lines,
     "warning": warning.lines,
     "queue": _queue,
     "register": _register,

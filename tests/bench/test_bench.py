@@ -48,6 +48,14 @@ def _flood(found: dict[str, Any]) -> None:
     assert sum(flood["flood"].get(status, 0) for status in ("200", "429")) > 0
 
 
+def _enumeration(found: dict[str, Any]) -> None:
+    kinds = found["enumeration"]["kinds"]
+    assert len(kinds) == 10  # five, in two languages
+    for one in kinds.values():
+        assert one["there"]["number"] == one["not there"]["number"] == 8
+        assert one["alike"]
+
+
 def _register(found: dict[str, Any]) -> None:
     for register in (found["register"]["sqlite"], found["register"]["postgresql"]):
         assert register["searches"]["/en/register?q=torture"]["number"] == 2
@@ -95,6 +103,7 @@ _KEPT: Final[Mapping[tuple[str, ...], Callable[[dict[str, Any]], None]]] = {
     ("commands",): _commands,
     ("cost", "seats", "clicks", "slow"): _on_a_platform,
     ("flood",): _flood,
+    ("enumeration",): _enumeration,
     ("register",): _register,
     ("sessions",): _sessions,
     ("stakeholders",): _stakeholders,

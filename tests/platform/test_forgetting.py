@@ -21,7 +21,7 @@ from shared.platform.settings import Settings
 from shared.platform.tables import SealedText, make_engine
 from shared.platform.vault import Vault, subject_keys
 from tests.support.people import Person, person
-from tests.support.told import told_platform
+from tests.support.told import settings_of, told_platform
 
 pytestmark = [pytest.mark.live, pytest.mark.alone, pytest.mark.timeout(900)]
 
@@ -30,7 +30,6 @@ PEOPLE = (
     "committee", "selection", "chair", "panel.apg", "candidate", "government", "auditor",
     "protection", "publication",
 )  # fmt: skip
-FIELDS = ("database", "vault_database", "vault_keys")
 MOST = 120  # pages of one person
 EACH = 1  # of these of one route: nineteen people read others
 _LINK = re.compile(r'<a(?![^>]*\shreflang=) [^>]*href="(/[^"]*)"')
@@ -81,11 +80,6 @@ def visitor(platform: Platform) -> Person:
     return Person(
         httpx.Client(base_url=platform.url, trust_env=False, timeout=20, follow_redirects=True)
     )
-
-
-def settings_of(platform: Platform) -> Settings:
-    given = {name: platform.environment.get(f"RAPPORTEUR_{name.upper()}") for name in FIELDS}
-    return Settings.model_validate({name: value for name, value in given.items() if value})
 
 
 STAYS = {"accreditation", "consultation", "session"}

@@ -59,12 +59,14 @@ class Before:
     passphrase: str
 
 
-def kept(portal: Pages, language: str | None = None) -> Kept:
-    """Keep the submission ``ID`` with its channel, filed by ``ngo-1``.
+def kept(
+    portal: Pages, language: str | None = None, *, of: str = ID, command_id: UUID = COMMAND
+) -> Kept:
+    """Keep this submission with its channel, filed by ``ngo-1``.
 
     ``language``: in which the source wants to be written to.
     """
-    key, receipt = _key(portal), _receipt(portal, ID, COMMAND)
+    key, receipt = _key(portal), _receipt(portal, of, command_id)
     channel = keeping.new(receipt, key, language)
     with portal.engine.begin() as conn:
         receipts.add(conn, receipt)
@@ -74,10 +76,10 @@ def kept(portal: Pages, language: str | None = None) -> Kept:
     return Kept(secrets.return_code)
 
 
-def kept_before(portal: Pages) -> Before:
+def kept_before(portal: Pages, command_id: UUID = EARLIER) -> Before:
     """Keep another submission as the release before return codes did."""
-    receipt = _receipt(portal, str(derive_id("submission", EARLIER)), EARLIER)
-    made = passphrase.made_of(EARLIER, "nonce", _key(portal))
+    receipt = _receipt(portal, str(derive_id("submission", command_id)), command_id)
+    made = passphrase.made_of(command_id, "nonce", _key(portal))
     with portal.engine.begin() as conn:
         receipts.add(conn, receipt)
         conn.execute(
@@ -88,7 +90,7 @@ def kept_before(portal: Pages) -> Before:
                 shown_until=portal.clock.at + keeping.SHOWN_FOR,
             )
         )
-    code = receipts.code_of(EARLIER, _key(portal))
+    code = receipts.code_of(command_id, _key(portal))
     return Before(receipt.submission_id, code, made)
 
 

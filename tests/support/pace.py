@@ -1,7 +1,13 @@
-"""The portal with two steps that are open to everybody, and budgets that a test uses up."""
+"""The portal with two steps that are open to everybody, and budgets that a test uses up.
 
+And the work that a browser does in place of waiting.
+"""
+
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import unescape
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -9,6 +15,7 @@ from typing import Any, Final
 from flask import Blueprint, Flask, Response, render_template_string, request
 
 from portal.source.pace import gate
+from portal.source.pace.ticket import PARTS, part
 from portal.web.accounts.access import public
 from portal.web.act import Answer
 from tests.support.portal import Pages, pages, sqlite_urls
@@ -27,6 +34,23 @@ _FORM = """<!doctype html><html lang="en"><title>A form</title><form method="pos
 def built(directory: Path, **settings: Any) -> Iterator[Pages]:
     with pages(*sqlite_urls(directory), added=_add_steps, **{**NARROW, **settings}) as portal:
         yield portal
+
+
+def worked(page: str) -> dict[str, str]:
+    """Do the work that this page asks for; return what is sent beside what was typed."""
+    seed, limit, ticket = (
+        unescape((re.search(pattern, page) or [""])[1])
+        for pattern in (
+            r'data-seed="([^"]+)"',
+            r'data-limit="([^"]+)"',
+            rf'name="{gate.TICKET}" value="([^"]+)"',
+        )
+    )
+    found = [
+        next(n for n in map(str, count()) if part(seed, number, n) < int(limit))
+        for number in range(PARTS)
+    ]
+    return {gate.TICKET: ticket, gate.WORK: ".".join(found)}
 
 
 def _add_steps(app: Flask) -> None:

@@ -17,6 +17,7 @@ from tests.support.filing import submission
 from tests.support.people import filed
 
 PATIENCE = 120.0  # seconds for a source to try again, and for everything to arrive
+AGAIN = 0.2  # seconds until a source tries again
 
 
 def receipt(platform: Platform, key: str) -> str:
@@ -26,13 +27,13 @@ def receipt(platform: Platform, key: str) -> str:
         try:
             answer = filed(platform, submission(narrative=f"Case {key} (invented)."), key)
         except httpx.HTTPError:
-            time.sleep(0.2)
+            time.sleep(AGAIN)
             continue
         if answer.status_code == httpx.codes.CREATED:
             code: str = answer.json()["tracking_code"]
             return code
         assert answer.status_code >= 500, answer.text  # never refused for being tried again
-        time.sleep(0.2)
+        time.sleep(AGAIN)
     pytest.fail("no receipt in two minutes")
 
 

@@ -11,8 +11,12 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from deploy.local.testing import Platform, running_platform
+from shared.platform.settings import Settings
+
+_OF_PAGES: Final = ("database", "vault_database", "vault_keys", "secret_key", "demo")
 
 
 @contextmanager
@@ -27,6 +31,12 @@ def told_platform(var: Path, *, env: Mapping[str, str] | None = None) -> Iterato
         shutil.copytree(_kept(Path(directory)), var, dirs_exist_ok=True)
     with running_platform(var, env=env) as running:
         yield running
+
+
+def settings_of(platform: Platform) -> Settings:
+    """Return the settings with which this platform's pages read and write its databases."""
+    given = {name: platform.environment.get(f"RAPPORTEUR_{name.upper()}") for name in _OF_PAGES}
+    return Settings.model_validate({name: value for name, value in given.items() if value})
 
 
 def _kept(directory: Path) -> Path:

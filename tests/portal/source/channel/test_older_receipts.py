@@ -3,11 +3,12 @@
 Wrong ones have a single answer.
 """
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.casefile.submissions import passphrase
 from portal.source.channel.forms import WRONG
@@ -74,6 +75,20 @@ def test_a_wrong_code_costs_the_same_work_as_a_wrong_passphrase(
         )
     assert stored is not None
     assert parameters == stored.split("$")[1:4], "the same parameters take the same time"
+
+
+def test_whatever_is_wrong_the_database_is_asked_the_same(portal: Pages, before: Before) -> None:
+    asked: list[str] = []
+    event.listen(portal.engine, "before_cursor_execute", lambda *args: asked.append(str(args[2])))
+    found = set()
+    for code in (before.code, "0" * 26, before.code[:-1] + "0"):
+        stranger = portal.visitor()
+        data = {"code": code, "passphrase": "3" * 40, "csrf_token": stranger.form_token()}
+        asked.clear()
+        answer = stranger.client.post("/return/", data=data)
+        page = re.sub(r'(?:value|nonce|content)="[^"]*"', "", answer.text)
+        found.add((answer.status_code, page, (*answer.headers.keys(),), (*asked,)))
+    assert len(found) == 1
 
 
 def test_only_a_hash_is_stored(portal: Pages, before: Before) -> None:

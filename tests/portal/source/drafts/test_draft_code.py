@@ -136,6 +136,24 @@ def test_unknown_ended_and_foreign_codes_are_told_alike_after_the_same_work(
     assert len(works) == 1
 
 
+def test_a_guessed_address_is_told_alike_after_the_same_work(portal: Pages, told: Told) -> None:
+    """Whether there is a draft, by whom, or a receipt: with another draft in hand or none."""
+    mine, others = portal.visitor(), portal.visitor()
+    begun_by_code(mine)
+    receipt = send_it(others, begun_and_filled(others)).removesuffix("receipt")
+    there = (begun_by_code(others), begun(portal.signed_in(Role.NGO_MEMBER)), receipt)
+    asked: list[str] = []
+    event.listen(portal.engine, "before_cursor_execute", lambda *args: asked.append(str(args[2])))
+    for stranger in (mine, portal.visitor()):
+        stranger.get(f"/submissions/drafts/{uuid4()}/")  # notes that somebody is here
+        found = set()
+        for draft in (*there, f"/submissions/drafts/{uuid4()}/"):
+            asked.clear()
+            answer = stranger.get(draft)
+            found.add((answer.status_code, answer.text, (*answer.headers.keys(),), (*asked,)))
+        assert len(found) == 1
+
+
 def test_a_mistyped_group_is_named_before_anything_is_looked_up(
     portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,22 +1,29 @@
-"""Filing without an account in a real browser: by phone, in two languages, without scripts too."""
+"""Filing without an account in a real browser: by phone, in two languages, without scripts too.
+
+And coming back with the code of the receipt.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
-from sqlalchemy import func, select
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
+from sqlalchemy import select
 
 from portal.source.drafts.sections import SECTIONS
 from portal.web.delivery.outbox import outbox
 from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.texts import gettext, speaking
+from shared.contracts.intake import Consent
 from tests.support import windows
+from tests.support.files import PDF
 from tests.support.looking import sound
+from tests.support.organisations import asked_for
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.served import served
-from tests.support.submissions import Told
+from tests.support.submissions import Told, asked, received, victim
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +43,12 @@ class Teller:
     date: str
     place: str
     story: str
+    file: str
+    question: str
+    answer: str
+    new: str
+    other: str
+    """The language in which they want to be written to later."""
 
 
 TELLERS = {
@@ -47,6 +60,11 @@ TELLERS = {
         date="mars 2026",
         place="Une ville (inventée)",
         story="Deux policiers ont emmené M. B. au marché (récit inventé).",
+        file="attestation médicale.pdf",
+        question="Qui a vu M. B. depuis ce jour ? (question inventée)",
+        answer="Des voisins ont vu M. B. au commissariat (réponse inventée).",
+        new="M. B. a été libéré hier (fait inventé).",
+        other="ar",
     ),
     "ar": Teller(
         language="ar",
@@ -56,6 +74,11 @@ TELLERS = {
         date="آذار/مارس 2026",
         place="مدينة (مختلقة)",
         story="اقتاد شرطيان السيد م. ب. من السوق (قصة مختلقة).",
+        file="شهادة طبية.pdf",
+        question="من رأى السيد م. ب. منذ ذلك اليوم؟ (سؤال مختلق)",
+        answer="رأته أخته في مركز الشرطة (جواب مختلق).",
+        new="أُفرج عن السيد م. ب. أمس (واقعة مختلقة).",
+        other="fr",
     ),
 }
 
@@ -65,13 +88,16 @@ class Site:
     """The portal on a port of its own; ``open`` opens a window in which nobody signed in."""
 
     pages: Pages
+    told: Told
     open: Callable[..., Page]
 
 
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal")), exit_url=HARMLESS) as built:
-        Told(built.engine)
+    directory = tmp_path_factory.mktemp("portal")
+    files = str(directory / "files")
+    with pages(*sqlite_urls(directory), exit_url=HARMLESS, attachments=files) as built:
+        told = Told(built.engine)
         with served(built.app) as address:
             contexts = []
 
@@ -82,7 +108,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 page.set_default_timeout(30_000)
                 return page
 
-            yield Site(built, opened)
+            yield Site(built, told, opened)
             for context in contexts:
                 context.close()
 
@@ -137,11 +163,33 @@ def fill(page: Page, who: Teller) -> None:
     form = page.url
     save()
     expect(page).not_to_have_url(form)
+    windows.follow(page, page.get_by_role("link", name=said("Files", who.language), exact=True))
+    add_file(page, who)
+    expect(page.get_by_text(who.file).first).to_be_visible()
+    others = said("Go on with the other tasks", who.language)
+    windows.follow(page, page.get_by_role("link", name=others))
 
 
-def kept(site: Site) -> int:
+def add_file(page: Page, who: Teller) -> None:
+    file: FilePayload = {"name": who.file, "mimeType": "application/pdf", "buffer": PDF}
+    page.locator("#files").set_input_files([file])
+    press(page, "Add files", who.language)
+
+
+def on_another_device(page: Page, draft: str, code: str, who: Teller) -> None:
+    page.goto("/submit/return")
+    page.locator("[name=draft_code]").fill(code)
+    press(page, "Continue", who.language)
+    expect(page).to_have_url(draft)
+    task(page, "story", who.language)
+    expect(page.locator("[name=narrative]")).to_have_value(who.story)
+
+
+def kept(site: Site, type_: str = "submit-allegation") -> list[str]:
+    """Return the submissions of which such a command is kept."""
+    this = select(outbox.c.correlation_id).where(outbox.c.type == type_)
     with site.pages.engine.connect() as conn:
-        return conn.scalar(select(func.count()).select_from(outbox)) or 0
+        return [str(one) for one in conn.scalars(this)]
 
 
 def shown(page: Page, which: str) -> str:
@@ -151,9 +199,93 @@ def shown(page: Page, which: str) -> str:
     return " ".join(groups.all_inner_texts())
 
 
-@pytest.mark.parametrize(
-    ("language", "scripts"), [("fr", False), ("ar", False), ("ar", True)], ids=str
-)
+def take_along(page: Page, code: str, language: str, *, scripts: bool) -> None:
+    """Look at the picture of the code, save the receipt and print it."""
+    picture = page.locator("figure.set-up svg")
+    expect(picture).to_be_hidden()
+    page.get_by_text(said("Take it to another device of yours", language)).click()
+    expect(picture).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name=said("Save it as a file", language)).click()
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert said("Your return code", language) in text
+    assert all(f"{place}: {group}" in text for place, group in enumerate(code.split(), 1))
+    button = page.locator("[data-print]")
+    expect(button).to_be_visible(visible=scripts)  # without, it does nothing
+    if scripts:
+        page.evaluate("window.print = () => { document.body.dataset.printed = 'yes' }")
+        button.click()
+        expect(page.locator("body")).to_have_attribute("data-printed", "yes")
+    page.emulate_media(media="print")
+    assert shown(page, "return") == code
+    put_away = said("I have it: put the code away", language)
+    expect(page.get_by_role("button", name=put_away)).to_be_hidden()
+    page.emulate_media(media="screen")
+
+
+def ask(site: Site, submission_id: str, who: Teller) -> None:
+    """Let it arrive, and the desk ask a question."""
+    seal, subject = site.pages.vault.seal, f"submission-{submission_id}"
+    consent = Consent(act="yes", authorities="yes", public="yes", name_form="initials")
+    victims = (victim(submission_id, seal=seal, consent=consent),)
+    question, language = seal(subject, who.question), seal(subject, who.language)
+    site.told.tell(
+        received(submission_id, seal=seal, victims=victims, organisation_id=None),
+        asked(submission_id, seal=seal, question=question, language=language),
+    )
+
+
+def come_back(page: Page, code: str, language: str, *, scripts: bool) -> None:
+    """With scripts by the address that the picture has: it fills the code in."""
+    digits = code.replace(" ", "")
+    page.goto(f"/return/#{digits}" if scripts else "/return/")
+    typed = page.locator("[name=return_code]")
+    if scripts:
+        expect(typed).to_have_value(code)
+        assert "#" not in page.url
+    else:
+        typed.fill(code)
+    press(page, "Continue", language)
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Your submission", language))
+
+
+def answer_and_add(page: Page, who: Teller) -> None:
+    """Answer the question of the desk; add what is new, an incident and a file."""
+
+    def see(sentence: str) -> None:
+        expect(page.get_by_text(said(sentence, who.language)).first).to_be_visible()
+
+    expect(page.get_by_text(who.question)).to_be_visible()
+    page.locator("[name=answer]").fill(who.answer)
+    press(page, "Send the answer", who.language)
+    see("Your answer was sent")
+    page.locator("[name=text]").fill(who.new)
+    press(page, "Add this", who.language)
+    see("What is new was added")
+    windows.follow(page, page.locator("a[href$='/return/add/incident']"))
+    page.locator("[name=date]").fill(who.date)
+    page.locator("[name=place]").fill(who.place)
+    press(page, "Add this", who.language)
+    see("The incident was added")
+    windows.follow(page, page.locator("a[href$='/return/files/']"))
+    add_file(page, who)
+    see("Your file was kept")
+    expect(page.get_by_text(who.file)).to_be_hidden()  # nor is it read over a shoulder
+    windows.follow(page, page.get_by_role("link", name=said("Your submission", who.language)))
+
+
+def change_consent_and_language(page: Page, who: Teller) -> None:
+    windows.follow(page, page.locator("a[href$='/return/consent/public/withdraw']"))
+    press(page, "Withdraw consent", who.language)
+    expect(page.get_by_text(said("You withdrew consent", who.language))).to_be_visible()
+    page.locator("[name=contact_language]").select_option(who.other)
+    press(page, "Change the language", who.language)
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Your submission", who.other))
+    expect(page.locator("html")).to_have_attribute("dir", LANGUAGES[who.other].dir)
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])
+@pytest.mark.parametrize("language", ["fr", "ar"])
 def test_the_whole_way_by_phone(site: Site, language: str, *, scripts: bool) -> None:
     who = TELLERS[language]
     options: dict[str, Any] = {"java_script_enabled": scripts, "locale": language}
@@ -169,24 +301,20 @@ def test_the_whole_way_by_phone(site: Site, language: str, *, scripts: bool) -> 
     page.reload()
     draft = page.url
 
-    second = site.open(**options)  # another device
-    second.goto("/submit/return")
-    second.locator("[name=draft_code]").fill(draft_code)
-    press(second, "Continue", language)
-    expect(second).to_have_url(draft)
-    task(second, "story", language)
-    expect(second.locator("[name=narrative]")).to_have_value(who.story)
+    on_another_device(site.open(**options), draft, draft_code, who)
 
     page.goto(draft)
     press(page, "Read it through and send it", language)
     expect(page.get_by_text(who.story)).to_be_visible()
+    expect(page.get_by_text(who.file)).to_be_visible()
     press(page, "Send", language)
     expect(page.get_by_role("heading", level=1)).to_have_text(
         said("Your submission is kept", language)
     )
-    assert kept(site) == 1
+    [submission_id] = kept(site)
+    assert kept(site, "add-attachment") == [submission_id]
     return_code = shown(page, "return")
-    expect(page.locator("[data-print]")).to_be_visible(visible=scripts)  # without, it does nothing
+    take_along(page, return_code, language, scripts=scripts)
     expect(page.locator("html")).to_have_attribute("dir", direction)
     page.go_back()
     page.goto(draft)
@@ -196,11 +324,19 @@ def test_the_whole_way_by_phone(site: Site, language: str, *, scripts: bool) -> 
     page.goto(draft)
     expect(page).to_have_url(f"{draft.partition('/submissions')[0]}/submit/return")
 
-    page.goto("/return/")
-    page.locator("[name=return_code]").fill(return_code)
-    press(page, "Continue", language)
-    expect(page.get_by_role("heading", level=1)).to_have_text(said("Your submission", language))
-    assert kept(site) == 1
+    ask(site, submission_id, who)
+    come_back(page, return_code, language, scripts=scripts)
+    answer_and_add(page, who)
+    change_consent_and_language(page, who)
+    commands = {asked_for(one)[0] for one in site.pages.asked}
+    assert commands == {
+        *("provide-information", "add-development", "add-incident", "withdraw-consent"),
+    }
+    assert kept(site, "add-attachment") == [submission_id] * 2
+    press(page, "Leave and forget this page", who.other)
+    page.goto("/return/submission")
+    expect(page.locator("[name=return_code]")).to_be_visible()
+    assert kept(site) == [submission_id]
 
 
 def test_the_way_out_forgets_the_draft(site: Site) -> None:

@@ -4,16 +4,15 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from html import unescape
-from itertools import count
 
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.source.pace import gate, ticket
+from portal.source.pace import gate
 from portal.source.pace.ticket import PARTS
 from portal.web.accounts.tables import tables as account_tables
 from shared.core.roles import Role
-from tests.support.pace import NARROW
+from tests.support.pace import NARROW, worked
 from tests.support.portal import Pages, Visitor
 
 HERE, THERE = "192.0.2.7", "198.51.100.9"
@@ -29,19 +28,6 @@ def field(page: TestResponse, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
     assert found, page.text
     return unescape(found[1])
-
-
-def worked(page: TestResponse) -> dict[str, str]:
-    """Do what the browser's script does."""
-    seed, limit = (
-        re.search(rf'data-{name}="([^"]+)"', page.text)[1]  # type: ignore[index]
-        for name in ("seed", "limit")
-    )
-    found = [
-        next(str(n) for n in count() if ticket.part(seed, part, str(n)) < int(limit))
-        for part in range(PARTS)
-    ]
-    return {gate.TICKET: field(page, gate.TICKET), gate.WORK: ".".join(found)}
 
 
 def waited(page: TestResponse) -> dict[str, str]:
@@ -97,7 +83,7 @@ def test_work_opens_it_and_what_was_typed_arrives(portal: Pages) -> None:
         r'<textarea class="kept" name="text" hidden>\n(.*?)</textarea>', page.text, re.DOTALL
     )
     assert kept
-    sent = send(visitor, "second", {"text": unescape(kept[1]), **worked(page)})
+    sent = send(visitor, "second", {"text": unescape(kept[1]), **worked(page.text)})
     assert (sent.status_code, sent.text) == (200, f"done: {text}")
 
 
@@ -116,7 +102,7 @@ def test_waiting_opens_it_and_the_time_that_passed_counts(portal: Pages) -> None
 def test_a_ticket_opens_neither_another_thing_nor_another_step(portal: Pages) -> None:
     visitor = portal.visitor()
     page = over(visitor)
-    paid = worked(page)
+    paid = worked(page.text)
     assert send(visitor, "other", paid).status_code == 429
     begun = [send(visitor, "second/begin", paid).status_code for _ in range(3)]
     assert 429 in begun
@@ -126,7 +112,7 @@ def test_a_ticket_opens_neither_another_thing_nor_another_step(portal: Pages) ->
 def test_a_ticket_lapses(portal: Pages) -> None:
     visitor = portal.visitor()
     page = over(visitor)
-    paid = worked(page)
+    paid = worked(page.text)
     assert send(visitor, "third").status_code == 429
     portal.clock.forward(timedelta(minutes=29))
     send(visitor, "third")  # the budget has room again by now, and is used up once more
@@ -155,7 +141,7 @@ def test_who_worked_leaves_the_line(portal: Pages) -> None:
     visitor = portal.visitor()
     page = over(visitor)
     assert seconds(send(visitor, "third")) == 80
-    send(visitor, "second", worked(page))
+    send(visitor, "second", worked(page.text))
     assert seconds(send(visitor, "fourth")) == 40 + 80
 
 
@@ -181,7 +167,7 @@ def test_many_networks_at_once_make_it_dearer_for_all_and_refuse_nobody(portal: 
     assert [one.status_code for one in pages[:5]] == [200] * 5
     assert {one.status_code for one in pages[5:]} == {429}
     for n, page in enumerate(pages[5:], 5):
-        sent = send(visitor, f"flood-{n}", worked(page), network=networks[n])
+        sent = send(visitor, f"flood-{n}", worked(page.text), network=networks[n])
         assert sent.status_code == 200
     dearer = send(visitor, "late", network="10.200.0.1")
     assert seconds(dearer) > seconds(pages[5])
@@ -205,7 +191,7 @@ def test_nothing_of_an_address_is_kept_anywhere(
 ) -> None:
     visitor = portal.visitor()
     page = over(visitor)
-    send(visitor, "second", worked(page))
+    send(visitor, "second", worked(page.text))
     pace = portal.app.extensions["pace"]
     traces = [repr(pace), page.text, "".join(capsys.readouterr())]
     with portal.engine.connect() as conn:
