@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
+from markupsafe import Markup
 from sqlalchemy import Connection, exists, select
 from werkzeug.exceptions import NotFound
 
@@ -140,7 +141,7 @@ def end(delegation_id: UUID) -> Answer:
         Page(
             heading=gettext("End the delegation?"),
             lead=[
-                words.person(one.to),
+                Markup("<bdi>{}</bdi>").format(words.person(one.to)),
                 words.scope(one),
                 gettext("What was graded under it stands. The officer grades nothing more."),
             ],

@@ -151,7 +151,8 @@ def take_off(code: str, item: str) -> Answer:
         CommandForm(),
         Page(
             heading=gettext("Take this sentence off?"),
-            lead=[entry.note or "", gettext("Nobody reads it any more below the item.")],
+            lead=gettext("Nobody reads it any more below the item."),
+            texts=[(None, entry.note)] if entry.note else [],
             button=gettext("Take the sentence off"),
             leave=gettext("Leave it as it is"),
             tone="warning",

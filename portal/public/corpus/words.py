@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from markupsafe import Markup
+
 from portal.public.corpus.checking import Problem
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
@@ -130,7 +132,8 @@ def problems(some: Iterable[Problem]) -> str:
 
 
 def unreadable(reason: str, column: str | None) -> str:
-    return f"{_UNREADABLE[reason]} {column}" if column else str(_UNREADABLE[reason])
+    said = str(_UNREADABLE[reason])
+    return Markup("{} <bdi>{}</bdi>").format(said, column) if column else said
 
 
 def name() -> str:

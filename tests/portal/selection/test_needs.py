@@ -57,6 +57,7 @@ def test_a_view_is_read_once_more_sent_corrected_and_withdrawn(selection: World)
     w.call_closed(vacancy)
     assert "Correct the view" not in text(author.get(own))
     assert given(w, vacancy, author) == 422
+    assert author.get(f"{own}/withdraw").status_code == 200
     assert w.do(author, f"{own}/withdraw").status_code == 303
     assert author.get(f"{own}/withdraw").status_code == 404
     assert "no view is taken any more" in text(author.get(own))

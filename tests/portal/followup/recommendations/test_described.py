@@ -216,6 +216,7 @@ def test_the_institution_that_is_asked_answers_and_nobody_else(portal: Pages) ->
     contact = portal.signed_in(Role.CONTACT_POINT, organisation_id="nhri-1")
     assert lead in contact.get(PAGE).text
     assert contact.get(f"{PAGE}/addressees/{PARLIAMENT}/lead").status_code == 404
+    assert contact.get(f"{PAGE}{lead}").status_code == 200
     assert asked(contact, portal, lead, {"accepts": "no"})["data"]["accepts"] is False
     other = portal.signed_in(Role.CONTACT_POINT, organisation_id="org-1")
     assert lead not in other.get(PAGE).text

@@ -137,10 +137,12 @@ def test_every_way_out_closes_the_link_with_one_sentence(selection: World, way: 
     ada, person, address = asked(w, vacancy)
     visitor = w.portal.visitor()
     if way == "declined":
+        assert visitor.get(f"{address}/decline").status_code == 200
         assert w.do(visitor, f"{address}/decline").status_code == 303
         assert "Declined" in text(person.get(where(ada)))
     elif way == "withdrawn":
         confirmed(w, address)
+        assert visitor.get(f"{address}/withdraw").status_code == 200
         assert w.do(visitor, f"{address}/withdraw").status_code == 303
         assert "By the nominator." in text(person.get(where(ada)))
     elif way == "by the candidate":

@@ -158,6 +158,7 @@ def test_what_was_removed_is_put_back_by_somebody_else_and_a_sentence_is_taken_o
     assert "Somebody else can put it back." in editor.get(here).text
     assert f"{here}/items/{letter}/put-back" in other.get(here).text
     assert other.get(f"{here}/items/{letter}/keep").status_code == 404
+    assert "Take this item in again?" in other.get(f"{here}/items/{letter}/put-back").text
     assert submit(other, f"{here}/items/{letter}/put-back") == 303
     portal.clock.forward(timedelta(minutes=portal.settings.step_up_minutes + 1))
     again = other.get(f"{here}/items/{letter}/put-back")

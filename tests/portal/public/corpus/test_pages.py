@@ -113,7 +113,7 @@ def test_a_sheet_that_cannot_be_read_says_so_on_its_page(portal: Pages, corpus: 
     two = send(desk, f"{DESK}/upload", (SHEET, "a.csv"), (SHEET, "b.csv"))
     assert "Choose one file alone" in two.text
     page = desk.get(f"{DESK}/{batch_id}").text
-    assert "This column is missing: Countries Concerned" in page
+    assert "This column is missing: <bdi>Countries Concerned</bdi>" in page
     assert "Discard the sheet" not in page
     assert desk.get(f"{DESK}/{batch_id}/discard").status_code == 404  # somebody else's
     desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)

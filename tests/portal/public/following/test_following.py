@@ -243,6 +243,7 @@ def test_to_confirm_again_changes_what_is_followed_and_older_links_go_on(w: Worl
     assert w.follow(states=["FRA"]) == own
     assert len(w.rows(followings)) == 1
     assert "France" in w.portal.visitor().get(own).text
+    assert "France" in w.portal.visitor().get(f"{own}/change").text
 
 
 def test_one_click_ends_it_without_cookie_or_form_and_leaves_nothing(

@@ -307,6 +307,7 @@ def test_an_officer_takes_back_a_dissolution_that_was_wrong(
     )
     register.tell(closed, gone)
     assert "It was not dissolved" in officer.get(f"{HERE}/{ID}").text
+    assert officer.get(f"{HERE}/{ID}/not-dissolved").status_code == 200
     officer.post(f"{HERE}/{ID}/not-dissolved", form())
     assert asked_for(portal.asked[0])[:2] == ("restore-organisation", {"organisation_id": ID})
     register.tell(OrganisationRestored(organisation_id=ID, restored_by="o", restored_at=LONG_AGO))

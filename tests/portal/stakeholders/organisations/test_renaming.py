@@ -84,6 +84,7 @@ def test_nobody_finds_a_name_that_waits_but_the_officers_and_its_own_people(
     assert "Same name and country: Amnesty Zanthor" in page
     notices.due(portal.engine, portal.settings, at=portal.clock())
     assert "name-proposed" in told_of(portal, officer)
+    assert "Amnesty Zanthor" in main(focal.get(f"{HERE}/name/{NAME}/take-back").text)
     focal.post(f"{HERE}/name/{NAME}/take-back", form())
     kind, data, _ = asked_for(portal.asked[-1])
     assert (kind, data) == ("drop-organisation-name", {**KEY, "code": "own"})

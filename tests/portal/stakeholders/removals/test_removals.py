@@ -128,6 +128,7 @@ def test_an_officer_says_which_entry_is_meant_and_whether_it_is_told(
     assert (data["organisation_id"], data["told"]) == (named(1), False)
     requests.placed(named(1), told=False)
     assert "The organisation is not told" in main(officer.get(desk).text)
+    assert officer.get(f"{desk}/{ID}/none").status_code == 200
     officer.post(f"{desk}/{ID}/none", form())
     assert asked_for(portal.asked[-1])[1]["organisation_id"] is None
     requests.placed(named(1), told=True)

@@ -49,6 +49,7 @@ def test_after_a_merger_everybody_hears_and_ends_what_either_entry_subscribed_to
     page = main(other.get(MINE).text)
     assert "For an entry that was merged into ours" in page
     assert "Kenya" in page
+    assert other.get(f"{MINE}/{moved}/end").status_code == 200
     assert other.post(f"{MINE}/{moved}/end", form()).status_code == 303
     kind, data, _ = asked_for(portal.asked[-1])
     assert (kind, data["subscription_id"]) == ("end-subscription", moved)

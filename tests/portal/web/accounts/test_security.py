@@ -241,6 +241,7 @@ def test_changing_ones_second_steps_asks_who_one_is(portal: Pages) -> None:
     for path in ("passkeys/new", "app/remove"):
         led = visitor.get(f"/security/{path}").headers["Location"]
         assert led.startswith("/security/confirm")
+        assert "Show that it is you" in visitor.get(led).text
         assert visitor.post(f"/security/{path}", {}).status_code == 401
     assert visitor.post("/security/recovery-codes", {}).status_code == 401
 
