@@ -141,7 +141,7 @@ class _Asking:
     ) -> TestResponse | None:
         """Ask the same in another language; not if a file was sent or a service would be asked."""
         asked = answer.request
-        how = {"method": asked.method, "query_string": asked.query_string.decode()}
+        how: dict[str, Any] = {"method": asked.method, "query_string": asked.query_string.decode()}
         if asked.method == "POST":
             if not _is_plain(sent.get("data")):
                 return None

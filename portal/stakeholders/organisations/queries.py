@@ -176,7 +176,7 @@ def public_these(conn: Connection, organisation_ids: Collection[str]) -> dict[st
 
 def seen_as(visibility: Visibility) -> ColumnElement[bool]:
     """Return those of this visibility."""
-    return visibility == _VISIBILITY
+    return _VISIBILITY.in_((visibility,))
 
 
 def and_known(seen: ColumnElement[bool], organisation_ids: Collection[str]) -> ColumnElement[bool]:
