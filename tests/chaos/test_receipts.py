@@ -22,7 +22,11 @@ from tests.support.receipts import PATIENCE, in_queue, receipt, stored, told, un
 from tests.support.strangers import Stranger, come_back, opened_by, send, strangers
 from tests.support.told import told_platform
 
-pytestmark = [pytest.mark.live, pytest.mark.chaos]
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.chaos,
+    pytest.mark.timeout(1_200),  # a busy machine answers more slowly than is sent
+]
 
 SECONDS = float(os.environ.get("RAPPORTEUR_CHAOS_SECONDS", "15"))
 RATE = 20  # drafts a second that are sent without an account
