@@ -17,6 +17,7 @@ from tests.support.walking import MIRRORED, NO_PAGES, Seen, is_at_the_doors
 from tests.support.walks import Walks
 
 ELSEWHERE = {
+    "partnerorganisations.show": "tests/portal/stakeholders/organisations/test_partners.py",
     "briefingmail.show": "tests/portal/public/briefings/test_mail.py",
     "followed.confirm": "tests/portal/public/following/test_following.py",
     "corpus.show": "tests/portal/public/corpus/test_pages.py",
