@@ -537,6 +537,8 @@ _FILLED: Mapping[str, Any] = {
     "quarter": 3,
     "subscriber": "person",
     "form": "oral",
+    "to": "partners",
+    "keeps": "sealed",
 }
 _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
 

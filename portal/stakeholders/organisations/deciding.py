@@ -136,14 +136,14 @@ def change(organisation_id: UUID) -> Answer:
 
 
 @bp.post("/<uuid:organisation_id>/hide")
-@bp.post("/<uuid:organisation_id>/hide/<any(sealed):to>")
+@bp.post("/<uuid:organisation_id>/hide/<any(sealed):keeps>")
 @require(*OFFICERS)
-def hide(organisation_id: UUID, to: Visibility = "closed") -> Response:
+def hide(organisation_id: UUID, keeps: Visibility = "closed") -> Response:
     entry, profile = entry_or_404(organisation_id, follow=True)
-    after = at_once(HideOrganisation(organisation_id=entry.organisation_id, visibility=to))
+    after = at_once(HideOrganisation(organisation_id=entry.organisation_id, visibility=keeps))
     flash(
         gettext("It is hidden. Nobody finds it any more.")
-        if to == "closed"
+        if keeps == "closed"
         else gettext("It is sealed. Its own people and the stakeholder officers alone find it."),
         "success",
     )

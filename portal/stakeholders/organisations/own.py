@@ -126,12 +126,12 @@ def index() -> str:
 
 
 @bp.post("/hide-now")
-@bp.post("/hide-now/<any(partners, sealed):to>")
+@bp.post("/hide-now/<any(partners, sealed):keeps>")
 @require(*FOCAL)
-def hide_now(to: Visibility = "closed") -> Response:
+def hide_now(keeps: Visibility = "closed") -> Response:
     """Hide it, and answer then. Nothing is asked, and nothing of the form is needed."""
-    after = at_once(HideOrganisation(organisation_id=_own().organisation_id, visibility=to))
-    flash(str(words.HIDDEN[to]), "success")
+    after = at_once(HideOrganisation(organisation_id=_own().organisation_id, visibility=keeps))
+    flash(str(words.HIDDEN[keeps]), "success")
     return onwards(url_for(".index"), after)
 
 
