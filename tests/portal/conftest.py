@@ -1,13 +1,15 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.asked_again import Elsewhere, asking_again
 from tests.support.line import counted
 from tests.support.lived_in import LivedIn, lived_in
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.refusals import drawn_once
-from tests.support.walks import Walks
+from tests.support.walks import KEPT, Walks
 
 
 @pytest.fixture
@@ -43,6 +45,20 @@ def walks(request: pytest.FixtureRequest) -> Walks:
         return made
 
     return Walks(world)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pages_asked_again(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Ask in other languages for the pages that no walk reaches, in the tests that get them."""
+    with asking_again(request.node.nodeid):
+        yield
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
+    """The pages that no walk reaches, as their tests got them in each language."""
+    kept = os.environ.get(KEPT)
+    return Elsewhere(Path(kept) if kept else tmp_path_factory.mktemp("elsewhere"))
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ The pages are found by walking (tests/support/walking.py): everything that each 
 except pages that look like an earlier page of the same route. A browser opens the routes that this
 gate draws, and of others the pages with an element that no page of these has
 (tests/support/drawing.py). A route that nobody comes to here fails the test until it is
-opened or named in ``ELSEWHERE``.
+opened or named in ``ELSEWHERE`` (tests/support/elsewhere.py): then it is looked at as the tests
+got it that make its state.
 """
 
 import re
@@ -13,7 +14,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.asked_again import Elsewhere
 from tests.support.drawing import drawn_pages, is_drawn
+from tests.support.elsewhere import ELSEWHERE
 from tests.support.house import House, house
 from tests.support.keyboard import missed
 from tests.support.lived_in import empty
@@ -27,108 +30,8 @@ pytestmark = pytest.mark.browser
 TELEPHONE = (360, 740)
 ZOOMED = (320, 256)
 """A window of 1280 by 1024 at 400 %: the doors are for everybody (WCAG 1.4.10)."""
-ELSEWHERE = {
-    "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
-    "briefingsigning.show": "tests/portal/public/register/test_signing.py",
-    "briefingsigning.sign": "tests/portal/public/register/test_signing.py",
-    "briefingsigning.withdraw": "tests/portal/public/register/test_signing.py",
-    "briefingsigning.hand_over": "tests/portal/public/register/test_signing.py",
-    "staffmail.confirm": "tests/portal/public/briefings/test_mail.py",
-    "briefingmail.show": "tests/portal/public/briefings/test_mail.py",
-    "followed.confirm": "tests/portal/public/following/test_following.py",
-    "followed.show": "tests/portal/public/following/test_following.py",
-    "followed.change": "tests/portal/public/following/test_following.py",
-    "nominations.name": "tests/portal/homes/nominations/test_nominations.py",
-    "nominating.show": "tests/portal/homes/nominations/test_nominations.py",
-    "nominating.confirm": "tests/portal/homes/nominations/test_nominations.py",
-    "nominating.decline": "tests/portal/homes/nominations/test_nominations.py",
-    "nominating.withdraw": "tests/portal/homes/nominations/test_nominations.py",
-    "nominating.send": "tests/portal/homes/nominations/test_beginning.py",
-    "nominating.take_back": "tests/portal/homes/nominations/test_beginning.py",
-    "begin_nomination.begin": "tests/portal/homes/nominations/test_beginning.py",
-    "begin_nomination.asked": "tests/portal/homes/nominations/test_beginning.py",
-    "nominated.show": "tests/portal/homes/nominations/test_beginning.py",
-    "nominated.accept": "tests/portal/homes/nominations/test_beginning.py",
-    "nominated.refuse": "tests/portal/homes/nominations/test_beginning.py",
-    "activity.day": "tests/portal/committee/activity/test_history.py",
-    "activity.earlier": "tests/portal/committee/activity/test_history.py",
-    "electing.nationalities": "tests/portal/committee/members/test_pages.py",
-    "custody.decide": "tests/portal/homes/custody/test_custody.py",
-    "first.index": "tests/portal/web/accounts/test_first.py",
-    "security.confirm": "tests/portal/test_accounts_browser.py",
-    "selection.roster.join": "tests/portal/selection/test_roster.py",
-    "selection.roster.apply": "tests/portal/selection/test_roster.py",
-    "selection.screening.answer": "tests/portal/selection/test_screening.py",
-    "selection.screening.take_back": "tests/portal/selection/test_screening.py",
-    "selection.joining.join_form": "tests/portal/selection/test_joining.py",
-    "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
-    "registerdesk.restore": "tests/portal/stakeholders/organisations/test_desk.py",
-    "removaldesk.none": "tests/portal/stakeholders/removals/test_removals.py",
-    "removaldesk.place": "tests/portal/stakeholders/removals/test_removals.py",
-    "selection.needs.send_back": "tests/portal/selection/test_needs.py",
-    "selection.needs.show": "tests/portal/selection/test_needs.py",
-    "selection.needs.withdraw": "tests/portal/selection/test_needs.py",
-    "selection.needs.write": "tests/portal/selection/test_needs.py",
-    "selection.onward.release": "tests/portal/selection/test_retention.py",
-    "videodesk.link": "tests/portal/stakeholders/dialogues/test_public.py",
-    "reportends.hand_over": "tests/portal/committee/reports/test_pages.py",
-    "reportends.publish": "tests/portal/committee/reports/test_pages.py",
-    "reportends.take_up": "tests/portal/committee/reports/test_pages.py",
-    "ourname.take_back": "tests/portal/stakeholders/organisations/test_renaming.py",
-    "namedesk.confirm": "tests/portal/stakeholders/organisations/test_renaming.py",
-    "namedesk.refuse": "tests/portal/stakeholders/organisations/test_renaming.py",
-    "subscriptions.end_merged": "tests/portal/stakeholders/subscriptions/test_merged.py",
-    "proposing.send": "tests/portal/stakeholders/consultations/test_own.py",
-    "cosponsors.join": "tests/portal/stakeholders/dialogues/test_joint.py",
-    "engagementdesk.draft": "tests/portal/stakeholders/engagement/test_pages.py",
-    "briefingdesk.put_back": "tests/portal/public/briefings/test_pages.py",
-    "briefingdesk.take_off": "tests/portal/public/briefings/test_pages.py",
-    "iapsteps.categorise": "tests/portal/committee/iap/test_pages.py",
-    "iapsteps.consider": "tests/portal/committee/iap/test_pages.py",
-    "iapsteps.invite": "tests/portal/committee/iap/test_pages.py",
-    "iapsteps.record": "tests/portal/committee/iap/test_pages.py",
-    "iapsteps.refuse": "tests/portal/committee/iap/test_pages.py",
-    "iapsteps.tell": "tests/portal/committee/iap/test_pages.py",
-    "corpus.show": "tests/portal/public/corpus/test_pages.py",
-    "corpuscolumns.show": "tests/portal/public/corpus/test_mapping.py",
-    "corpusdesk.discard": "tests/portal/public/corpus/test_pages.py",
-    "visitdraft.start": "tests/portal/followup/visit_reports/test_pages.py",
-    "visitdraft.submit": "tests/portal/followup/visit_reports/test_pages.py",
-    "reportjoint.leave": "tests/portal/followup/visit_reports/test_joint.py",
-    "reporttogether.choose": "tests/portal/followup/visit_reports/test_together.py",
-    "roundtables.send": "tests/portal/followup/rounds/test_pages.py",
-    "corpusdesk.show": "tests/portal/public/corpus/test_pages.py",
-    "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
-    "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",
-    "corpustexts.put_back": "tests/portal/public/corpus/test_pages.py",
-    "clusteracts.add": "tests/portal/followup/clusters/test_pages.py",
-    "clusteracts.dissolve": "tests/portal/followup/clusters/test_pages.py",
-    "clusteracts.rename": "tests/portal/followup/clusters/test_pages.py",
-    "clusteracts.take_out": "tests/portal/followup/clusters/test_pages.py",
-    "clusters.show": "tests/portal/followup/clusters/test_pages.py",
-    "corpustaking.take_up": "tests/portal/public/corpus/test_taking_up.py",
-    "recommendations.let_go": "tests/portal/public/corpus/test_taking_up.py",
-    "gradingdelegations.end": "tests/portal/followup/grading/test_pages.py",
-    "gradingdelegations.grade": "tests/portal/followup/grading/test_pages.py",
-    "recommendations.suggestions": "tests/portal/followup/recommendations/test_suggesting.py",
-    "contributions.set_aside": "tests/portal/followup/inputs/test_telling.py",
-    "visittexts.strike": "tests/portal/followup/visits/test_letters.py",
-    "packsdesk.draft": "tests/portal/public/packs/test_pages.py",
-    "historydesk.show": "tests/portal/public/history/test_history.py",
-    "historydesk.begin": "tests/portal/public/history/test_history.py",
-    "historydesk.undo": "tests/portal/public/history/test_history.py",
-    "historyfiles.add": "tests/portal/public/history/test_files.py",
-    "historyfiles.remove": "tests/portal/public/history/test_files.py",
-    "history.show": "tests/portal/public/history/test_history.py",
-    "pastletters.show": "tests/portal/public/history/test_history.py",
-    "owninput.show": "tests/portal/followup/inputs/test_pages.py",
-    "owninput.withdraw": "tests/portal/followup/inputs/test_pages.py",
-    "dossieracts.change": "tests/portal/homes/dossiers/test_pages.py",
-    "dossieracts.remove": "tests/portal/homes/dossiers/test_pages.py",
-    "dossiers.changed_in": "tests/portal/homes/dossiers/test_pages.py",
-    "mydossiers.show": "tests/portal/homes/dossiers/test_partners.py",
-}
-"""Pages that are looked at where their state is made."""
+NOT_YET: set[str] = set()
+"""Routes of which no test gets a page that can be asked for in another language."""
 
 _ONLY_HTMX = (
     r"<(?!form\b|button\b|a\b)\w+[^>]*\shx-(?:post|put|delete)=[^>]*>"
@@ -211,6 +114,16 @@ def test_every_route_is_opened_by_somebody(portal: Pages, walks: Walks) -> None:
 @pytest.mark.timeout(600)
 def test_every_page_is_sound_with_long_and_arabic_texts(place: House, chosen: list[Seen]) -> None:
     assert _faults(place, drawn_pages(chosen)) == []
+
+
+@pytest.mark.timeout(1_800)  # alone it runs the tests that make these pages
+def test_every_page_that_no_walk_reaches_is_sound(
+    place: House, chosen: list[Seen], elsewhere: Elsewhere
+) -> None:
+    found = elsewhere.mirrored
+    assert ELSEWHERE.keys() - {page.endpoint for page in found} == NOT_YET
+    looked_at = {part for page in chosen for part in page.shape}
+    assert _faults(place, drawn_pages(found, looked_at)) == []
 
 
 @pytest.mark.timeout(600)

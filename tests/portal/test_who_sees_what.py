@@ -241,7 +241,7 @@ def once_there_are(
     if not number:
         return {(who, one.path): lasting(known_page(world, who, one)) for who, one in looked}
     seal = world.portal.vault.seal
-    with tables_kept(world.portal):
+    with tables_kept(world.portal.engine, world.portal.vault.engine):
         tell(world.portal, few.few(number, of, seal=seal), after=10_000)
         return {(who, one.path): lasting(asked(world, who, one)) for who, one in looked}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -62,10 +62,21 @@ class Clock:
 
 
 class Browser(FlaskClient):
-    """Goes on, as browsers do, from an address without a language to the same page in one."""
+    """Goes on, as browsers do, from an address without a language to the same page in one.
+
+    ``told``: hears of each answer, and of how it was asked for.
+    """
+
+    told: ClassVar[Callable[["Browser", TestResponse, Mapping[str, Any]], None] | None] = None
 
     @override
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = self._led(*args, **kwargs)
+        if Browser.told is not None:
+            Browser.told(self, answer, kwargs)
+        return answer
+
+    def _led(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = super().open(*args, **kwargs)
         asked, led = answer.request.path, urlsplit(answer.location or "").path
         code, _, rest = led.removeprefix("/").partition("/")

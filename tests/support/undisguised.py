@@ -13,6 +13,8 @@ from portal.web.i18n.languages import LANGUAGES
 from shared.reference import mandate_acronym, mandates, states
 from shared.reference.sessions import ZONES
 
+ENGLISH_PART: Final = '<span lang="en" dir="ltr">'
+"""What a text is put into that has no translation."""
 _READ: Final = ("alt", "aria-label", "data-label", "placeholder", "title")
 _EMPTY: Final = frozenset(
     {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -48,6 +50,12 @@ _SILENT: Final = re.compile(r'\s(?:nonce|value|href|action|id|aria-current)="[^"
 """What nobody reads and what differs from page to page; the value of a button is no name of it."""
 
 
+def root_of(language: str) -> str:
+    """Return how a page in this language begins."""
+    spoken = LANGUAGES[language]
+    return f'<html lang="{spoken.tag}" dir="{spoken.dir}"'
+
+
 def parts_of(page: str) -> list[str]:
     """Cut a page into its head, what stands above and below its content, and that.
 
@@ -56,11 +64,23 @@ def parts_of(page: str) -> list[str]:
     return [_SILENT.sub("", part) for part in _PARTS.split(page)]
 
 
-def undisguised(page: str) -> list[str]:
-    """Return the words of the page that are neither in disguise nor anybody's own."""
+def own_words_on(page: str) -> re.Pattern[str]:
+    """Return what finds the words of others that this page shows as such: titles have them too."""
+    said = {" ".join(one.split()) for one in _read(page).own}
+    long = sorted((one for one in said if _WORD.search(one)), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, long)) or "$^")
+
+
+def _read(page: str) -> "_Reader":
     reader = _Reader()
     reader.feed(page)
     reader.close()
+    return reader
+
+
+def undisguised(page: str) -> list[str]:
+    """Return the words of the page that are neither in disguise nor anybody's own."""
+    reader = _read(page)
     left = "".join(reader.said)
     while _SAID.search(left):
         left = _SAID.sub(" ", left)
@@ -77,6 +97,8 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
+        self.own: list[str] = []
+        """What is left out, as words of others."""
         self._open: list[tuple[str, bool]] = []
 
     @override
@@ -99,8 +121,8 @@ class _Reader(HTMLParser):
 
     @override
     def handle_data(self, data: str) -> None:
-        if not (self._open and self._open[-1][1]):
-            self.said.append(data.replace("\n", " "))
+        left_out = bool(self._open and self._open[-1][1])
+        (self.own if left_out else self.said).append(data.replace("\n", " "))
 
 
 def _is_of_others(tag: str, own: dict[str, str | None]) -> bool:

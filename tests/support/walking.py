@@ -158,7 +158,7 @@ def pages_of(world: LivedIn, who: str) -> Iterator[Seen]:
     known, opened = set(waiting), Counter[str]()
     while waiting:
         path = waiting.popleft()
-        endpoint = endpoint_of(world, path)
+        endpoint = endpoint_of(world.portal.app, path)
         if endpoint is None or endpoint in NO_PAGES or opened[endpoint] >= EACH:
             continue
         if _is_everybodys(world, endpoint, who) or _is_closed(world, endpoint, who):
@@ -241,7 +241,7 @@ def forms_of(world: LivedIn, pages: Iterable[Seen]) -> list[tuple[str, str, str,
             head = form.partition(">")[0]
             action = re.search(r'action="([^"]+)"', head)
             path = unescape(action[1]) if action else page.path
-            endpoint = endpoint_of(world, path, method="POST")
+            endpoint = endpoint_of(world.portal.app, path, method="POST")
             if 'method="post"' in head and endpoint is not None:
                 fields = frozenset(re.findall(r'\sname="([^"]*)"', form))
                 kind = (page.who in DOORS, endpoint, fields)
@@ -265,9 +265,9 @@ def _value(element: str, attribute: str) -> str:
     return unescape(found[1]) if found else ""
 
 
-def endpoint_of(world: LivedIn, path: str, *, method: str = "GET") -> str | None:
+def endpoint_of(app: Flask, path: str, *, method: str = "GET") -> str | None:
     try:
-        return str(world.portal.app.url_map.bind("").match(path.partition("?")[0], method)[0])
+        return str(app.url_map.bind("").match(path.partition("?")[0], method)[0])
     except (HTTPException, RequestRedirect):
         return None
 

@@ -20,7 +20,6 @@ from sqlalchemy import Engine
 from tests.support.drawing import is_drawn
 from tests.support.items import Item
 from tests.support.lived_in import LivedIn
-from tests.support.portal import Pages
 from tests.support.refusals import drawn_once
 from tests.support.walking import (
     DOORS,
@@ -32,6 +31,8 @@ from tests.support.walking import (
     sent_empty,
 )
 
+KEPT: Final = "RAPPORTEUR_TEST_KEPT"
+"""Environment variable: the directory of what is kept for other processes, if there is one."""
 STAFF_PARTS: Final = 64
 """Into how many parts the routes of the staff are drawn for each language."""
 
@@ -111,14 +112,20 @@ class Walks:
     def _keep(self, name: str, what: Any) -> None:
         self._known[name] = what
         if file := _file(name):
-            begun = file.with_suffix(f".{os.getpid()}")
-            begun.write_bytes(pickle.dumps(what))
-            begun.rename(file)  # all at once: another process may be looking for it
+            write(file, what)
 
 
 def _file(name: str) -> Path | None:
-    directory = os.environ.get("RAPPORTEUR_TEST_KEPT")
+    directory = os.environ.get(KEPT)
     return Path(directory, f"{name}.walk") if directory else None
+
+
+def write(file: Path, what: Any) -> None:
+    """Keep it in a file, all at once: another process may be looking for it."""
+    file.parent.mkdir(exist_ok=True)
+    begun = file.with_suffix(f".{os.getpid()}")
+    begun.write_bytes(pickle.dumps(what))
+    begun.rename(file)
 
 
 def walked(world: LivedIn) -> list[Seen]:
@@ -138,7 +145,7 @@ def unchanged(world: LivedIn) -> Iterator[LivedIn]:
     """Put all tables and cookies back as they were, whatever is sent while the block runs."""
     cookies = {who: dict(one.client._cookies or {}) for who, one in world.visitors.items()}
     try:
-        with tables_kept(world.portal):
+        with tables_kept(world.portal.engine, world.portal.vault.engine):
             yield world
     finally:
         for who, held in cookies.items():
@@ -146,9 +153,8 @@ def unchanged(world: LivedIn) -> Iterator[LivedIn]:
 
 
 @contextmanager
-def tables_kept(portal: Pages) -> Iterator[None]:
-    """Put all tables back as they were, whatever is written while the block runs."""
-    engines = (portal.engine, portal.vault.engine)
+def tables_kept(*engines: Engine) -> Iterator[None]:
+    """Put all their tables back as they were, whatever is written while the block runs."""
     copies = [_copied(engine) for engine in engines]
     try:
         yield

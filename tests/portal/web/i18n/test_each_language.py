@@ -6,13 +6,12 @@ test_in_the_browser.py.
 
 import pytest
 
-from portal.web.i18n.languages import ENGLISH, LANGUAGES, ready
+from portal.web.i18n.languages import ENGLISH, ready
 from portal.web.i18n.texts import gettext, speaking
+from tests.support.undisguised import ENGLISH_PART, root_of
 from tests.support.walking import FRENCH, MIRRORED, Seen
 from tests.support.walks import Walks
 
-LEFT = '<span lang="en" dir="ltr">'
-"""What a text is put into that has no translation."""
 SAID = {
     "home.index": "Soumettre des informations",
     "register.index": "Communications des procédures spéciales",
@@ -36,10 +35,9 @@ SAID = {
 
 @pytest.mark.parametrize("language", [one.code for one in ready() if one.code != ENGLISH])
 def test_the_pages_speak_the_language(walks: Walks, language: str) -> None:
-    walked, spoken = walks.spoken(language), LANGUAGES[language]
-    root = f'<html lang="{spoken.tag}" dir="{spoken.dir}"'
-    assert [page.path for page in walked if root not in page.text] == []
-    assert [page.path for page in walked if LEFT in page.text] == []
+    walked = walks.spoken(language)
+    assert [page.path for page in walked if root_of(language) not in page.text] == []
+    assert [page.path for page in walked if ENGLISH_PART in page.text] == []
     assert [page.path for page in walked if not tells_of_the_demonstration(page, language)] == []
     if language == FRENCH:
         assert unsaid(walked) == []

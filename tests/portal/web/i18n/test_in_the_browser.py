@@ -1,18 +1,19 @@
 """Every page in each language: the pages fit their window; in one, axe judges them too.
 
-A gate opens an eighth of the routes of both front doors in each language, and a few of the staff's
-(tests/support/drawing.py, walks.py).
+A gate opens an eighth of the routes of both front doors in each language, a few of the staff's, and
+an eighth of the routes that no walk reaches (tests/support/drawing.py, walks.py, asked_again.py).
 
 That they are in that language: test_each_language.py. Mirrored, they are looked at with all other
 pages: tests/portal/test_every_page.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
 from portal.web.i18n.languages import ENGLISH, ready
+from tests.support.asked_again import PARTS, Elsewhere
 from tests.support.drawing import WHOLE, is_drawn
 from tests.support.house import House, house
 from tests.support.looking import DESK, fits, inaccessible
@@ -28,8 +29,6 @@ JUDGED = "ar"
 A run that looks at everything judges them too: a language has lengths and names of its own.
 """
 TELEPHONE = (390, 844)
-PARTS = 8
-"""Into how many parts the routes of the doors are drawn for each of the five languages."""
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +46,24 @@ def place(portal: Pages, browser: Browser) -> Iterator[House]:
 @pytest.mark.timeout(1_800 if WHOLE else 600)
 @pytest.mark.parametrize("language", [one.code for one in ready() if one.code != ENGLISH])
 def test_every_page_fits(place: House, walks: Walks, language: str) -> None:
-    spoken, faults = walks.spoken(language), list[str]()
+    spoken = walks.spoken(language)
     drawn = [one for one in spoken if is_drawn(f"{language} {one.endpoint}", PARTS)]
-    for page in new_shapes([*drawn, *(one for one in spoken if one.who not in DOORS)]):
+    pages = new_shapes([*drawn, *(one for one in spoken if one.who not in DOORS)])
+    assert looked(place, pages, language) == []
+
+
+@pytest.mark.timeout(1_800)  # alone it runs the tests that make these pages
+@pytest.mark.parametrize("language", [one.code for one in ready()])
+def test_every_page_that_no_walk_reaches_fits(
+    place: House, elsewhere: Elsewhere, language: str
+) -> None:
+    assert looked(place, elsewhere.spoken(language), language) == []
+
+
+def looked(place: House, pages: Iterable[Seen], language: str) -> list[str]:
+    """Return what is at fault with these pages, and what the browser said."""
+    faults = list[str]()
+    for page in pages:
         judged = WHOLE or language == JUDGED
         if judged:  # on a telephone, as test_every_page.py judges
             place.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
@@ -58,7 +72,8 @@ def test_every_page_fits(place: House, walks: Walks, language: str) -> None:
         if judged:
             found += inaccessible(window)
         faults += [f"{page.who} {page.path}: {one}" for one in found]
-    assert faults + place.said == []
+    said, place.said[:] = list(place.said), []
+    return faults + said
 
 
 def test_a_reader_finds_another_language_by_its_own_name(place: House, portal: Pages) -> None:
