@@ -28,6 +28,7 @@ from werkzeug.test import TestResponse
 from portal.web import context
 from portal.web.commands import Commands, ServiceAway
 from portal.web.i18n.languages import ENGLISH, ready
+from shared.core.roles import Role
 from tests.support.drawing import is_drawn
 from tests.support.elsewhere import ELSEWHERE
 from tests.support.portal import Browser
@@ -173,7 +174,7 @@ class _Asking:
 def _seen(app: Flask, endpoint: str, answer: TestResponse) -> Seen:
     asked = answer.request
     query = f"?{asked.query_string.decode()}" if asked.query_string else ""
-    who = "" if is_at_the_doors(app, endpoint) else "staff"
+    who = Role.NGO_MEMBER if is_at_the_doors(app, endpoint) else "staff"
     headers = tuple(answer.headers.items())
     path = f"{quote(asked.path)}{query}"
     return Seen(who, endpoint, path, answer.status_code, answer.text, headers)
