@@ -61,10 +61,13 @@ def test_what_is_on_record_is_near_the_table_of_section_d(
 
 
 def test_the_bench_prints_its_figures_beside_the_table() -> None:
-    found = {"655 letters": {"volume": 655, "runs": 1, "false": 1.4, "share": 0.5, "delay": None}}
-    lines = list(warning.lines(found))
-    assert [line.split()[-3:] for line in lines[1:]] == [
-        ["1.4", "50%", "-"],
-        ["1.7", "51%", "2"],
-        ["4.2", "77%", "1"],
+    ours = {"Ours": {"false": 1.4, "share": 0.5, "delay": None}}
+    found = {"655 letters": {"volume": 655, "runs": 1, "methods": ours}}
+    _, volume, *table, run, measured = warning.lines(found)
+    assert volume == "section D, 655 cases a year"
+    assert [line.split()[-3:] for line in table] == [
+        [f"{false:.1f}", f"{share:.0%}", str(delay)]
+        for false, share, delay in (of[655] for of in warning.TABLE.values())
     ]
+    assert run == "measured, 655 letters, 1 years"
+    assert measured.split() == ["Ours", "1.4", "50%", "-"]

@@ -15,6 +15,7 @@ from portal.followup.clusters import changing, queries
 from portal.followup.clusters.read_model import CLUSTERS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import Recommendation
+from portal.followup.recommendations.telling import TOO_MUCH
 from portal.web.commands import CommandRefused
 from shared.contracts.followup_cluster_commands import (
     TYPES,
@@ -159,7 +160,7 @@ def test_its_name_is_compared_with_what_is_known_of_each_that_is_theirs(
     def untelling(about: Recommendation, name: str) -> str:
         compared.append((about.communication_id, about.mandate))
         if about.communication_id == "letter-2":
-            raise CommandRefused(422, "It tells too much.")
+            raise CommandRefused(422, TOO_MUCH)
         return name
 
     monkeypatch.setattr(changing, "untelling", untelling)
@@ -176,7 +177,7 @@ def test_its_name_is_compared_with_what_is_known_of_each_that_is_theirs(
     form = {"command_id": str(uuid4()), "name": "Secret places", "others": FOURTH}
     refused = officer.post(BEGIN, form)
     assert refused.status_code == 422
-    assert "It tells too much." in refused.text
+    assert TOO_MUCH in refused.text
     assert portal.asked == []
     assert officer.post(BEGIN, {**form, "others": THIRD}).status_code == 303
     of_all = {(None, "sr-torture"), ("letter-2", "sr-torture")}

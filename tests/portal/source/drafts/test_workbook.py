@@ -121,7 +121,8 @@ def test_no_file_takes_much_longer_than_a_full_list(
 ) -> None:
     content = attack()
     assert len(content) < 1_000_000
-    assert seconds(content) < 5 * usual
+    took = seconds(content)
+    assert took < 5 * max(usual, seconds(full()))  # the processor may be slower by now
 
 
 @pytest.mark.parametrize("attack", ["millions of cells in one row", "one long text in all cells"])
