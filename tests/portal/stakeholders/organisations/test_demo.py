@@ -8,7 +8,10 @@ from pydantic import TypeAdapter
 
 from portal.stakeholders.organisations import demo
 from portal.web.accounts import account as accounts
+from services.stakeholders.contact_law import CONTACT_LAW
 from services.stakeholders.organisation.decide import ORGANISATION
+from shared.contracts.stakeholders_contact_law_commands import TYPES as LAWS
+from shared.contracts.stakeholders_contact_law_commands import RecordContactLaw
 from shared.contracts.stakeholders_organisation_commands import TYPES
 from shared.core.actor import ActorSigner, Asked
 from shared.core.roles import Role
@@ -29,6 +32,9 @@ def test_one_of_each_visibility_and_two_that_wait(portal: Pages, register: Regis
     signer, states = ActorSigner(portal.settings.actor_key_list), dict[str, Any]()
     for request in portal.asked:
         command, asked = _asked(signer, request)
+        if isinstance(command, RecordContactLaw):
+            assert CONTACT_LAW.decide(command, asked, CONTACT_LAW.initial)
+            continue
         key = command.organisation_id
         state = states.get(key, ORGANISATION.initial)
         events = ORGANISATION.decide(command, asked, state)
@@ -77,7 +83,7 @@ def test_the_time_of_one_who_speaks_ends_soon_and_a_later_start_leaves_it(
 def _asked(signer: ActorSigner, request: Any) -> tuple[Any, Asked]:
     body = request.read()
     told = json.loads(body)
-    command: Any = TypeAdapter(TYPES[told["type"]]).validate_python(told["data"])
+    command: Any = TypeAdapter({**TYPES, **LAWS}[told["type"]]).validate_python(told["data"])
     token = request.headers["authorization"].removeprefix("Actor ")
     asked = signer.opened(token).of("stakeholders", body)
     assert asked.at < datetime.fromisoformat("2026-11-24T09:00:00+00:00"), "it was before today"
