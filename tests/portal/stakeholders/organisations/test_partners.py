@@ -7,9 +7,10 @@ from uuid import uuid4
 import httpx
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import event
 
 from portal.stakeholders.organisations import queries, readers
-from portal.stakeholders.organisations.tables import tables, veil
+from portal.stakeholders.organisations.tables import tables, veil, veils
 from portal.web.audit.chain import audit
 from portal.web.delivery import outbox
 from shared.contracts.stakeholders_organisations import VISIBILITIES, PublicListingAsked, Visibility
@@ -350,6 +351,28 @@ def test_what_keeps_it_down_holds_until_a_later_step_in_whatever_order(
             assert seen(one)[0] == "public"
             register.hidden(one, at + 3 * STEP)
             assert seen(one)[0] == "closed", "and not sealed again"
+    database.dispose()
+
+
+def test_what_hides_it_more_at_the_same_moment_is_not_taken_back(database_url: str) -> None:
+    """Another act hides it between what this one reads and what it writes."""
+    database = engine_of(database_url)
+    tables.create_all(database)
+    one, others = named("at once"), [LONG_AGO + STEP]
+
+    def between(conn: Any, _: Any, statement: str, *__: Any) -> None:
+        if "INSERT INTO organisation_veils" in statement and others:
+            veil(conn, one, others.pop(), "sealed")
+
+    event.listen(database, "before_cursor_execute", between)
+    with database.begin() as conn:
+        veil(conn, one, LONG_AGO, "partners")
+        veil(conn, one, LONG_AGO, "public")
+    with database.connect() as conn:
+        row = conn.execute(veils.select()).one()
+    assert (row.hidden_at, row.sealed_at) == (LONG_AGO + STEP, LONG_AGO + STEP)
+    assert row.narrowed_at == LONG_AGO
+    assert not others
     database.dispose()
 
 
