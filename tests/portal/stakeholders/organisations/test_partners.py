@@ -153,6 +153,38 @@ def test_each_reading_is_on_record(portal: Pages, register: Register) -> None:
     assert f"organisation-{CHE}" not in read, "it was not shown"
 
 
+def test_partners_do_not_read_that_a_hidden_entry_was_merged_into_it(
+    portal: Pages, register: Register
+) -> None:
+    register.tell(register.decided(CLOSED, "special", "ecosoc"))
+    register.tell(register.decided(KEN, "general", "ecosoc"))
+    register.merged(CLOSED, KEN, keeps="partners")
+    committee, officer = (
+        portal.signed_in(role, account_id=f"a-{role}")
+        for role in (R.COORDINATION_COMMITTEE, R.STAKEHOLDER_OFFICER)
+    )
+    page = main(committee.get(f"{HERE}/{KEN}").text)
+    assert "SCA report, page 9" in page
+    assert "erger" not in page
+    assert "Merger notified" in main(officer.get(f"/register-desk/{KEN}").text)
+
+
+@pytest.mark.parametrize("path", ["/contact-log/log", f"/contact-log/log/{CHE}"])
+def test_a_mandate_that_reads_it_to_log_a_contact_is_on_record(
+    portal: Pages, register: Register, path: str
+) -> None:
+    holder = portal.signed_in(R.MANDATE_HOLDER, **MANDATE)
+    assert "Swiss Partner" in holder.get(path).text
+    assert holder.account
+    with portal.engine.connect() as conn:
+        read = {
+            row.subject
+            for row in conn.execute(audit.select())
+            if row.actor_id == holder.account.account_id
+        }
+    assert f"organisation-{CHE}" in read
+
+
 def test_it_is_for_partners_no_more_once_it_hides(portal: Pages, register: Register) -> None:
     committee = portal.signed_in(R.COORDINATION_COMMITTEE)
     with portal.engine.begin() as conn:
