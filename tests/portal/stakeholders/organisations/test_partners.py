@@ -235,6 +235,21 @@ def test_what_was_merged_into_a_sealed_one_is_sealed_in_the_log(
     assert "Kim Known" not in visitor.get("/contact-log").text
 
 
+def test_what_comes_out_of_a_sealed_one_by_an_undo_is_sealed_in_the_log(
+    portal: Pages, register: Register
+) -> None:
+    log, at = Log(portal.engine, portal.vault), LONG_AGO + STEP
+    log.contact(1, OPEN, person="Kim Known")
+    visitor = portal.signed_in(R.MANDATE_HOLDER, **MANDATE)
+    register.merged(OPEN, CLOSED, at=at)
+    register.hidden(CLOSED, at + STEP, to="sealed")
+    register.undone(OPEN, CLOSED, at + 2 * STEP, keeps="sealed")
+    assert visibility(portal, OPEN) == "sealed"
+    assert "Kim Known" not in visitor.get("/contact-log").text
+    register.opened(OPEN, at + 3 * STEP, "closed")
+    assert "Kim Known" in visitor.get("/contact-log").text
+
+
 # --- how it is asked for ------------------------------------------------------------------------
 
 
