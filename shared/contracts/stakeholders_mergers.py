@@ -52,13 +52,18 @@ class OrganisationsMerged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergerUndone:
-    """The entries are two again. What was hidden stays so."""
+    """The entries are two again. What was hidden stays so.
+
+    ``keeps``: above which visibility the duplicate does not go until it asks: what comes out of a
+    sealed organisation is sealed.
+    """
 
     merger_id: str
     duplicate_id: str
     real_id: str
     undone_by: str
     undone_at: datetime
+    keeps: Visibility = "closed"
 
 
 Fact: TypeAlias = MergerProposed | MergerDropped | OrganisationsMerged | MergerUndone
@@ -76,4 +81,11 @@ def _as_it_closes(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "keeps": "closed" if data["closes"] else "public"}
 
 
-UPCASTERS = {"organisations-merged": (_as_it_closes,)}
+def _closed(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "keeps": "closed"}
+
+
+UPCASTERS = {
+    "organisations-merged": (_as_it_closes,),
+    "organisation-merger-undone": (_closed,),
+}

@@ -41,6 +41,7 @@ from tests.stakeholders.organisations import (
     ELSEWHERE,
     FOCAL,
     HIDE,
+    ID,
     MEMBER,
     OFFICER,
     PUBLIC,
@@ -193,6 +194,25 @@ def test_what_comes_out_of_a_sealed_one_is_sealed(whole: Visibility) -> None:
     told = replace(splitting.SPLIT, keeps=keeps)
     given(MERGERS, splitting.WAITS, *both).when(splitting.CONFIRM_IT, by=SECOND).then(told)
     assert seen(*splitting.NEW, splitting.WAITS, told) == keeps
+
+
+@pytest.mark.parametrize("real", VISIBILITIES)
+def test_what_comes_out_by_an_undo_is_sealed_if_the_whole_is(real: Visibility) -> None:
+    """Also if the whole was sealed since then, or is itself a duplicate of what is sealed."""
+    keeps = stricter(real, "closed")
+    told = replace(merging.UNDONE, undone_at=READY, keeps=keeps)
+    history = (merging.WAITS, merging.MERGED, *merging.of(merging.OTHER, *HERE))
+    sealed_since = replace(merging.MERGED, merged_at=AT - timedelta(days=1))
+    whole = at(real) if real == "sealed" else HERE
+    now = (merging.WAITS, sealed_since, *whole)
+    given(MERGERS, *now).when(merging.UNDO, by=OFFICER, at=READY).then(told)
+    assert seen(*merging.of(merging.OTHER, *at("public")), sealed_since, told) == keeps
+    more = {"merger_id": "m-2", "duplicate_id": ID, "real_id": merging.THIRD}
+    into = replace(merging.MERGED, **more)
+    top = merging.of(merging.THIRD, *whole)
+    state = MERGERS.fold([*history, into])
+    assert list(MERGERS.consults(merging.UNDO, state)) == [f"organisation-{merging.THIRD}"]
+    given(MERGERS, *history, into, *top).when(merging.UNDO, by=OFFICER, at=READY).then(told)
 
 
 def test_a_part_that_was_sealed_seals_the_whole_as_a_split_is_undone() -> None:

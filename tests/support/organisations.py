@@ -175,7 +175,13 @@ class Register:
         )
         return merger_id
 
-    def undone(self, duplicate_id: str, real_id: str, at: datetime = LONG_AGO) -> None:
+    def undone(
+        self,
+        duplicate_id: str,
+        real_id: str,
+        at: datetime = LONG_AGO,
+        keeps: Visibility = "closed",
+    ) -> None:
         self.tell(
             MergerUndone(
                 merger_id=named(f"{duplicate_id} {real_id}"),
@@ -183,6 +189,7 @@ class Register:
                 real_id=real_id,
                 undone_by="officer-1",
                 undone_at=at,
+                keeps=keeps,
             )
         )
 

@@ -17,6 +17,7 @@ from portal.stakeholders.contacts.forms import LogForm
 from portal.stakeholders.contacts.queries import Contact
 from portal.stakeholders.organisations import merged, readers
 from portal.stakeholders.organisations import queries as organisations
+from portal.stakeholders.organisations.queries import Entry
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import given
@@ -95,6 +96,13 @@ def may_be_logged(conn: Connection, actor: Actor) -> ColumnElement[bool]:
     logged = _logged(queries.known(conn, actor, unread(conn, actor)))
     known = {merged.real(leads_to, one) for one in logged}
     return organisations.and_known(readers.readable(conn, actor), known)
+
+
+def opened(conn: Connection, organisation_ids: Sequence[str]) -> list[Entry]:
+    """Open these, in this order. The reading is on record."""
+    sealed = organisations.sealed_of(conn, organisation_ids)
+    there = [one for one in organisation_ids if one in sealed]
+    return organisations.entries(there, vault().reveal_all([sealed[one] for one in there]))
 
 
 def unread(conn: Connection, actor: Actor) -> list[str]:

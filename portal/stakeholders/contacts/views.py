@@ -74,7 +74,7 @@ def choose() -> str:
         some = cards.of(conn, asking.may_be_logged(conn, current_actor()))
         found = [one.organisation_id for one in cards.mentioning(some, called)]
         page = paging.part(found, "found", paging.asked, size=_AT_ONCE)
-        entries = cards.opened(conn, page)
+        entries = asking.opened(conn, page)
     return htmx.render(
         "contacts/choose.html",
         block="content",
@@ -195,7 +195,7 @@ def _organisation(organisation_id: UUID) -> Entry:
     """Return whom the contact was with; 404 for what this person could not choose."""
     with engine().connect() as conn:
         which = asking.may_be_logged(conn, current_actor())
-        found = cards.opened(conn, organisations.among(conn, which, str(organisation_id)))
+        found = asking.opened(conn, organisations.among(conn, which, str(organisation_id)))
     if not found:
         raise NotFound
     return found[0]

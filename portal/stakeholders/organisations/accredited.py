@@ -32,6 +32,11 @@ def standing_of(organisation_id: str) -> Standing:
     return accreditation.standing(records, today())
 
 
+def standing_for_partners(organisation_id: str) -> Standing:
+    """Return it without mergers: that there was one would tell of a hidden entry."""
+    return accreditation.standing(records_of(organisation_id), today())
+
+
 def _notified(organisation_id: str) -> list[Record]:
     """Say of each merger that no status is inherited, where the duplicate had one (SB13).
 

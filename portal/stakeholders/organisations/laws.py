@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from portal.stakeholders.organisations.cards import Card
 from portal.stakeholders.organisations.law_model import laws
@@ -26,10 +26,9 @@ _c, _o = laws.c, organisations.c
 _known = _c.recorded_at.is_not(None)
 
 _SEEN: Final[tuple[Visibility, ...]] = ("partners", "public")
-ON_ITS_WAY: Final = and_(
-    _o.stage == "confirmed", or_(_o.visibility.in_(_SEEN), _o.asked_at.is_not(None))
-)
-"""Others see it, or it took a first step, even if something else hides it: a law closes these."""
+_asks: Final = and_(_o.asked_at.is_not(None), func.coalesce(_o.asked_for, "public").in_(_SEEN))
+ON_ITS_WAY: Final = and_(_o.stage == "confirmed", or_(_o.visibility.in_(_SEEN), _asks))
+"""Others see it, or it asked for that, even if something else hides it: a law closes these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

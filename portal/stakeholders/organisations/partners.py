@@ -79,6 +79,6 @@ def show(organisation_id: UUID) -> str:
         block="content",
         one=one,
         lines=public.lines(one.profile),
-        standing=accredited.standing_of(one.organisation_id),
+        standing=accredited.standing_for_partners(one.organisation_id),
         words=words,
     )

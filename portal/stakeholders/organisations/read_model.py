@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TypeGuard
 
 from sqlalchemy import JSON, Boolean, Column, Date, MetaData, String, Table
 
@@ -276,7 +277,14 @@ def _of_focal_point(f: FocalPoint) -> list[Change]:
 
 
 def _joined(f: Merger | Split) -> Iterable[Put]:
-    return _of_split(f) if isinstance(f, Split) else [_of_merger(f)]
+    if isinstance(f, Split):
+        return _of_split(f)
+    out = [_of(f.duplicate_id, sealed_at=f.undone_at)] if _comes_out_sealed(f) else []
+    return [_of_merger(f), *out]
+
+
+def _comes_out_sealed(f: Merger) -> TypeGuard[MergerUndone]:
+    return isinstance(f, MergerUndone) and f.keeps == "sealed"
 
 
 def _of_merger(f: Merger) -> Put:

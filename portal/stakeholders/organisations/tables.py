@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, case, literal, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.contracts.stakeholders_organisations import Visibility
 from shared.platform.tables import Instant
-from shared.read_models.upsert import upsert
 
 tables = MetaData()
 veils = Table(
@@ -50,11 +50,16 @@ def veil(
 ) -> None:
     """Hide it from the end of this transaction on. A clock may go back, a veil never does.
 
-    ``keeps``: who may read it at the most.
+    ``keeps``: who may read it at the most. The database compares the moments: another act may
+    hide it more at the same time, and that is never taken back by what this one read before.
     """
-    this = select(veils).where(veils.c.organisation_id == organisation_id)
-    row: Mapping[Any, Any] = conn.execute(this).mappings().one_or_none() or {}
-    names = [*dict.fromkeys(("hidden_at", *_SINCE[keeps]))]
-    before = {name: row.get(name) or _NEVER for name in names}
-    after = [max(before[name], at) if name in _SINCE[keeps] else before[name] for name in names]
-    upsert(conn, veils, names, [(organisation_id, *after)])
+    insert: Any = (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(veils)
+    nothing = insert.values(organisation_id=organisation_id, hidden_at=_NEVER)
+    conn.execute(nothing.on_conflict_do_nothing(index_elements=["organisation_id"]))
+    if names := _SINCE[keeps]:
+        this = update(veils).where(veils.c.organisation_id == organisation_id)
+        conn.execute(this.values({name: _later(veils.c[name], at) for name in names}))
+
+
+def _later(column: Column[Any], at: datetime) -> Any:
+    return case((column > at, column), else_=literal(at, column.type))

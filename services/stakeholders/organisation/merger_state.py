@@ -84,7 +84,7 @@ class State:
         found = self.read.get(organisation_id, Absent())
         return reduce(entries.evolve, self.told, found)
 
-    def _real(self, organisation_id: str) -> str:
+    def real(self, organisation_id: str) -> str:
         leads_to = {one.duplicate_id: one.real_id for one in self.mergers.values() if one.holds}
         while organisation_id in leads_to:
             organisation_id = leads_to[organisation_id]
@@ -93,7 +93,7 @@ class State:
     def is_of(self, asked: Asked, *these: str) -> bool:
         """Whether whoever asks is of one of these entries, by whatever mergers."""
         whose = asked.by.organisation_id
-        return whose is not None and self._real(register_id(whose)) in map(self._real, these)
+        return whose is not None and self.real(register_id(whose)) in map(self.real, these)
 
 
 def of_others(asked: Asked, state: State, *these: str) -> None:

@@ -17,7 +17,7 @@ from services.stakeholders.organisation.merger_state import (
     none_waits,
     of_others,
 )
-from services.stakeholders.organisation.state import MERGERS_STREAM
+from services.stakeholders.organisation.state import MERGERS_STREAM, Organisation
 from services.stakeholders.organisation.whose import officer
 from shared.contracts import stakeholders_merger_commands as of_mergers
 from shared.contracts import stakeholders_mergers as mergers
@@ -156,8 +156,15 @@ def _undo(command: UndoMerger, asked: Asked, state: State) -> Sequence[mergers.F
             real_id=this.real_id,
             undone_by=asked.by.actor_id,
             undone_at=asked.at,
+            keeps="sealed" if _is_sealed(this, state) else "closed",
         )
     ]
+
+
+def _is_sealed(this: Merger, state: State) -> bool:
+    """Whether the organisation that the duplicate comes out of is sealed."""
+    whole = state.entry(state.real(this.real_id))
+    return isinstance(whole, Organisation) and whole.visibility == "sealed"
 
 
 def _this(merger_id: str, state: State) -> Merger:
@@ -166,7 +173,7 @@ def _this(merger_id: str, state: State) -> Merger:
     return found
 
 
-def _consults(command: Command, _: State) -> Sequence[str]:
+def _consults(command: Command, state: State) -> Sequence[str]:
     match command:
         case ProposeMerger() | ConfirmMerger():
             ids: tuple[str, ...] = (command.duplicate_id, command.real_id)
@@ -174,6 +181,8 @@ def _consults(command: Command, _: State) -> Sequence[str]:
             ids = (command.organisation_id, *command.new_ids, *command.merged_ids)
         case ConfirmSplit() | UndoSplit():
             ids = (command.organisation_id, *command.part_ids)
+        case UndoMerger() if command.merger_id in state.mergers:
+            ids = (state.real(state.mergers[command.merger_id].real_id),)
         case _:
             return ()
     return [f"organisation-{one}" for one in dict.fromkeys(ids)]

@@ -87,6 +87,7 @@ def confirm(
                 real_id=one.real_id,
                 undone_by=asked.by.actor_id,
                 undone_at=asked.at,
+                keeps=stricter(whole.visibility, "closed"),
             )
             for merger_id, one in ended
         ),

@@ -257,7 +257,8 @@ def _merged(state: Organisation, event: mergers.Fact) -> Organisation:
         gone = {*state.inherited.get(event.merger_id, ())}.difference(*flags.values())
         said = _said_after(state.clearing, gone, event.undone_at)
         state = replace(state, pointers=left, inherited=flags, clearing=said)
-        return _hidden(state, event.undone_at) if event.duplicate_id == here else state
+        apart = event.duplicate_id == here
+        return _hidden(state, event.undone_at, event.keeps) if apart else state
     return state
 
 

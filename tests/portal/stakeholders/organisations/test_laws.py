@@ -218,12 +218,59 @@ def test_no_entry_that_names_the_state_becomes_public(
     assert "/our-organisation/public" in fred.get("/our-organisation").text
     answer = nora.post("/our-organisation/public", form())
     assert answer.status_code == 409
-    assert "It cannot be public while" in answer.text
+    assert "It cannot be shown to others while" in answer.text
     register.tell(PublicListingAsked(organisation_id=named(1), asked_by="f", asked_at=NOW - STEP))
     assert nora.post("/our-organisation/public", form()).status_code == 409, "nor by a second step"
     assert not portal.asked
     fred.post("/our-organisation/public", form())
     assert asked_for(portal.asked[-1])[0] == "ask-public-listing"
+
+
+def test_a_law_closes_what_is_for_partners_and_lets_a_sealed_one_be_hidden_instead(
+    portal: Pages, register: Register, law: Laws, officer: Visitor
+) -> None:
+    for number, asked in ((1, "closed"), (2, "partners")):
+        register.confirmed(named(number), f"Sealed Watch {number}", country="TUV")
+        register.hidden(named(number), to="sealed")
+        register.tell(
+            PublicListingAsked(
+                organisation_id=named(number),
+                asked_by="f",
+                asked_at=LONG_AGO + STEP,
+                visibility=asked,  # type: ignore[arg-type]
+            )
+        )
+    register.confirmed(named(3), "Partner Watch", country="TUV")
+    register.opened(named(3), LONG_AGO, "partners")
+    page = main(officer.post(f"{DESK}/record", form(**LAW)).text)
+    assert "Sealed Watch 1" not in page, "nobody else would read it"
+    assert "Sealed Watch 2" in page
+    assert "Partner Watch" in page
+    officer.post(f"{DESK}/record", form(**CHECKED))
+    hidden = [("hide-organisation", named(number)) for number in (2, 3)]
+    assert kept(portal) == sorted([*hidden, ("record-contact-law", "")])
+    law.recorded()
+    nora = focal(portal, named(1))
+    assert nora.post("/our-organisation/shown-to/partners", form()).status_code == 409
+    committee = portal.signed_in(Role.COORDINATION_COMMITTEE, account_id="a-member")
+    assert "Partner Watch" not in main(committee.get("/partner-organisations").text)
+
+
+def test_what_partners_see_after_a_law_is_not_said_to_be_hidden(
+    portal: Pages, register: Register, law: Laws, officer: Visitor
+) -> None:
+    register.confirmed(named(1), "Partner Watch", country="TUV")
+    register.opened(named(1), LONG_AGO, "partners")
+    law.recorded()
+    law.lifted()
+    for visitor, path in (
+        (focal(portal, named(1)), "/our-organisation"),
+        (officer, f"/register-desk/{named(1)}"),
+    ):
+        assert "stays hidden until its organisation" not in visitor.get(path).text
+    register.hidden(named(1))
+    page = officer.get(f"/register-desk/{named(1)}").text
+    assert "stays hidden until its organisation" in page
 
 
 def test_a_public_entry_names_the_state_only_once_it_is_hidden(

@@ -7,9 +7,10 @@ from uuid import uuid4
 import httpx
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import event
 
 from portal.stakeholders.organisations import queries, readers
-from portal.stakeholders.organisations.tables import tables, veil
+from portal.stakeholders.organisations.tables import tables, veil, veils
 from portal.web.audit.chain import audit
 from portal.web.delivery import outbox
 from shared.contracts.stakeholders_organisations import VISIBILITIES, PublicListingAsked, Visibility
@@ -152,6 +153,38 @@ def test_each_reading_is_on_record(portal: Pages, register: Register) -> None:
     assert f"organisation-{CHE}" not in read, "it was not shown"
 
 
+def test_partners_do_not_read_that_a_hidden_entry_was_merged_into_it(
+    portal: Pages, register: Register
+) -> None:
+    register.tell(register.decided(CLOSED, "special", "ecosoc"))
+    register.tell(register.decided(KEN, "general", "ecosoc"))
+    register.merged(CLOSED, KEN, keeps="partners")
+    committee, officer = (
+        portal.signed_in(role, account_id=f"a-{role}")
+        for role in (R.COORDINATION_COMMITTEE, R.STAKEHOLDER_OFFICER)
+    )
+    page = main(committee.get(f"{HERE}/{KEN}").text)
+    assert "SCA report, page 9" in page
+    assert "erger" not in page
+    assert "Merger notified" in main(officer.get(f"/register-desk/{KEN}").text)
+
+
+@pytest.mark.parametrize("path", ["/contact-log/log", f"/contact-log/log/{CHE}"])
+def test_a_mandate_that_reads_it_to_log_a_contact_is_on_record(
+    portal: Pages, register: Register, path: str
+) -> None:
+    holder = portal.signed_in(R.MANDATE_HOLDER, **MANDATE)
+    assert "Swiss Partner" in holder.get(path).text
+    assert holder.account
+    with portal.engine.connect() as conn:
+        read = {
+            row.subject
+            for row in conn.execute(audit.select())
+            if row.actor_id == holder.account.account_id
+        }
+    assert f"organisation-{CHE}" in read
+
+
 def test_it_is_for_partners_no_more_once_it_hides(portal: Pages, register: Register) -> None:
     committee = portal.signed_in(R.COORDINATION_COMMITTEE)
     with portal.engine.begin() as conn:
@@ -200,6 +233,21 @@ def test_what_was_merged_into_a_sealed_one_is_sealed_in_the_log(
     assert "Kim Known" in visitor.get("/contact-log").text
     register.merged(CLOSED, SEALED, keeps="sealed")
     assert "Kim Known" not in visitor.get("/contact-log").text
+
+
+def test_what_comes_out_of_a_sealed_one_by_an_undo_is_sealed_in_the_log(
+    portal: Pages, register: Register
+) -> None:
+    log, at = Log(portal.engine, portal.vault), LONG_AGO + STEP
+    log.contact(1, OPEN, person="Kim Known")
+    visitor = portal.signed_in(R.MANDATE_HOLDER, **MANDATE)
+    register.merged(OPEN, CLOSED, at=at)
+    register.hidden(CLOSED, at + STEP, to="sealed")
+    register.undone(OPEN, CLOSED, at + 2 * STEP, keeps="sealed")
+    assert visibility(portal, OPEN) == "sealed"
+    assert "Kim Known" not in visitor.get("/contact-log").text
+    register.opened(OPEN, at + 3 * STEP, "closed")
+    assert "Kim Known" in visitor.get("/contact-log").text
 
 
 # --- how it is asked for ------------------------------------------------------------------------
@@ -350,6 +398,28 @@ def test_what_keeps_it_down_holds_until_a_later_step_in_whatever_order(
             assert seen(one)[0] == "public"
             register.hidden(one, at + 3 * STEP)
             assert seen(one)[0] == "closed", "and not sealed again"
+    database.dispose()
+
+
+def test_what_hides_it_more_at_the_same_moment_is_not_taken_back(database_url: str) -> None:
+    """Another act hides it between what this one reads and what it writes."""
+    database = engine_of(database_url)
+    tables.create_all(database)
+    one, others = named("at once"), [LONG_AGO + STEP]
+
+    def between(conn: Any, _: Any, statement: str, *__: Any) -> None:
+        if "INSERT INTO organisation_veils" in statement and others:
+            veil(conn, one, others.pop(), "sealed")
+
+    event.listen(database, "before_cursor_execute", between)
+    with database.begin() as conn:
+        veil(conn, one, LONG_AGO, "partners")
+        veil(conn, one, LONG_AGO, "public")
+    with database.connect() as conn:
+        row = conn.execute(veils.select()).one()
+    assert (row.hidden_at, row.sealed_at) == (LONG_AGO + STEP, LONG_AGO + STEP)
+    assert row.narrowed_at == LONG_AGO
+    assert not others
     database.dispose()
 
 
