@@ -165,7 +165,10 @@ def test_the_chief_and_the_quick_response_desk_edit_and_nobody_else() -> None:
         (replace(HAND_IN, items=()), "without items"),
         (replace(HAND_IN, items=("No Item",)), "has changed"),
         (replace(HAND_IN, version=3), "has changed"),
-        (replace(HAND_IN, items=tuple(f"letter-{n}" for n in range(MOST_ITEMS + 1))), "has changed"),
+        (
+            replace(HAND_IN, items=tuple(f"letter-{n}" for n in range(MOST_ITEMS + 1))),
+            "has changed",
+        ),
         (replace(SKIP, code="nobody"), "reason from the list"),
         (APPROVE, "has changed"),
         (TAKE_UP, ""),
