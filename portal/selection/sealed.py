@@ -151,7 +151,14 @@ def forget_what_is_over() -> None:
         )
         for of, at in ((recusals, recusals.c.recused_at), (left, left.c.left_at))
     ]
-    _drop(or_(over, opened_, replaced, *void))
+    without_term = exists().where(  # its hash went when the term of the seat was over
+        p.vacancy_id == _c.vacancy_id,
+        p.member_id == _c.member_id,
+        p.version >= _c.version,
+        p.commitment.is_(None),
+        p.submitted_at >= _c.kept_at,
+    )
+    _drop(or_(over, opened_, replaced, without_term, *void))
 
 
 def _drop(these: ColumnElement[bool]) -> None:

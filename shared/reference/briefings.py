@@ -63,8 +63,9 @@ AHEAD: Final[Mapping[Kind, timedelta]] = MappingProxyType(
 )
 """How far after its period an issue tells what comes."""
 MOST: Final = 100
-"""Items of a section in an issue; the rest is in the register."""
-MOST_ITEMS: Final = 1_200
+"""Items of a source in an issue; the rest is in the register."""
+MOST_ITEMS: Final = MOST * (len(SECTION_OF) + 1)
+"""Of an issue: all that is proposed, and as many as of one source that editors added."""
 SKIPPED: Final = ("nothing", "next", "other")
 """Why somebody skips an issue."""
 FALLEN: Final = "fallen"

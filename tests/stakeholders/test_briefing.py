@@ -14,7 +14,15 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
-from shared.reference.briefings import days_of, is_item, latest, period
+from shared.reference.briefings import (
+    MOST,
+    MOST_ITEMS,
+    SECTION_OF,
+    days_of,
+    is_item,
+    latest,
+    period,
+)
 from tests.stakeholders.briefings import (
     ADD,
     ADDED,
@@ -157,7 +165,10 @@ def test_the_chief_and_the_quick_response_desk_edit_and_nobody_else() -> None:
         (replace(HAND_IN, items=()), "without items"),
         (replace(HAND_IN, items=("No Item",)), "has changed"),
         (replace(HAND_IN, version=3), "has changed"),
-        (replace(HAND_IN, items=tuple(f"letter-{n}" for n in range(1_201))), "has changed"),
+        (
+            replace(HAND_IN, items=tuple(f"letter-{n}" for n in range(MOST_ITEMS + 1))),
+            "has changed",
+        ),
         (replace(SKIP, code="nobody"), "reason from the list"),
         (APPROVE, "has changed"),
         (TAKE_UP, ""),
@@ -194,6 +205,13 @@ def test_an_issue_takes_no_item_for_which_its_kind_has_no_section() -> None:
         given(BRIEFINGS, opened, added).when(none, by=EDITOR).then_refused("has changed")
         drop = replace(DROP, kind="bulletin", item=item)
         given(BRIEFINGS, opened).when(drop, by=EDITOR).then_refused("no such item")
+
+
+def test_an_issue_in_which_every_source_is_full_is_handed_in() -> None:
+    every = tuple(f"{what}-{n}" for what in SECTION_OF for n in range(MOST))
+    hand_in, handed_in = (replace(one, items=(*every, ADDED)) for one in (HAND_IN, HANDED_IN))
+    added = replace(hand_in, version=1)
+    given(BRIEFINGS, OPENED, ADDED_FACT).when(added, by=EDITOR).then(replace(handed_in, version=1))
 
 
 # --- approving -----------------------------------------------------------------------------------

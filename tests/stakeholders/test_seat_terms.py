@@ -91,6 +91,18 @@ FILL = FillSeat(
     cause="successor",
     ends_on=FURTHER,
 )
+FILLED = SeatFilled(
+    vacancy_id=VACANCY_ID,
+    mandate=MANDATE,
+    region="APG",
+    member_id="fresh",
+    replaces="member",
+    chair=False,
+    cause="successor",
+    ends_on=FURTHER,
+    filled_by="officer",
+    filled_at=NEXT,
+)
 
 
 def of(*candidate_ids: str) -> tuple[Any, ...]:
@@ -188,25 +200,13 @@ def test_the_quorum_never_goes_down_and_a_successor_is_the_way_on() -> None:
     history = (*of("c-1"), *all_submitted("c-1"), replace(ENDED, void=True))
     close = CloseReview(vacancy_id=VACANCY_ID, reason_code="time-is-over")
     given(VACANCY, *history).when(close, by=CHAIR, at=NEXT).then_refused("at least 3")
-    filled = SeatFilled(
-        vacancy_id=VACANCY_ID,
-        mandate=MANDATE,
-        region="APG",
-        member_id="fresh",
-        replaces="member",
-        chair=False,
-        cause="successor",
-        ends_on=FURTHER,
-        filled_by="officer",
-        filled_at=NEXT,
-    )
-    given(VACANCY, *history).when(FILL, by=OFFICER, at=NEXT).then(filled)
-    state = state_of(*history, filled)
+    given(VACANCY, *history).when(FILL, by=OFFICER, at=NEXT).then(FILLED)
+    state = state_of(*history, FILLED)
     assert len(state.active()) == 3
     assert state.late() == ["fresh"]
     alternate = replace(FILL, cause="alternate")
     given(VACANCY, *history).when(alternate, by=OFFICER, at=NEXT).then(
-        replace(filled, cause="alternate")
+        replace(FILLED, cause="alternate")
     )
 
 
@@ -218,7 +218,8 @@ def test_a_successor_has_the_rest_of_the_term_or_an_own_one() -> None:
     [filled] = VACANCY.decide(rest, Asked(at=AT, by=OFFICER), state_of(*files("c-1")))
     assert isinstance(filled, SeatFilled)
     assert filled.ends_on is None
-    given(VACANCY, *of("c-1"), ENDED).when(rest, by=OFFICER, at=NEXT).then_refused("until when")
+    for history in (of("c-1"), (*of("c-1"), ENDED)):  # the clock has said so, or not yet
+        given(VACANCY, *history).when(rest, by=OFFICER, at=NEXT).then_refused("until when")
     past = replace(FILL, ends_on=LAST)
     given(VACANCY, *of("c-1"), ENDED).when(past, by=OFFICER, at=NEXT).then_refused("today or later")
 
@@ -282,12 +283,24 @@ def test_a_report_counts_who_adopted_its_list_and_names_none_of_them_as_recused(
     assert report.recused == ()  # type: ignore[union-attr]
 
 
+def test_a_report_does_not_count_who_came_back_after_its_list() -> None:
+    fourth = replace(SEATS[0], member_id="fourth", region="EEG", chair=False, ends_on=FURTHER)
+    panel = replace(PANEL, seats=(*ONE_ENDS, fourth))
+    begun = tuple(panel if one == PANEL else one for one in of("c-1"))
+    listed = (*begun, *all_scored("c-1"), REVIEWED, SCHEDULED, ENDED, adopted("c-1"))
+    for back in (EXTENDED, FILLED):
+        state = state_of(*listed, back)
+        assert len(state.active()) == 4
+        [report] = VACANCY.decide(submit("c-1"), Asked(at=NEXT, by=CHAIR), state)
+        assert report.numbers.members == 3, back  # type: ignore[union-attr]
+
+
 def test_a_recused_member_whose_term_is_over_still_stood_back() -> None:
     out = (conflicted("c-1", "member"), recused("member", "c-1"))
     listed = (*of("c-1", "c-2"), *out, REVIEWED, SCHEDULED, ENDED, adopted("c-2", "c-1"))
     state = state_of(*listed)
     assert state.stands_back("member")
-    assert "member" not in state.adopters
+    assert "APG" not in state.adopters
     [report] = VACANCY.decide(submit("c-2", "c-1"), Asked(at=NEXT, by=CHAIR), state)
     assert report.recused == ("APG",)  # type: ignore[union-attr]
     assert report.numbers.members == 2  # type: ignore[union-attr]

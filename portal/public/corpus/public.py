@@ -128,14 +128,19 @@ def _about(asked: Wanted) -> list[tuple[str, str]]:
 def wanted() -> Wanted:
     """Read the address; what makes no sense there is left out."""
     at = request.args
-    state, theme = at.get("state", ""), at.get("theme", "")
+    state = at.get("state", "")
     return Wanted(
-        words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
+        words=_printable("q").strip(),
         state=state if state in {*states(), *former_states()} else "",
         year=_number("year", _YEAR_DIGITS),
-        theme=theme[:_LONGEST],
+        theme=_printable("theme"),
         before=_number("before", _KEY_DIGITS),
     )
+
+
+def _printable(name: str) -> str:
+    """Return what was typed without what no file can say."""
+    return "".join(one for one in request.args.get(name, "") if one.isprintable())[:_LONGEST]
 
 
 def _settled(conn: Connection) -> tuple[int, int]:

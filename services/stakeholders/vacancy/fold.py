@@ -118,7 +118,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
                 state,
                 shortlist=tuple(candidate_id for _, candidate_id in by_rank),
                 ranks=tuple(rank for rank, _ in by_rank),
-                adopters=frozenset(seat.member_id for seat in state.active()),
+                adopters=frozenset(seat.region for seat in state.active()),
             )
         case EligibilityScreened() | ApplicationWithdrawn() | ConflictDeclared():
             return _with_file(state, event)

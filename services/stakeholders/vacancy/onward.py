@@ -27,6 +27,7 @@ from shared.contracts.stakeholders_onward_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused, require
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.vacancies import EXTENSIONS, LAPSES, MORE_CALLS, NEW_SCOPE
 
@@ -153,7 +154,8 @@ def _fill(command: FillSeat, asked: Asked, state: Vacancy) -> Sequence[Event]:
         raise Refused("This person sits on the panel already.")
     if any(file.applicant_id == command.member_id for file in state.candidates.values()):
         raise Refused("Somebody who applied for this vacancy cannot sit on its panel.")
-    if command.ends_on is None and state.term_over(command.replaces):
+    rest = seat.ends_on
+    if command.ends_on is None and rest is not None and rest < day_of(asked.at):
         raise Refused("The term of this seat is over. Say until when its new member has it.")
     not_over(command.ends_on, asked)
     return [
@@ -165,7 +167,7 @@ def _fill(command: FillSeat, asked: Asked, state: Vacancy) -> Sequence[Event]:
             replaces=command.replaces,
             chair=seat.chair,
             cause=command.cause,
-            ends_on=command.ends_on or seat.ends_on,
+            ends_on=command.ends_on or rest,
             filled_by=asked.by.actor_id,
             filled_at=asked.at,
         )

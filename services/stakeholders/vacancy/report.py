@@ -120,13 +120,11 @@ def _numbers(state: Vacancy) -> Numbers:
         applications=len(files),
         eligible=sum(file.screened is not None and file.screened[0] for file in files),
         withdrawn=sum(file.withdrawn for file in files),
-        members=len({seat.member_id for seat in state.active()} | set(_until_the_list(state))),
+        members=sum(
+            seat.region in state.adopters and not state.stands_back(seat.member_id)
+            for seat in state.seats
+        ),
     )
-
-
-def _until_the_list(state: Vacancy) -> list[str]:
-    """Return who adopted the list with the others, and whose term is over since."""
-    return [one for one in state.adopters if state.term_over(one) and not state.stands_back(one)]
 
 
 def _stood_back(state: Vacancy) -> set[str]:

@@ -32,7 +32,7 @@ class Vacancy:
     ``benched``: from which stage on a member takes part again whose recusal was lifted.
     ``left``: whose seat went to somebody else. ``over``: by seat the last day of a term that the
     clock ended; another term of that seat ends on another day. ``lapsed``: the reason.
-    ``adopters``: who took part when the last short list was adopted.
+    ``adopters``: whose seats took part when the last short list was adopted.
     ``round``: how often the call was issued, 0 before the first time. ``terms``: of the mandate,
     while a decision reads them.
     ``invited``: until when somebody may apply whom the panel asked to, after its review.

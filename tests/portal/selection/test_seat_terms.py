@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import Engine, select, update
 
-from portal.selection import seat_terms
+from portal.selection import sealed, seat_terms
 from portal.selection.read_model import SELECTION, seats
 from portal.selection.sealed_model import preferences
 from portal.web.delivery.outbox import outbox
@@ -164,6 +164,29 @@ def test_what_was_sealed_is_void_and_a_successor_gives_it_anew(
     w.scored(ada, fresh)
     w.closed(vacancy)
     assert "Term over" not in text(w.officer.get(f"/selection/{vacancy}"))
+
+
+def test_the_text_that_became_void_goes_with_its_key(reviewing: tuple[World, str, str]) -> None:
+    w, vacancy, ada = reviewing
+    w.all_scored(ada)
+    pass_days(w, 31)
+    assert w.do(w.officer, f"{WEOG.format(vacancy)}/longer", **_longer(w)).status_code == 303
+    assert _kept_texts(w) == {account(one).account_id for one in (w.chair, w.members["APG"])}
+    w.scored(ada, w.members["WEOG"])
+    assert account(w.members["WEOG"]).account_id in _kept_texts(w), "what is given anew stays"
+
+
+def _longer(w: World) -> dict[str, str]:
+    last = in_days(w, 40).isoformat()
+    return {"ends_on": last, "reason": "no-successor", "checked": "send"}
+
+
+def _kept_texts(w: World) -> set[str]:
+    """Whose texts are left once the platform threw away what nobody needs."""
+    with w.portal.app.test_request_context():
+        sealed.forget_what_is_over()
+    with w.portal.engine.connect() as conn:
+        return set(conn.scalars(select(sealed.texts.c.member_id)))
 
 
 def test_a_term_is_extended_with_a_reason_and_the_member_goes_on(

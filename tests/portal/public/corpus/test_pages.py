@@ -168,6 +168,8 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     about = dict(some["About"].iter_rows(values_only=True))
     assert about["Source"] == words.NOTE
     assert (about["Search"], about["State by code"]) == ("torture", "KEN")
+    odd: Any = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx?theme=%01%0bx").data))
+    assert dict(odd["About"].iter_rows(values_only=True))["Theme"] == "x"
     assert about["As of"] == day_of(portal.clock()).isoformat()
     assert about["Address"].endswith("/all-recommendations/export.xlsx?q=torture&state=KEN")
     corpus.laid(said("Feed all", 30, "Uganda"))
