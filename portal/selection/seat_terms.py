@@ -8,12 +8,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Select, select
-from sqlalchemy.exc import IntegrityError
 
 from portal.selection.read_model import seats, vacancies
 from portal.selection.recused import serves
-from portal.web.delivery import outbox
-from shared.contracts.commands import stored
+from portal.web.delivery import once
 from shared.contracts.stakeholders_panel_commands import PassSeatTerms
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -25,25 +23,18 @@ def due(engine: Engine, *, at: datetime) -> int:
     today = day_of(at)
     over = _of_those_that_go_on().with_only_columns(seats.c.vacancy_id).distinct()
     with engine.connect() as conn:
-        found = [
-            (vacancy_id, command_id)
-            for vacancy_id in conn.scalars(over.where(seats.c.ends_on < today))
-            if not outbox.find(conn, command_id := derive_id("panel seats", vacancy_id, today))
-        ]
-    for vacancy_id, command_id in found:
-        try:
-            with engine.begin() as conn:
-                outbox.add(
-                    conn,
-                    *stored(PassSeatTerms(vacancy_id=vacancy_id)),
-                    by=SEATS_CLOCK,
-                    command_id=command_id,
-                    correlation_id=UUID(vacancy_id),
-                    at=at,
-                )
-        except IntegrityError:
-            continue  # another process was faster
-    return len(found)
+        found = conn.scalars(over.where(seats.c.ends_on < today)).all()
+    return sum(
+        once.keep(
+            engine,
+            PassSeatTerms(vacancy_id=vacancy_id),
+            by=SEATS_CLOCK,
+            command_id=derive_id("panel seats", vacancy_id, today),
+            correlation_id=UUID(vacancy_id),
+            at=at,
+        )
+        for vacancy_id in found
+    )
 
 
 def ending(conn: Connection, today: date) -> list[tuple[str, str, date]]:

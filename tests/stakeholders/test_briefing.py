@@ -209,9 +209,9 @@ def test_an_issue_takes_no_item_for_which_its_kind_has_no_section() -> None:
 
 def test_an_issue_in_which_every_source_is_full_is_handed_in() -> None:
     every = tuple(f"{what}-{n}" for what in SECTION_OF for n in range(MOST))
-    hand_in, handed_in = (replace(one, items=(*every, ADDED)) for one in (HAND_IN, HANDED_IN))
-    added = replace(hand_in, version=1)
-    given(BRIEFINGS, OPENED, ADDED_FACT).when(added, by=EDITOR).then(replace(handed_in, version=1))
+    hand_in = replace(HAND_IN, items=(*every, ADDED), version=1)
+    handed_in = replace(HANDED_IN, items=hand_in.items, version=1)
+    given(BRIEFINGS, OPENED, ADDED_FACT).when(hand_in, by=EDITOR).then(handed_in)
 
 
 # --- approving -----------------------------------------------------------------------------------

@@ -207,8 +207,7 @@ def test_what_comes_out_by_an_undo_is_sealed_if_the_whole_is(real: Visibility) -
     now = (merging.WAITS, sealed_since, *whole)
     given(MERGERS, *now).when(merging.UNDO, by=OFFICER, at=READY).then(told)
     assert seen(*merging.of(merging.OTHER, *at("public")), sealed_since, told) == keeps
-    more = {"merger_id": "m-2", "duplicate_id": ID, "real_id": merging.THIRD}
-    into = replace(merging.MERGED, **more)
+    into = replace(merging.MERGED, merger_id="m-2", duplicate_id=ID, real_id=merging.THIRD)
     top = merging.of(merging.THIRD, *whole)
     state = MERGERS.fold([*history, into])
     assert list(MERGERS.consults(merging.UNDO, state)) == [f"organisation-{merging.THIRD}"]
