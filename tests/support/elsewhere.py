@@ -41,6 +41,7 @@ ELSEWHERE: Final = {
     "selection.screening.take_back": "tests/portal/selection/test_screening.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
+    "partnerorganisations.show": "tests/portal/stakeholders/organisations/test_partners.py",
     "registerdesk.restore": "tests/portal/stakeholders/organisations/test_desk.py",
     "removaldesk.none": "tests/portal/stakeholders/removals/test_removals.py",
     "removaldesk.place": "tests/portal/stakeholders/removals/test_removals.py",

@@ -250,11 +250,12 @@ def forms_of(world: LivedIn, pages: Iterable[Seen]) -> list[tuple[str, str, str,
 
 
 def _ends_something(endpoint: str) -> tuple[bool, ...]:
-    """What is deleted, whose access ends, and who signs out comes when all else was tried.
+    """What is hidden, is deleted, whose access ends, and who signs out comes after all else.
 
     First of these: an administrator disables the account of somebody who still has forms to send.
     """
-    last = (endpoint.endswith(".dissolve"), endpoint.endswith(".end"))
+    hides = endpoint.endswith((".hide", ".hide_now"))
+    last = (hides, endpoint.endswith(".dissolve"), endpoint.endswith(".end"))
     out = endpoint.startswith(("accounts.", "security."))
     taken = endpoint == "administration.do"
     return (*last, out, "delete" in endpoint, "leave" in endpoint, taken)

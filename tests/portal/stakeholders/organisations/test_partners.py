@@ -32,15 +32,15 @@ CHE, KEN, CLOSED, SEALED, OPEN, OWN = (
 )
 MANDATE = {"mandates": frozenset({"sr-torture"})}
 READERS: dict[str, tuple[Role, dict[str, Any], set[str]]] = {
-    "stakeholder officer": (R.STAKEHOLDER_OFFICER, {}, {"Swiss", "Kenyan"}),
-    "officer": (R.HUMAN_RIGHTS_OFFICER, MANDATE, {"Swiss", "Kenyan"}),
-    "holder": (R.MANDATE_HOLDER, MANDATE, {"Swiss", "Kenyan"}),
-    "committee": (R.COORDINATION_COMMITTEE, {}, {"Swiss", "Kenyan"}),
-    "selection officer": (R.SELECTION_OFFICER, {}, {"Swiss", "Kenyan"}),
-    "desk officer": (R.DESK_OFFICER, {"state_codes": frozenset({"KEN"})}, {"Kenyan"}),
+    "stakeholder officer": (R.STAKEHOLDER_OFFICER, {}, {"Swiss", "Nearby"}),
+    "officer": (R.HUMAN_RIGHTS_OFFICER, MANDATE, {"Swiss", "Nearby"}),
+    "holder": (R.MANDATE_HOLDER, MANDATE, {"Swiss", "Nearby"}),
+    "committee": (R.COORDINATION_COMMITTEE, {}, {"Swiss", "Nearby"}),
+    "selection officer": (R.SELECTION_OFFICER, {}, {"Swiss", "Nearby"}),
+    "desk officer": (R.DESK_OFFICER, {"state_codes": frozenset({"KEN"})}, {"Nearby"}),
     "coordinator": (R.UN_PARTNER, {"state_codes": frozenset({"CHE"})}, {"Swiss"}),
     "partner without a State": (R.UN_PARTNER, {}, set()),
-    "institution": (R.CONTACT_POINT, {"organisation_id": OWN}, {"Kenyan"}),
+    "institution": (R.CONTACT_POINT, {"organisation_id": OWN}, {"Nearby"}),
     "institution elsewhere": (R.CONTACT_POINT, {"organisation_id": named("waits")}, set()),
 }
 
@@ -48,7 +48,7 @@ READERS: dict[str, tuple[Role, dict[str, Any], set[str]]] = {
 @pytest.fixture
 def register(portal: Pages, register: Register) -> Register:
     register.confirmed(CHE, "Swiss Partner", country="CHE", countries=("KEN",), address="Street 7")
-    register.confirmed(KEN, "Kenyan Partner", country="KEN", former=("Older Partner",))
+    register.confirmed(KEN, "Nearby Partner", country="KEN", former=("Older Partner",))
     for one in (CHE, KEN):
         register.opened(one, LONG_AGO, "partners")
     register.confirmed(CLOSED, "Closed Partner", country="KEN")
@@ -62,7 +62,7 @@ def register(portal: Pages, register: Register) -> Register:
 
 def listed(visitor: Visitor, also: str = "") -> set[str]:
     page = main(visitor.get(f"{HERE}{also}").text)
-    names = {"Swiss", "Kenyan", "Closed", "Sealed", "Open"}
+    names = {"Swiss", "Nearby", "Closed", "Sealed", "Open"}
     found = {one for one in names if f"{one} Partner" in page}
     assert f" {len(found)} organisation" in page
     return found
@@ -76,7 +76,7 @@ def test_each_role_reads_what_the_column_says_and_nothing_else(
     visitor = portal.signed_in(role, **also)
     assert listed(visitor) == expected
     assert ("matches." in main(visitor.get(HERE).text)) == (not expected)
-    for one, name in ((CHE, "Swiss"), (KEN, "Kenyan")):
+    for one, name in ((CHE, "Swiss"), (KEN, "Nearby")):
         answer = visitor.get(f"{HERE}/{one}")
         assert answer.status_code == (200 if name in expected else 404)
         assert (f"{name} Partner" in answer.text) == (name in expected)
@@ -114,7 +114,7 @@ def test_nobody_else_has_the_list(portal: Pages, register: Register, role: Role)
 
 def test_a_search_and_its_choices_are_of_what_one_reads(portal: Pages, register: Register) -> None:
     committee = portal.signed_in(R.COORDINATION_COMMITTEE)
-    assert listed(committee, "?q=kenyan") == {"Kenyan"}
+    assert listed(committee, "?q=nearby") == {"Nearby"}
     assert listed(committee, "?q=older") == set(), "a former name is inside"
     assert listed(committee, "?country=CHE") == {"Swiss"}
     assert listed(committee, "?q=closed") == listed(committee, "?q=sealed") == set()
@@ -141,7 +141,7 @@ def test_what_one_may_not_read_is_as_what_is_not_there_with_the_same_work(
 
 def test_each_reading_is_on_record(portal: Pages, register: Register) -> None:
     committee = portal.signed_in(R.COORDINATION_COMMITTEE)
-    committee.get(f"{HERE}?q=kenyan")
+    committee.get(f"{HERE}?q=nearby")
     assert committee.account
     with portal.engine.connect() as conn:
         read = {
@@ -207,7 +207,7 @@ def test_a_mandate_logs_with_partners_and_whom_it_knows_but_not_with_who_is_seal
     known, gone = log.contact(1, CLOSED, person="Kim Known"), log.contact(2, SEALED, person="Gus")
     visitor = portal.signed_in(role, **MANDATE)
     choice = main(visitor.get("/contact-log/log").text)
-    for name in ("Swiss", "Kenyan", "Closed", "Open"):
+    for name in ("Swiss", "Nearby", "Closed", "Open"):
         assert f"{name} Partner" in choice
     assert "Sealed Partner" not in choice
     assert visitor.get(f"/contact-log/log/{SEALED}").status_code == 404
@@ -322,10 +322,10 @@ def test_an_officer_seals_and_finds_by_who_sees_it(portal: Pages, register: Regi
     officer = portal.signed_in(R.STAKEHOLDER_OFFICER)
     found = {
         "public": {"Open"},
-        "partners": {"Swiss", "Kenyan"},
+        "partners": {"Swiss", "Nearby"},
         "closed": {"Closed"},
         "sealed": {"Sealed"},
-        "": {"Open", "Swiss", "Kenyan", "Closed", "Sealed"},
+        "": {"Open", "Swiss", "Nearby", "Closed", "Sealed"},
     }
     for seen, names in found.items():
         for called in ("", "&q=partner"):
