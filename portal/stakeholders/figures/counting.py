@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 from portal.stakeholders.dialogues.read_model import dialogues, slots
 from portal.stakeholders.organisations import accreditations, cards, merged
 from portal.stakeholders.organisations.cards import Card
-from portal.stakeholders.organisations.read_model import focal_points, organisations
+from portal.stakeholders.organisations.queries import STAGE
+from portal.stakeholders.organisations.read_model import focal_points
 from portal.stakeholders.sessions.read_model import seats, sessions
 from portal.web import paging
 from portal.web.paging import Page
@@ -41,7 +42,7 @@ class Focal:
 def entries(conn: Connection) -> list[Card]:
     """Return each confirmed entry that stands for itself."""
     real = merged.pointers(conn)
-    there = cards.of(conn, organisations.c.stage == "confirmed")
+    there = cards.of(conn, STAGE == "confirmed")
     return [one for one in there if one.organisation_id not in real]
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 from portal.stakeholders.organisations.cards import Card
 from portal.stakeholders.organisations.law_model import laws
 from portal.stakeholders.organisations.profile import Profile
-from portal.stakeholders.organisations.queries import Organisation
+from portal.stakeholders.organisations.queries import STAGE, Organisation
 from portal.stakeholders.organisations.read_model import organisations
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
@@ -27,7 +27,7 @@ _known = _c.recorded_at.is_not(None)
 
 _SEEN: Final[tuple[Visibility, ...]] = ("partners", "public")
 _asks: Final = and_(_o.asked_at.is_not(None), func.coalesce(_o.asked_for, "public").in_(_SEEN))
-ON_ITS_WAY: Final = and_(_o.stage == "confirmed", or_(_o.visibility.in_(_SEEN), _asks))
+ON_ITS_WAY: Final = and_(STAGE == "confirmed", or_(_o.visibility.in_(_SEEN), _asks))
 """Others see it, or it asked for that, even if something else hides it: a law closes these."""
 
 

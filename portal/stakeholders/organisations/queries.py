@@ -122,14 +122,21 @@ def _since_it_opened(at: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(at.is_not(None), or_(_c.opened_by.is_(None), at >= _c.opened_by))
 
 
+_by_split = and_(_c.stage.is_not(None), _c.split_at >= _c.staged_at)
+STAGE: Final[ColumnElement[Any]] = case((_by_split, _c.split_stage), else_=_c.stage)
+"""Where it stands: facts of its own and of the split that made it come in any order."""
+_earlier = or_(_c.confirmed_at.is_(None), _c.confirmed_at < _c.split_at)
+_entered = and_(_c.split_stage == "confirmed", _earlier)
+_right_at: ColumnElement[Any] = case((_entered, _c.split_at), else_=_c.confirmed_at)
+"""When it was last said to be right."""
 _level = func.coalesce(_c.visibility, "closed")
-_shown = and_(_level == "public", _c.stage == "confirmed", _after_the_veil(_c.opened_by))
+_shown = and_(_level == "public", STAGE == "confirmed", _after_the_veil(_c.opened_by))
 """Everybody may find it, or could before it was merged."""
 PUBLIC: Final = and_(_shown, ~_merged)
 """Everybody may find it now."""
 PARTNERS: Final = and_(
     _level.in_(("public", "partners")),
-    _c.stage == "confirmed",
+    STAGE == "confirmed",
     _after_the_veil(_c.opened_by, for_partners=True),
     ~_merged,
 )
@@ -154,10 +161,10 @@ SEALED: Final = or_(
 _VISIBILITY: Final = case(
     (PUBLIC, "public"), (SEALED, "sealed"), (PARTNERS, "partners"), else_="closed"
 )
-IN_REGISTER: Final = and_(_c.stage != "refused", ~_merged)
-CONFIRMED: Final = and_(_c.stage == "confirmed", ~_merged)
+IN_REGISTER: Final = and_(STAGE != "refused", ~_merged)
+CONFIRMED: Final = and_(STAGE == "confirmed", ~_merged)
 DORMANT: Final = and_(CONFIRMED, _c.dormant_at.is_not(None))
-CLAIMED: Final = and_(_c.stage == "claimed", ~_merged)
+CLAIMED: Final = and_(STAGE == "claimed", ~_merged)
 ACCEPTED: Final = and_(
     _c.organisation_id.in_(select(_f.organisation_id).where(_f.step == "accepted")), ~_merged
 )
@@ -226,7 +233,8 @@ def these_are(which: ColumnElement[bool]) -> Select[Any]:
     """Return such organisations, the oldest first; ``organisation`` reads a row."""
     seen = _VISIBILITY.label("seen")
     step = _after_the_veil(_c.asked_at).label("counts")
-    query = select(organisations, seen, step, _merged.label("merged")).where(which)
+    now = (STAGE.label("stage_now"), _right_at.label("right_at"))
+    query = select(organisations, seen, step, _merged.label("merged"), *now).where(which)
     return query.order_by(_c.registered_at, _c.organisation_id)
 
 
@@ -306,13 +314,13 @@ def dormant(conn: Connection) -> list[Organisation]:
 
 def dissolved(conn: Connection, these: Iterable[str]) -> frozenset[str]:
     """Return which of these entries are of an organisation that is no more."""
-    gone = (_c.organisation_id.in_(sorted(these)), _c.stage == "dissolved")
+    gone = (_c.organisation_id.in_(sorted(these)), STAGE == "dissolved")
     return frozenset(conn.scalars(select(_c.organisation_id).where(*gone)))
 
 
 def renamed(conn: Connection) -> list[Organisation]:
     """Return those whose new name waits for an officer."""
-    return _found(conn, and_(_c.stage == "confirmed", _c.name_step == "proposed", ~_merged))
+    return _found(conn, and_(STAGE == "confirmed", _c.name_step == "proposed", ~_merged))
 
 
 def decided_on_names(conn: Connection, since: datetime) -> list[Organisation]:
@@ -328,7 +336,7 @@ def ageing(conn: Connection, *, before: datetime) -> list[Organisation]:
         and_(
             CONFIRMED,
             _c.dormant_at.is_(None),
-            _c.confirmed_at <= before,
+            _right_at <= before,
         ),
     )
 
@@ -351,7 +359,7 @@ def organisation(row: Row[Any]) -> Organisation:
         organisation_id=row.organisation_id,
         sealed=row.profile,
         standing=row.standing,
-        stage="merged" if row.merged else row.stage,
+        stage="merged" if row.merged else row.stage_now,
         proposed_by=row.proposed_by,
         code=row.code,
         registered_at=row.registered_at,
@@ -360,7 +368,7 @@ def organisation(row: Row[Any]) -> Organisation:
         visibility=row.seen,
         hidden_at=row.closed_at,
         unseen=row.opened_by is None and row.closed_at is None,
-        confirmed_at=row.confirmed_at,
+        confirmed_at=row.right_at,
         dormant_at=row.dormant_at,
         name_id=row.name_id,
         other_name=row.name,

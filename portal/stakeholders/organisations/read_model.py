@@ -78,6 +78,9 @@ organisations = Table(
     Column("profile_tag", String(TAG)),  # of the text that is kept: lists read it and not the text
     Column("standing", String(20)),
     Column("stage", String(10), index=True),  # claimed, confirmed, refused, dissolved
+    Column("staged_at", Instant),
+    Column("split_stage", String(10)),  # by a fact of the split that made it; the later one counts
+    Column("split_at", Instant),
     Column("proposed_by", String(80)),  # the first of two officers
     Column("code", String(20)),  # why it was refused
     Column("registered_at", Instant, index=True),
@@ -175,28 +178,25 @@ def project(published: Published) -> Iterable[Change]:
                     f.organisation_id,
                     **_profile(f.profile),
                     standing=f.standing,
-                    stage="claimed",
+                    **_stage("claimed", f.registered_at),
                     proposed_by=None,
                     code=None,
                     registered_at=f.registered_at,
                     asked_at=None,
                     closed_at=None,
-                    confirmed_at=None,
-                    dormant_at=None,
                 )
             ]
         case OrganisationConfirmationProposed() as f:
             return [_of(f.organisation_id, proposed_by=f.proposed_by)]
         case OrganisationConfirmed() as f:
-            awake = _awake(f.confirmed_at)
-            return [_of(f.organisation_id, stage="confirmed", **awake)]
+            confirmed = _stage("confirmed", f.confirmed_at)
+            return [_of(f.organisation_id, **confirmed, **_awake(f.confirmed_at))]
         case RegistrationRefused() as f:
-            return [_of(f.organisation_id, stage="refused", code=f.code)]
+            return [_of(f.organisation_id, **_stage("refused", f.refused_at), code=f.code)]
         case OrganisationRenamed() as f:
             return [_renamed(f)]
         case OrganisationDissolved() | OrganisationRestored() as f:
-            over = isinstance(f, OrganisationDissolved)
-            return [_of(f.organisation_id, stage="dissolved" if over else "confirmed")]
+            return [_of(f.organisation_id, **_over(f))]
         case PublicListingAsked() as f:
             return [_of(f.organisation_id, asked_at=f.asked_at, asked_for=f.visibility)]
         case VisibilityChanged() as f:
@@ -312,13 +312,14 @@ def _of_split(f: Split) -> Iterator[Put]:
             yield Put(splits, (f.split_id,), {"step": "proposed", **whole, **parts, **first})
         case SplitDropped():
             yield Put(splits, (f.split_id,), {"step": "dropped"})
-            yield from (_of(one, stage="refused") for one in f.new_ids)
+            gone = {"split_stage": "refused", "split_at": f.dropped_at}
+            yield from (_of(one, **gone) for one in f.new_ids)
         case OrganisationSplit():
             yield Put(splits, (f.split_id,), {"step": "split", "split_at": f.split_at})
             raised = {"raised_by": f.split_by, "raised_at": f.split_at}
             yield from (Put(flags, (f.part_id, flag), raised) for flag in f.flags)
             if f.new:
-                yield _of(f.part_id, stage="confirmed", **_awake(f.split_at))
+                yield _of(f.part_id, split_stage="confirmed", split_at=f.split_at)
             if f.keeps == "sealed":
                 yield _of(f.part_id, sealed_at=f.split_at)
         case SplitUndone():
@@ -341,6 +342,16 @@ def _profile(sealed: Sealed) -> dict[str, object]:
 def _renamed(f: OrganisationRenamed) -> Put:
     awake = _awake(f.renamed_at) if f.provenance == "self" else {}
     return _of(f.organisation_id, **_profile(f.profile), proposed_by=None, **awake)
+
+
+def _stage(stage: str, at: datetime) -> dict[str, object]:
+    return {"stage": stage, "staged_at": at}
+
+
+def _over(f: OrganisationDissolved | OrganisationRestored) -> dict[str, object]:
+    if isinstance(f, OrganisationDissolved):
+        return _stage("dissolved", f.dissolved_at)
+    return _stage("confirmed", f.restored_at)
 
 
 def _awake(at: datetime) -> dict[str, object]:

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, or_, select
 
 from portal.stakeholders.organisations import merged
+from portal.stakeholders.organisations.queries import STAGE
 from portal.stakeholders.organisations.read_model import organisations
 from portal.stakeholders.subscriptions import queries
 from portal.stakeholders.subscriptions.queries import Report, Subscription
@@ -184,6 +185,6 @@ def _ids_of(vault: Vaulted, subscriber: str, whose: AbstractSet[str]) -> Mapping
 def _entries(conn: Connection) -> Mapping[str, tuple[bool, str]]:
     """Return whether each entry of the register hears of nothing, and its standing."""
     c = organisations.c
-    silent = or_(c.stage.in_(_SILENT), c.dormant_at.is_not(None))
+    silent = or_(STAGE.in_(_SILENT), c.dormant_at.is_not(None))
     rows = conn.execute(select(c.organisation_id, silent, c.standing)).all()
     return {entry: (bool(is_silent), standing) for entry, is_silent, standing in rows}
