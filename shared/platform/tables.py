@@ -49,7 +49,8 @@ def make_engine(url: str | URL, *, durable: bool, pool: Pool = _POOL) -> Engine:
     them.
 
     ``pool`` is for PostgreSQL, which limits the total number of connections (``max_connections``).
-    If none is free for 30 s the caller gets SQLAlchemy's ``TimeoutError``.
+    If none is free for 30 s the caller gets SQLAlchemy's ``TimeoutError``. It compiles no query:
+    that takes some hundred ms each time, and what a page asks it answers in ten.
 
     On SQLite ``engine.begin()`` takes the write lock at once and waits up to 5 s for it, because a
     transaction that starts with a read could only fail at its first write. The threads of a process
@@ -68,12 +69,15 @@ def make_engine(url: str | URL, *, durable: bool, pool: Pool = _POOL) -> Engine:
         max_overflow=pool.overflow,
         hide_parameters=True,
     )
-    if not durable:
 
-        @event.listens_for(engine, "connect")
-        def relax(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-            connection.cursor().execute("SET synchronous_commit = off")
-            connection.commit()
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        cursor.execute("SET jit = off")
+        if not durable:
+            cursor.execute("SET synchronous_commit = off")
+        cursor.close()
+        connection.commit()
 
     return engine
 

@@ -315,7 +315,7 @@ def counted(engine: Engine) -> None:
 
 
 def _decided(n: int, at: datetime) -> Iterator[object]:
-    """Two of a hundred wait, as many are refused; of the others seven of ten are public."""
+    """Two of a hundred wait, as many are refused; of ten others seven are public and one for partners."""
     one = organisation(n)
     if n % 50 == 1:
         return
@@ -329,10 +329,10 @@ def _decided(n: int, at: datetime) -> Iterator[object]:
     )
     if n % 30 == 7:
         yield OrganisationDormant(organisation_id=one, dormant_at=NOW - _DAY)
-    if n % 10 < 7:
+    if n % 10 < 8:
         yield facts.VisibilityChanged(
             organisation_id=one,
-            visibility="public",
+            visibility="public" if n % 10 < 7 else "partners",
             asked_at=at,
             changed_by="somebody",
             changed_at=at + 4 * _DAY,

@@ -36,7 +36,7 @@ from tests.support.sessions import LINK, NOW, OFFICER
 
 _DAY: Final = timedelta(days=1)
 _SLOTS: Final = 10  # a tenth of those who ask for seats ask to speak
-PEOPLE: Final = ("anybody", "officer", "focal point", "participant")
+PEOPLE: Final = ("anybody", "officer", "desk officer", "focal point", "participant")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +91,9 @@ def visitors(built: Pages, size: Size) -> Mapping[str, Visitor]:
     return {
         "anybody": built.visitor(),
         "officer": built.signed_in(Role.STAKEHOLDER_OFFICER, account_id="bench-officer"),
+        "desk officer": built.signed_in(
+            Role.DESK_OFFICER, account_id="bench-desk", state_codes=frozenset({"KEN", "FRA"})
+        ),
         "focal point": built.sign_in(focal),
         "participant": built.sign_in(society.account(_holder(size.registrations - 1))),
     }
@@ -108,6 +111,8 @@ def addresses(size: Size) -> Mapping[str, tuple[str, str]]:
         "its search by status": ("anybody", "/en/organisations?status=special"),
         "one organisation": ("anybody", f"/en/organisations/{organisation(3)}"),
         "the register desk": ("officer", "/register-desk"),
+        "its entries that are closed": ("officer", "/register-desk?seen=closed"),
+        "entries for partners": ("desk officer", "/partner-organisations"),
         "its search by name": ("officer", f"/register-desk?q={name}"),
         "one entry, with duplicates": ("officer", f"/register-desk/{one}"),
         "one entry of a duplicate": ("officer", f"/register-desk/{organisation(53)}"),

@@ -91,12 +91,17 @@ class Entry:
 _m, _f = mergers.c, focal_points.c
 
 
-def _there(which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether there is a row for this organisation. One question each: PostgreSQL joins them."""
-    return select(literal(1)).where(which).correlate(organisations).exists()
+def _there(key: ColumnElement[Any], *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such a row of this organisation.
+
+    Few have any, and which these are a database reads once, also in the midst of a condition.
+    """
+    some = _c.organisation_id.in_(select(key).where(key.is_not(None)))
+    this = select(literal(1)).where(key == _c.organisation_id, *which).correlate(organisations)
+    return and_(some, this.exists())
 
 
-_merged = _there(and_(_m.duplicate_id == _c.organisation_id, _m.step == "merged"))
+_merged = _there(_m.duplicate_id, _m.step == "merged")
 
 
 _HIDDEN: Final = ("closed", "sealed")
@@ -109,12 +114,14 @@ def _after_the_veil(step: ColumnElement[Any], *, for_partners: bool = False) -> 
     ``for_partners``: what keeps it for partners takes nothing from them.
     """
     closes = _m.keeps.in_(_HIDDEN) if for_partners else _m.closes
-    real = and_(_m.real_id == _c.organisation_id, closes, _m.merged_at >= step)
-    duplicate = and_(_m.duplicate_id == _c.organisation_id, _m.undone_at >= step)
     hides = veils.c.hidden_at >= step
     hides = hides if for_partners else or_(hides, veils.c.narrowed_at >= step)
-    veiled = and_(veils.c.organisation_id == _c.organisation_id, hides)
-    return and_(step.is_not(None), *(~_there(one) for one in (veiled, real, duplicate)))
+    return and_(
+        step.is_not(None),
+        ~_there(veils.c.organisation_id, hides),
+        ~_there(_m.real_id, closes, _m.merged_at >= step),
+        ~_there(_m.duplicate_id, _m.undone_at >= step),
+    )
 
 
 def _since_it_opened(at: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -129,13 +136,12 @@ _earlier = or_(_c.confirmed_at.is_(None), _c.confirmed_at < _c.split_at)
 _entered = and_(_c.split_stage == "confirmed", _earlier)
 _right_at: ColumnElement[Any] = case((_entered, _c.split_at), else_=_c.confirmed_at)
 """When it was last said to be right."""
-_level = func.coalesce(_c.visibility, "closed")
-_shown = and_(_level == "public", STAGE == "confirmed", _after_the_veil(_c.opened_by))
+_shown = and_(_c.visibility == "public", STAGE == "confirmed", _after_the_veil(_c.opened_by))
 """Everybody may find it, or could before it was merged."""
 PUBLIC: Final = and_(_shown, ~_merged)
 """Everybody may find it now."""
 PARTNERS: Final = and_(
-    _level.in_(("public", "partners")),
+    _c.visibility.in_(("public", "partners")),
     STAGE == "confirmed",
     _after_the_veil(_c.opened_by, for_partners=True),
     ~_merged,
@@ -144,18 +150,10 @@ PARTNERS: Final = and_(
 FOR_PARTNERS: Final = and_(PARTNERS, ~PUBLIC)
 """They may, and not everybody."""
 SEALED: Final = or_(
-    _level == "sealed",
+    func.coalesce(_c.visibility, "closed") == "sealed",
     _since_it_opened(_c.sealed_at),
-    _there(
-        and_(veils.c.organisation_id == _c.organisation_id, _since_it_opened(veils.c.sealed_at))
-    ),
-    _there(
-        and_(
-            _m.real_id == _c.organisation_id,
-            _m.keeps == "sealed",
-            _since_it_opened(_m.merged_at),
-        )
-    ),
+    _there(veils.c.organisation_id, _since_it_opened(veils.c.sealed_at)),
+    _there(_m.real_id, _m.keeps == "sealed", _since_it_opened(_m.merged_at)),
 )
 """Its own people and officers of the register alone know of it."""
 _VISIBILITY: Final = case(

@@ -134,3 +134,10 @@ def test_postgresql_is_as_durable_as_asked(
             )
         assert conn.scalar(text("SHOW synchronous_commit")) == synchronous
     engine.dispose()
+
+
+def test_postgresql_compiles_no_query(postgres_url: str) -> None:
+    engine = make_engine(postgres_url, durable=False)
+    with engine.connect() as conn:
+        assert conn.scalar(text("SHOW jit")) == "off"
+    engine.dispose()
