@@ -24,17 +24,11 @@ def due(engine: Engine, *, at: datetime) -> int:
     over = _of_those_that_go_on().with_only_columns(seats.c.vacancy_id).distinct()
     with engine.connect() as conn:
         found = conn.scalars(over.where(seats.c.ends_on < today)).all()
-    return sum(
-        once.keep(
-            engine,
-            PassSeatTerms(vacancy_id=vacancy_id),
-            by=SEATS_CLOCK,
-            command_id=derive_id("panel seats", vacancy_id, today),
-            correlation_id=UUID(vacancy_id),
-            at=at,
-        )
-        for vacancy_id in found
+    passed = (
+        (PassSeatTerms(vacancy_id=one), derive_id("panel seats", one, today), UUID(one))
+        for one in found
     )
+    return once.keep_each(engine, passed, by=SEATS_CLOCK, at=at)
 
 
 def ending(conn: Connection, today: date) -> list[tuple[str, str, date]]:

@@ -35,14 +35,12 @@ def due(engine: Engine, *, at: datetime) -> int:
     today = day_of(at)
     with engine.connect() as conn:
         found = [one.organisation_id for one, _ in soon(conn, at=at)]
-    return sum(
-        once.keep(
-            engine,
+    passed = (
+        (
             PassOrganisationDay(organisation_id=one),
-            by=REGISTER_CLOCK,
-            command_id=derive_id("organisation day", one, today),
-            correlation_id=case_of(one),
-            at=at,
+            derive_id("organisation day", one, today),
+            case_of(one),
         )
         for one in found
     )
+    return once.keep_each(engine, passed, by=REGISTER_CLOCK, at=at)

@@ -29,16 +29,12 @@ def due(engine: Engine, *, at: datetime) -> int:
     these = select(c.organisation_id, c.focal_point_id).where(c.step.in_(_LIVE), c.last_day <= soon)
     with engine.connect() as conn:
         found = conn.execute(these).all()
-    return sum(
-        once.keep(
-            engine,
-            PassFocalPointDay(
-                organisation_id=row.organisation_id, focal_point_id=row.focal_point_id
-            ),
-            by=REGISTER_CLOCK,
-            command_id=derive_id("focal point day", row.focal_point_id, today),
-            correlation_id=case_of(row.organisation_id),
-            at=at,
+    passed = (
+        (
+            PassFocalPointDay(organisation_id=one, focal_point_id=focal_point_id),
+            derive_id("focal point day", focal_point_id, today),
+            case_of(one),
         )
-        for row in found
+        for one, focal_point_id in found
     )
+    return once.keep_each(engine, passed, by=REGISTER_CLOCK, at=at)

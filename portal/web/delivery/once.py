@@ -1,5 +1,6 @@
 """What a clock asks for, once, however many processes ask: the command's id says what it is for."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -37,3 +38,13 @@ def keep(
     except IntegrityError:
         return False
     return True
+
+
+def keep_each(
+    engine: Engine, these: Iterable[tuple[Command, UUID, UUID]], *, by: Actor, at: datetime
+) -> int:
+    """Keep each command, beside its id and its case; return how many were not kept yet."""
+    return sum(
+        keep(engine, command, by=by, command_id=command_id, correlation_id=case, at=at)
+        for command, command_id, case in these
+    )
