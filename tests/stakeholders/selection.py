@@ -22,6 +22,7 @@ from shared.contracts.stakeholders import (
 )
 from shared.contracts.stakeholders_calls import CallRules
 from shared.contracts.stakeholders_letters import ReferenceLetter
+from shared.contracts.stakeholders_onward import SeatFilled
 from shared.contracts.stakeholders_recusal import MemberRecused, NoConflictDeclared
 from shared.contracts.stakeholders_review import (
     PreferencesOpened,
@@ -111,6 +112,19 @@ ESTABLISHED = PanelEstablished(
     established_by="officer",
     established_at=AT,
 )
+FILLED = SeatFilled(
+    vacancy_id=VACANCY_ID,
+    mandate=MANDATE,
+    region="APG",
+    member_id="fresh",
+    replaces="member",
+    chair=False,
+    cause="successor",
+    ends_on=None,
+    filled_by="officer",
+    filled_at=AFTER,
+)
+"""A successor of the member on the panel's second seat."""
 REVIEWED = ReviewClosed(
     vacancy_id=VACANCY_ID, mandate=MANDATE, members=3, closed_by="chair", closed_at=AFTER
 )

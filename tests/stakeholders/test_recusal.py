@@ -22,7 +22,6 @@ from shared.contracts.stakeholders import (
     ReviewClosed,
     ShortlistAdopted,
 )
-from shared.contracts.stakeholders_onward import SeatFilled
 from shared.contracts.stakeholders_recusal import (
     LobbyingDisclosed,
     MemberRecused,
@@ -50,6 +49,7 @@ from tests.stakeholders.selection import (
     CHAIR,
     DECLARED,
     ESTABLISHED,
+    FILLED,
     MEMBER,
     NOBODY,
     OFFICER,
@@ -88,18 +88,7 @@ NO_LONGER = ConfirmNotEligible(vacancy_id=VACANCY_ID, candidate_id="c-1", propos
 SCREEN = ScreenEligibility(vacancy_id=VACANCY_ID, candidate_id="c-2", eligible=True, reason=None)
 LOBBIED = DiscloseLobbying(vacancy_id=VACANCY_ID, disclosure_id="d-1", text=sealed("a call"))
 UNASKED = (DECLARED, CALLED, ESTABLISHED, applied("c-1"), screened("c-1"))
-ALTERNATE = SeatFilled(
-    vacancy_id=VACANCY_ID,
-    mandate="sr-torture",
-    region="APG",
-    member_id="fresh",
-    replaces="member",
-    chair=False,
-    cause="alternate",
-    ends_on=None,
-    filled_by="officer",
-    filled_at=AFTER,
-)
+ALTERNATE = replace(FILLED, cause="alternate")
 
 
 def lifted(member_id: str, candidate_id: str, from_stage: Any, cause: Any) -> RecusalLifted:

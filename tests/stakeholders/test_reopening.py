@@ -28,6 +28,7 @@ from tests.stakeholders.ending import (
 from tests.stakeholders.selection import (
     AFTER,
     CHAIR,
+    FILLED,
     MANDATE,
     MEMBER,
     OFFICER,
@@ -42,7 +43,7 @@ from tests.stakeholders.selection import (
     recused,
 )
 from tests.stakeholders.test_interviews import ADOPTED as INTERVIEWED
-from tests.stakeholders.test_way_on import FILLED, Way
+from tests.stakeholders.test_way_on import Way
 
 CONFLICT = DeclareConflict(vacancy_id=VACANCY_ID, candidate_id="c-1")
 OUT = (conflicted("c-1", "member"), recused("member", "c-1"))

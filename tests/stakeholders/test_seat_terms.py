@@ -35,6 +35,7 @@ from tests.stakeholders.selection import (
     CHAIR,
     DECLARED,
     ESTABLISHED,
+    FILLED,
     MANDATE,
     MEMBER,
     OFFICER,
@@ -91,18 +92,7 @@ FILL = FillSeat(
     cause="successor",
     ends_on=FURTHER,
 )
-FILLED = SeatFilled(
-    vacancy_id=VACANCY_ID,
-    mandate=MANDATE,
-    region="APG",
-    member_id="fresh",
-    replaces="member",
-    chair=False,
-    cause="successor",
-    ends_on=FURTHER,
-    filled_by="officer",
-    filled_at=NEXT,
-)
+SUCCEEDED = replace(FILLED, ends_on=FURTHER, filled_at=NEXT)
 
 
 def of(*candidate_ids: str) -> tuple[Any, ...]:
@@ -200,13 +190,13 @@ def test_the_quorum_never_goes_down_and_a_successor_is_the_way_on() -> None:
     history = (*of("c-1"), *all_submitted("c-1"), replace(ENDED, void=True))
     close = CloseReview(vacancy_id=VACANCY_ID, reason_code="time-is-over")
     given(VACANCY, *history).when(close, by=CHAIR, at=NEXT).then_refused("at least 3")
-    given(VACANCY, *history).when(FILL, by=OFFICER, at=NEXT).then(FILLED)
-    state = state_of(*history, FILLED)
+    given(VACANCY, *history).when(FILL, by=OFFICER, at=NEXT).then(SUCCEEDED)
+    state = state_of(*history, SUCCEEDED)
     assert len(state.active()) == 3
     assert state.late() == ["fresh"]
     alternate = replace(FILL, cause="alternate")
     given(VACANCY, *history).when(alternate, by=OFFICER, at=NEXT).then(
-        replace(FILLED, cause="alternate")
+        replace(SUCCEEDED, cause="alternate")
     )
 
 
@@ -288,7 +278,7 @@ def test_a_report_does_not_count_who_came_back_after_its_list() -> None:
     panel = replace(PANEL, seats=(*ONE_ENDS, fourth))
     begun = tuple(panel if one == PANEL else one for one in of("c-1"))
     listed = (*begun, *all_scored("c-1"), REVIEWED, SCHEDULED, ENDED, adopted("c-1"))
-    for back in (EXTENDED, FILLED):
+    for back in (EXTENDED, SUCCEEDED):
         state = state_of(*listed, back)
         assert len(state.active()) == 4
         [report] = VACANCY.decide(submit("c-1"), Asked(at=NEXT, by=CHAIR), state)

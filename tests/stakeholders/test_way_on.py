@@ -19,7 +19,6 @@ from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
-    SeatFilled,
     VacancyLapsed,
 )
 from shared.contracts.stakeholders_onward_commands import (
@@ -50,6 +49,7 @@ from tests.stakeholders.selection import (
     CHAIR,
     CLOSES,
     DECLARED,
+    FILLED,
     MANDATE,
     MEMBER,
     NOBODY,
@@ -107,18 +107,6 @@ LAPSED = VacancyLapsed(
     reason_code="mandate-not-extended",
     lapsed_by="officer",
     lapsed_at=AFTER,
-)
-FILLED = SeatFilled(
-    vacancy_id=VACANCY_ID,
-    mandate=MANDATE,
-    region="APG",
-    member_id="fresh",
-    replaces="member",
-    chair=False,
-    cause="successor",
-    ends_on=None,
-    filled_by="officer",
-    filled_at=AFTER,
 )
 FRESH = person("fresh", Role.PANEL_MEMBER)
 

@@ -9,6 +9,7 @@ from shared.core.testing import given
 from tests.stakeholders.selection import (
     AFTER,
     ESTABLISHED,
+    FILLED,
     MEMBER,
     OFFICER,
     REVIEWED,
@@ -19,7 +20,7 @@ from tests.stakeholders.selection import (
     scored,
     submitted,
 )
-from tests.stakeholders.test_way_on import FILL, FILLED, FRESH, Way
+from tests.stakeholders.test_way_on import FILL, FRESH, Way
 
 
 def test_an_alternate_takes_the_seat_of_a_member_who_is_out() -> None:

@@ -27,6 +27,7 @@ from tests.stakeholders.selection import (
     CLOSES,
     DECLARED,
     ESTABLISHED,
+    FILLED,
     MEMBER,
     OFFICER,
     OTHER,
@@ -42,7 +43,6 @@ from tests.stakeholders.selection import (
     screened,
 )
 from tests.stakeholders.test_recusal import lifted
-from tests.stakeholders.test_way_on import FILLED
 from tests.support.compiled import engine_of
 
 ANNA = person("anna", Role.CANDIDATE)

@@ -17,8 +17,9 @@ from tests.stakeholders import selection as facts
 from tests.stakeholders import test_nomination as of_nominators
 from tests.stakeholders import test_screening as of_screening
 from tests.stakeholders import test_seat_terms as of_terms
+from tests.stakeholders.selection import FILLED
 from tests.stakeholders.test_reopening import reopened
-from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
+from tests.stakeholders.test_way_on import AGAIN, EXTENDED, LAPSED
 from tests.support.letters import LEAD, T0
 
 RECUSED = MemberRecused(

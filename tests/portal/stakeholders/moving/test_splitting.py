@@ -1,28 +1,21 @@
 """Splits on the pages: a preview, two officers, people who choose, nothing opened to others."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
 import pytest
-from cryptography.fernet import Fernet
 
 from portal.homes.notices import speaking as notices
 from portal.stakeholders.organisations import choices, joining, queries
 from portal.stakeholders.organisations.apart import one as split_of
-from portal.stakeholders.organisations.tables import tables
 from portal.web.accounts import account as accounts
 from portal.web.accounts.rights import Rights
-from shared.contracts.stakeholders_organisations import OrganisationDissolved, RiskFlagCleared
+from shared.contracts.stakeholders_organisations import RiskFlagCleared
 from shared.contracts.stakeholders_splits import SplitDropped
 from shared.core.roles import Role
-from shared.platform.vault import Vault
-from shared.platform.vault import tables as vault_tables
 from shared.reference.organisations import register_id
 from tests.portal.stakeholders.moving.test_merging import flagged, public
 from tests.portal.stakeholders.organisations.test_desk import form, main
 from tests.portal.stakeholders.organisations.test_speaking import account_of, told_of
-from tests.support.compiled import engine_of
 from tests.support.organisations import LONG_AGO, STEP, Register, asked_for, named
 from tests.support.portal import Pages, Visitor
 
@@ -380,46 +373,3 @@ def test_another_officer_is_told_that_a_split_waits(
     register.splitting(WHOLE, PART, by="somebody")
     notices.due(portal.engine, portal.settings, at=LONG_AGO)
     assert list(told_of(portal, officer)) == ["split-proposed"]
-
-
-ORDERS = {
-    ("entry", "split"): ("confirmed", LATER),
-    ("split", "entry"): ("confirmed", LATER),
-    ("entry", "dropped"): ("refused", None),
-    ("dropped", "entry"): ("refused", None),
-    ("entry", "split", "over"): ("dissolved", LATER),
-    ("entry", "over", "split"): ("dissolved", LATER),
-    ("split", "entry", "over"): ("dissolved", LATER),
-}
-"""Facts of a part, and of its split, as they come; where the part stands, and since when."""
-
-
-def test_facts_of_a_part_and_of_its_split_come_in_any_order(database_url: str) -> None:
-    """They are of two streams, so a rebuild may read either of them first."""
-    database = engine_of(database_url)
-    for kept in (tables, vault_tables):
-        kept.create_all(database)
-    register = Register(database, Vault(database, [Fernet.generate_key().decode()]))
-    for told, (stage, right_at) in ORDERS.items():
-        part = named(f"part of {told}")
-        dropped = SplitDropped(
-            split_id=part, new_ids=(part,), dropped_by="officer-2", dropped_at=LATER
-        )
-        over = OrganisationDissolved(
-            organisation_id=part, dissolved_by="focal-1", dissolved_at=LATER + STEP
-        )
-        facts: dict[str, Callable[[], object]] = {
-            "entry": partial(register.claimed, part, "Other Watch"),
-            "split": partial(register.split, WHOLE, part, at=LATER),
-            "dropped": partial(register.tell, dropped),
-            "over": partial(register.tell, over),
-        }
-        for one in told:
-            facts[one]()
-        with database.connect() as conn:
-            found = queries.one(conn, part)
-            is_confirmed = bool(queries.among(conn, queries.CONFIRMED, part))
-        assert found
-        assert (found.stage, found.confirmed_at) == (stage, right_at), told
-        assert is_confirmed == (stage == "confirmed")
-    database.dispose()

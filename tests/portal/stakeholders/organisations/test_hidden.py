@@ -7,13 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from cryptography.fernet import Fernet
-from sqlalchemy import event, select
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from portal.stakeholders.organisations import queries
-from portal.stakeholders.organisations.read_model import organisations
-from portal.stakeholders.organisations.tables import tables, veil
+from portal.stakeholders.organisations.tables import veil
 from portal.web.accounts.access import Door, access_of
 from portal.web.delivery import outbox
 from shared.contracts.stakeholders_organisations import (
@@ -24,10 +21,7 @@ from shared.contracts.stakeholders_organisations import (
     VisibilityChanged,
 )
 from shared.core.roles import Role
-from shared.platform.vault import Vault
-from shared.platform.vault import tables as vault_tables
-from tests.support.compiled import engine_of
-from tests.support.organisations import LONG_AGO, STEP, Register, asked_for, named
+from tests.support.organisations import LONG_AGO, Register, asked_for, named
 from tests.support.portal import Pages, Visitor
 
 NAME, ACRONYM, ALSO = "Zanthorium Hidden Watch", "ZHWQ", "Зантор"
@@ -399,39 +393,3 @@ def test_no_public_page_may_be_kept_or_listed(portal: Pages, ours: Visitor) -> N
         headers = portal.visitor().get(path).headers
         assert headers["Cache-Control"] == "no-store"
         assert headers["X-Robots-Tag"] == "noindex, nofollow, noarchive"
-
-
-# --- on both databases ----------------------------------------------------------------------
-
-
-def test_only_a_first_step_after_the_veil_counts(database_url: str) -> None:
-    database = engine_of(database_url)
-    for kept in (tables, vault_tables):
-        kept.create_all(database)
-    register = Register(database, Vault(database, [Fernet.generate_key().decode()]))
-    register.public(HIDDEN, NAME)
-
-    def found() -> tuple[int, int, bool]:
-        with database.connect() as conn:
-            one = queries.one(conn, HIDDEN)
-            assert one
-            every = conn.scalars(select(organisations.c.organisation_id).where(queries.PUBLIC))
-            this = queries.public_one(conn, HIDDEN)
-            return len(every.all()), len(this), one.public
-
-    assert found() == (1, 1, True)
-    with database.begin() as conn:
-        veil(conn, HIDDEN, LONG_AGO)
-    assert found() == (0, 0, False)
-    later = LONG_AGO + STEP
-    register.tell(PublicListingAsked(organisation_id=HIDDEN, asked_by="focal", asked_at=LONG_AGO))
-    with database.connect() as conn:
-        one = queries.one(conn, HIDDEN)
-    assert one
-    assert one.asked_at is None
-    register.opened(HIDDEN, later)
-    assert found() == (1, 1, True)
-    with database.begin() as conn:
-        veil(conn, HIDDEN, later + STEP)
-    assert found() == (0, 0, False)
-    database.dispose()

@@ -6,20 +6,15 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from cryptography.fernet import Fernet
-from sqlalchemy import event
 
 from portal.stakeholders.organisations import queries, readers
-from portal.stakeholders.organisations.tables import tables, veil, veils
+from portal.stakeholders.organisations.tables import veil
 from portal.web.audit.chain import audit
 from portal.web.delivery import outbox
-from shared.contracts.stakeholders_organisations import VISIBILITIES, PublicListingAsked, Visibility
+from shared.contracts.stakeholders_organisations import PublicListingAsked, Visibility
 from shared.core.roles import Role
-from shared.platform.vault import Vault
-from shared.platform.vault import tables as vault_tables
 from tests.portal.stakeholders.organisations.test_hidden import told, work
 from tests.portal.stakeholders.organisations.test_own import form, main
-from tests.support.compiled import engine_of
 from tests.support.contacts import Log
 from tests.support.organisations import LONG_AGO, STEP, Register, asked_for, named
 from tests.support.portal import Pages, Visitor
@@ -355,72 +350,6 @@ def visibility(portal: Pages, one: str) -> str:
         found = queries.one(conn, one)
     assert found
     return found.visibility
-
-
-@pytest.mark.parametrize("keeps", VISIBILITIES)
-def test_what_keeps_it_down_holds_until_a_later_step_in_whatever_order(
-    database_url: str, keeps: Visibility
-) -> None:
-    """A veil and a merger do the same to each visibility; a fact of before brings nothing back."""
-    database = engine_of(database_url)
-    for kept in (tables, vault_tables):
-        kept.create_all(database)
-    register = Register(database, Vault(database, [Fernet.generate_key().decode()]))
-    at = LONG_AGO + STEP
-
-    def seen(one: str) -> tuple[str, bool, bool]:
-        with database.connect() as conn:
-            entry = queries.one(conn, one)
-            assert entry
-            sealed = one in queries.sealed(conn)
-            public = bool(queries.public_one(conn, one))
-            partners = bool(queries.among(conn, queries.PARTNERS, one))
-        assert public == (entry.visibility == "public")
-        assert sealed == (entry.visibility == "sealed")
-        return entry.visibility, partners, sealed
-
-    for number, to in enumerate(VISIBILITIES):
-        veiled, real, other = (named(f"{name} {number}") for name in ("veiled", "real", "other"))
-        for one in (veiled, real, other):
-            register.confirmed(one, "Alpha")
-        with database.begin() as conn:
-            veil(conn, veiled, at, keeps)
-        register.merged(other, real, keeps=keeps, at=at)
-        after = min(to, keeps, key=VISIBILITIES.index)
-        for one in (veiled, real):
-            if to == "sealed":
-                register.hidden(one, to="sealed")
-            elif to != "closed" or keeps == "sealed":
-                register.opened(one, LONG_AGO, to)
-            assert seen(one)[0] == after, (keeps, to)
-            assert seen(one)[1] == (after in {"partners", "public"})
-            register.opened(one, at + STEP, "public")
-            assert seen(one)[0] == "public"
-            register.hidden(one, at + 3 * STEP)
-            assert seen(one)[0] == "closed", "and not sealed again"
-    database.dispose()
-
-
-def test_what_hides_it_more_at_the_same_moment_is_not_taken_back(database_url: str) -> None:
-    """Another act hides it between what this one reads and what it writes."""
-    database = engine_of(database_url)
-    tables.create_all(database)
-    one, others = named("at once"), [LONG_AGO + STEP]
-
-    def between(conn: Any, _: Any, statement: str, *__: Any) -> None:
-        if "INSERT INTO organisation_veils" in statement and others:
-            veil(conn, one, others.pop(), "sealed")
-
-    event.listen(database, "before_cursor_execute", between)
-    with database.begin() as conn:
-        veil(conn, one, LONG_AGO, "partners")
-        veil(conn, one, LONG_AGO, "public")
-    with database.connect() as conn:
-        row = conn.execute(veils.select()).one()
-    assert (row.hidden_at, row.sealed_at) == (LONG_AGO + STEP, LONG_AGO + STEP)
-    assert row.narrowed_at == LONG_AGO
-    assert not others
-    database.dispose()
 
 
 def test_a_part_of_a_sealed_one_is_sealed_until_it_asks(portal: Pages, register: Register) -> None:
