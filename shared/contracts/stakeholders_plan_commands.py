@@ -66,8 +66,26 @@ class KeepActivityFromDesk:
     plan_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareActivity:
+    """With the United Nations partners of the State, until ``EndSharing``."""
+
+    plan_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSharing:
+    plan_id: str
+
+
 OfPlan: TypeAlias = (
-    MoveActivity | CommentOnActivity | ConfirmActivity | DropActivity | KeepActivityFromDesk
+    MoveActivity
+    | CommentOnActivity
+    | ConfirmActivity
+    | DropActivity
+    | KeepActivityFromDesk
+    | ShareActivity
+    | EndSharing
 )
 Command: TypeAlias = PlanActivity | OfPlan
 
@@ -78,4 +96,6 @@ TYPES: dict[str, type] = {
     "confirm-activity": ConfirmActivity,
     "drop-activity": DropActivity,
     "keep-activity-from-desk": KeepActivityFromDesk,
+    "share-activity": ShareActivity,
+    "end-sharing": EndSharing,
 }

@@ -90,6 +90,22 @@ class ActivityKeptFromDesk:
     kept_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityShared:
+    """With the United Nations partners of the State, who read what is planned and when (SD9)."""
+
+    plan_id: str
+    shared_by: str
+    shared_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivitySharingEnded:
+    plan_id: str
+    ended_by: str
+    ended_at: datetime
+
+
 Fact: TypeAlias = (
     ActivityPlanned
     | ActivityMoved
@@ -98,6 +114,8 @@ Fact: TypeAlias = (
     | ActivityConfirmed
     | ActivityDropped
     | ActivityKeptFromDesk
+    | ActivityShared
+    | ActivitySharingEnded
 )
 
 TYPES: dict[str, type] = {
@@ -108,4 +126,6 @@ TYPES: dict[str, type] = {
     "activity-confirmed": ActivityConfirmed,
     "activity-dropped": ActivityDropped,
     "activity-kept-from-desk": ActivityKeptFromDesk,
+    "activity-shared": ActivityShared,
+    "activity-sharing-ended": ActivitySharingEnded,
 }

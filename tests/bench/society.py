@@ -315,7 +315,7 @@ def counted(engine: Engine) -> None:
 
 
 def _decided(n: int, at: datetime) -> Iterator[object]:
-    """Two of a hundred wait, as many are refused; of ten others seven are public and one for partners."""
+    """Two of a hundred wait, as many are refused; of ten others 7 are public, 1 for partners."""
     one = organisation(n)
     if n % 50 == 1:
         return

@@ -342,6 +342,7 @@ MATRIX: Mapping[
     "trainingfindings.trainers": (SESSION, LIBRARIANS),
     "trainingfindings.follow_up": (SESSION, LIBRARIANS),
     "plans": (SESSION, WARNED),
+    "plans.shared": (SESSION, frozenset({R.UN_PARTNER})),
     "publiclibrary": (PUBLIC, EVERYBODY),
     "library": (SESSION, EVERYBODY),
     "libraryacts": (SESSION, LIBRARIANS),

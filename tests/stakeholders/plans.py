@@ -7,9 +7,11 @@ from shared.contracts.stakeholders_plan_commands import (
     CommentOnActivity,
     ConfirmActivity,
     DropActivity,
+    EndSharing,
     KeepActivityFromDesk,
     MoveActivity,
     PlanActivity,
+    ShareActivity,
 )
 from shared.contracts.stakeholders_plans import (
     ActivityCommented,
@@ -18,6 +20,8 @@ from shared.contracts.stakeholders_plans import (
     ActivityKeptFromDesk,
     ActivityMoved,
     ActivityPlanned,
+    ActivityShared,
+    ActivitySharingEnded,
     ClashFlagged,
 )
 from shared.core.actor import Actor
@@ -57,6 +61,7 @@ COMMENT = CommentOnActivity(plan_id=ONE, comment_id=COMMENT_ID, text=TEXT)
 CONFIRM = ConfirmActivity(plan_id=ONE, first=FIRST, last=LAST)
 DROP = DropActivity(plan_id=ONE, code="later")
 KEEP = KeepActivityFromDesk(plan_id=ONE)
+SHARE, END = ShareActivity(plan_id=ONE), EndSharing(plan_id=ONE)
 PLANNED = ActivityPlanned(
     plan_id=ONE,
     mandate="wgad",
@@ -86,13 +91,17 @@ COMMENTED = ActivityCommented(
 CONFIRMED = ActivityConfirmed(plan_id=ONE, confirmed_by="holder-a", confirmed_at=AT)
 DROPPED = ActivityDropped(plan_id=ONE, code="later", dropped_by="holder-a", dropped_at=AT)
 KEPT = ActivityKeptFromDesk(plan_id=ONE, kept_by="holder-a", kept_at=AT)
+SHARED = ActivityShared(plan_id=ONE, shared_by="holder-a", shared_at=AT)
+UNSHARED = ActivitySharingEnded(plan_id=ONE, ended_by="holder-a", ended_at=AT)
 MEMBER = Actor(actor_id="holder-1", roles=frozenset({Role.COORDINATION_COMMITTEE}))
 EVERY: list[tuple[Any, Actor]] = [
     (PLAN, HOLDER),
     (COMMENT, MEMBER),
     (CONFIRM, HOLDER),
     (MOVE, HOLDER),
+    (SHARE, HOLDER),
     (DROP, HOLDER),
+    (END, HOLDER),
     (KEEP, HOLDER),
 ]
 """Commands that follow one another, each with who asks."""

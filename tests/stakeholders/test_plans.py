@@ -27,6 +27,7 @@ from tests.stakeholders.plans import (
     DAY,
     DROP,
     DROPPED,
+    END,
     EVERY,
     FIRST,
     HOLDER,
@@ -41,7 +42,10 @@ from tests.stakeholders.plans import (
     OTHER,
     PLAN,
     PLANNED,
+    SHARE,
+    SHARED,
     TODAY,
+    UNSHARED,
 )
 
 STRANGE = replace(HOLDER, actor_id="holder-b", mandates=frozenset({"sr-food"}))
@@ -201,8 +205,25 @@ def test_what_rests_on_reprisals_says_so_when_it_is_planned_or_later_and_for_goo
     given(PLANS, restricted, from_day(3)).when(MOVE, by=HOLDER).then(MOVED, CLASH)
 
 
-def test_nobody_else_moves_confirms_drops_or_keeps() -> None:
-    for command in (MOVE, CONFIRM, DROP, KEEP):
+def test_it_is_shared_with_partners_of_the_united_nations_until_that_ends() -> None:
+    given(PLANS, PLANNED).when(SHARE, by=HOLDER).then(SHARED)
+    given(PLANS, PLANNED, SHARED, MOVED).when(SHARE, by=HOLDER).then_nothing()
+    for before in ((), (MOVED,), (DROPPED,)):
+        given(PLANS, PLANNED, SHARED, *before).when(END, by=HOLDER).then(UNSHARED)
+    given(PLANS, PLANNED).when(END, by=HOLDER).then_nothing()
+    given(PLANS, PLANNED, SHARED, UNSHARED).when(END, by=HOLDER).then_nothing()
+    given(PLANS, PLANNED, SHARED, UNSHARED).when(SHARE, by=HOLDER).then(SHARED)
+    given(PLANS, PLANNED, DROPPED).when(SHARE, by=HOLDER).then_refused("was dropped")
+
+
+def test_what_rests_on_reprisals_is_shared_with_nobody() -> None:
+    for before in ((replace(PLANNED, reprisals=True),), (PLANNED, KEPT), (PLANNED, SHARED, KEPT)):
+        given(PLANS, *before).when(SHARE, by=HOLDER).then_refused("rests on reprisals")
+        given(PLANS, *before).when(END, by=HOLDER).then_nothing()
+
+
+def test_nobody_else_moves_confirms_drops_keeps_or_shares() -> None:
+    for command in (MOVE, CONFIRM, DROP, KEEP, SHARE, END):
         for by in (STRANGE, OFFICER, MEMBER):
             given(PLANS, PLANNED).when(command, by=by).then_forbidden()
         given(PLANS).when(command, by=HOLDER).then_refused("no such plan")

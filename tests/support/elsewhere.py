@@ -32,6 +32,7 @@ ELSEWHERE: Final = {
     "activity.day": "tests/portal/committee/activity/test_history.py",
     "activity.earlier": "tests/portal/committee/activity/test_history.py",
     "electing.nationalities": "tests/portal/committee/members/test_pages.py",
+    "planacts.end_sharing": "tests/portal/committee/plans/test_shared.py",
     "custody.decide": "tests/portal/homes/custody/test_custody.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/web/accounts/test_security.py",

@@ -21,9 +21,11 @@ from shared.contracts.stakeholders_plan_commands import (
     CommentOnActivity,
     ConfirmActivity,
     DropActivity,
+    EndSharing,
     KeepActivityFromDesk,
     MoveActivity,
     PlanActivity,
+    ShareActivity,
 )
 from shared.core.message import derive_id
 
@@ -197,7 +199,7 @@ def keep(plan_id: UUID) -> Answer:
             heading=gettext("Keep this plan from the desk of the State?"),
             lead=gettext(
                 "Do so once it rests on reprisals. The desk officers of the State then do not see "
-                "the plan."
+                "the plan, and it is shared with nobody."
             ),
             warning=gettext("The desk does not see the plan again afterwards."),
             button=gettext("Keep the plan from the desk"),
@@ -206,6 +208,57 @@ def keep(plan_id: UUID) -> Answer:
         ),
         lambda: KeepActivityFromDesk(plan_id=one.plan_id),
         said=gettext("The desk of the State does not see the plan any more."),
+    )
+
+
+@bp.route("/<uuid:plan_id>/share", methods=["GET", "POST"])
+@_owner
+def share(plan_id: UUID) -> Answer:
+    """Let the partners of the United Nations in the State read what is planned, and when (SD9)."""
+    one = found.own(plan_id)
+    if request.method == "GET" and (one.reprisals or one.shared_at):
+        raise NotFound
+    return act(
+        found.about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Share this plan with the United Nations partners of the State?"),
+            lead=[
+                gettext(
+                    "The resident coordinator and the other United Nations partners of the State "
+                    "then read the mandate, what is planned, the period and whether it is "
+                    "confirmed. They are told when it moves or is dropped."
+                ),
+                gettext("They read no comment, no name, and nothing of other plans."),
+            ],
+            button=gettext("Share the plan"),
+            leave=gettext("Do not share it"),
+        ),
+        lambda: ShareActivity(plan_id=one.plan_id),
+        said=gettext("The plan is shared."),
+    )
+
+
+@bp.route("/<uuid:plan_id>/end-sharing", methods=["GET", "POST"])
+@_owner
+def end_sharing(plan_id: UUID) -> Answer:
+    one = found.own(plan_id, dropped=True)
+    if request.method == "GET" and not one.shared_at:
+        raise NotFound
+    return act(
+        found.about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Share this plan no more?"),
+            lead=gettext(
+                "The United Nations partners of the State do not see it any more. What they read "
+                "before they may remember."
+            ),
+            button=gettext("End the sharing"),
+            leave=gettext("Leave it shared"),
+        ),
+        lambda: EndSharing(plan_id=one.plan_id),
+        said=gettext("The plan is shared no more."),
     )
 
 
@@ -257,10 +310,12 @@ def _readers(one: Plan) -> str:
 
 
 def _moving(one: Plan) -> Sequence[str]:
-    until_now = gettext("Until now: %(period)s.", period=words.period(*one.period))
+    lead = [gettext("Until now: %(period)s.", period=words.period(*one.period))]
     if one.stage == "confirmed":
-        return [until_now, gettext("It is confirmed. Once it is moved, confirm it anew.")]
-    return [until_now]
+        lead.append(gettext("It is confirmed. Once it is moved, confirm it anew."))
+    if one.shared_at:
+        lead.append(gettext("The United Nations partners of the State are told that it moved."))
+    return lead
 
 
 def _near(this: Plan) -> str:

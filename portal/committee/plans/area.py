@@ -1,5 +1,5 @@
 from portal.committee.plans import acts, demo, views
-from portal.committee.plans.queries import READERS
+from portal.committee.plans.queries import PARTNERS, READERS
 from portal.web.area import Area, Part, Place
 
 _CLASHES = "plans/_clashes.html"
@@ -8,7 +8,10 @@ AREA = Area(
     name="plans",
     package=__package__,
     blueprints=(views.bp, acts.bp),
-    places=(Place(216, "Planning board", "plans.index", READERS),),
+    places=(
+        Place(216, "Planning board", "plans.index", READERS),
+        Place(217, "Plans for your countries", "plans.shared", PARTNERS),
+    ),
     parts=(
         Part("activity.index", 12, _CLASHES),
         Part("work.countries", 12, _CLASHES),

@@ -1,4 +1,7 @@
-"""The invented planning board of a demonstration: two visits that clash, and a letter dropped."""
+"""The invented planning board of a demonstration: two visits that clash, and a letter dropped.
+
+One of the visits is shared with the partners of the United Nations.
+"""
 
 from datetime import timedelta
 
@@ -11,6 +14,7 @@ from shared.contracts.stakeholders_plan_commands import (
     ConfirmActivity,
     DropActivity,
     PlanActivity,
+    ShareActivity,
 )
 from shared.contracts.stakeholders_plans import Kind
 from shared.core.geneva import day_of
@@ -23,6 +27,7 @@ def tell() -> None:
     first = _planned("first", _HOLDER, TORTURE, "visit", "KEN", 60, ago=20)
     confirm = ConfirmActivity(plan_id=first.plan_id, first=first.first, last=first.last)
     _ask(confirm, _HOLDER, first.plan_id, "confirmed", ago=12)
+    _ask(ShareActivity(plan_id=first.plan_id), _HOLDER, first.plan_id, "shared", ago=11)
     second = _planned("second", _OTHER, DEFENDERS, "visit", "KEN", 85, ago=5)
     comment = CommentOnActivity(
         plan_id=second.plan_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from portal.committee.plans.read_model import clashes, comments, plans
+from portal.committee.plans.read_model import clashes, comments, plans, steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,16 @@ class Said:
     mandate: str
     author: str
     commented_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Something that its partners of the United Nations see happened to a plan."""
+
+    plan_id: str
+    position: int
+    state: str
+    at: datetime
 
 
 def flagged(conn: Connection, since: datetime) -> list[Flagged]:
@@ -68,6 +78,18 @@ def comments_since(conn: Connection, since: datetime) -> list[Said]:
         .order_by(c.commented_at, c.comment_id)
     )
     return [Said(**row._asdict()) for row in conn.execute(query)]
+
+
+def shared_since(conn: Connection, since: datetime) -> list[Shared]:
+    """Return what was shared, moved or dropped since then, of what is shared still."""
+    s, p = steps.c, plans.c
+    query = (
+        select(s.plan_id, s.position, p.state, s.at)
+        .join(plans, p.plan_id == s.plan_id)
+        .where(s.at > since, s.kind.in_(("shared", "moved", "dropped")), s.at >= p.shared_at)
+        .order_by(s.position)
+    )
+    return [Shared(**row._asdict()) for row in conn.execute(query)]
 
 
 def commented_before(conn: Connection, one: Said) -> set[str]:

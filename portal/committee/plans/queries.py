@@ -4,7 +4,9 @@ The Committee, the Chief, the Quick Response Desk and mandate-holders read all p
 those of the own mandates; a desk officer those on the own States. A holder reads no comments on the
 plans of others. Whose plan clashes reads with whose, and in which period (D.8). What rests on
 reprisals is not there for a desk officer of its State, also not as what another plan clashes with
-(R15), whatever else this person is; only work for the mandate opens it (decision 0030).
+(R15), whatever else this person is; only work for the mandate opens it (decision 0030). A
+partner of the United Nations reads what was shared on the own States, and nothing of what it
+clashes with.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +40,8 @@ HOUSE: Final = frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK})
 OWNERS: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
 COMMENTS: Final = OWNERS | {Role.COORDINATION_COMMITTEE}
 READERS: Final = HOUSE | COMMENTS | {Role.DESK_OFFICER}
+PARTNERS: Final = frozenset({Role.UN_PARTNER})
+"""They read what was shared, on a page of their own."""
 AROUND: Final = timedelta(days=90)
 """So far before and after a plan its page shows what others plan for the State (D.6)."""
 
@@ -60,6 +64,7 @@ class Plan:
     stage: str
     code: str | None
     reprisals: bool
+    shared_at: datetime | None = None
 
     @property
     def period(self) -> tuple[date, date]:
@@ -111,6 +116,18 @@ def visible(actor: Actor, *, works: bool) -> ColumnElement[bool]:
     if actor.has(Role.DESK_OFFICER):
         any_of.append(_c.state.in_(sorted(actor.states)))
     return and_(_c.planned_at.is_not(None), or_(*any_of), not_(kept_from(actor, plans)))
+
+
+def shared_on(actor: Actor) -> ColumnElement[bool]:
+    """Which plans are shared with a partner: those on the own States, also if dropped."""
+    here = _c.state.in_(sorted(actor.states)) if actor.has(*PARTNERS) else false()
+    return and_(here, _c.shared_at.is_not(None), _c.reprisals.is_(False))
+
+
+def shared_with(actor: Actor, on: date) -> Select[Any]:
+    """Return what is shared with a partner, and is not over."""
+    these = select(plans).where(shared_on(actor), _c.last_on >= on)
+    return these.order_by(_c.first_on, _c.plan_id)
 
 
 def kept_from(actor: Actor, t: FromClause) -> ColumnElement[bool]:

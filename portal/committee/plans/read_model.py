@@ -13,6 +13,8 @@ from shared.contracts.stakeholders_plans import (
     ActivityKeptFromDesk,
     ActivityMoved,
     ActivityPlanned,
+    ActivityShared,
+    ActivitySharingEnded,
     ClashFlagged,
 )
 from shared.facts.kafka import Published
@@ -34,6 +36,7 @@ plans = Table(
     Column("stage", String(10)),  # planned, confirmed, dropped
     Column("code", String(20)),  # why it was dropped
     Column("reprisals", Boolean),  # the desk of the State does not read it (R15)
+    Column("shared_at", Instant),  # since when the United Nations partners of the State read it
     Column("since", BigInteger),  # position from which it has its period
     Column("period_by", String(80)),  # who gave it its period
     Column("planned_at", Instant),
@@ -67,7 +70,7 @@ steps = Table(
     tables,
     Column("plan_id", String(36), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(10)),  # planned, moved, clashed, confirmed, dropped, kept
+    Column("kind", String(10)),  # of words.STEPS
     Column("first_on", Date),
     Column("last_on", Date),
     Column("mandate", String(60)),  # with whose plan it clashed
@@ -106,8 +109,18 @@ def project(published: Published) -> Iterable[Change]:
             ]
         case ActivityKeptFromDesk() as f:
             return [
-                Put(plans, (f.plan_id,), {"reprisals": True}),
+                Put(plans, (f.plan_id,), {"reprisals": True, "shared_at": None}),
                 _step(f.plan_id, number, "kept", by_id=f.kept_by, at=f.kept_at),
+            ]
+        case ActivityShared() as f:
+            return [
+                Put(plans, (f.plan_id,), {"shared_at": f.shared_at}),
+                _step(f.plan_id, number, "shared", by_id=f.shared_by, at=f.shared_at),
+            ]
+        case ActivitySharingEnded() as f:
+            return [
+                Put(plans, (f.plan_id,), {"shared_at": None}),
+                _step(f.plan_id, number, "unshared", by_id=f.ended_by, at=f.ended_at),
             ]
         case _:
             return []

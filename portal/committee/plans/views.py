@@ -9,7 +9,7 @@ from flask import Blueprint, request, url_for
 from sqlalchemy import false, or_, true
 
 from portal.committee.plans import found, queries, words
-from portal.committee.plans.queries import OWNERS, READERS, Filters, Plan
+from portal.committee.plans.queries import OWNERS, PARTNERS, READERS, Filters, Plan
 from portal.committee.plans.read_model import CONSUMER, plans
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -90,6 +90,25 @@ def show(plan_id: UUID) -> str:
         mandate_name=names.mandate,
         words=words,
         late=late,
+    )
+
+
+@bp.get("/shared")
+@require(*PARTNERS)
+def shared() -> str:
+    """Say what mandates share with a partner of the United Nations of what they plan (SD9)."""
+    actor = current_actor()
+    with engine().connect() as conn:
+        these = queries.shared_with(actor, today())
+        page = paging.cut(conn, these, "plans", paging.asked)
+    return htmx.render(
+        "plans/shared.html",
+        block="content",
+        plans=page.of(queries.plan(row) for row in page),
+        here=names.in_order(actor.states, "states"),
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+        words=words,
     )
 
 

@@ -29,6 +29,8 @@ STEPS: Final = {
     "confirmed": lazy_pgettext("plan", "Confirmed"),
     "dropped": lazy_pgettext("plan", "Dropped"),
     "kept": lazy_pgettext("plan", "Kept from the desk of the State"),
+    "shared": lazy_pgettext("plan", "Shared with the United Nations partners of the State"),
+    "unshared": lazy_pgettext("plan", "Shared no more"),
 }
 DROPPED: Final = {
     "state": lazy("The State did not agree"),

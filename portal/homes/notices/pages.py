@@ -51,6 +51,7 @@ class Page(StrEnum):
     WARNING = "warning"
     SITUATION = "situation"
     PLAN = "plan"
+    SHARED_PLANS = "planned"
     COMMITTEE_ADVICE = "counsel"
     IAP = "iap"
     GROUP_CASE = "groupcase"
@@ -122,6 +123,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.WARNING: ("warning.show", "alert_id"),
         Page.SITUATION: ("situations.show", "situation_id"),
         Page.PLAN: ("plans.show", "plan_id"),
+        Page.SHARED_PLANS: ("plans.shared", None),
         Page.IAP: ("iap.show", "iap_id"),
         Page.GROUP_CASE: ("reprisals.show", "case_id"),
         Page.COMMITTEE_ADVICE: ("committee_advice.show", "request_id"),

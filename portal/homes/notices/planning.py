@@ -2,7 +2,8 @@
 
 Who gave a plan its period, and read on the check page with what it clashes, is not told again;
 nobody is told of the own comment. Where somebody of the mandate answers, who commented before is
-told. No notice says which State, and none is of what R15 keeps from whoever gets it.
+told. The United Nations partners of a State are told of what is shared with them. No notice says
+which State, and none is of what R15 keeps from whoever gets it.
 """
 
 from collections.abc import Iterator
@@ -13,11 +14,11 @@ from sqlalchemy import Connection, Engine
 
 from portal.committee.members import queries as members
 from portal.committee.plans import news, queries
-from portal.committee.plans.news import Flagged, Said
+from portal.committee.plans.news import Flagged, Said, Shared
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
-from portal.homes.notices.words import PLAN_CLASHES, PLAN_COMMENTED
+from portal.homes.notices.words import PLAN_CLASHES, PLAN_COMMENTED, PLAN_SHARED
 from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
 from shared.core.geneva import day_of
@@ -35,6 +36,8 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
             yield from _clash(one, on)
         for said in news.comments_since(conn, since):
             yield _comment(said, on)
+        for shared in news.shared_since(conn, since):
+            yield _shared(shared, on)
 
     return make_due(engine, settings, found, at=at)
 
@@ -85,6 +88,21 @@ def _of_comment(one: Said, on: date, conn: Connection) -> list[Told]:
     by_id = {each.account_id: each for each in some}
     by_id.pop(one.author, None)
     return told(by_id.values(), "plan", Page.PLAN, one.plan_id)
+
+
+def _shared(one: Shared, on: date) -> Notice:
+    return Notice(
+        cause=derive_id("plan shared", one.plan_id, one.position),
+        kind=PLAN_SHARED,
+        at=one.at,
+        told=partial(_of_sharing, one, on),
+    )
+
+
+def _of_sharing(one: Shared, on: date, conn: Connection) -> list[Told]:
+    partners = offices.holding(conn, on, Role.UN_PARTNER)
+    here = [each for each in partners if one.state in each.state_codes]
+    return told(here, "shared", Page.SHARED_PLANS, one.plan_id)
 
 
 def _reads(conn: Connection, account: Account, plan_id: str, on: date) -> bool:

@@ -138,6 +138,10 @@ def _forum(actor: Actor) -> ColumnElement[bool]:
     return is_there(threads.c.thread_id, forum.visible(actor))
 
 
+def _shared_plans(actor: Actor) -> ColumnElement[bool]:
+    return is_there(plans.c.plan_id, planned.shared_on(actor))
+
+
 def _plan(actor: Actor) -> ColumnElement[bool]:
     """The page asks besides whether a member has left the Committee."""
     works = actor.has(Role.COORDINATION_COMMITTEE)
@@ -306,6 +310,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
+        Page.SHARED_PLANS: _shared_plans,
         Page.VISIT_REPORT: _visit_report,
         Page.PUBLIC_REPORT: _public_report,
         Page.IAP: _iap,

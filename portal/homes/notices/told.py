@@ -87,6 +87,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
                 Role.PUBLICATION_OFFICER,
             }
         ),
+        "shared": frozenset({Role.UN_PARTNER}),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

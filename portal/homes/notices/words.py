@@ -40,6 +40,7 @@ REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
 ISSUE_OPENED, ISSUE_WAITS = "issue-opened", "issue-handed-in"
 ISSUE_CUT, ISSUE_SENT = "issue-cut", "issue-sent"
 PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
+PLAN_SHARED = "plan-shared"
 COUNSEL_ASKED, COUNSEL_GIVEN = "counsel-asked", "counsel-given"
 COUNSEL_DECLINED, COUNSEL_DISSENT = "counsel-declined", "counsel-dissent"
 COUNSEL_DUE, COUNSEL_LATE = "counsel-due", "counsel-late"
@@ -192,6 +193,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "plan": {
             PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),
             PLAN_COMMENTED: lazy("Somebody commented on a plan of the planning board"),
+        },
+        "shared": {
+            PLAN_SHARED: lazy("A plan that a mandate shares with you is new or has changed"),
         },
         "visit": {
             DRAFT_SENT: lazy("A draft report on a visit waits for your Government's comments"),

@@ -170,7 +170,12 @@ PEOPLE = (
     Person(local="admin", name="Ada Demo", roles=(Role.SYSTEM_ADMIN,)),
     Person(local="admin.two", name="Abel Demo", roles=(Role.SYSTEM_ADMIN,)),
     Person(local="publication", name="Petra Demo", roles=(Role.PUBLICATION_OFFICER,)),
-    Person(local="partner", name="Uma Demo", roles=(Role.UN_PARTNER,)),
+    Person(
+        local="partner",
+        name="Uma Demo",
+        roles=(Role.UN_PARTNER,),
+        state_codes=frozenset({"KEN", "MNG"}),
+    ),
     Person(local="reprisals", name="Renata Demo", roles=(Role.REPRISALS_FOCAL_POINT,)),
 )
 _TOKEN_OF, _PROGRAM = PEOPLE[1], "Demo system"  # the NGO's own

@@ -2,7 +2,8 @@
 
 The holder of the mandate or its officer plans, moves, confirms and drops; the Committee comments.
 Two visits to one State in a month are told to both, and neither is blocked (D.8). What rests on
-reprisals is kept from the desk of the State (R15), at once or from when its owner says so.
+reprisals is kept from the desk of the State (R15), at once or from when its owner says so, and is
+shared with nobody. What is shared the United Nations partners of the State see.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,9 +18,11 @@ from shared.contracts.stakeholders_plan_commands import (
     CommentOnActivity,
     ConfirmActivity,
     DropActivity,
+    EndSharing,
     KeepActivityFromDesk,
     MoveActivity,
     PlanActivity,
+    ShareActivity,
 )
 from shared.contracts.stakeholders_plans import (
     ActivityCommented,
@@ -28,6 +31,8 @@ from shared.contracts.stakeholders_plans import (
     ActivityKeptFromDesk,
     ActivityMoved,
     ActivityPlanned,
+    ActivityShared,
+    ActivitySharingEnded,
     ClashFlagged,
     Fact,
 )
@@ -54,6 +59,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     _whose(plan.mandate, asked)
     if isinstance(command, KeepActivityFromDesk):
         return _keep(command, asked, plan)
+    if isinstance(command, EndSharing):
+        return _end_sharing(command, asked, plan)
     if plan.stage == "dropped":
         if isinstance(command, DropActivity):
             return []
@@ -65,6 +72,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
             return _confirm(command, asked, plan)
         case DropActivity():
             return _drop(command, asked)
+        case ShareActivity():
+            return _share(command, asked, plan)
     assert_never(command)
 
 
@@ -194,6 +203,23 @@ def _keep(command: KeepActivityFromDesk, asked: Asked, plan: Plan) -> Sequence[F
     return [
         ActivityKeptFromDesk(plan_id=command.plan_id, kept_by=asked.by.actor_id, kept_at=asked.at)
     ]
+
+
+def _share(command: ShareActivity, asked: Asked, plan: Plan) -> Sequence[Fact]:
+    if plan.reprisals:
+        raise Refused("This plan rests on reprisals. It cannot be shared.")
+    if plan.shared:
+        return []
+    by, at = asked.by.actor_id, asked.at
+    return [ActivityShared(plan_id=command.plan_id, shared_by=by, shared_at=at)]
+
+
+def _end_sharing(command: EndSharing, asked: Asked, plan: Plan) -> Sequence[Fact]:
+    """Also once it was dropped: they see that, too."""
+    if not plan.shared:
+        return []
+    by, at = asked.by.actor_id, asked.at
+    return [ActivitySharingEnded(plan_id=command.plan_id, ended_by=by, ended_at=at)]
 
 
 def _period(first: date, last: date, asked: Asked, *, begun: date | None = None) -> None:

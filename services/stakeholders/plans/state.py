@@ -15,6 +15,8 @@ from shared.contracts.stakeholders_plans import (
     ActivityKeptFromDesk,
     ActivityMoved,
     ActivityPlanned,
+    ActivityShared,
+    ActivitySharingEnded,
     ClashFlagged,
     Fact,
     Kind,
@@ -33,6 +35,7 @@ class Plan:
     first: date
     last: date
     reprisals: bool = False
+    shared: bool = False
     stage: Literal["planned", "confirmed", "dropped"] = "planned"
     clashes: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset()
@@ -78,7 +81,9 @@ def _after(
     | ActivityCommented
     | ActivityConfirmed
     | ActivityDropped
-    | ActivityKeptFromDesk,
+    | ActivityKeptFromDesk
+    | ActivityShared
+    | ActivitySharingEnded,
 ) -> Plan:
     match event:
         case ActivityMoved():
@@ -94,5 +99,9 @@ def _after(
         case ActivityDropped():
             return replace(plan, stage="dropped")
         case ActivityKeptFromDesk():
-            return replace(plan, reprisals=True)
+            return replace(plan, reprisals=True, shared=False)
+        case ActivityShared():
+            return replace(plan, shared=True)
+        case ActivitySharingEnded():
+            return replace(plan, shared=False)
     assert_never(event)

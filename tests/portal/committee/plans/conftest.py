@@ -20,8 +20,8 @@ DAY = timedelta(days=1)
 KENYA, NEPAL, IRAN = (recipient_name(one) for one in ("KEN", "NPL", "IRN"))
 OWN, OTHER = "wgad", "sr-housing"
 DETENTION, HOUSING = "Working Group on Arbitrary Detention", "adequate housing"
-STEPS = ("move", "confirm", "drop", "keep-from-desk", "comment")
-OF_OWNERS = STEPS[:4]
+STEPS = ("move", "confirm", "drop", "keep-from-desk", "share", "comment")
+OF_OWNERS = STEPS[:5]
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from portal.committee.members.read_model import COMMITTEE
 from portal.committee.plans.read_model import PLANS
 from portal.homes.notices import planning
 from portal.homes.notices.words import words
+from portal.web.accounts import account as account_rows
 from portal.web.accounts.tables import accounts
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from tests.portal.homes.notices.conftest import Office
+from tests.portal.homes.notices.conftest import Office, _person
 from tests.stakeholders import plans as said
 from tests.support.committee import elected, left, member
 from tests.support.letters import LEAD, OTHER
@@ -94,6 +95,37 @@ def test_nobody_whom_r15_shuts_out_is_told(office: Office) -> None:
     told = {(who, kind) for who, kind, _ in heard(office)}
     assert ("committee", "plan-commented") not in told
     assert ("officer", "plan-commented") in told
+
+
+def test_partners_of_the_state_are_told_of_what_is_shared_with_them(office: Office) -> None:
+    """Until that ends: also that it moved, and was dropped."""
+    partners = {"partner": ["KEN"], "partner-elsewhere": ["NPL"], "partner-without": []}
+    with office.engine.begin() as conn:
+        for one, here in partners.items():
+            account = _person(one, Role.UN_PARTNER, {"state_codes": frozenset(here)})
+            account_rows.add(conn, account)
+    planned(office, FIRST, LEAD, "holder")
+    office.tell(replace(said.MOVED, moved_at=office.clock()), models=MODELS)
+
+    def told() -> list[tuple[str, str]]:
+        office.work()
+        office.work()
+        rows = (row for row in office.told() if row.reason == "shared")
+        return sorted((row.account_id, row.kind) for row in rows)
+
+    assert told() == []
+    office.later(minutes=1)
+    office.tell(replace(said.SHARED, shared_at=office.clock()), models=MODELS)
+    assert told() == [("partner", "plan-shared")]
+    office.later(minutes=1)
+    office.tell(replace(said.MOVED, moved_at=office.clock()), models=MODELS)
+    office.later(minutes=1)
+    office.tell(replace(said.DROPPED, dropped_at=office.clock()), models=MODELS)
+    assert told() == [("partner", "plan-shared")] * 3
+    office.later(minutes=1)
+    office.tell(replace(said.UNSHARED, ended_at=office.clock()), models=MODELS)
+    planned(office, SECOND, OTHER, "other-holder")
+    assert told() == [("partner", "plan-shared")] * 3
 
 
 def test_nobody_is_looked_for_once_they_were_told(
