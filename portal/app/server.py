@@ -138,13 +138,17 @@ async def _sent(answer: Answer, send: Send, place: Place) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+def _header(scope: Message, named: bytes) -> str:
+    return ", ".join(value.decode("latin-1") for name, value in scope["headers"] if name == named)
+
+
 async def _say(scope: Message, send: Send, status: int, words: bare.Words) -> None:
     """Explain it in the requested format: whoever reads it has no other page to go on from."""
-    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
     kind, text = b"text/plain", f"{words[1]}\n"
-    if b"text/html" in accept:
-        form = scope["method"] == "POST"
-        kind, text = b"text/html", bare.page(*words, path=scope["path"], form=form)
+    if "text/html" in _header(scope, b"accept"):
+        said = _header(scope, b"cookie"), _header(scope, b"accept-language")
+        language, form = bare.language_of(scope["path"], *said), scope["method"] == "POST"
+        kind, text = b"text/html", bare.page(*words, language=language, form=form)
     sentence = text.encode()
     headers = [
         (b"content-type", kind + b"; charset=utf-8"),

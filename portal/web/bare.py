@@ -8,7 +8,11 @@ from hashlib import sha256
 from html import escape
 from typing import Final, TypeAlias
 
-from portal.web.i18n.languages import LANGUAGES, ready
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header, parse_cookie
+
+from portal.web.i18n.asked import COOKIE
+from portal.web.i18n.languages import LANGUAGES, best_of, ready
 from portal.web.i18n.texts import gettext, lazy, speaking
 
 _STYLE: Final = (
@@ -34,17 +38,16 @@ FAILED: Final[Words] = (
 )
 
 
-def page(title: str, sentence: str, *, path: str, form: bool) -> str:
-    """Return the page in the language of the address. ``form``: something was sent."""
-    code = _language(path)
-    with speaking(code):
+def page(title: str, sentence: str, *, language: str, form: bool) -> str:
+    """Return the page in a language. ``form``: something was sent."""
+    with speaking(language):
         heading, said = escape(str(title)), escape(str(sentence))
         what = (
             escape(gettext("Go back with your browser: what you typed is there still."))
             if form
             else f'<a href="">{escape(gettext("Try again"))}</a>'
         )
-    tag, direction = LANGUAGES[code].tag, LANGUAGES[code].dir
+    tag, direction = LANGUAGES[language].tag, LANGUAGES[language].dir
     return (
         f'<!doctype html><html lang="{tag}" dir="{direction}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
@@ -53,7 +56,15 @@ def page(title: str, sentence: str, *, path: str, form: bool) -> str:
     )
 
 
-def _language(path: str) -> str:
-    """Return the language of an address such as /fr/register; English where it says none."""
+def language_of(path: str, cookies: str, accepted: str) -> str:
+    """Return the language of an address such as /fr/register, or the chosen one, or a browser's.
+
+    ``cookies`` and ``accepted``: the headers of the request, as they came.
+    """
+    codes = [one.code for one in ready()]
     first = path.split("/")[1] if "/" in path else ""
-    return next((one.code for one in ready() if one.code == first), "en")
+    chosen = parse_cookie(cookies).get(COOKIE, "")
+    said = next((one for one in (first, chosen) if one in codes), None)
+    if said:
+        return said
+    return best_of(parse_accept_header(accepted, LanguageAccept))

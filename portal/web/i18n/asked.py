@@ -15,7 +15,7 @@ from flask import Flask, Response, current_app, g, has_request_context, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.web.addresses import LateRule
-from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language, offered, ready
+from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language, best_of, offered, ready
 from portal.web.i18n.texts import language
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -255,8 +255,7 @@ def _asked_for() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in _codes():
         return str(chosen)
-    codes = [ENGLISH, *(one.code for one in ready())]  # the first is for who takes any
-    return request.accept_languages.best_match(codes, ENGLISH) or ENGLISH
+    return best_of(request.accept_languages)
 
 
 def _for_programs() -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from werkzeug.datastructures import LanguageAccept
+
 CATALOGUES: Final = Path(__file__).parents[3] / "i18n"
 """``<language>/<domain>.po``, and the template of each domain."""
 
@@ -55,6 +57,17 @@ def ready() -> tuple[Language, ...]:
     return tuple(
         one for one in _ALL if one.code == ENGLISH or (CATALOGUES / one.code / "public.po").exists()
     )
+
+
+def best_of(accepted: LanguageAccept) -> str:
+    """Return the language that is ready and that a browser asks for first, in whatever script.
+
+    ``zh-Hant-TW`` or ``ar-EG`` go before a second choice that is called as we call it. English for
+    who takes any, or none that there is.
+    """
+    codes = {one.code for one in ready()}
+    wanted = (tag.lower().partition("-")[0] for tag, quality in accepted if quality)
+    return next((one for one in wanted if one in codes), ENGLISH)
 
 
 def offered(*, pseudo: bool) -> tuple[Language, ...]:

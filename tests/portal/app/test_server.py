@@ -127,6 +127,8 @@ async def test_a_kind_of_page_that_is_full_leaves_all_others_answering(site: Sit
             assert "sent again" in answers[name].text
             shown = await client.get(path, headers={"Accept": "text/html"})
             assert "<h1>Back in a moment</h1>" in shown.text
+            chosen = {"Accept": "text/html", "Cookie": "a=b; language=ar"}
+            assert '<html lang="ar" dir="rtl">' in (await client.get(path, headers=chosen)).text
             site.waits.set()
             assert {(await one).status_code for one in held} == {200}
             site.waits.clear()

@@ -75,6 +75,9 @@ def test_the_addresses_of_before_lead_to_english_for_good(portal: Pages) -> None
 
 
 def test_the_first_page_leads_to_the_language_of_the_browser(portal: Pages) -> None:
+    for asked, code in (("zh-CN, en;q=0.5", "zh"), ("fr-CA", "fr"), ("ar;q=0, es-MX", "es")):
+        answer = bare(portal, "/", **{"Accept-Language": asked})
+        assert answer.headers["Location"].endswith(f"/{code}/"), asked
     answer = bare(portal, "/", **{"Accept-Language": "xx, en;q=0.5"})
     assert (answer.status_code, answer.location) == (302, "/en/")
     assert {"Accept-Language", "Cookie"} <= set(answer.vary)
