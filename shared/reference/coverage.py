@@ -16,6 +16,7 @@ from typing import Final
 
 from shared.core.actor import system
 from shared.reference import REGIONS, rows, states
+from shared.reference.alerts import COUNTRIES
 from shared.reference.seen import seen
 
 OBSERVERS: Final = ("PSE", "VAT")
@@ -114,6 +115,11 @@ def source_is_sound(source: str) -> bool:
     if len(source) > LONGEST_SOURCE:
         return False
     return bool(_SYMBOL.fullmatch(source) or _ADDRESS.fullmatch(source))
+
+
+def is_for_itself(mandates: Iterable[str], state: str) -> bool:
+    """Whether one of these mandates visits the State for its own sake, and not another (D.8)."""
+    return any(COUNTRIES.get(one, state) == state for one in mandates)
 
 
 def band(count: int) -> str | None:
