@@ -30,6 +30,10 @@ NOT_APPLICABLE: Final = "na"
 NEVER: Final = "never"
 ELSEWHERE: Final = "elsewhere"
 """Visited only under another State's mandate or offshore (D.8)."""
+JOINED: Final = frozenset({"visit", "requests", "invitation"})
+"""Standards of which the platform has public records, and the Committee records what others say."""
+UNANSWERED: Final = 5
+"""Years after which a request for a visit counts, once the year of the last of them is over."""
 NO_GRADE: Final = "none"
 """An institution is in the register, and no grade of GANHRI is in force."""
 RECENT: Final = 24

@@ -152,8 +152,8 @@ DEFINITIONS: Final = (
     ),
     lazy("A reply in substance counts, also one that the State keeps confidential."),
     lazy(
-        "Standing invitations and last visits are as the Coordination Committee recorded them "
-        "with their sources, on the day of the count and not at the end of the year."
+        "Standing invitations and last visits are those of the coverage of States with their "
+        "sources, on the day of the count and not at the end of the year."
     ),
     lazy(
         "So they stand under the year just over alone. A corrigendum has those of the edition "
