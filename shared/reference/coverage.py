@@ -28,6 +28,10 @@ COVERAGE_CLOCK: Final = system("coverage")
 """Who takes the snapshot of a month."""
 NOT_APPLICABLE: Final = "na"
 NEVER: Final = "never"
+ASKED: Final = "never/asked"
+UNASKED: Final = "never/unasked"
+"""Never visited: and a request is known, or none. Nobody records which: it is counted (D.1)."""
+NEVERS: Final = frozenset({NEVER, ASKED, UNASKED})
 ELSEWHERE: Final = "elsewhere"
 """Visited only under another State's mandate or offshore (D.8)."""
 JOINED: Final = frozenset({"visit", "requests", "invitation"})
@@ -94,7 +98,7 @@ def non_members() -> Mapping[str, int]:
 
 
 def sound(kind: str, value: str) -> bool:
-    """Whether this can be an answer of this kind. Any kind takes "not applicable"."""
+    """Whether this can be recorded as an answer of this kind. Any takes "not applicable"."""
     if value == NOT_APPLICABLE:
         return True
     match kind:
@@ -112,6 +116,11 @@ def sound(kind: str, value: str) -> bool:
             return _is_share(value)
         case _:  # a band
             return value in {said(*one) for one in BANDS}
+
+
+def counts_as(kind: str, value: str) -> bool:
+    """Whether this can be an answer of a snapshot: recorded, or made of what is known beside."""
+    return sound(kind, value) or (kind == "visit" and value in NEVERS)
 
 
 def source_is_sound(source: str) -> bool:

@@ -20,7 +20,15 @@ from portal.followup.invitations import queries as invitations
 from portal.followup.visit_reports import queries as reports
 from portal.followup.visits.read_model import files
 from shared.core.geneva import day_of
-from shared.reference.coverage import ELSEWHERE, NEVER, UNANSWERED, covered, is_for_itself
+from shared.reference.coverage import (
+    ASKED,
+    ELSEWHERE,
+    NEVER,
+    UNANSWERED,
+    UNASKED,
+    covered,
+    is_for_itself,
+)
 
 _NOT_VISITED: Final = frozenset({NEVER, ELSEWHERE})
 _NOBODY: Final[Mapping[str, Cell]] = MappingProxyType({})
@@ -37,13 +45,29 @@ def answers(conn: Connection, today: date, state: str = "") -> dict[str, dict[st
     for key, ours in public.items():
         known = {one: cell for one, cell in ours.items() if one in covered()}
         told[key] = _both(key, known, told.get(key, _NOBODY))
-    reported = visited.reported(conn).keys()
+    reported, asked = visited.reported(conn).keys(), _asked(conn, told["requests"], state)
     told["visit"] = {
-        one: cell
+        one: _never(cell, asked=one in asked)
         for one, cell in told["visit"].items()
         if cell.value not in _NOT_VISITED or one not in reported
     }
     return told
+
+
+def _never(cell: Cell, *, asked: bool) -> Cell:
+    """Say of a State that was never visited whether a visit was asked for (D.1)."""
+    return replace(cell, value=ASKED if asked else UNASKED) if cell.value == NEVER else cell
+
+
+def _asked(conn: Connection, requests: Mapping[str, Cell], state: str) -> frozenset[str]:
+    """Return States that were asked for a visit: by a public line, or by a number of requests.
+
+    An invitation without a request is no request.
+    """
+    f = files.c
+    these = select(f.state).where(f.status.not_in(["none", "invited"]), _is(f.state, state))
+    by_number = [one for one, cell in requests.items() if _rank(cell) > (2, 0, "")]
+    return frozenset([*conn.scalars(these.distinct()), *by_number])
 
 
 def _both(key: str, ours: Mapping[str, Cell], theirs: Mapping[str, Cell]) -> dict[str, Cell]:

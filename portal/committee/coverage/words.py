@@ -9,7 +9,15 @@ from portal.web.i18n.formats import away, long_month, number
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.reference import REGIONS
-from shared.reference.coverage import ELSEWHERE, NEVER, NO_GRADE, NOT_APPLICABLE, OBSERVING
+from shared.reference.coverage import (
+    ASKED,
+    ELSEWHERE,
+    NEVER,
+    NO_GRADE,
+    NOT_APPLICABLE,
+    OBSERVING,
+    UNASKED,
+)
 
 SHORT: Final = {
     "visit": lazy("Last visit"),
@@ -101,6 +109,8 @@ def answer(kind: str, value: str | None) -> str:
     said = {
         NOT_APPLICABLE: gettext("not applicable"),
         NEVER: gettext("never"),
+        ASKED: gettext("never; a visit was asked for"),
+        UNASKED: gettext("never; no request is known"),
         ELSEWHERE: gettext("not for itself"),
         NO_GRADE: gettext("no grade"),
         "yes": gettext("yes"),

@@ -20,6 +20,7 @@ from portal.committee.coverage.table import set_in_force
 from portal.followup.invitations.read_model import CONSUMER as INVITATIONS
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.visit_reports.read_model import CONSUMER as VISIT_REPORTS
+from portal.followup.visits.read_model import CONSUMER as VISITS
 from portal.public.packs import people
 from portal.public.packs.people import Seat
 from portal.public.register import cards
@@ -32,7 +33,14 @@ from portal.selection.read_model import CONSUMER as SELECTION
 from portal.stakeholders.read_model import CONSUMER as TERMS
 from shared.contracts.stakeholders_packs import PackRow, PackTable, Reached
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
-from shared.reference.coverage import ELSEWHERE, GROUPS, NEVER, NOT_APPLICABLE, covered
+from shared.reference.coverage import (
+    ASKED,
+    ELSEWHERE,
+    GROUPS,
+    NEVERS,
+    NOT_APPLICABLE,
+    covered,
+)
 from shared.reference.packs import NOWHERE, RECORDED, RECORDED_TABLES, TABLES
 
 SOURCES = (
@@ -42,6 +50,7 @@ SOURCES = (
     COVERAGE,
     INVITATIONS,
     VISIT_REPORTS,
+    VISITS,
     TERMS,
     SELECTION,
 )
@@ -170,7 +179,7 @@ def _visited(of: Of) -> Rows:
         told = [of.visits.get(one, "") for one in covered()]
         found = {
             "elsewhere": told.count(ELSEWHERE),
-            "never": told.count(NEVER),
+            "never": sum(one in NEVERS for one in told),
             "not_applicable": told.count(NOT_APPLICABLE),
         }
         days = sum(one[:1].isdecimal() for one in told)
@@ -238,8 +247,10 @@ def _replied(of: Of, some: Sequence[Card]) -> list[int]:
     return [all_.letters, all_.due, all_.answered, all_.in_time, otherwise]
 
 
-def _states_with(answer: str, told: Mapping[str, str]) -> Iterator[tuple[str, Sequence[int]]]:
-    return ((code, ()) for code in sorted(told) if told[code] == answer)
+def _states_with(
+    told: Mapping[str, str], *answers: str
+) -> Iterator[tuple[str, Sequence[int]]]:
+    return ((code, ()) for code in sorted(told) if told[code] in answers)
 
 
 _ROWS: Mapping[str, Callable[[Of], Rows]] = {
@@ -249,9 +260,10 @@ _ROWS: Mapping[str, Callable[[Of], Rows]] = {
     "holders_region": lambda of: people.seats_by_region(of.seats),
     "candidates_gender": lambda of: people.candidates_by_gender(of.candidates),
     "candidates_region": lambda of: people.candidates_by_region(of.candidates),
-    "invited": lambda of: _states_with("yes", of.invitations),
+    "invited": lambda of: _states_with(of.invitations, "yes"),
     "invitations": _invitations,
-    "never_visited": lambda of: _states_with(NEVER, of.visits),
+    "never_visited": lambda of: _states_with(of.visits, *NEVERS),
+    "never_asked": lambda of: _states_with(of.visits, ASKED),
     "visited": _visited,
     "types": _types,
     "mandates": _mandates,

@@ -37,6 +37,7 @@ TABLE_NAMES: Final = {
     "invited": lazy("States with a standing invitation"),
     "invitations": lazy("Standing invitations by regional group"),
     "never_visited": lazy("States never visited"),
+    "never_asked": lazy("States never visited that were asked for a visit"),
     "visited": lazy("States by what is recorded of their last visit"),
     "types": lazy("Letters by type"),
     "mandates": lazy("Letters by mandate"),

@@ -49,9 +49,18 @@ def rejoined(facts: Iterable[Any], today: date) -> Answers:
     for (standard, state), value in recorded.items():
         if value is not None:
             theirs[standard][state] = value
+    visits = _visits(theirs["visit"], statements.values(), reports.values(), today)
+    requests = _requests(theirs["requests"], files, kept, today)
+    asked = {one.state for one in files.values() if one.now.status not in {"none", "invited"}}
+    asked |= {state for state, number in requests.items() if number not in {"na", "0"}}
     return {
-        "visit": _visits(theirs["visit"], statements.values(), reports.values(), today),
-        "requests": _requests(theirs["requests"], files, kept, today),
+        "visit": {
+            state: {True: "never/asked", False: "never/unasked"}[state in asked]
+            if value == "never"
+            else value
+            for state, value in visits.items()
+        },
+        "requests": requests,
         "invitation": theirs["invitation"] | _invitations(entries, struck, today),
     }
 

@@ -32,7 +32,9 @@ from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_coverage import CoverageValue, CoverageValuesRecorded
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.platform.tables import make_engine
+from shared.reference.coverage import covered
 from shared.reference.visits import visit_file_id
 from tests.portal.committee.coverage.recount_joined import Answers, rejoined
 from tests.portal.committee.coverage.test_visited import report, taken_off
@@ -99,6 +101,27 @@ def test_the_number_of_requests_tells_of_no_day(any_engine: Engine) -> None:
 
         assert {number(date(2025, 11, 30)), number(date(2025, 12, 31))} == {"0"}
         assert {number(date(2026, 1, 1)), number(date(2026, 11, 24))} == {"1"}
+
+
+def test_a_state_that_was_never_visited_was_asked_or_not(portal: Pages, states: States) -> None:
+    states.adopted("visit", "requests")
+    states.recorded("visit", KEN="never", FRA="never", NPL="never", UGA="never", CHE="2019-05-17")
+    states.recorded("requests", FRA="2", NPL="0", CHE="3")
+    (applier,) = ready(portal.engine, [VISITS])
+    asked, invited = (
+        on_file(state, "sr-food", None, step=1, status=status)
+        for state, status in (("KEN", "declined"), ("UGA", "invited"))
+    )
+    for number, fact in enumerate((asked, invited), 1):
+        arrived = replace(of_stakeholders(fact, number, "any", NOW), topic=FOLLOWUP.topic)
+        twice([applier], [arrived])
+    rows = portal.visitor().get("/coverage/coverage.csv").text
+    for code, said in (("KEN", "asked"), ("FRA", "asked"), ("NPL", "unasked"), ("UGA", "unasked")):
+        assert f"{code},{covered()[code]},visit,never/{said}," in rows
+    page = portal.visitor().get("/en/coverage?picture=visit").text
+    assert page.count("never; a visit was asked for") == 2
+    assert "never; no request is known" in text(portal.visitor().get(f"{PAGE[:-3]}NPL").text)
+    assert portal.signed_in(Role.COORDINATION_COMMITTEE).get("/coverage-desk").status_code == 200
 
 
 def test_the_page_of_a_state_has_what_stands_and_the_other_answer_beside_it(
