@@ -247,9 +247,7 @@ def _replied(of: Of, some: Sequence[Card]) -> list[int]:
     return [all_.letters, all_.due, all_.answered, all_.in_time, otherwise]
 
 
-def _states_with(
-    told: Mapping[str, str], *answers: str
-) -> Iterator[tuple[str, Sequence[int]]]:
+def _states_with(told: Mapping[str, str], *answers: str) -> Iterator[tuple[str, Sequence[int]]]:
     return ((code, ()) for code in sorted(told) if told[code] in answers)
 
 
