@@ -73,7 +73,8 @@ def _visits(
     theirs: Mapping[str, str], statements: Iterable[Any], reports: Iterable[Any], today: date
 ) -> dict[str, str]:
     days: dict[str, list[date]] = defaultdict(list)
-    elsewhere, reported = set(), set()
+    elsewhere: set[str] = set()
+    reported: set[str] = set()
     for one in statements:
         if one.kind != "press_release" and one.visit_to <= today:
             for state in one.states:

@@ -72,9 +72,7 @@ def told(engine: Engine, facts: list[tuple[str, Any]]) -> Answers:
             alone = joined.answers(conn, TODAY, state)
             for key, some in found.items():
                 assert alone.get(key, {}).get(state) == some.get(state), (state, key)
-    return {
-        key: {state: cell.value for state, cell in some.items()} for key, some in found.items()
-    }
+    return {key: {state: cell.value for state, cell in some.items()} for key, some in found.items()}
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -189,9 +187,7 @@ def on_file(state: str, mandate: str, since: date | None, *, step: int, status: 
         visit_file_id=visit_file_id(mandate, state),
         mandate=mandate,
         state=state,
-        now=Standing(
-            status=status or ("requested" if since else "declined"), unanswered_on=since
-        ),
+        now=Standing(status=status or ("requested" if since else "declined"), unanswered_on=since),
         step=step,
         done_by="somebody",
         done_at=NOW,
@@ -221,7 +217,7 @@ def entered(chance: Random, number: int) -> Iterator[Any]:
         (CouncilPledgeRecorded, {"pledge": "extend"}),
     )
     kind, also = chance.choice(kinds)
-    same = {
+    same: dict[str, Any] = {
         "state": chance.choice(STATES),
         "entry_id": str(derive_id("entry", number)),
         "step": number + 1,
