@@ -80,6 +80,18 @@ HOW: Final = {
 }
 """What is typed as an answer, by its kind."""
 
+FIGURES: Final = {
+    "visits": lazy(
+        "Each dot is a State. A State without an answer, or whose only visit was for the sake of "
+        "another State, has none."
+    ),
+    "touched": lazy(
+        "A State counts if a public letter went to it, or a visit ended of which a statement is "
+        "public, in the months before. A letter that is published later changes earlier months."
+    ),
+}
+"""What a picture shows."""
+
 
 def called(key: str) -> str:
     """Return the heading of a column."""
