@@ -75,7 +75,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """Round for the first series, a square for the second: it is told without colours too."""
+    """Round for the first series, then a square, a diamond: they are told without colours too."""
 
     shape: ClassVar = "dot"
     x: float
@@ -302,12 +302,24 @@ def _places(rows: Sequence[Row]) -> list[tuple[float, float]]:
 
 
 def _below(rows: Sequence[Row]) -> Iterator[Shape]:
-    """Yield the names of the columns, as many as there is room for, and the last one."""
-    every = max(1, ceil(len(rows) * _APART / (WIDTH - _MARGIN)))
-    for nth, ((x, width), row) in enumerate(zip(_places(rows), rows, strict=True)):
+    """Yield the names of the columns, as many as there is room for, and the last one.
+
+    The last one ends with the drawing where it would reach out of it.
+    """
+    places = [round(x + width / 2, 1) for x, width in _places(rows)]
+    half = _LETTER / 2 * max((len(row.short or row.label) for row in rows[-1:]), default=0)
+    over = max(0.0, places[-1] + half - WIDTH) if places else 0.0
+    room = max(_APART, over and over + 2 * half + 4)
+    every = max(1, ceil(len(rows) * room / (WIDTH - _MARGIN)))
+    for nth, (middle, row) in enumerate(zip(places, rows, strict=True)):
         if (len(rows) - 1 - nth) % every == 0:
-            middle = round(x + width / 2, 1)
-            yield Words(x=middle, y=_TOP + _PLOT + 18, text=row.short or row.label, anchor="middle")
+            ends = over and nth == len(rows) - 1
+            yield Words(
+                x=WIDTH if ends else middle,
+                y=_TOP + _PLOT + 18,
+                text=row.short or row.label,
+                anchor="end" if ends else "middle",
+            )
 
 
 def _with_legend(figure: Figure, shapes: Iterable[Shape], *, dots: bool) -> Drawing:

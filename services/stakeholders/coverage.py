@@ -35,6 +35,7 @@ from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
 from shared.reference.coverage import (
     COVERAGE_CLOCK,
+    counts_as,
     covered,
     month_of,
     on_record,
@@ -195,7 +196,7 @@ def _whole(columns: Sequence[CoverageColumn], state: Coverage) -> None:
     for column in columns:
         kind, named = standards()[column.standard].kind, {one.state for one in column.cells}
         told_once = len(named) == len(column.cells) and named <= covered().keys()
-        if not told_once or not all(sound(kind, one.value) for one in column.cells):
+        if not told_once or not all(counts_as(kind, one.value) for one in column.cells):
             raise Refused("The snapshot has an answer that is none.")
 
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from shared.core.actor import system
 from shared.reference import REGIONS, rows, states
+from shared.reference.alerts import COUNTRIES
 from shared.reference.seen import seen
 
 OBSERVERS: Final = ("PSE", "VAT")
@@ -27,8 +28,16 @@ COVERAGE_CLOCK: Final = system("coverage")
 """Who takes the snapshot of a month."""
 NOT_APPLICABLE: Final = "na"
 NEVER: Final = "never"
+ASKED: Final = "never/asked"
+UNASKED: Final = "never/unasked"
+"""Never visited: and a request is known, or none. Nobody records which: it is counted (D.1)."""
+NEVERS: Final = frozenset({NEVER, ASKED, UNASKED})
 ELSEWHERE: Final = "elsewhere"
 """Visited only under another State's mandate or offshore (D.8)."""
+JOINED: Final = frozenset({"visit", "requests", "invitation"})
+"""Standards of which the platform has public records, and the Committee records what others say."""
+UNANSWERED: Final = 5
+"""Years after which a request for a visit counts, once the year of the last of them is over."""
 NO_GRADE: Final = "none"
 """An institution is in the register, and no grade of GANHRI is in force."""
 RECENT: Final = 24
@@ -89,7 +98,7 @@ def non_members() -> Mapping[str, int]:
 
 
 def sound(kind: str, value: str) -> bool:
-    """Whether this can be an answer of this kind. Any kind takes "not applicable"."""
+    """Whether this can be recorded as an answer of this kind. Any takes "not applicable"."""
     if value == NOT_APPLICABLE:
         return True
     match kind:
@@ -109,11 +118,21 @@ def sound(kind: str, value: str) -> bool:
             return value in {said(*one) for one in BANDS}
 
 
+def counts_as(kind: str, value: str) -> bool:
+    """Whether this can be an answer of a snapshot: recorded, or made of what is known beside."""
+    return sound(kind, value) or (kind == "visit" and value in NEVERS)
+
+
 def source_is_sound(source: str) -> bool:
     """Whether it is the symbol of a document or the address of a page: nobody is named by it."""
     if len(source) > LONGEST_SOURCE:
         return False
     return bool(_SYMBOL.fullmatch(source) or _ADDRESS.fullmatch(source))
+
+
+def is_for_itself(mandates: Iterable[str], state: str) -> bool:
+    """Whether one of these mandates visits the State for its own sake, and not another (D.8)."""
+    return any(COUNTRIES.get(one, state) == state for one in mandates)
 
 
 def band(count: int) -> str | None:

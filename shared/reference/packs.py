@@ -45,8 +45,8 @@ REASONS: Final = ("published_late", "taken_back", "counting", "definition", "rec
 """Of a corrigendum."""
 RECORDED: Final = "recorded"
 """The reason for which the recorded tables are counted anew; for any other they stay."""
-RECORDED_TABLES: Final = ("invited", "invitations", "never_visited", "visited")
-"""What the Committee recorded, as of the day of the count: of the year just over alone."""
+RECORDED_TABLES: Final = ("invited", "invitations", "never_visited", "never_asked", "visited")
+"""Of the coverage of States, as of the day of the count: of the year just over alone."""
 FRESH_DAYS: Final = 7
 """How many days after it was counted a draft can be frozen: texts are taken back meanwhile."""
 FIRST_YEAR: Final = 2000
@@ -93,6 +93,7 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
             section="IV", rows="group", columns=("yes", "no", "not_applicable", "no_data")
         ),
         "never_visited": Spec(section="VII", rows="state", columns=()),
+        "never_asked": Spec(section="VII", rows="state", columns=()),
         "visited": Spec(section="VII", rows="visited", columns=("states",)),
         "types": Spec(section="IX", rows="type", columns=_LETTERS),
         "mandates": Spec(section="IX", rows="mandate", columns=_LETTERS),

@@ -435,6 +435,7 @@ MATRIX: Mapping[
     "visits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "visits.index": (SESSION, VISITS),
     "visits.find": (SESSION, VISITS),
+    "visitfigures": (SESSION, VISITS),
     "visitletters": (SESSION, OFFICER | HOLDER | DESK),
     "visitdecisions": (SESSION, HOLDER),
     "visitwriting": (SESSION, OFFICER),

@@ -11,6 +11,7 @@ from shared.reference.coverage import (
     OBSERVING,
     band,
     before,
+    counts_as,
     covered,
     month_of,
     non_members,
@@ -44,6 +45,13 @@ def test_an_answer_is_of_its_kind(kind: str, good: tuple[str, ...], bad: tuple[s
     assert [one for one in good if not sound(kind, one)] == []
     assert [one for one in bad if sound(kind, one)] == []
     assert kind in {one.kind for one in standards().values()}
+
+
+def test_whether_a_visit_was_asked_for_is_counted_and_never_recorded() -> None:
+    for one in ("never/asked", "never/unasked"):
+        assert counts_as("visit", one)
+        assert not sound("visit", one)
+        assert not counts_as("day", one)
 
 
 def test_a_source_is_a_symbol_or_an_address() -> None:

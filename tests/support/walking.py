@@ -59,6 +59,8 @@ NO_PAGES = {
     "corpusapi.whole",
     "corpusdesk.problems",
     "coverage.csv",
+    "coverage.svg",
+    "visitfigures.svg",
     "coverage.xlsx",
     "coveragedesk.csv",
     "coveragedesk.xlsx",

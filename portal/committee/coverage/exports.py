@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from flask import Response
 
 from portal.committee.coverage import words
-from portal.committee.coverage.table import Cell, Table, in_order
+from portal.committee.coverage.cells import Cell
+from portal.committee.coverage.table import Table, in_order
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from portal.web.sheet import CSV, XLSX, Sheet, as_asked, line, workbook

@@ -1,13 +1,13 @@
-"""What coverage says of one State without counting: recorded answers, and the grade of today."""
+"""What coverage says of one State: what is recorded or public of it, and the grade of today."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from portal.committee.coverage import registered
-from portal.committee.coverage.read_model import values
-from portal.committee.coverage.table import Cell, Column, set_in_force
+from portal.committee.coverage import joined, registered
+from portal.committee.coverage.cells import Cell
+from portal.committee.coverage.table import Column, set_in_force
 
 NHRI = "nhri"
 
@@ -18,8 +18,9 @@ def recorded(conn: Connection, state: str, today: date) -> Sequence[tuple[Column
     if found is None:
         return []
     cells = {
-        row.standard: Cell(value=row.value, source=row.source, dated_on=row.dated_on)
-        for row in conn.execute(select(values).where(values.c.state == state))
+        key: some[state]
+        for key, some in joined.answers(conn, today, state).items()
+        if state in some
     }
     grade = registered.grade(conn, state, today)
     if grade is not None:

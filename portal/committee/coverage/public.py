@@ -1,13 +1,19 @@
 """Coverage of States, as everybody reads it: the public columns, the method, and what it is not."""
 
 from flask import Blueprint
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.committee.coverage import exports, showing
+from portal.committee.coverage import exports, figures, showing, words
 from portal.committee.coverage.readers import READERS
 from portal.letters.documents import anybody
+from portal.web import htmx, picture_files
 from portal.web.accounts.access import public, signed_in
-from portal.web.i18n.asked import in_every_language
+from portal.web.context import today
+from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language, in_other_languages
+from portal.web.i18n.formats import short_day
+from portal.web.i18n.texts import gettext
 
 bp = Blueprint("coverage", __name__, url_prefix="/coverage")
 
@@ -47,6 +53,29 @@ def state(code: str) -> str:
     return showing.state(
         "coverage/state.html", code, whole=False, desk=False, records=False, late=False, works=False
     )
+
+
+@bp.get("/figures")
+@public
+@in_every_language
+def pictures() -> str:
+    with engine().connect() as conn:
+        found = figures.pictures(conn, today())
+    return htmx.render(
+        "coverage/figures.html", block="content", pictures=found, about=words.FIGURES
+    )
+
+
+@bp.get("/figures/<name>.svg")
+@public
+@in_other_languages
+def svg(name: str) -> Response:
+    with engine().connect() as conn:
+        found = [one for one in figures.pictures(conn, today()) if one.name == name]
+    if not found:
+        raise NotFound
+    on = gettext("Published as of %(day)s", day=short_day(today()))
+    return picture_files.as_svg(found[0], [on, str(words.FIGURES[name])])
 
 
 @bp.get("/coverage.csv")

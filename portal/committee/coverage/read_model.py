@@ -1,18 +1,26 @@
-"""The tables of coverage: the sets, what was recorded from outside, and the snapshots."""
+"""The tables of coverage: the sets, what was recorded from outside, snapshots, and public visits.
+
+A visit is here because of what was issued on it, and of nothing else: no day of a visit is public
+before (VR1 of visits-recommendations-knowledge.md).
+"""
 
 from collections.abc import Iterable
 
-from sqlalchemy import JSON, Column, Date, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, MetaData, String, Table
 
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.approvals_statements import StatementIssued, StatementWithdrawn
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_coverage import (
     CoverageSnapshotTaken,
     CoverageValuesRecorded,
     StandardSetAdopted,
 )
+from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.reference.coverage import is_for_itself
 
 CONSUMER = "portal.coverage"
 
@@ -42,6 +50,17 @@ snapshots = Table(
     Column("taken_at", Instant),
     Column("columns", JSON),  # standard to State to [value, source, day]
 )
+visits = Table(
+    "coverage_visits",
+    tables,
+    Column("statement_id", String(36), primary_key=True),
+    Column("state", String(3), primary_key=True),
+    Column("last", Date),  # day of the visit
+    Column("own", Boolean),  # to the State for itself
+    Column("symbol", String(40)),
+    Column("issued_on", Date),
+    Index("coverage_visits_by_state", "state"),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -53,6 +72,10 @@ def project(published: Published) -> Iterable[Change]:
         case CoverageSnapshotTaken() as f:
             told = {"version": f.version, "taken_at": f.taken_at, "columns": _columns(f)}
             return [Put(snapshots, (f.month,), told)]
+        case StatementIssued() as f:
+            return [Delete(visits, (f.statement_id,)), *_visits(f)]
+        case StatementWithdrawn() as f:
+            return [Delete(visits, (f.statement_id,))]
         case _:
             return []
 
@@ -91,6 +114,25 @@ def _values(f: CoverageValuesRecorded) -> list[Change]:
     ]
 
 
+def _visits(f: StatementIssued) -> list[Change]:
+    """Return a row for each State that was visited; of a press release there is none."""
+    if f.kind == "press_release" or f.visit_to is None:
+        return []
+    return [
+        Put(
+            visits,
+            (f.statement_id, state),
+            {
+                "last": f.visit_to,
+                "own": is_for_itself(f.mandates, state),
+                "symbol": f.symbol,
+                "issued_on": day_of(f.issued_at),
+            },
+        )
+        for state in f.states
+    ]
+
+
 def _columns(f: CoverageSnapshotTaken) -> dict[str, dict[str, list[str | None]]]:
     return {
         column.standard: {
@@ -100,4 +142,6 @@ def _columns(f: CoverageSnapshotTaken) -> dict[str, dict[str, list[str | None]]]
     }
 
 
-COVERAGE = ReadModel(consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project)
+COVERAGE = ReadModel(
+    consumer=CONSUMER, contracts=(STAKEHOLDERS, APPROVALS), tables=tables, project=project
+)

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.committee.coverage import counting, registered, table, words
-from portal.committee.coverage.table import Cell, Column, Table
+from portal.committee.coverage.cells import Cell
+from portal.committee.coverage.table import Column, Table
 from portal.web import charts, htmx, paging
 from portal.web.context import now, today
 from portal.web.db import engine

@@ -1,7 +1,8 @@
 """States of which nothing was heard in 36 months: no submission, letter, visit or organisation.
 
 Silence is a finding (SD4). Fewer than four submissions, or organisations in contact, do not exist
-(SD2). A visit that nobody recorded is not known, which is not the same as none.
+(SD2). A visit that nobody recorded, and of which nothing is public, is not known, which is not the
+same as none.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, true
 
 from portal.casefile.queue import sight
 from portal.casefile.queue.tables import queue
-from portal.committee.coverage import counting
+from portal.committee.coverage import counting, visited
 from portal.committee.coverage.counting import Register
 from portal.committee.coverage.read_model import values
 from shared.core.actor import Actor
@@ -33,7 +34,7 @@ _NO_VISIT = {NEVER, ELSEWHERE, NOT_APPLICABLE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
-    """``visit_known``: whether it is recorded that nobody visited."""
+    """``visit_known``: whether it is known that nobody visited."""
 
     state: str
     visit_known: bool
@@ -45,14 +46,15 @@ def silent(conn: Connection, actor: Actor, register: Register, today: date) -> l
     submitted = _submitted(conn, actor, today)
     letters = counting.letters_to(conn, since)
     contacts = counting.in_contact(conn, register, today, SILENT)
-    visits = _visits(conn)
+    visits, public = _visits(conn), visited.of_states(conn, today)
     return [
-        Silent(state=one, visit_known=one in visits)
+        Silent(state=one, visit_known=one in visits or one in public)
         for one in covered()
         if one not in submitted
         and letters[one] == "0"
         and one not in contacts
         and not _visited(visits.get(one), since)
+        and public.get(one, date.min) < since
     ]
 
 

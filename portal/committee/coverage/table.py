@@ -11,10 +11,12 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Row, select
 
+from portal.committee.coverage import joined
+from portal.committee.coverage.cells import Cell, Cells
 from portal.committee.coverage.counting import Register, counted
-from portal.committee.coverage.read_model import sets, snapshots, values
+from portal.committee.coverage.read_model import sets, snapshots
 from portal.web.i18n import names
-from shared.reference.coverage import NO_GRADE, NOT_APPLICABLE, covered, standards
+from shared.reference.coverage import JOINED, NO_GRADE, NOT_APPLICABLE, covered, standards
 
 _NHRI: Final = "nhri"
 
@@ -35,20 +37,14 @@ class Column:
         one = standards().get(self.key)
         return one is not None and one.computed
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """``source``: None where the platform counted. ``dated_on``: of the source, or of the count."""
-
-    value: str
-    source: str | None
-    dated_on: date
+    @property
+    def joined(self) -> bool:
+        """Whether the platform and the Committee both answer it."""
+        return self.key in JOINED
 
 
 GradesOn: TypeAlias = Callable[[date], Mapping[str, Collection[str]]]
 """Returns by State which grades were in force on a day, of institutions that are found today."""
-Cells: TypeAlias = Mapping[str, Mapping[str, Cell]]
-"""Standard to State to answer; what is not in it has no data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +100,10 @@ def counted_by(  # what a table is counted from
     conn: Connection, found: Set, register: Register, today: date, at: datetime, *, whole: bool
 ) -> Table:
     """Return today's table by this set."""
-    told: dict[str, dict[str, Cell]] = {
+    told = {
         key: {one: Cell(value=value, source=None, dated_on=today) for one, value in some.items()}
         for key, some in counted(conn, register, today).items()
-    }
-    for row in conn.execute(select(values)):
-        cell = Cell(value=row.value, source=row.source, dated_on=row.dated_on)
-        told.setdefault(row.standard, {})[row.state] = cell
+    } | joined.answers(conn, today)
     return _seen(found.version, found.columns, told, at, None, whole=whole)
 
 

@@ -9,7 +9,15 @@ from portal.web.i18n.formats import away, long_month, number
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.reference import REGIONS
-from shared.reference.coverage import ELSEWHERE, NEVER, NO_GRADE, NOT_APPLICABLE, OBSERVING
+from shared.reference.coverage import (
+    ASKED,
+    ELSEWHERE,
+    NEVER,
+    NO_GRADE,
+    NOT_APPLICABLE,
+    OBSERVING,
+    UNASKED,
+)
 
 SHORT: Final = {
     "visit": lazy("Last visit"),
@@ -72,6 +80,18 @@ HOW: Final = {
 }
 """What is typed as an answer, by its kind."""
 
+FIGURES: Final = {
+    "visits": lazy(
+        "Each dot is a State. A State without an answer, or whose only visit was for the sake of "
+        "another State, has none."
+    ),
+    "touched": lazy(
+        "A State counts if a public letter went to it, or a visit ended of which a statement is "
+        "public, in the months before. A letter that is published later changes earlier months."
+    ),
+}
+"""What a picture shows."""
+
 
 def called(key: str) -> str:
     """Return the heading of a column."""
@@ -101,6 +121,8 @@ def answer(kind: str, value: str | None) -> str:
     said = {
         NOT_APPLICABLE: gettext("not applicable"),
         NEVER: gettext("never"),
+        ASKED: gettext("never; a visit was asked for"),
+        UNASKED: gettext("never; no request is known"),
         ELSEWHERE: gettext("not for itself"),
         NO_GRADE: gettext("no grade"),
         "yes": gettext("yes"),

@@ -1,5 +1,6 @@
 from portal.followup.visits import (
     demo,
+    figures,
     holder,
     letter_deciding,
     letter_list,
@@ -16,6 +17,7 @@ AREA = Area(
     package=__package__,
     blueprints=(
         views.bp,
+        figures.bp,
         letters.bp,
         holder.bp,
         letter_writing.bp,

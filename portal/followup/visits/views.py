@@ -1,5 +1,6 @@
 """Country visits: the board of visit files, and the page of one (section E.12)."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -9,7 +10,15 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.followup.invitations import queries as invitations
-from portal.followup.visits import clashes, first_weeks, found, inviting, queries, words
+from portal.followup.visits import (
+    clashes,
+    figures,
+    first_weeks,
+    found,
+    inviting,
+    queries,
+    words,
+)
 from portal.followup.visits.forms import mandates_for
 from portal.followup.visits.offered import offered
 from portal.followup.visits.queries import File
@@ -48,6 +57,8 @@ def index() -> str:
         "visits/index.html",
         block="content",
         files=these,
+        picture=figures.drawn(filters),
+        asked={name: value for name, value in asdict(filters).items() if value},
         inviting=lambda one: inviting.then(invited.get(one.state, invitations.NOTHING), one, on),
         filters=filters,
         mandates={code: mandate_acronym(code) for code in mandates()},

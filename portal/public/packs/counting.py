@@ -1,9 +1,9 @@
 """The numbers of a year, from what is public; and how far the tables had come (decision 0093).
 
 A letter under embargo is in no number. A follow-up letter counts as one only if the letter that it
-follows up is public too. A year before the first public text has no numbers, and not nought. What
-the Committee recorded is of today, so it stands under the year just over alone; a corrigendum has
-that of the edition before.
+follows up is public too. A year before the first public text has no numbers, and not nought.
+Invitations and last visits are those of the coverage of States today (decision 0154), so they stand
+under the year just over alone; a corrigendum has those of the edition before.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,10 +14,13 @@ from typing import TypeAlias
 from sqlalchemy import Connection, select
 
 from portal.casefile.replies.tables import steps
+from portal.committee.coverage import joined
 from portal.committee.coverage.read_model import CONSUMER as COVERAGE
-from portal.committee.coverage.read_model import values
 from portal.committee.coverage.table import set_in_force
+from portal.followup.invitations.read_model import CONSUMER as INVITATIONS
 from portal.followup.replies.read_model import REPLIES
+from portal.followup.visit_reports.read_model import CONSUMER as VISIT_REPORTS
+from portal.followup.visits.read_model import CONSUMER as VISITS
 from portal.public.packs import people
 from portal.public.packs.people import Seat
 from portal.public.register import cards
@@ -30,7 +33,14 @@ from portal.selection.read_model import CONSUMER as SELECTION
 from portal.stakeholders.read_model import CONSUMER as TERMS
 from shared.contracts.stakeholders_packs import PackRow, PackTable, Reached
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
-from shared.reference.coverage import ELSEWHERE, GROUPS, NEVER, NOT_APPLICABLE, covered
+from shared.reference.coverage import (
+    ASKED,
+    ELSEWHERE,
+    GROUPS,
+    NEVERS,
+    NOT_APPLICABLE,
+    covered,
+)
 from shared.reference.packs import NOWHERE, RECORDED, RECORDED_TABLES, TABLES
 
 SOURCES = (
@@ -38,6 +48,9 @@ SOURCES = (
     REGISTER_STATEMENTS.consumer,
     REPLIES.consumer,
     COVERAGE,
+    INVITATIONS,
+    VISIT_REPORTS,
+    VISITS,
     TERMS,
     SELECTION,
 )
@@ -110,7 +123,7 @@ def _of(conn: Connection, year: int, reading: Reading) -> Of:
     every, said = [*cards.cards(conn).letters.values()], statement_cards(conn)
     public = {one.communication_id for one in every}
     s = steps.c
-    recorded = _recorded(conn) if reading.today.year == year + 1 else {}
+    answers = _answers(conn, reading.today) if reading.today.year == year + 1 else {}
     followed = conn.execute(select(s.communication_id, s.other_id).where(s.other_id.is_not(None)))
     return Of(
         year=year,
@@ -122,19 +135,21 @@ def _of(conn: Connection, year: int, reading: Reading) -> Of:
         any_statement=any(one.year <= year for one in said),
         seats=people.seats(conn, date(year, 12, 31)),
         candidates=people.ended_in(conn, year),
-        visits=recorded.get("visit", {}),
-        invitations=recorded.get("invitation", {}),
+        visits=answers.get("visit", {}),
+        invitations=answers.get("invitation", {}),
     )
 
 
-def _recorded(conn: Connection) -> dict[str, dict[str, str]]:
+def _answers(conn: Connection, today: date) -> dict[str, dict[str, str]]:
     """Return by standard the answers of States: only what the set in force has for everybody."""
     found = set_in_force(conn)
     public = [one.key for one in found.columns if one.public] if found else []
-    v, told = values.c, dict[str, dict[str, str]]()
-    for row in conn.execute(select(v.standard, v.state, v.value).where(v.standard.in_(public))):
-        told.setdefault(row.standard, {})[row.state] = row.value
-    return told
+    told = joined.answers(conn, today) if public else {}
+    return {
+        key: {state: cell.value for state, cell in told[key].items()}
+        for key in public
+        if key in told
+    }
 
 
 # --- the rows of each table: none where there are no facts ---------------------------------------
@@ -164,7 +179,7 @@ def _visited(of: Of) -> Rows:
         told = [of.visits.get(one, "") for one in covered()]
         found = {
             "elsewhere": told.count(ELSEWHERE),
-            "never": told.count(NEVER),
+            "never": sum(one in NEVERS for one in told),
             "not_applicable": told.count(NOT_APPLICABLE),
         }
         days = sum(one[:1].isdecimal() for one in told)
@@ -232,8 +247,8 @@ def _replied(of: Of, some: Sequence[Card]) -> list[int]:
     return [all_.letters, all_.due, all_.answered, all_.in_time, otherwise]
 
 
-def _states_with(answer: str, told: Mapping[str, str]) -> Iterator[tuple[str, Sequence[int]]]:
-    return ((code, ()) for code in sorted(told) if told[code] == answer)
+def _states_with(told: Mapping[str, str], *answers: str) -> Iterator[tuple[str, Sequence[int]]]:
+    return ((code, ()) for code in sorted(told) if told[code] in answers)
 
 
 _ROWS: Mapping[str, Callable[[Of], Rows]] = {
@@ -243,9 +258,10 @@ _ROWS: Mapping[str, Callable[[Of], Rows]] = {
     "holders_region": lambda of: people.seats_by_region(of.seats),
     "candidates_gender": lambda of: people.candidates_by_gender(of.candidates),
     "candidates_region": lambda of: people.candidates_by_region(of.candidates),
-    "invited": lambda of: _states_with("yes", of.invitations),
+    "invited": lambda of: _states_with(of.invitations, "yes"),
     "invitations": _invitations,
-    "never_visited": lambda of: _states_with(NEVER, of.visits),
+    "never_visited": lambda of: _states_with(of.visits, *NEVERS),
+    "never_asked": lambda of: _states_with(of.visits, ASKED),
     "visited": _visited,
     "types": _types,
     "mandates": _mandates,

@@ -37,6 +37,7 @@ TABLE_NAMES: Final = {
     "invited": lazy("States with a standing invitation"),
     "invitations": lazy("Standing invitations by regional group"),
     "never_visited": lazy("States never visited"),
+    "never_asked": lazy("States never visited that were asked for a visit"),
     "visited": lazy("States by what is recorded of their last visit"),
     "types": lazy("Letters by type"),
     "mandates": lazy("Letters by mandate"),
@@ -152,8 +153,8 @@ DEFINITIONS: Final = (
     ),
     lazy("A reply in substance counts, also one that the State keeps confidential."),
     lazy(
-        "Standing invitations and last visits are as the Coordination Committee recorded them "
-        "with their sources, on the day of the count and not at the end of the year."
+        "Standing invitations and last visits are those of the coverage of States with their "
+        "sources, on the day of the count and not at the end of the year."
     ),
     lazy(
         "So they stand under the year just over alone. A corrigendum has those of the edition "

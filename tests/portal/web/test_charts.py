@@ -35,6 +35,7 @@ from portal.web.charts import (
     tiles,
     wrapped,
 )
+from portal.web.dots import dots, row_of
 from portal.web.figures import Figure, Row
 from tests.support.portal import Pages
 
@@ -70,7 +71,27 @@ def named(*rows: tuple[str, int | None]) -> Figure:
     return Figure(caption="Letters", about="Group", columns=["Letters"], rows=some)
 
 
+WHO = (
+    (("Kenya", "Chad", "Mali"), ("Togo",), ()),
+    ((), ("Peru",), ("Chile", "Cuba")),
+)
+PLACES = ("0", "1+", "never")
+STRIPS = Figure(
+    caption="States by years",
+    about="Group",
+    columns=PLACES,
+    rows=[row_of(label, of) for label, of in zip(("Africa", LONG), WHO, strict=True)],
+)
+THREE = Figure(
+    caption="Shares",
+    about="Month",
+    columns=["In 12 months", "In 24 months", "In 36 months"],
+    rows=[Row(label="10/26", values=[40, 60, 70]), Row(label="11/26", values=[42, 60, 71])],
+)
 PICTURES = {
+    "dots": dots(STRIPS, PLACES, WHO),
+    "dots-mirrored": mirrored(dots(STRIPS, PLACES, WHO)),
+    "lines-of-three": lines(THREE),
     "columns": columns(TWO),
     "columns-mirrored": mirrored(columns(TWO)),
     "lines": lines(TWO),
@@ -176,7 +197,9 @@ def test_only_as_many_years_are_named_as_there_is_room_for() -> None:
     many = columns(named(*((str(year), 1) for year in range(1990, 2027))))
     years = [text for text in texts(many) if len(text) == 4]
     assert years[-1] == "2026"
-    assert len(years) == 10
+    assert len(years) == 8
+    (last,) = [one for one in many.shapes if isinstance(one, Words) and one.text == "2026"]
+    assert (last.x, last.anchor) == (WIDTH, "end"), "it would reach out of the drawing"
 
 
 def test_one_series_needs_no_legend() -> None:
@@ -214,12 +237,27 @@ def test_a_heat_table_has_a_tile_for_each_number_and_no_scale_that_judges() -> N
     assert finding(apart(TWO)) == "Highest number: 10 (2026, Allegation letter)"
 
 
+def test_each_name_is_a_dot_above_its_place_and_the_last_place_stands_apart() -> None:
+    drawing = PICTURES["dots"]
+    found = {one.said: one for one in drawing.shapes if isinstance(one, Dot)}
+    assert len(found) == sum(len(some) for row in WHO for some in row)
+    assert found["Kenya"].x < found["Chad"].x < found["Togo"].x < found["Cuba"].x
+    assert found["Kenya"].y == found["Mali"].y == found["Togo"].y < found["Peru"].y
+    many = dots(STRIPS, PLACES, [[["x"] * 40, [], []], [[], [], []]])
+    assert len({one.y for one in many.shapes if isinstance(one, Dot)}) == 5, "9 abreast"
+    assert [row.values for row in STRIPS.rows] == [[3, 1, 0], [0, 1, 2]]
+    assert dots(named(), (), ()).shapes == ()
+
+
 def test_nothing_reaches_out_of_a_drawing() -> None:
     for name, drawing in PICTURES.items():
         for one in drawing.shapes:
             if isinstance(one, Box):
                 assert 0 <= one.x <= one.x + one.width <= WIDTH, name
                 assert 0 <= one.y <= one.y + one.height <= drawing.height, name
+            if isinstance(one, Dot):
+                assert 4 <= one.x <= WIDTH - 4, name
+                assert 4 <= one.y <= drawing.height - 4, name
 
 
 def test_right_to_left_is_the_mirror_and_no_letter_turns() -> None:

@@ -217,7 +217,8 @@ def test_invitations_visits_and_seats_are_as_they_are_recorded(portal: Pages) ->
     states = States(portal.engine)
     states.recorded("invitation", KEN="yes", CHE="no", NPL="yes", VAT="na")
     states.adopted("visit", "treaties")
-    states.recorded("visit", KEN="2019-05-17", CHE="never", FRA="elsewhere", VAT="na")
+    states.recorded("visit", KEN="2019-05-17", CHE="never", FRA="elsewhere", VAT="na", UGA="never")
+    states.recorded("requests", UGA="2", CHE="0")
     assert "invited" not in numbers(count(portal)), "it is not in the set in force"
     states.adopted()
     appliers = ready(portal.engine, READ_MODELS)
@@ -235,13 +236,14 @@ def test_invitations_visits_and_seats_are_as_they_are_recorded(portal: Pages) ->
     assert found["invited"] == {"KEN": (), "NPL": ()}
     assert found["invitations"]["AFR"] == (1, 0, 0, 53)
     assert sum(map(sum, found["invitations"].values())) == 195
-    assert found["never_visited"] == {"CHE": ()}
+    assert found["never_visited"] == {"CHE": (), "UGA": ()}
+    assert found["never_asked"] == {"UGA": ()}
     assert found["visited"] == {
         "visited": (1,),
         "elsewhere": (1,),
-        "never": (1,),
+        "never": (2,),
         "not_applicable": (1,),
-        "no_data": (191,),
+        "no_data": (190,),
     }
     assert found["holders"] == {"thematic": (2, 1, 1)}
     assert sum(each[2] for each in found["invitations"].values()) == 1
@@ -254,5 +256,5 @@ def test_invitations_visits_and_seats_are_as_they_are_recorded(portal: Pages) ->
     kept = numbers(count(portal, before=before, reason="counting"))
     assert kept["never_visited"] == found["never_visited"]
     anew = numbers(count(portal, before=before, reason="recorded"))
-    assert anew["never_visited"] == {"CHE": (), "NPL": ()}
+    assert anew["never_visited"] == {"CHE": (), "NPL": (), "UGA": ()}
     assert sound(count(portal, before=before, reason="counting").tables)
