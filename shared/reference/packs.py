@@ -43,6 +43,8 @@ UNRECORDED: Final = "unrecorded"
 """Of people whose regional group no public list says."""
 REASONS: Final = ("published_late", "taken_back", "counting", "definition", "recorded")
 """Of a corrigendum."""
+DEFINITION: Final = "definition"
+"""The reason for which another version of the definitions is taken."""
 RECORDED: Final = "recorded"
 """The reason for which the recorded tables are counted anew; for any other they stay."""
 RECORDED_TABLES: Final = ("invited", "invitations", "never_visited", "visited")
@@ -50,10 +52,15 @@ RECORDED_TABLES: Final = ("invited", "invitations", "never_visited", "visited")
 FRESH_DAYS: Final = 7
 """How many days after it was counted a draft can be frozen: texts are taken back meanwhile."""
 FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2199
+FIVE: Final = 5
+"""Years of which the status of visits is told: that of the pack, and those before it."""
+DEFINITIONS: Final = 2
+"""The version by which a year is counted now. 2 brought visits, their status and reports."""
 MOST_EDITIONS: Final = 99
 _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
     {
-        "fact": ("holders", "letters", "joint", "follow_up", "answered", "statements"),
+        "fact": ("holders", "letters", "joint", "follow_up", "answered", "statements", "visits"),
         "mandate_kind": ("thematic", "country"),
         "group": (*GROUPS, NOWHERE),
         "gender": ("female", "male", REST),
@@ -68,11 +75,15 @@ _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """``rows``: of which kind they are. A list of States has no ``columns``."""
+    """``rows``: of which kind they are. A list of States has no ``columns``.
+
+    ``since``: the version of the definitions that brought it.
+    """
 
     section: str
     rows: str
     columns: tuple[str, ...]
+    since: int = 1
 
 
 _LETTERS = ("letters", "joint", "follow_up")
@@ -92,6 +103,16 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
         "invitations": Spec(
             section="IV", rows="group", columns=("yes", "no", "not_applicable", "no_data")
         ),
+        "visits": Spec(section="V", rows="visit", columns=("visits",), since=2),
+        "visit_groups": Spec(
+            section="VI",
+            rows="group",
+            columns=("visits", "states_visited", "joint_visits"),
+            since=2,
+        ),
+        "visit_mandates": Spec(
+            section="VI", rows="mandate", columns=("visits", "joint_visits"), since=2
+        ),
         "never_visited": Spec(section="VII", rows="state", columns=()),
         "visited": Spec(section="VII", rows="visited", columns=("states",)),
         "types": Spec(section="IX", rows="type", columns=_LETTERS),
@@ -107,21 +128,58 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
 """In the order in which a pack has them."""
 
 
-def sound(tables: Sequence[PackTable]) -> bool:
+def definitions_for(before: int | None, reason: str | None) -> int:
+    """Return by which version an edition is counted; ``before``: that of the edition before.
+
+    A corrigendum is counted as the edition that it corrects, unless it is for a definition.
+    """
+    return DEFINITIONS if before is None or reason == DEFINITION else before
+
+
+def tables_of(definitions: int) -> list[str]:
+    """Return the keys of the tables that this version has, in the order of a pack."""
+    return [key for key, spec in TABLES.items() if spec.since <= definitions]
+
+
+def later_than(definitions: int, section: str) -> bool:
+    """Whether later definitions alone brought all tables of this section."""
+    since = [spec.since for spec in TABLES.values() if spec.section == section]
+    return bool(since) and min(since) > definitions
+
+
+def visit_code(state: str, mandate: str) -> str:
+    """Return the code of visits of a mandate to a State."""
+    return f"{state}:{mandate}"
+
+
+def visit_of(code: str) -> tuple[str, str]:
+    """Return the State and the mandate."""
+    state, _, mandate = code.partition(":")
+    return state, mandate
+
+
+def sound(tables: Sequence[PackTable], definitions: int = DEFINITIONS) -> bool:
     """Whether each table is one of the pack's, in their order, and has codes and numbers only."""
     keys = [one.key for one in tables]
-    return keys == [key for key in TABLES if key in keys] and all(map(_sound, tables))
+    of = tables_of(definitions)
+    return keys == [key for key in of if key in keys] and all(map(_sound, tables))
 
 
 def _sound(table: PackTable) -> bool:
     spec, keys = TABLES[table.key], [row.key for row in table.rows]
-    known = _codes(spec.rows)
     return len(set(keys)) == len(keys) and all(
-        row.key in known
+        _known(spec.rows, row.key)
         and len(row.values) == len(spec.columns)
         and all(value >= 0 for value in row.values)
         for row in table.rows
     )
+
+
+def _known(kind: str, code: str) -> bool:
+    if kind == "visit":
+        state, mandate = visit_of(code)
+        return state in recipients() and mandate in mandates()
+    return code in _codes(kind)
 
 
 def _codes(kind: str) -> Collection[str]:

@@ -1,5 +1,8 @@
 """The numbers of a year, from what is public; and how far the tables had come (decision 0093).
 
+Each table is counted by a version of the definitions, which the fact of the draft names: a past
+pack is counted by its own, so that a table that came later is not in it (decision 0156).
+
 A letter under embargo is in no number. A follow-up letter counts as one only if the letter that it
 follows up is public too. A year before the first public text has no numbers, and not nought. What
 the Committee recorded is of today, so it stands under the year just over alone; a corrigendum has
@@ -18,8 +21,9 @@ from portal.committee.coverage.read_model import CONSUMER as COVERAGE
 from portal.committee.coverage.read_model import values
 from portal.committee.coverage.table import set_in_force
 from portal.followup.replies.read_model import REPLIES
-from portal.public.packs import people
+from portal.public.packs import people, visits
 from portal.public.packs.people import Seat
+from portal.public.packs.visits import Visit
 from portal.public.register import cards
 from portal.public.register.cards import Card
 from portal.public.register.statement_cards import StatementCard, statement_cards
@@ -31,7 +35,7 @@ from portal.stakeholders.read_model import CONSUMER as TERMS
 from shared.contracts.stakeholders_packs import PackRow, PackTable, Reached
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
 from shared.reference.coverage import ELSEWHERE, GROUPS, NEVER, NOT_APPLICABLE, covered
-from shared.reference.packs import NOWHERE, RECORDED, RECORDED_TABLES, TABLES
+from shared.reference.packs import DEFINITIONS, NOWHERE, RECORDED, RECORDED_TABLES, tables_of
 
 SOURCES = (
     cards.CONSUMER,
@@ -49,13 +53,18 @@ Rows: TypeAlias = Iterable[tuple[str, Sequence[int]]]
 class Counted:
     position: tuple[Reached, ...]
     tables: tuple[PackTable, ...]
+    definitions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Of:
-    """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of it or before."""
+    """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of it or before.
+
+    ``visits``: as the Committee recorded them; ``made``: those of every year that are public.
+    """
 
     year: int
+    definitions: int
     reading: Reading
     letters: Sequence[Card]
     follow_ups: frozenset[str]
@@ -64,6 +73,7 @@ class Of:
     any_statement: bool
     seats: Sequence[Seat]
     candidates: Sequence[Alike]
+    made: Sequence[Visit]
     visits: Mapping[str, str]
     invitations: Mapping[str, str]
 
@@ -75,10 +85,12 @@ def counted(
     *,
     before: Sequence[PackTable] | None = None,
     reason: str | None = None,
+    definitions: int = DEFINITIONS,
 ) -> Counted:
     """Return the tables for which there are facts. All is read as of one moment.
 
     ``before``: the tables of the edition that this one corrects, for a ``reason``.
+    ``definitions``: the version by which it is counted.
     """
     if conn.dialect.name == "postgresql":
         conn.execution_options(isolation_level="REPEATABLE READ")
@@ -87,18 +99,19 @@ def counted(
         for name in SOURCES
         for topic, partition, reached in cards.version_of(conn, name)
     )
-    of = _of(conn, year, reading)
+    of, keys = _of(conn, year, reading, definitions), tables_of(definitions)
     kept = before is not None and reason != RECORDED
     made = {
         key: PackTable(
             key=key, rows=tuple(PackRow(key=code, values=tuple(told)) for code, told in rows)
         )
-        for key in TABLES
+        for key in keys
         if not (kept and key in RECORDED_TABLES) and (rows := [*_ROWS[key](of)])
     }
     if before is not None and kept:
         made |= {one.key: one for one in before if one.key in RECORDED_TABLES}
-    return Counted(position=position, tables=tuple(made[key] for key in TABLES if key in made))
+    tables = tuple(made[key] for key in keys if key in made)
+    return Counted(position=position, tables=tables, definitions=definitions)
 
 
 def first_year(conn: Connection) -> int | None:
@@ -106,7 +119,7 @@ def first_year(conn: Connection) -> int | None:
     return min((one.year for one in cards.cards(conn).letters.values()), default=None)
 
 
-def _of(conn: Connection, year: int, reading: Reading) -> Of:
+def _of(conn: Connection, year: int, reading: Reading, definitions: int) -> Of:
     every, said = [*cards.cards(conn).letters.values()], statement_cards(conn)
     public = {one.communication_id for one in every}
     s = steps.c
@@ -114,6 +127,7 @@ def _of(conn: Connection, year: int, reading: Reading) -> Of:
     followed = conn.execute(select(s.communication_id, s.other_id).where(s.other_id.is_not(None)))
     return Of(
         year=year,
+        definitions=definitions,
         reading=reading,
         letters=[one for one in every if one.year == year],
         follow_ups=frozenset(row.other_id for row in followed if row.communication_id in public),
@@ -122,6 +136,7 @@ def _of(conn: Connection, year: int, reading: Reading) -> Of:
         any_statement=any(one.year <= year for one in said),
         seats=people.seats(conn, date(year, 12, 31)),
         candidates=people.ended_in(conn, year),
+        made=visits.visits(conn),
         visits=recorded.get("visit", {}),
         invitations=recorded.get("invitation", {}),
     )
@@ -149,6 +164,8 @@ def _facts(of: Of) -> Rows:
         yield "answered", [figures(of.letters, of.reading).replied]
     if of.any_statement:
         yield "statements", [len(of.statements)]
+    if of.definitions > 1 and visits.known_by(of.made, of.year):
+        yield "visits", [len(visits.of_year(of.made, of.year))]
 
 
 def _invitations(of: Of) -> Rows:
@@ -245,6 +262,9 @@ _ROWS: Mapping[str, Callable[[Of], Rows]] = {
     "candidates_region": lambda of: people.candidates_by_region(of.candidates),
     "invited": lambda of: _states_with("yes", of.invitations),
     "invitations": _invitations,
+    "visits": lambda of: visits.listed(of.made, of.year),
+    "visit_groups": lambda of: visits.by_group(of.made, of.year),
+    "visit_mandates": lambda of: visits.by_mandate(of.made, of.year),
     "never_visited": lambda of: _states_with(NEVER, of.visits),
     "visited": _visited,
     "types": _types,

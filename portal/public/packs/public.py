@@ -82,7 +82,6 @@ def _page(one: Edition, not_set: str = "") -> str:
         newest=editions[0],
         changed=showing.changed(one, before) if before else [],
         sections=showing.sections(one),
-        nothing=showing.nothing(),
         not_set=not_set,
         words=words,
     )

@@ -19,7 +19,7 @@ from portal.web.i18n.texts import gettext, language
 from portal.web.paging import Page
 from portal.web.sheet import XLSX, Sheet, workbook
 from shared.contracts.stakeholders_packs import PackTable
-from shared.reference.packs import SECTIONS, TABLES, written
+from shared.reference.packs import SECTIONS, TABLES, visit_code, visit_of, written
 
 _AT_ONCE = 20  # rows of a table on the page
 _HEAD = 4  # rows before the first of a table in a sheet
@@ -37,10 +37,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """``tables``: none where there are no facts yet, which is not nought."""
+    """``tables``: none where there are no facts yet, which is not nought. ``nothing`` says so."""
 
     key: str
     tables: Sequence[Shown]
+    nothing: str
 
 
 def sections(one: Edition) -> list[Section]:
@@ -49,6 +50,7 @@ def sections(one: Edition) -> list[Section]:
         Section(
             key=key,
             tables=[_shown(each) for each in one.tables if TABLES[each.key].section == key],
+            nothing=words.nothing(one, key),
         )
         for key in SECTIONS
     ]
@@ -66,7 +68,9 @@ def figure(table: PackTable) -> Figure:
     spec = TABLES[table.key]
     values = {row.key: row.values for row in table.rows}
     order = list(values)
-    if spec.rows in {"state", "mandate"}:
+    if spec.rows == "visit":
+        order = _visits_in_order(order)
+    elif spec.rows in {"state", "mandate"}:
         order = names.in_order(order, "states" if spec.rows == "state" else "mandates")
         order += [key for key in values if key not in order]
     return Figure(
@@ -75,6 +79,14 @@ def figure(table: PackTable) -> Figure:
         columns=[words.column(key) for key in spec.columns],
         rows=[Row(label=words.row(spec.rows, key), values=values[key]) for key in order],
     )
+
+
+def _visits_in_order(codes: Sequence[str]) -> list[str]:
+    """Return them by State and then by mandate, as the reader expects the names."""
+    pairs = [visit_of(code) for code in codes]
+    by_mandate = names.in_order([(mandate, state) for state, mandate in pairs], "mandates")
+    ordered = names.in_order([(state, mandate) for mandate, state in by_mandate], "states")
+    return [visit_code(state, mandate) for state, mandate in ordered]
 
 
 def as_csv(one: Edition) -> Response:
@@ -133,10 +145,6 @@ def about(one: Edition) -> list[str]:
     ]
 
 
-def nothing() -> str:
-    return gettext("The platform has no facts for this section yet. That is not nought.")
-
-
 def _shown(table: PackTable) -> Shown:
     made = figure(table)
     return Shown(
@@ -149,7 +157,7 @@ def _shown(table: PackTable) -> Shown:
 def _blocks(section: Section, spoken: str) -> list[Block]:
     found = [heading(words.section(section.key), spoken)]
     if not section.tables:
-        found.append(block([nothing()], spoken))
+        found.append(block([section.nothing], spoken))
     for each in section.tables:
         lines = [_line(row, each.figure.columns) for row in each.figure.rows]
         found.append(block([each.figure.caption, *lines], spoken))
@@ -179,7 +187,7 @@ def _sheet(section: Section) -> Sheet:
 
 def _rows(section: Section) -> Iterator[Sequence[object]]:
     if not section.tables:
-        yield [nothing()]
+        yield [section.nothing]
     for each in section.tables:
         yield []
         yield [each.figure.caption]

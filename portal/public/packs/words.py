@@ -6,9 +6,10 @@ from portal.committee.coverage.words import group as regional
 from portal.letters.statements.words import KINDS
 from portal.public.packs.queries import Edition
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from shared.reference import COMMUNICATION_TYPES
-from shared.reference.packs import NOWHERE, TABLES, UNRECORDED
+from shared.reference.packs import NOWHERE, TABLES, UNRECORDED, later_than, visit_of
 
 SECTIONS: Final = {
     "I": lazy("Fact sheet"),
@@ -36,6 +37,9 @@ TABLE_NAMES: Final = {
     "candidates_region": lazy("Candidates in selections that ended in the year, by regional group"),
     "invited": lazy("States with a standing invitation"),
     "invitations": lazy("Standing invitations by regional group"),
+    "visits": lazy("Country visits by State and mandate"),
+    "visit_groups": lazy("Country visits by regional group"),
+    "visit_mandates": lazy("Country visits by mandate"),
     "never_visited": lazy("States never visited"),
     "visited": lazy("States by what is recorded of their last visit"),
     "types": lazy("Letters by type"),
@@ -58,6 +62,9 @@ COLUMNS: Final = {
     "not_applicable": lazy("Not applicable"),
     "no_data": lazy("No data"),
     "states": lazy("States"),
+    "visits": lazy("Country visits"),
+    "states_visited": lazy("States visited"),
+    "joint_visits": lazy("Joint visits"),
     "letters": lazy("Letters"),
     "joint": lazy("Joint letters"),
     "joint_statements": lazy("Joint statements"),
@@ -78,6 +85,7 @@ _ROWS: Final = {
         "follow_up": lazy("Follow-up letters"),
         "answered": lazy("Letters answered in substance so far"),
         "statements": lazy("Statements"),
+        "visits": lazy("Country visits that ended in the year"),
     },
     "mandate_kind": {
         "thematic": lazy("Thematic mandates"),
@@ -110,6 +118,7 @@ ABOUT: Final = {
     "state": lazy("State"),
     "group": lazy("Regional group"),
     "visited": lazy("Last visit"),
+    "visit": lazy("State and mandate"),
     "type": lazy("Type of letter"),
     "mandate": lazy("Mandate"),
     "rate": lazy("Reading"),
@@ -132,7 +141,15 @@ _OF_CANDIDATES: Final = lazy(
     "each selection. Only those count whom a public list names: who else applied is in no number, "
     "and no number tells who was interviewed."
 )
+_OF_VISITS: Final = lazy(
+    "A country visit counts in the year in which it ended, once a statement or a report that is "
+    "published tells its days. Texts of one mandate on one State whose days overlap are of one "
+    "visit. A joint visit counts once, and once for each of its mandates where they are compared."
+)
 NOTES: Final = {
+    "visits": _OF_VISITS,
+    "visit_groups": _OF_VISITS,
+    "visit_mandates": _OF_VISITS,
     "holders_gender": _OF_HOLDERS,
     "holders_region": _OF_HOLDERS,
     "candidates_gender": _OF_CANDIDATES,
@@ -163,6 +180,7 @@ DEFINITIONS: Final = (
     lazy("A seat is in a later term if its holder serves a second one."),
     _OF_HOLDERS,
     _OF_CANDIDATES,
+    _OF_VISITS,
     lazy("States stand by name. There is no rank, and no number is marked as good or bad."),
     lazy(
         "What is frozen never changes. A corrigendum has a number and a reason, and the edition "
@@ -181,6 +199,9 @@ def section(key: str) -> str:
 def row(kind: str, code: str) -> str:
     if kind == "state":
         return names.recipient(code)
+    if kind == "visit":
+        state, mandate = visit_of(code)
+        return listed([names.recipient(state), names.mandate(mandate)])
     if kind == "mandate":
         return names.mandate(code)
     if kind in {"group", "origin"} and code != UNRECORDED:
@@ -194,6 +215,15 @@ def row(kind: str, code: str) -> str:
 
 def column(key: str) -> str:
     return str(COLUMNS[key])
+
+
+def nothing(one: Edition, key: str) -> str:
+    """Return why a section of this edition has no table."""
+    if later_than(one.definitions, key):
+        return gettext(
+            "This edition was counted before the platform counted this section. That is not nought."
+        )
+    return gettext("The platform has no facts for this section yet. That is not nought.")
 
 
 def kind_of(table: str) -> str:

@@ -61,6 +61,7 @@ def counted(portal: Pages, number: int = 0, reason: str | None = None) -> DraftS
         within=WITHIN + number,
         position=found.position,
         tables=found.tables,
+        definitions=found.definitions,
     )
 
 
