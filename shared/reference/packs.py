@@ -69,6 +69,7 @@ _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
         "type": tuple(COMMUNICATION_TYPES),
         "rate": ("in_time", "substantive", "any_reply", "of_all"),
         "statement": ("press_release", "end_of_mission", "mission_report"),
+        "year": tuple(map(str, range(FIRST_YEAR - FIVE, LAST_YEAR + 1))),
     }
 )
 
@@ -86,6 +87,8 @@ class Spec:
     since: int = 1
 
 
+LINES: Final = ("waiting", "accepted", "agreed", "over", "stopped")
+"""Where a visit file stands, as its line says that everybody reads."""
 _LETTERS = ("letters", "joint", "follow_up")
 _STEPS = ("eligible", "recommended", "appointed")
 _REPLIES = ("letters", "due", "answered", "in_time", "otherwise")
@@ -115,6 +118,10 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
         ),
         "never_visited": Spec(section="VII", rows="state", columns=()),
         "visited": Spec(section="VII", rows="visited", columns=("states",)),
+        "visit_years": Spec(
+            section="VIII", rows="year", columns=("visits", "states_visited"), since=2
+        ),
+        "visit_lines": Spec(section="VIII", rows="year", columns=LINES, since=2),
         "types": Spec(section="IX", rows="type", columns=_LETTERS),
         "mandates": Spec(section="IX", rows="mandate", columns=_LETTERS),
         "rates": Spec(section="X", rows="rate", columns=("part", "of")),

@@ -9,6 +9,7 @@ the Committee recorded is of today, so it stands under the year just over alone;
 that of the edition before.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from portal.committee.coverage.read_model import CONSUMER as COVERAGE
 from portal.committee.coverage.read_model import values
 from portal.committee.coverage.table import set_in_force
 from portal.followup.replies.read_model import REPLIES
+from portal.followup.visits.read_model import CONSUMER as VISITS
 from portal.public.packs import people, visits
 from portal.public.packs.people import Seat
 from portal.public.packs.visits import Visit
@@ -44,6 +46,7 @@ SOURCES = (
     COVERAGE,
     TERMS,
     SELECTION,
+    VISITS,
 )
 """The read models that a pack is counted from."""
 Rows: TypeAlias = Iterable[tuple[str, Sequence[int]]]
@@ -60,7 +63,8 @@ class Counted:
 class Of:
     """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of it or before.
 
-    ``visits``: as the Committee recorded them; ``made``: those of every year that are public.
+    ``visits``: as the Committee recorded them; ``made``: those of every year that are public;
+    ``lines``: of visit files, by year.
     """
 
     year: int
@@ -74,6 +78,7 @@ class Of:
     seats: Sequence[Seat]
     candidates: Sequence[Alike]
     made: Sequence[Visit]
+    lines: Mapping[int, Counter[str]]
     visits: Mapping[str, str]
     invitations: Mapping[str, str]
 
@@ -137,6 +142,7 @@ def _of(conn: Connection, year: int, reading: Reading, definitions: int) -> Of:
         seats=people.seats(conn, date(year, 12, 31)),
         candidates=people.ended_in(conn, year),
         made=visits.visits(conn),
+        lines=visits.lines(conn, year),
         visits=recorded.get("visit", {}),
         invitations=recorded.get("invitation", {}),
     )
@@ -267,6 +273,8 @@ _ROWS: Mapping[str, Callable[[Of], Rows]] = {
     "visit_mandates": lambda of: visits.by_mandate(of.made, of.year),
     "never_visited": lambda of: _states_with(NEVER, of.visits),
     "visited": _visited,
+    "visit_years": lambda of: visits.by_year(of.made, of.year),
+    "visit_lines": lambda of: visits.by_line(of.lines),
     "types": _types,
     "mandates": _mandates,
     "rates": _rates,

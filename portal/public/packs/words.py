@@ -42,6 +42,8 @@ TABLE_NAMES: Final = {
     "visit_mandates": lazy("Country visits by mandate"),
     "never_visited": lazy("States never visited"),
     "visited": lazy("States by what is recorded of their last visit"),
+    "visit_years": lazy("Country visits in five years"),
+    "visit_lines": lazy("Status of visit files when each year was over"),
     "types": lazy("Letters by type"),
     "mandates": lazy("Letters by mandate"),
     "rates": lazy("Response rate, in four readings"),
@@ -65,6 +67,11 @@ COLUMNS: Final = {
     "visits": lazy("Country visits"),
     "states_visited": lazy("States visited"),
     "joint_visits": lazy("Joint visits"),
+    "waiting": lazy("Requested, without an answer"),
+    "accepted": lazy("Invited or accepted"),
+    "agreed": lazy("Dates agreed"),
+    "over": lazy("Visit over"),
+    "stopped": lazy("Postponed, declined, cancelled or lapsed"),
     "letters": lazy("Letters"),
     "joint": lazy("Joint letters"),
     "joint_statements": lazy("Joint statements"),
@@ -119,6 +126,7 @@ ABOUT: Final = {
     "group": lazy("Regional group"),
     "visited": lazy("Last visit"),
     "visit": lazy("State and mandate"),
+    "year": lazy("Year"),
     "type": lazy("Type of letter"),
     "mandate": lazy("Mandate"),
     "rate": lazy("Reading"),
@@ -146,7 +154,14 @@ _OF_VISITS: Final = lazy(
     "published tells its days. Texts of one mandate on one State whose days overlap are of one "
     "visit. A joint visit counts once, and once for each of its mandates where they are compared."
 )
+_OF_LINES: Final = lazy(
+    "A visit file counts as its line stood on the public list of country visits when the year was "
+    "over. The line of a visit whose dates were agreed says from the next year on that it is over. "
+    "A year in which there was no line yet is not in the table."
+)
 NOTES: Final = {
+    "visit_years": _OF_VISITS,
+    "visit_lines": _OF_LINES,
     "visits": _OF_VISITS,
     "visit_groups": _OF_VISITS,
     "visit_mandates": _OF_VISITS,
@@ -181,6 +196,7 @@ DEFINITIONS: Final = (
     _OF_HOLDERS,
     _OF_CANDIDATES,
     _OF_VISITS,
+    _OF_LINES,
     lazy("States stand by name. There is no rank, and no number is marked as good or bad."),
     lazy(
         "What is frozen never changes. A corrigendum has a number and a reason, and the edition "
@@ -199,6 +215,8 @@ def section(key: str) -> str:
 def row(kind: str, code: str) -> str:
     if kind == "state":
         return names.recipient(code)
+    if kind == "year":
+        return code
     if kind == "visit":
         state, mandate = visit_of(code)
         return listed([names.recipient(state), names.mandate(mandate)])

@@ -1,15 +1,16 @@
-"""Country visits in a pack: counted anew from published statements, and from nothing else."""
+"""Country visits in a pack: counted anew from published statements, and from public lines."""
 
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from portal.app.read_models import READ_MODELS
+from portal.followup.visits.read_model import VISITS
 from portal.public.packs import counting
 from portal.public.packs.counting import Counted
 from portal.public.packs.queries import Edition
@@ -17,11 +18,13 @@ from portal.public.packs.showing import sections
 from portal.public.register.statement_model import REGISTER_STATEMENTS
 from portal.public.register.statistics import Reading
 from shared.contracts.approvals_statements import StatementIssued
+from shared.contracts.followup_visits import Standing, Status, VisitTerritoriesNamed, Window
 from shared.core.message import derive_id
 from shared.read_models.model import Applier
 from shared.reference.packs import hash_of, sound, written
+from shared.reference.visits import visit_file_id
 from tests.approvals.statements import ISSUED, WITHDRAWN
-from tests.portal.public.register.history import GROUPS
+from tests.portal.public.register.history import GENEVA, GROUPS
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import arriving
 from tests.support.ready import ready
@@ -155,6 +158,84 @@ def test_each_number_is_that_of_public_statements(portal: Pages, seed: int) -> N
         )
     assert sum(row[0] for row in groups.values()) == len(of)
     assert told["facts"]["visits"] == (len(of),)
+    by_year = {year: [one for one in every if one[3].year == year] for year in range(2021, 2026)}
+    assert told["visit_years"] == {
+        str(year): (len(some), len({one[0] for one in some}))
+        for year, some in by_year.items()
+        if year >= min(one[3].year for one in every)
+    }
+
+
+STATUSES = get_args(Status)
+COLUMNS = {
+    "waiting": {"requested", "reminded", "acknowledged", "informed"},
+    "accepted": {"invited", "accepted", "dates"},
+    "stopped": {"postponed", "deemed", "declined", "cancelled", "lapsed"},
+}
+
+
+def filed(chance: random.Random) -> list[VisitTerritoriesNamed]:
+    """Return what happened on some files, in the order in which it was told."""
+    facts = []
+    for mandate in MANDATES:
+        for state in [*GROUPS][:5]:
+            at = datetime(2022, 6, 1, tzinfo=UTC)
+            for step in range(1, chance.randint(1, 9)):
+                at += timedelta(days=chance.randint(20, 400), minutes=chance.randint(0, 1_439))
+                last = at.date() + timedelta(days=chance.randint(1, 300))
+                dates = Window(first=last - timedelta(days=4), last=last)
+                now = Standing(
+                    status=chance.choice([*STATUSES, "agreed", "agreed", "agreed"]),
+                    dates=chance.choice([None, dates, dates]),
+                )
+                facts.append(
+                    VisitTerritoriesNamed(
+                        visit_file_id=visit_file_id(mandate, state),
+                        mandate=mandate,
+                        state=state,
+                        now=now,
+                        step=step,
+                        done_by="somebody",
+                        done_at=at,
+                        territories=(),
+                    )
+                )
+    return sorted(facts, key=lambda one: one.done_at)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_line_counts_as_it_stood_when_each_year_was_over(portal: Pages, seed: int) -> None:
+    facts = filed(random.Random(seed))
+    for _ in range(2):
+        Applier(portal.engine, VISITS).apply(arriving(*facts))
+    expected = {}
+    for year in range(YEAR - 4, YEAR + 1):
+        last = {
+            one.visit_file_id: one.now
+            for one in facts
+            if one.done_at.astimezone(GENEVA).year <= year
+        }
+        stood = [one for one in last.values() if one.status != "none"]
+        over = [
+            one
+            for one in stood
+            if one.status == "agreed" and one.dates and one.dates.last.year <= year
+        ]
+        row = {key: sum(one.status in its for one in stood) for key, its in COLUMNS.items()}
+        agreed = sum(one.status == "agreed" for one in stood) - len(over)
+        if stood:
+            expected[str(year)] = (
+                row["waiting"],
+                row["accepted"],
+                agreed,
+                len(over),
+                row["stopped"],
+            )
+    found = count(portal)
+    assert sound(found.tables)
+    assert numbers(found)["visit_lines"] == expected
+    assert str(YEAR - 4) not in expected, "there was no line yet"
+    assert any(row[3] for row in expected.values())
 
 
 def test_a_pack_of_before_is_counted_as_then(portal: Pages) -> None:
@@ -172,12 +253,13 @@ def test_a_pack_of_before_is_counted_as_then(portal: Pages) -> None:
 
 def test_before_the_first_visit_there_is_no_number(portal: Pages) -> None:
     tell(portal, [said(1, date(2025, 12, 28), 4, states=("KEN",))])
-    assert not {"visits", "visit_groups"} & numbers(count(portal)).keys(), "it ended in 2026"
+    told = numbers(count(portal)).keys()
+    assert not {"visits", "visit_groups", "visit_years"} & told, "it ended in 2026"
     tell(portal, [said(1, date(2025, 12, 28), 4, states=("KEN",)), said(2, date(2024, 3, 1), 4)])
-    told = numbers(count(portal))
-    assert told["facts"]["visits"] == (0,)
-    assert "visits" not in told
-    assert {*told["visit_groups"].values()} == {(0, 0, 0)}
+    found = numbers(count(portal))
+    assert found["facts"]["visits"] == (0,)
+    assert "visits" not in found
+    assert {*found["visit_groups"].values()} == {(0, 0, 0)}
 
 
 def test_a_section_says_why_it_has_no_table(portal: Pages) -> None:
