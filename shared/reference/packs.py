@@ -16,6 +16,7 @@ from typing import Final
 from shared.contracts.stakeholders_packs import PackTable
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates, recipients
 from shared.reference.coverage import GROUPS
+from shared.reference.themes import THEMES
 
 SECTIONS: Final = (
     "I",
@@ -58,6 +59,8 @@ FIVE: Final = 5
 DEFINITIONS: Final = 2
 """The version by which a year is counted now. 2 brought visits, their status and reports."""
 MOST_EDITIONS: Final = 99
+REPORTS: Final = ("annual", "visit", "follow-up", "observations")
+"""Kinds of reports, as of those that a mandate owes."""
 _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
     {
         "fact": ("holders", "letters", "joint", "follow_up", "answered", "statements", "visits"),
@@ -69,6 +72,7 @@ _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
         "type": tuple(COMMUNICATION_TYPES),
         "rate": ("in_time", "substantive", "any_reply", "of_all"),
         "statement": ("press_release", "end_of_mission", "mission_report"),
+        "report": REPORTS,
         "year": tuple(map(str, range(FIRST_YEAR - FIVE, LAST_YEAR + 1))),
     }
 )
@@ -129,6 +133,16 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
         "states": Spec(section="X", rows="state", columns=_REPLIES),
         "statements": Spec(
             section="statements", rows="statement", columns=("statements", "joint_statements")
+        ),
+        "reports": Spec(section="XI", rows="report", columns=("reports",), since=2),
+        "themes": Spec(
+            section="XI",
+            rows="theme",
+            columns=("reports", "annual_reports", "visit_reports"),
+            since=2,
+        ),
+        "followups": Spec(
+            section="followup", rows="mandate", columns=("tables", "recommendations"), since=2
         ),
     }
 )
@@ -192,7 +206,9 @@ def _known(kind: str, code: str) -> bool:
 def _codes(kind: str) -> Collection[str]:
     if kind == "state":
         return recipients()
-    return mandates() if kind == "mandate" else _KINDS[kind]
+    if kind == "mandate":
+        return mandates()
+    return (*THEMES, NOWHERE) if kind == "theme" else _KINDS[kind]
 
 
 def written(year: int, number: int, as_of: date, within: int, tables: Sequence[PackTable]) -> str:

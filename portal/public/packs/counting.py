@@ -21,10 +21,15 @@ from portal.casefile.replies.tables import steps
 from portal.committee.coverage.read_model import CONSUMER as COVERAGE
 from portal.committee.coverage.read_model import values
 from portal.committee.coverage.table import set_in_force
+from portal.committee.reports.read_model import CONSUMER as REPORTS
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
+from portal.followup.rounds.read_model import CONSUMER as ROUNDS
+from portal.followup.visit_reports.read_model import CONSUMER as VISIT_REPORTS
 from portal.followup.visits.read_model import CONSUMER as VISITS
-from portal.public.packs import people, visits
+from portal.public.packs import people, reports, visits
 from portal.public.packs.people import Seat
+from portal.public.packs.reports import Report, Table
 from portal.public.packs.visits import Visit
 from portal.public.register import cards
 from portal.public.register.cards import Card
@@ -47,6 +52,10 @@ SOURCES = (
     TERMS,
     SELECTION,
     VISITS,
+    REPORTS,
+    VISIT_REPORTS,
+    ROUNDS,
+    RECOMMENDATIONS.consumer,
 )
 """The read models that a pack is counted from."""
 Rows: TypeAlias = Iterable[tuple[str, Sequence[int]]]
@@ -79,6 +88,8 @@ class Of:
     candidates: Sequence[Alike]
     made: Sequence[Visit]
     lines: Mapping[int, Counter[str]]
+    reports: Sequence[Report]
+    followups: Sequence[Table]
     visits: Mapping[str, str]
     invitations: Mapping[str, str]
 
@@ -143,6 +154,8 @@ def _of(conn: Connection, year: int, reading: Reading, definitions: int) -> Of:
         candidates=people.ended_in(conn, year),
         made=visits.visits(conn),
         lines=visits.lines(conn, year),
+        reports=reports.reports(conn),
+        followups=reports.tables(conn),
         visits=recorded.get("visit", {}),
         invitations=recorded.get("invitation", {}),
     )
@@ -281,4 +294,7 @@ _ROWS: Mapping[str, Callable[[Of], Rows]] = {
     "groups": _groups,
     "states": _states,
     "statements": _statements,
+    "reports": lambda of: reports.by_kind(of.reports, of.year),
+    "themes": lambda of: reports.by_theme(of.reports, of.year),
+    "followups": lambda of: reports.followed_up(of.followups, of.year),
 }

@@ -3,6 +3,7 @@
 from typing import Final
 
 from portal.committee.coverage.words import group as regional
+from portal.committee.reports.said import KINDS as REPORTS
 from portal.letters.statements.words import KINDS
 from portal.public.packs.queries import Edition
 from portal.web.i18n import names
@@ -10,6 +11,7 @@ from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from shared.reference import COMMUNICATION_TYPES
 from shared.reference.packs import NOWHERE, TABLES, UNRECORDED, later_than, visit_of
+from shared.reference.themes import THEMES
 
 SECTIONS: Final = {
     "I": lazy("Fact sheet"),
@@ -50,6 +52,9 @@ TABLE_NAMES: Final = {
     "groups": lazy("Replies by regional group"),
     "states": lazy("Replies by recipient"),
     "statements": lazy("Statements by kind"),
+    "reports": lazy("Published reports by kind"),
+    "themes": lazy("Published reports by theme"),
+    "followups": lazy("Published follow-up tables by mandate"),
 }
 COLUMNS: Final = {
     "number": lazy("Number"),
@@ -83,6 +88,11 @@ COLUMNS: Final = {
     "in_time": lazy("Answered in time"),
     "otherwise": lazy("Another reply alone"),
     "statements": lazy("Statements"),
+    "reports": lazy("Reports"),
+    "annual_reports": lazy("Annual reports"),
+    "visit_reports": lazy("Reports on visits"),
+    "tables": lazy("Follow-up tables"),
+    "recommendations": lazy("Recommendations"),
 }
 _ROWS: Final = {
     "fact": {
@@ -127,6 +137,8 @@ ABOUT: Final = {
     "visited": lazy("Last visit"),
     "visit": lazy("State and mandate"),
     "year": lazy("Year"),
+    "report": lazy("Kind of report"),
+    "theme": lazy("Theme"),
     "type": lazy("Type of letter"),
     "mandate": lazy("Mandate"),
     "rate": lazy("Reading"),
@@ -159,7 +171,18 @@ _OF_LINES: Final = lazy(
     "over. The line of a visit whose dates were agreed says from the next year on that it is over. "
     "A year in which there was no line yet is not in the table."
 )
+_OF_REPORTS: Final = lazy(
+    "A report counts in the year in which it was published, once for each symbol, and under each "
+    "theme of its mandates. Country mandates work on all themes, so their reports are under none."
+)
+_OF_FOLLOW_UP: Final = lazy(
+    "A follow-up table that is published counts in the year of its round, with the public "
+    "recommendations in it. Follow-up letters are among the letters."
+)
 NOTES: Final = {
+    "reports": _OF_REPORTS,
+    "themes": _OF_REPORTS,
+    "followups": _OF_FOLLOW_UP,
     "visit_years": _OF_VISITS,
     "visit_lines": _OF_LINES,
     "visits": _OF_VISITS,
@@ -197,6 +220,8 @@ DEFINITIONS: Final = (
     _OF_CANDIDATES,
     _OF_VISITS,
     _OF_LINES,
+    _OF_REPORTS,
+    _OF_FOLLOW_UP,
     lazy("States stand by name. There is no rank, and no number is marked as good or bad."),
     lazy(
         "What is frozen never changes. A corrigendum has a number and a reason, and the edition "
@@ -226,6 +251,10 @@ def row(kind: str, code: str) -> str:
         return gettext("In no regional group") if code == NOWHERE else regional(code)
     if kind == "origin":
         return gettext("Not recorded")
+    if kind == "theme":
+        return gettext("Under no theme") if code == NOWHERE else names.word(THEMES[code].name)
+    if kind == "report":
+        return str(REPORTS[code])
     if kind == "type":
         return names.word(COMMUNICATION_TYPES[code])
     return names.word(KINDS[code]) if kind == "statement" else str(_ROWS[kind][code])
