@@ -4,17 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import Response
+from werkzeug.exceptions import NotFound
 
 from portal.letters.documents import anybody
-from portal.letters.documents.blocks import Block, block, direction, heading, text
+from portal.letters.documents.blocks import Block, block, direction, heading, picture, text
 from portal.letters.documents.words import WORDS
 from portal.public.packs import words
+from portal.public.packs.pictures import picture_of
 from portal.public.packs.queries import Edition
+from portal.public.register.pictures import Picture
 from portal.web import paging
+from portal.web.chart_files import alone, on_paper
 from portal.web.context import settings
 from portal.web.figures import Figure, Row
 from portal.web.i18n import names
-from portal.web.i18n.formats import number, short_day
+from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.paging import Page
 from portal.web.sheet import XLSX, Sheet, workbook
@@ -33,6 +37,7 @@ class Shown:
     key: str
     figure: Figure
     rows: Page[Row]
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,14 @@ def figure(table: PackTable) -> Figure:
         caption=str(words.TABLE_NAMES[table.key]),
         about=str(words.ABOUT[spec.rows]),
         columns=[words.column(key) for key in spec.columns],
-        rows=[Row(label=words.row(spec.rows, key), values=values[key]) for key in order],
+        rows=[
+            Row(
+                label=words.row(spec.rows, key),
+                short=words.short(spec.rows, key),
+                values=values[key],
+            )
+            for key in order
+        ],
     )
 
 
@@ -104,6 +116,18 @@ def as_xlsx(one: Edition) -> Response:
         ]
     )
     return _named(Response(book, mimetype=XLSX), one, "xlsx")
+
+
+def as_svg(one: Edition, key: str) -> Response:
+    """Return the picture of a table alone. Raises ``NotFound`` where it has none."""
+    tables = [each for each in one.tables if each.key == key]
+    shown = picture_of(key, figure(tables[0])) if tables else None
+    if shown is None:
+        raise NotFound
+    about = listed([words.title(one.year), words.called(one)])
+    on = gettext("Public as of %(day)s", day=short_day(one.as_of))
+    name = f"annual-statistics-{one.year}-{one.number}-{key}.svg"
+    return alone(shown, name, on, about)
 
 
 def as_pdf(one: Edition) -> Response:
@@ -150,6 +174,7 @@ def _shown(table: PackTable) -> Shown:
     return Shown(
         key=table.key,
         figure=made,
+        picture=picture_of(table.key, made),
         rows=paging.part(list(made.rows), table.key, paging.asked, size=_AT_ONCE),
     )
 
@@ -160,8 +185,15 @@ def _blocks(section: Section, spoken: str) -> list[Block]:
         found.append(block([section.nothing], spoken))
     for each in section.tables:
         lines = [_line(row, each.figure.columns) for row in each.figure.rows]
+        if each.picture:
+            found.append(_drawn(each.picture, spoken))
         found.append(block([each.figure.caption, *lines], spoken))
     return found
+
+
+def _drawn(one: Picture, spoken: str) -> Block:
+    shape = one.drawing.width / one.drawing.height
+    return picture(on_paper(one), one.figure.caption, one.finding, spoken, shape=shape)
 
 
 def _line(row: Row, columns: Sequence[str]) -> str:

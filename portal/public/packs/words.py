@@ -6,6 +6,7 @@ from portal.committee.coverage.words import group as regional
 from portal.committee.reports.said import KINDS as REPORTS
 from portal.letters.statements.words import KINDS
 from portal.public.packs.queries import Edition
+from portal.public.register.words import acronym
 from portal.web.i18n import names
 from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
@@ -180,13 +181,10 @@ _OF_FOLLOW_UP: Final = lazy(
     "recommendations in it. Follow-up letters are among the letters."
 )
 NOTES: Final = {
-    "reports": _OF_REPORTS,
     "themes": _OF_REPORTS,
     "followups": _OF_FOLLOW_UP,
-    "visit_years": _OF_VISITS,
     "visit_lines": _OF_LINES,
     "visits": _OF_VISITS,
-    "visit_groups": _OF_VISITS,
     "visit_mandates": _OF_VISITS,
     "holders_gender": _OF_HOLDERS,
     "holders_region": _OF_HOLDERS,
@@ -258,6 +256,13 @@ def row(kind: str, code: str) -> str:
     if kind == "type":
         return names.word(COMMUNICATION_TYPES[code])
     return names.word(KINDS[code]) if kind == "statement" else str(_ROWS[kind][code])
+
+
+def short(kind: str, code: str) -> str:
+    """Return a code or an acronym, for where there is no room for the name."""
+    if kind == "mandate":
+        return acronym(code)
+    return code if kind == "state" else ""
 
 
 def column(key: str) -> str:
