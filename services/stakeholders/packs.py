@@ -27,6 +27,8 @@ from shared.core.decider import Decider, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.packs import (
+    DEFINITION,
+    DEFINITIONS,
     FIRST_YEAR,
     FRESH_DAYS,
     MOST_EDITIONS,
@@ -39,10 +41,11 @@ from shared.reference.packs import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packs:
-    """The editions of one year. ``frozen``: the hash of each; ``tables``: of the last one."""
+    """The editions of one year. ``frozen``: the hash of each; the others are of the last one."""
 
     frozen: tuple[str, ...] = ()
     tables: tuple[PackTable, ...] = ()
+    definitions: int | None = None
     draft: StatisticsPackDrafted | None = None
 
 
@@ -70,8 +73,12 @@ def evolve(state: Packs, event: Fact) -> Packs:
         case StatisticsPackDiscarded():
             return replace(state, draft=None)
         case StatisticsPackFrozen():
-            tables = state.draft.tables if state.draft else ()
-            return Packs(frozen=(*state.frozen, event.hash), tables=tables)
+            frozen = (*state.frozen, event.hash)
+            if state.draft is None:
+                return Packs(frozen=frozen)
+            return Packs(
+                frozen=frozen, tables=state.draft.tables, definitions=state.draft.definitions
+            )
     assert_never(event)
 
 
@@ -83,6 +90,8 @@ def _draft(command: DraftStatisticsPack, asked: Asked, state: Packs) -> Sequence
         raise Refused("There is a draft of this year already. Freeze it or throw it away.")
     if (command.reason is None) != (command.number == 0):
         raise Refused("A corrigendum has a reason, and nothing else has one.")
+    if command.number and command.reason != DEFINITION:
+        _as_before(command, state)
     if command.number and command.tables == state.tables:
         raise Refused("All numbers are as they were: there is nothing to correct.")
     text = written(command.year, command.number, command.as_of, command.within, command.tables)
@@ -98,8 +107,15 @@ def _draft(command: DraftStatisticsPack, asked: Asked, state: Packs) -> Sequence
             hash=hash_of(text),
             drafted_by=asked.by.actor_id,
             drafted_at=asked.at,
+            definitions=command.definitions,
         )
     ]
+
+
+def _as_before(command: DraftStatisticsPack, state: Packs) -> None:
+    """Whoever compares an edition with the one before finds the same things counted."""
+    if state.definitions is not None and command.definitions != state.definitions:
+        raise Refused("Only a corrigendum for a changed definition counts by another one.")
 
 
 def _sound(command: DraftStatisticsPack, asked: Asked) -> None:
@@ -107,7 +123,8 @@ def _sound(command: DraftStatisticsPack, asked: Asked) -> None:
         raise Refused("Choose a year that is over.")
     if command.number > MOST_EDITIONS or command.reason not in {None, *REASONS}:
         raise Refused("Choose the reason from the list.")
-    if command.within < 1 or not sound(command.tables):
+    known = 1 <= command.definitions <= DEFINITIONS
+    if command.within < 1 or not known or not sound(command.tables, command.definitions):
         raise Refused("The tables of this pack are not complete.")
 
 

@@ -390,6 +390,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_organisations.UPCASTERS,
             **stakeholders_mergers.UPCASTERS,
             **stakeholders_splits.UPCASTERS,
+            **stakeholders_packs.UPCASTERS,
             "eligibility-screened": (stakeholders_screening.without_grounds,),
             "application-submitted": (_without_form, _without_letters),
             "organisation-dissolved": (_alone,),

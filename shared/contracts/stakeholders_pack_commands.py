@@ -9,7 +9,10 @@ from shared.contracts.stakeholders_packs import PackTable, Reached
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftStatisticsPack:
-    """``number``: 0 is the pack of the year; a corrigendum has a ``reason``."""
+    """``number``: 0 is the pack of the year; a corrigendum has a ``reason``.
+
+    ``definitions``: the version by which it was counted.
+    """
 
     year: int
     number: int
@@ -18,6 +21,7 @@ class DraftStatisticsPack:
     within: int
     position: tuple[Reached, ...]
     tables: tuple[PackTable, ...]
+    definitions: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

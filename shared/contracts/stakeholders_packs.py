@@ -6,9 +6,10 @@ stand in the fact of the draft, and the fact that freezes them names their hash 
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
+from shared.core.catalogue import Upcaster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class StatisticsPackDrafted:
     """``number``: 0 is the pack, and its corrigenda follow. ``reason``: of a corrigendum, a code.
 
     ``as_of``: the day on which it was counted; ``within``: the days in which to reply.
+    ``definitions``: the version by which it was counted, so that a past pack is counted as then.
     """
 
     year: int
@@ -54,6 +56,7 @@ class StatisticsPackDrafted:
     hash: str
     drafted_by: str
     drafted_at: datetime
+    definitions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,5 +86,13 @@ TYPES: dict[str, type] = {
     "statistics-pack-discarded": StatisticsPackDiscarded,
     "statistics-pack-frozen": StatisticsPackFrozen,
 }
+
+
+def _first(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had the first definitions alone."""
+    return {**told, "definitions": 1}
+
+
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {"statistics-pack-drafted": (_first,)}
 
 FEED: Feed = {StatisticsPackFrozen: Shown(words="Annual statistics frozen")}

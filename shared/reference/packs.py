@@ -16,6 +16,7 @@ from typing import Final
 from shared.contracts.stakeholders_packs import PackTable
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates, recipients
 from shared.reference.coverage import GROUPS
+from shared.reference.themes import THEMES
 
 SECTIONS: Final = (
     "I",
@@ -43,6 +44,8 @@ UNRECORDED: Final = "unrecorded"
 """Of people whose regional group no public list says."""
 REASONS: Final = ("published_late", "taken_back", "counting", "definition", "recorded")
 """Of a corrigendum."""
+DEFINITION: Final = "definition"
+"""The reason for which another version of the definitions is taken."""
 RECORDED: Final = "recorded"
 """The reason for which the recorded tables are counted anew; for any other they stay."""
 RECORDED_TABLES: Final = ("invited", "invitations", "never_visited", "never_asked", "visited")
@@ -50,10 +53,17 @@ RECORDED_TABLES: Final = ("invited", "invitations", "never_visited", "never_aske
 FRESH_DAYS: Final = 7
 """How many days after it was counted a draft can be frozen: texts are taken back meanwhile."""
 FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2199
+FIVE: Final = 5
+"""Years of which the status of visits is told: that of the pack, and those before it."""
+DEFINITIONS: Final = 2
+"""The version by which a year is counted now. 2 brought visits, their status, reports and where none was asked for."""
 MOST_EDITIONS: Final = 99
+REPORTS: Final = ("annual", "visit", "follow-up", "observations")
+"""Kinds of reports, as of those that a mandate owes."""
 _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
     {
-        "fact": ("holders", "letters", "joint", "follow_up", "answered", "statements"),
+        "fact": ("holders", "letters", "joint", "follow_up", "answered", "statements", "visits"),
         "mandate_kind": ("thematic", "country"),
         "group": (*GROUPS, NOWHERE),
         "gender": ("female", "male", REST),
@@ -62,19 +72,27 @@ _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
         "type": tuple(COMMUNICATION_TYPES),
         "rate": ("in_time", "substantive", "any_reply", "of_all"),
         "statement": ("press_release", "end_of_mission", "mission_report"),
+        "report": REPORTS,
+        "year": tuple(map(str, range(FIRST_YEAR - FIVE, LAST_YEAR + 1))),
     }
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """``rows``: of which kind they are. A list of States has no ``columns``."""
+    """``rows``: of which kind they are. A list of States has no ``columns``.
+
+    ``since``: the version of the definitions that brought it.
+    """
 
     section: str
     rows: str
     columns: tuple[str, ...]
+    since: int = 1
 
 
+LINES: Final = ("waiting", "accepted", "agreed", "over", "stopped")
+"""Where a visit file stands, as its line says that everybody reads."""
 _LETTERS = ("letters", "joint", "follow_up")
 _STEPS = ("eligible", "recommended", "appointed")
 _REPLIES = ("letters", "due", "answered", "in_time", "otherwise")
@@ -92,9 +110,23 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
         "invitations": Spec(
             section="IV", rows="group", columns=("yes", "no", "not_applicable", "no_data")
         ),
+        "visits": Spec(section="V", rows="visit", columns=("visits",), since=2),
+        "visit_groups": Spec(
+            section="VI",
+            rows="group",
+            columns=("visits", "states_visited", "joint_visits"),
+            since=2,
+        ),
+        "visit_mandates": Spec(
+            section="VI", rows="mandate", columns=("visits", "joint_visits"), since=2
+        ),
         "never_visited": Spec(section="VII", rows="state", columns=()),
-        "never_asked": Spec(section="VII", rows="state", columns=()),
+        "never_asked": Spec(section="VII", rows="state", columns=(), since=2),
         "visited": Spec(section="VII", rows="visited", columns=("states",)),
+        "visit_years": Spec(
+            section="VIII", rows="year", columns=("visits", "states_visited"), since=2
+        ),
+        "visit_lines": Spec(section="VIII", rows="year", columns=LINES, since=2),
         "types": Spec(section="IX", rows="type", columns=_LETTERS),
         "mandates": Spec(section="IX", rows="mandate", columns=_LETTERS),
         "rates": Spec(section="X", rows="rate", columns=("part", "of")),
@@ -103,32 +135,81 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
         "statements": Spec(
             section="statements", rows="statement", columns=("statements", "joint_statements")
         ),
+        "reports": Spec(section="XI", rows="report", columns=("reports",), since=2),
+        "themes": Spec(
+            section="XI",
+            rows="theme",
+            columns=("reports", "annual_reports", "visit_reports"),
+            since=2,
+        ),
+        "followups": Spec(
+            section="followup", rows="mandate", columns=("tables", "recommendations"), since=2
+        ),
     }
 )
 """In the order in which a pack has them."""
 
 
-def sound(tables: Sequence[PackTable]) -> bool:
+def definitions_for(before: int | None, reason: str | None) -> int:
+    """Return by which version an edition is counted; ``before``: that of the edition before.
+
+    A corrigendum is counted as the edition that it corrects, unless it is for a definition.
+    """
+    return DEFINITIONS if before is None or reason == DEFINITION else before
+
+
+def tables_of(definitions: int) -> list[str]:
+    """Return the keys of the tables that this version has, in the order of a pack."""
+    return [key for key, spec in TABLES.items() if spec.since <= definitions]
+
+
+def later_than(definitions: int, section: str) -> bool:
+    """Whether later definitions alone brought all tables of this section."""
+    since = [spec.since for spec in TABLES.values() if spec.section == section]
+    return bool(since) and min(since) > definitions
+
+
+def visit_code(state: str, mandate: str) -> str:
+    """Return the code of visits of a mandate to a State."""
+    return f"{state}:{mandate}"
+
+
+def visit_of(code: str) -> tuple[str, str]:
+    """Return the State and the mandate."""
+    state, _, mandate = code.partition(":")
+    return state, mandate
+
+
+def sound(tables: Sequence[PackTable], definitions: int = DEFINITIONS) -> bool:
     """Whether each table is one of the pack's, in their order, and has codes and numbers only."""
     keys = [one.key for one in tables]
-    return keys == [key for key in TABLES if key in keys] and all(map(_sound, tables))
+    of = tables_of(definitions)
+    return keys == [key for key in of if key in keys] and all(map(_sound, tables))
 
 
 def _sound(table: PackTable) -> bool:
     spec, keys = TABLES[table.key], [row.key for row in table.rows]
-    known = _codes(spec.rows)
     return len(set(keys)) == len(keys) and all(
-        row.key in known
+        _known(spec.rows, row.key)
         and len(row.values) == len(spec.columns)
         and all(value >= 0 for value in row.values)
         for row in table.rows
     )
 
 
+def _known(kind: str, code: str) -> bool:
+    if kind == "visit":
+        state, mandate = visit_of(code)
+        return state in recipients() and mandate in mandates()
+    return code in _codes(kind)
+
+
 def _codes(kind: str) -> Collection[str]:
     if kind == "state":
         return recipients()
-    return mandates() if kind == "mandate" else _KINDS[kind]
+    if kind == "mandate":
+        return mandates()
+    return (*THEMES, NOWHERE) if kind == "theme" else _KINDS[kind]
 
 
 def written(year: int, number: int, as_of: date, within: int, tables: Sequence[PackTable]) -> str:

@@ -23,7 +23,7 @@ from shared.contracts.stakeholders_packs import (
 from shared.core.actor import Actor, system
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.packs import FRESH_DAYS, hash_of, sound, written
+from shared.reference.packs import DEFINITIONS, FRESH_DAYS, hash_of, sound, written
 
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
@@ -65,6 +65,7 @@ def drafted(command: DraftStatisticsPack) -> StatisticsPackDrafted:
         hash=hash_for(command),
         drafted_by="desk-1",
         drafted_at=AT,
+        definitions=command.definitions,
     )
 
 
@@ -191,3 +192,24 @@ def test_tables_are_those_of_the_pack_in_their_order() -> None:
 )
 def test_nobody_else_keeps_them(command: Any, by: Actor) -> None:
     given(PACKS, DRAFTED).when(command, by=by).then_forbidden()
+
+
+def test_a_corrigendum_counts_as_before_unless_it_is_for_a_definition() -> None:
+    newer = PackTable(key="visits", rows=(PackRow(key="KEN:wgad", values=(1,)),))
+    wider = replace(CORRECT, tables=(newer, *CORRECT.tables), definitions=2)
+    before = (DRAFTED, FROZEN)
+    given(PACKS, *before).when(wider, by=DESK).then_refused("changed definition")
+    for_it = replace(wider, reason="definition")
+    given(PACKS, *before).when(for_it, by=DESK).then(drafted(for_it))
+    given(PACKS, *before).when(replace(for_it, definitions=1), by=DESK).then_refused("not complete")
+    for unknown in (0, DEFINITIONS + 1):
+        asked = given(PACKS).when(replace(DRAFT, definitions=unknown), by=DESK)
+        asked.then_refused("not complete")
+
+
+def test_a_visit_is_of_a_state_and_a_mandate() -> None:
+    def of(code: str) -> tuple[PackTable, ...]:
+        return (PackTable(key="visits", rows=(PackRow(key=code, values=(1,)),)),)
+
+    assert sound(of("KEN:wgad"))
+    assert not any(sound(of(wrong)) for wrong in ("KEN", "wgad:KEN", "KEN:", "XX:wgad", ":wgad"))

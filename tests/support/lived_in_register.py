@@ -103,6 +103,7 @@ def packs(portal: Pages) -> None:
             within=60,
             position=found.position,
             tables=found.tables[number:],
+            definitions=found.definitions,
         )
         [drafted] = kept.do(draft, at=at)
         if year == last:

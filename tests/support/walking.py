@@ -94,6 +94,7 @@ NO_PAGES = {
     "pastletters.file",
     "packs.csv",
     "packs.pdf",
+    "packs.svg",
     "packs.xlsx",
     "provider.begin",
     "provider.finish",

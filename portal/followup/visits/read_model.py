@@ -97,6 +97,17 @@ reservations = Table(
     Column("clause", String(20), primary_key=True),
     Column("text", SealedText),
 )
+# The line of a file after each of its steps, as everybody could read it then: nothing but codes.
+courses = Table(
+    "visits_courses",
+    tables,
+    Column("visit_file_id", String(36), primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("status", String(15)),
+    Column("last", Date),  # of the dates that are proposed
+    Column("at", Instant),
+    Index("visits_courses_by_time", "at"),
+)
 _DETAILS = (
     "by",
     "kind",
@@ -119,6 +130,11 @@ _KINDS = {kind: name for name, kind in TYPES.items()}
 
 
 def project(published: Published) -> Iterable[Change]:
+    fact = published.fact
+    return [*_changes(published), *([_course(fact)] if isinstance(fact, OnFile) else [])]
+
+
+def _changes(published: Published) -> Iterable[Change]:
     match published.fact:
         case VisitDocumentStruck() as f:
             return [
@@ -171,6 +187,11 @@ def _file(f: OnFile, **also: Any) -> Put:
             **also,
         },
     )
+
+
+def _course(f: OnFile) -> Put:
+    line = {"status": f.now.status, "last": f.now.dates and f.now.dates.last, "at": f.done_at}
+    return Put(courses, (f.visit_file_id, f.step), line)
 
 
 def _reservations(f: TermsAnswered) -> list[Put]:

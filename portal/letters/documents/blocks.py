@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 from portal.web.i18n.text_language import RIGHT_TO_LEFT, language_of
 
 Block: TypeAlias = dict[str, Any]
+_WIDEST, _HIGHEST = 110.0, 200.0  # millimetres of a picture
 
 
 def text(written: str | None, spoken: str) -> list[Block]:
@@ -15,6 +16,15 @@ def text(written: str | None, spoken: str) -> list[Block]:
 
 def heading(words: str, spoken: str) -> Block:
     return {**block([words], spoken), "heading": True}
+
+
+def picture(svg: str, caption: str, finding: str, spoken: str, *, shape: float) -> Block:
+    """``finding``: what the picture shows first, for those who do not see it.
+
+    ``shape``: how wide it is for its height; a high picture gets narrower, so that a page has room.
+    """
+    width = round(min(_WIDEST, _HIGHEST * shape), 1)
+    return {**block([caption], spoken), "picture": svg, "alt": finding, "width": width}
 
 
 def block(lines: list[str], spoken: str) -> Block:

@@ -1,11 +1,15 @@
 """The numbers of a year, from what is public; and how far the tables had come (decision 0093).
 
+Each table is counted by a version of the definitions, which the fact of the draft names: a past
+pack is counted by its own, so that a table that came later is not in it (decision 0156).
+
 A letter under embargo is in no number. A follow-up letter counts as one only if the letter that it
 follows up is public too. A year before the first public text has no numbers, and not nought.
 Invitations and last visits are those of the coverage of States today (decision 0154), so they stand
 under the year just over alone; a corrigendum has those of the edition before.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +21,17 @@ from portal.casefile.replies.tables import steps
 from portal.committee.coverage import joined
 from portal.committee.coverage.read_model import CONSUMER as COVERAGE
 from portal.committee.coverage.table import set_in_force
+from portal.committee.reports.read_model import CONSUMER as REPORTS
 from portal.followup.invitations.read_model import CONSUMER as INVITATIONS
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
+from portal.followup.rounds.read_model import CONSUMER as ROUNDS
 from portal.followup.visit_reports.read_model import CONSUMER as VISIT_REPORTS
 from portal.followup.visits.read_model import CONSUMER as VISITS
-from portal.public.packs import people
+from portal.public.packs import people, reports, visits
 from portal.public.packs.people import Seat
+from portal.public.packs.reports import Report, Table
+from portal.public.packs.visits import Visit
 from portal.public.register import cards
 from portal.public.register.cards import Card
 from portal.public.register.statement_cards import StatementCard, statement_cards
@@ -41,7 +50,7 @@ from shared.reference.coverage import (
     NOT_APPLICABLE,
     covered,
 )
-from shared.reference.packs import NOWHERE, RECORDED, RECORDED_TABLES, TABLES
+from shared.reference.packs import DEFINITIONS, NOWHERE, RECORDED, RECORDED_TABLES, tables_of
 
 SOURCES = (
     cards.CONSUMER,
@@ -53,6 +62,9 @@ SOURCES = (
     VISITS,
     TERMS,
     SELECTION,
+    REPORTS,
+    ROUNDS,
+    RECOMMENDATIONS.consumer,
 )
 """The read models that a pack is counted from."""
 Rows: TypeAlias = Iterable[tuple[str, Sequence[int]]]
@@ -62,13 +74,19 @@ Rows: TypeAlias = Iterable[tuple[str, Sequence[int]]]
 class Counted:
     position: tuple[Reached, ...]
     tables: tuple[PackTable, ...]
+    definitions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Of:
-    """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of it or before."""
+    """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of it or before.
+
+    ``visits``: as the Committee recorded them; ``made``: those of every year that are public;
+    ``lines``: of visit files, by year.
+    """
 
     year: int
+    definitions: int
     reading: Reading
     letters: Sequence[Card]
     follow_ups: frozenset[str]
@@ -77,6 +95,10 @@ class Of:
     any_statement: bool
     seats: Sequence[Seat]
     candidates: Sequence[Alike]
+    made: Sequence[Visit]
+    lines: Mapping[int, Counter[str]]
+    reports: Sequence[Report]
+    followups: Sequence[Table]
     visits: Mapping[str, str]
     invitations: Mapping[str, str]
 
@@ -88,10 +110,12 @@ def counted(
     *,
     before: Sequence[PackTable] | None = None,
     reason: str | None = None,
+    definitions: int = DEFINITIONS,
 ) -> Counted:
     """Return the tables for which there are facts. All is read as of one moment.
 
     ``before``: the tables of the edition that this one corrects, for a ``reason``.
+    ``definitions``: the version by which it is counted.
     """
     if conn.dialect.name == "postgresql":
         conn.execution_options(isolation_level="REPEATABLE READ")
@@ -100,18 +124,19 @@ def counted(
         for name in SOURCES
         for topic, partition, reached in cards.version_of(conn, name)
     )
-    of = _of(conn, year, reading)
+    of, keys = _of(conn, year, reading, definitions), tables_of(definitions)
     kept = before is not None and reason != RECORDED
     made = {
         key: PackTable(
             key=key, rows=tuple(PackRow(key=code, values=tuple(told)) for code, told in rows)
         )
-        for key in TABLES
+        for key in keys
         if not (kept and key in RECORDED_TABLES) and (rows := [*_ROWS[key](of)])
     }
     if before is not None and kept:
         made |= {one.key: one for one in before if one.key in RECORDED_TABLES}
-    return Counted(position=position, tables=tuple(made[key] for key in TABLES if key in made))
+    tables = tuple(made[key] for key in keys if key in made)
+    return Counted(position=position, tables=tables, definitions=definitions)
 
 
 def first_year(conn: Connection) -> int | None:
@@ -119,7 +144,7 @@ def first_year(conn: Connection) -> int | None:
     return min((one.year for one in cards.cards(conn).letters.values()), default=None)
 
 
-def _of(conn: Connection, year: int, reading: Reading) -> Of:
+def _of(conn: Connection, year: int, reading: Reading, definitions: int) -> Of:
     every, said = [*cards.cards(conn).letters.values()], statement_cards(conn)
     public = {one.communication_id for one in every}
     s = steps.c
@@ -127,6 +152,7 @@ def _of(conn: Connection, year: int, reading: Reading) -> Of:
     followed = conn.execute(select(s.communication_id, s.other_id).where(s.other_id.is_not(None)))
     return Of(
         year=year,
+        definitions=definitions,
         reading=reading,
         letters=[one for one in every if one.year == year],
         follow_ups=frozenset(row.other_id for row in followed if row.communication_id in public),
@@ -135,6 +161,10 @@ def _of(conn: Connection, year: int, reading: Reading) -> Of:
         any_statement=any(one.year <= year for one in said),
         seats=people.seats(conn, date(year, 12, 31)),
         candidates=people.ended_in(conn, year),
+        made=visits.visits(conn),
+        lines=visits.lines(conn, year),
+        reports=reports.reports(conn),
+        followups=reports.tables(conn),
         visits=answers.get("visit", {}),
         invitations=answers.get("invitation", {}),
     )
@@ -164,6 +194,8 @@ def _facts(of: Of) -> Rows:
         yield "answered", [figures(of.letters, of.reading).replied]
     if of.any_statement:
         yield "statements", [len(of.statements)]
+    if of.definitions > 1 and visits.known_by(of.made, of.year):
+        yield "visits", [len(visits.of_year(of.made, of.year))]
 
 
 def _invitations(of: Of) -> Rows:
@@ -260,13 +292,21 @@ _ROWS: Mapping[str, Callable[[Of], Rows]] = {
     "candidates_region": lambda of: people.candidates_by_region(of.candidates),
     "invited": lambda of: _states_with(of.invitations, "yes"),
     "invitations": _invitations,
+    "visits": lambda of: visits.listed(of.made, of.year),
+    "visit_groups": lambda of: visits.by_group(of.made, of.year),
+    "visit_mandates": lambda of: visits.by_mandate(of.made, of.year),
     "never_visited": lambda of: _states_with(of.visits, *NEVERS),
     "never_asked": lambda of: _states_with(of.visits, ASKED),
     "visited": _visited,
+    "visit_years": lambda of: visits.by_year(of.made, of.year),
+    "visit_lines": lambda of: visits.by_line(of.lines),
     "types": _types,
     "mandates": _mandates,
     "rates": _rates,
     "groups": _groups,
     "states": _states,
     "statements": _statements,
+    "reports": lambda of: reports.by_kind(of.reports, of.year),
+    "themes": lambda of: reports.by_theme(of.reports, of.year),
+    "followups": lambda of: reports.followed_up(of.followups, of.year),
 }

@@ -30,6 +30,7 @@ def tell() -> None:
         within=of.within,
         position=found.position,
         tables=found.tables,
+        definitions=found.definitions,
     )
     frozen = FreezeStatisticsPack(
         year=year,

@@ -28,6 +28,7 @@ from shared.contracts.stakeholders_pack_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.packs import definitions_for
 
 bp = Blueprint("packsdesk", __name__, url_prefix="/statistics-packs-desk")
 
@@ -123,7 +124,6 @@ def _shown(one: Edition, *, late: bool = False, another: bool = False) -> str:
         one=one,
         mine=one.drafted_by == current_actor().actor_id,
         sections=showing.sections(one),
-        nothing=showing.nothing(),
         late=late,
         another=another,
         words=words,
@@ -177,7 +177,10 @@ def discard(year: int, number: int) -> Answer:
 
 def _counted(year: int, number: int, reason: str | None) -> DraftStatisticsPack:
     of = reading()
-    found = _count(year, number, of, reason)
+    with engine().connect() as conn:
+        before = queries.one(conn, year, number - 1)
+    by = definitions_for(before.definitions if before else None, reason)
+    found = _count(year, number, of, reason, by)
     return DraftStatisticsPack(
         year=year,
         number=number,
@@ -186,6 +189,7 @@ def _counted(year: int, number: int, reason: str | None) -> DraftStatisticsPack:
         within=of.within,
         position=found.position,
         tables=found.tables,
+        definitions=found.definitions,
     )
 
 
@@ -195,12 +199,12 @@ def _again(one: Edition) -> Answer:
     return page if request.method == "GET" else (page, 409)
 
 
-def _count(year: int, number: int, of: Reading, reason: str | None) -> Counted:
+def _count(year: int, number: int, of: Reading, reason: str | None, by: int) -> Counted:
     with engine().connect() as conn:
         before = queries.one(conn, year, number - 1)
     told = before.tables if before else None
     with engine().connect() as conn:  # all its numbers are of one moment
-        return counting.counted(conn, year, of, before=told, reason=reason)
+        return counting.counted(conn, year, of, before=told, reason=reason, definitions=by)
 
 
 def _was_read(one: Edition, form: DraftForm) -> bool:
@@ -213,7 +217,7 @@ def _was_read(one: Edition, form: DraftForm) -> bool:
 def _as_counted(one: Edition) -> FreezeStatisticsPack:
     """Count once more before it is frozen. Raises ``CommandRefused`` if anything changed since."""
     of = Reading(today=one.as_of, within=one.within)
-    found = _count(one.year, one.number, of, one.reason)
+    found = _count(one.year, one.number, of, one.reason, one.definitions)
     if [*found.tables] != [*one.tables]:
         raise CommandRefused(409, _CHANGED)
     return FreezeStatisticsPack(year=one.year, number=one.number, hash=one.hash)

@@ -60,6 +60,13 @@ def xlsx(year: int, number: int) -> Response:
         return anybody.later(_page(one, not_set=no.sentence))
 
 
+@bp.get("/<int:year>/<int:number>/<table>.svg")
+@public
+@in_other_languages
+def svg(year: int, number: int, table: str) -> Response:
+    return showing.as_svg(_found(year, number), table)
+
+
 @bp.get("/<int:year>/<int:number>/pack.pdf")
 @public
 @in_every_language
@@ -82,7 +89,6 @@ def _page(one: Edition, not_set: str = "") -> str:
         newest=editions[0],
         changed=showing.changed(one, before) if before else [],
         sections=showing.sections(one),
-        nothing=showing.nothing(),
         not_set=not_set,
         words=words,
     )

@@ -9,15 +9,17 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from portal.public.packs.read_model import editions
 from shared.contracts.stakeholders_packs import PackRow, PackTable
-from shared.reference.packs import FIRST_YEAR, MOST_EDITIONS
+from shared.reference.packs import FIRST_YEAR, LAST_YEAR, MOST_EDITIONS
 
 _c = editions.c
-_LAST_YEAR = 2199
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """``number``: 0 is the pack itself, and its corrigenda follow. ``frozen_at`` None: a draft."""
+    """``number``: 0 is the pack itself, and its corrigenda follow. ``frozen_at`` None: a draft.
+
+    ``definitions``: the version by which it was counted.
+    """
 
     year: int
     number: int
@@ -29,6 +31,7 @@ class Edition:
     drafted_by: str
     drafted_at: datetime
     frozen_at: datetime | None
+    definitions: int
 
 
 def frozen() -> Select[Any]:
@@ -85,4 +88,4 @@ def _some(conn: Connection, which: Select[Any]) -> list[Edition]:
 
 def _possible(year: int, number: int) -> bool:
     """An address may have any number; a column has less room."""
-    return FIRST_YEAR <= year <= _LAST_YEAR and 0 <= number <= MOST_EDITIONS
+    return FIRST_YEAR <= year <= LAST_YEAR and 0 <= number <= MOST_EDITIONS

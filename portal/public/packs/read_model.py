@@ -34,6 +34,7 @@ editions = Table(
     Column("drafted_by", String(80)),
     Column("drafted_at", Instant),
     Column("frozen_at", Instant),  # null: a draft
+    Column("definitions", Integer),
 )
 
 
@@ -60,6 +61,7 @@ def _drafted(f: StatisticsPackDrafted) -> dict[str, object]:
         "hash": f.hash,
         "drafted_by": f.drafted_by,
         "drafted_at": f.drafted_at,
+        "definitions": f.definitions,
     }
 
 

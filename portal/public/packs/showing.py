@@ -4,22 +4,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import Response
+from werkzeug.exceptions import NotFound
 
 from portal.letters.documents import anybody
-from portal.letters.documents.blocks import Block, block, direction, heading, text
+from portal.letters.documents.blocks import Block, block, direction, heading, picture, text
 from portal.letters.documents.words import WORDS
 from portal.public.packs import words
+from portal.public.packs.pictures import picture_of
 from portal.public.packs.queries import Edition
+from portal.public.register.pictures import Picture
 from portal.web import paging
+from portal.web.chart_files import alone, on_paper
 from portal.web.context import settings
 from portal.web.figures import Figure, Row
 from portal.web.i18n import names
-from portal.web.i18n.formats import number, short_day
+from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.paging import Page
 from portal.web.sheet import XLSX, Sheet, workbook
 from shared.contracts.stakeholders_packs import PackTable
-from shared.reference.packs import SECTIONS, TABLES, written
+from shared.reference.packs import SECTIONS, TABLES, visit_code, visit_of, written
 
 _AT_ONCE = 20  # rows of a table on the page
 _HEAD = 4  # rows before the first of a table in a sheet
@@ -33,14 +37,16 @@ class Shown:
     key: str
     figure: Figure
     rows: Page[Row]
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """``tables``: none where there are no facts yet, which is not nought."""
+    """``tables``: none where there are no facts yet, which is not nought. ``nothing`` says so."""
 
     key: str
     tables: Sequence[Shown]
+    nothing: str
 
 
 def sections(one: Edition) -> list[Section]:
@@ -49,6 +55,7 @@ def sections(one: Edition) -> list[Section]:
         Section(
             key=key,
             tables=[_shown(each) for each in one.tables if TABLES[each.key].section == key],
+            nothing=words.nothing(one, key),
         )
         for key in SECTIONS
     ]
@@ -66,15 +73,32 @@ def figure(table: PackTable) -> Figure:
     spec = TABLES[table.key]
     values = {row.key: row.values for row in table.rows}
     order = list(values)
-    if spec.rows in {"state", "mandate"}:
+    if spec.rows == "visit":
+        order = _visits_in_order(order)
+    elif spec.rows in {"state", "mandate"}:
         order = names.in_order(order, "states" if spec.rows == "state" else "mandates")
         order += [key for key in values if key not in order]
     return Figure(
         caption=str(words.TABLE_NAMES[table.key]),
         about=str(words.ABOUT[spec.rows]),
         columns=[words.column(key) for key in spec.columns],
-        rows=[Row(label=words.row(spec.rows, key), values=values[key]) for key in order],
+        rows=[
+            Row(
+                label=words.row(spec.rows, key),
+                short=words.short(spec.rows, key),
+                values=values[key],
+            )
+            for key in order
+        ],
     )
+
+
+def _visits_in_order(codes: Sequence[str]) -> list[str]:
+    """Return them by State and then by mandate, as the reader expects the names."""
+    pairs = [visit_of(code) for code in codes]
+    by_mandate = names.in_order([(mandate, state) for state, mandate in pairs], "mandates")
+    ordered = names.in_order([(state, mandate) for mandate, state in by_mandate], "states")
+    return [visit_code(state, mandate) for state, mandate in ordered]
 
 
 def as_csv(one: Edition) -> Response:
@@ -92,6 +116,18 @@ def as_xlsx(one: Edition) -> Response:
         ]
     )
     return _named(Response(book, mimetype=XLSX), one, "xlsx")
+
+
+def as_svg(one: Edition, key: str) -> Response:
+    """Return the picture of a table alone. Raises ``NotFound`` where it has none."""
+    tables = [each for each in one.tables if each.key == key]
+    shown = picture_of(key, figure(tables[0])) if tables else None
+    if shown is None:
+        raise NotFound
+    about = listed([words.title(one.year), words.called(one)])
+    on = gettext("Public as of %(day)s", day=short_day(one.as_of))
+    name = f"annual-statistics-{one.year}-{one.number}-{key}.svg"
+    return alone(shown, name, on, about)
 
 
 def as_pdf(one: Edition) -> Response:
@@ -133,15 +169,12 @@ def about(one: Edition) -> list[str]:
     ]
 
 
-def nothing() -> str:
-    return gettext("The platform has no facts for this section yet. That is not nought.")
-
-
 def _shown(table: PackTable) -> Shown:
     made = figure(table)
     return Shown(
         key=table.key,
         figure=made,
+        picture=picture_of(table.key, made),
         rows=paging.part(list(made.rows), table.key, paging.asked, size=_AT_ONCE),
     )
 
@@ -149,11 +182,18 @@ def _shown(table: PackTable) -> Shown:
 def _blocks(section: Section, spoken: str) -> list[Block]:
     found = [heading(words.section(section.key), spoken)]
     if not section.tables:
-        found.append(block([nothing()], spoken))
+        found.append(block([section.nothing], spoken))
     for each in section.tables:
         lines = [_line(row, each.figure.columns) for row in each.figure.rows]
+        if each.picture:
+            found.append(_drawn(each.picture, spoken))
         found.append(block([each.figure.caption, *lines], spoken))
     return found
+
+
+def _drawn(one: Picture, spoken: str) -> Block:
+    shape = one.drawing.width / one.drawing.height
+    return picture(on_paper(one), one.figure.caption, one.finding, spoken, shape=shape)
 
 
 def _line(row: Row, columns: Sequence[str]) -> str:
@@ -179,7 +219,7 @@ def _sheet(section: Section) -> Sheet:
 
 def _rows(section: Section) -> Iterator[Sequence[object]]:
     if not section.tables:
-        yield [nothing()]
+        yield [section.nothing]
     for each in section.tables:
         yield []
         yield [each.figure.caption]

@@ -3,12 +3,16 @@
 from typing import Final
 
 from portal.committee.coverage.words import group as regional
+from portal.committee.reports.said import KINDS as REPORTS
 from portal.letters.statements.words import KINDS
 from portal.public.packs.queries import Edition
+from portal.public.register.words import acronym
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from shared.reference import COMMUNICATION_TYPES
-from shared.reference.packs import NOWHERE, TABLES, UNRECORDED
+from shared.reference.packs import NOWHERE, TABLES, UNRECORDED, later_than, visit_of
+from shared.reference.themes import THEMES
 
 SECTIONS: Final = {
     "I": lazy("Fact sheet"),
@@ -36,15 +40,23 @@ TABLE_NAMES: Final = {
     "candidates_region": lazy("Candidates in selections that ended in the year, by regional group"),
     "invited": lazy("States with a standing invitation"),
     "invitations": lazy("Standing invitations by regional group"),
+    "visits": lazy("Country visits by State and mandate"),
+    "visit_groups": lazy("Country visits by regional group"),
+    "visit_mandates": lazy("Country visits by mandate"),
     "never_visited": lazy("States never visited"),
     "never_asked": lazy("States never visited that were asked for a visit"),
     "visited": lazy("States by what is recorded of their last visit"),
+    "visit_years": lazy("Country visits in five years"),
+    "visit_lines": lazy("Status of visit files when each year was over"),
     "types": lazy("Letters by type"),
     "mandates": lazy("Letters by mandate"),
     "rates": lazy("Response rate, in four readings"),
     "groups": lazy("Replies by regional group"),
     "states": lazy("Replies by recipient"),
     "statements": lazy("Statements by kind"),
+    "reports": lazy("Published reports by kind"),
+    "themes": lazy("Published reports by theme"),
+    "followups": lazy("Published follow-up tables by mandate"),
 }
 COLUMNS: Final = {
     "number": lazy("Number"),
@@ -59,6 +71,14 @@ COLUMNS: Final = {
     "not_applicable": lazy("Not applicable"),
     "no_data": lazy("No data"),
     "states": lazy("States"),
+    "visits": lazy("Country visits"),
+    "states_visited": lazy("States visited"),
+    "joint_visits": lazy("Joint visits"),
+    "waiting": lazy("Requested, without an answer"),
+    "accepted": lazy("Invited or accepted"),
+    "agreed": lazy("Dates agreed"),
+    "over": lazy("Visit over"),
+    "stopped": lazy("Postponed, declined, cancelled or lapsed"),
     "letters": lazy("Letters"),
     "joint": lazy("Joint letters"),
     "joint_statements": lazy("Joint statements"),
@@ -70,6 +90,11 @@ COLUMNS: Final = {
     "in_time": lazy("Answered in time"),
     "otherwise": lazy("Another reply alone"),
     "statements": lazy("Statements"),
+    "reports": lazy("Reports"),
+    "annual_reports": lazy("Annual reports"),
+    "visit_reports": lazy("Reports on visits"),
+    "tables": lazy("Follow-up tables"),
+    "recommendations": lazy("Recommendations"),
 }
 _ROWS: Final = {
     "fact": {
@@ -79,6 +104,7 @@ _ROWS: Final = {
         "follow_up": lazy("Follow-up letters"),
         "answered": lazy("Letters answered in substance so far"),
         "statements": lazy("Statements"),
+        "visits": lazy("Country visits that ended in the year"),
     },
     "mandate_kind": {
         "thematic": lazy("Thematic mandates"),
@@ -111,6 +137,10 @@ ABOUT: Final = {
     "state": lazy("State"),
     "group": lazy("Regional group"),
     "visited": lazy("Last visit"),
+    "visit": lazy("State and mandate"),
+    "year": lazy("Year"),
+    "report": lazy("Kind of report"),
+    "theme": lazy("Theme"),
     "type": lazy("Type of letter"),
     "mandate": lazy("Mandate"),
     "rate": lazy("Reading"),
@@ -133,7 +163,30 @@ _OF_CANDIDATES: Final = lazy(
     "each selection. Only those count whom a public list names: who else applied is in no number, "
     "and no number tells who was interviewed."
 )
+_OF_VISITS: Final = lazy(
+    "A country visit counts in the year in which it ended, once a statement or a report that is "
+    "published tells its days. Texts of one mandate on one State whose days overlap are of one "
+    "visit. A joint visit counts once, and once for each of its mandates where they are compared."
+)
+_OF_LINES: Final = lazy(
+    "A visit file counts as its line stood on the public list of country visits when the year was "
+    "over. The line of a visit whose dates were agreed says from the next year on that it is over. "
+    "A year in which there was no line yet is not in the table."
+)
+_OF_REPORTS: Final = lazy(
+    "A report counts in the year in which it was published, once for each symbol, and under each "
+    "theme of its mandates. Country mandates work on all themes, so their reports are under none."
+)
+_OF_FOLLOW_UP: Final = lazy(
+    "A follow-up table that is published counts in the year of its round, with the public "
+    "recommendations in it. Follow-up letters are among the letters."
+)
 NOTES: Final = {
+    "themes": _OF_REPORTS,
+    "followups": _OF_FOLLOW_UP,
+    "visit_lines": _OF_LINES,
+    "visits": _OF_VISITS,
+    "visit_mandates": _OF_VISITS,
     "holders_gender": _OF_HOLDERS,
     "holders_region": _OF_HOLDERS,
     "candidates_gender": _OF_CANDIDATES,
@@ -164,6 +217,10 @@ DEFINITIONS: Final = (
     lazy("A seat is in a later term if its holder serves a second one."),
     _OF_HOLDERS,
     _OF_CANDIDATES,
+    _OF_VISITS,
+    _OF_LINES,
+    _OF_REPORTS,
+    _OF_FOLLOW_UP,
     lazy("States stand by name. There is no rank, and no number is marked as good or bad."),
     lazy(
         "What is frozen never changes. A corrigendum has a number and a reason, and the edition "
@@ -182,19 +239,44 @@ def section(key: str) -> str:
 def row(kind: str, code: str) -> str:
     if kind == "state":
         return names.recipient(code)
+    if kind == "year":
+        return code
+    if kind == "visit":
+        state, mandate = visit_of(code)
+        return listed([names.recipient(state), names.mandate(mandate)])
     if kind == "mandate":
         return names.mandate(code)
     if kind in {"group", "origin"} and code != UNRECORDED:
         return gettext("In no regional group") if code == NOWHERE else regional(code)
     if kind == "origin":
         return gettext("Not recorded")
+    if kind == "theme":
+        return gettext("Under no theme") if code == NOWHERE else names.word(THEMES[code].name)
+    if kind == "report":
+        return str(REPORTS[code])
     if kind == "type":
         return names.word(COMMUNICATION_TYPES[code])
     return names.word(KINDS[code]) if kind == "statement" else str(_ROWS[kind][code])
 
 
+def short(kind: str, code: str) -> str:
+    """Return a code or an acronym, for where there is no room for the name."""
+    if kind == "mandate":
+        return acronym(code)
+    return code if kind == "state" else ""
+
+
 def column(key: str) -> str:
     return str(COLUMNS[key])
+
+
+def nothing(one: Edition, key: str) -> str:
+    """Return why a section of this edition has no table."""
+    if later_than(one.definitions, key):
+        return gettext(
+            "This edition was counted before the platform counted this section. That is not nought."
+        )
+    return gettext("The platform has no facts for this section yet. That is not nought.")
 
 
 def kind_of(table: str) -> str:

@@ -6,17 +6,18 @@ as the texts are public still.
 
 from collections.abc import Sequence
 
-from flask import Response, render_template
+from flask import Response
 from werkzeug.exceptions import NotFound
 
 from portal.public.register import words
 from portal.public.register.asked import address_of_counted, counted, reading
 from portal.public.register.exports import kept
 from portal.public.register.feeds import bp
-from portal.public.register.pictures import FIGURES, Picture, picture, pictures
+from portal.public.register.pictures import FIGURES, picture, pictures
 from portal.public.register.statistics import Asked, Choices, Statistics, choices, statistics
-from portal.web import charts, htmx, paging
+from portal.web import htmx, paging
 from portal.web.accounts.access import public
+from portal.web.chart_files import alone
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
@@ -33,7 +34,6 @@ _PAST = {
     "no": lazy("Without letters from before the platform"),
     "only": lazy("Letters from before the platform"),
 }
-_ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
 @bp.get("/statistics")
@@ -80,15 +80,7 @@ def statistics_svg(name: str) -> Response:
     on = gettext("Published as of %(day)s", day=short_day(today()))
     asked = counted()
     one, filters = picture(name, _found(name), asked), listed(_filters(asked))
-    body = render_template(
-        "chart.svg",
-        one=one,
-        above=charts.wrapped(one.figure.caption),
-        below=[on, *_left_out(one), *(charts.wrapped(filters))],
-    )
-    answer = kept([body], "image/svg+xml; charset=utf-8", f"statistics-{name}.svg")
-    answer.headers["Content-Security-Policy"] = _ALONE
-    return answer
+    return alone(one, f"statistics-{name}.svg", on, filters)
 
 
 def _found(name: str) -> Statistics:
@@ -107,12 +99,6 @@ def _lines(name: str, found: Statistics) -> list[str]:
         *([row.label, *([row.short] if codes else []), *row.values] for row in figure.rows),
     ]
     return [line(one) for one in table]
-
-
-def _left_out(one: Picture) -> list[str]:
-    if not one.drawing.left_out:
-        return []
-    return charts.wrapped(gettext("Only the highest numbers are in this picture."))
 
 
 def _filters(asked: Asked) -> list[str]:

@@ -274,13 +274,16 @@ def _years(some: Iterable[int]) -> list[int]:
 
 
 def _tiles(figure: Figure, asked: Asked) -> dict[str, Sequence[Row]]:
+    return tiles_of({row.short: row.values[0] for row in figure.rows}, asked.region)
+
+
+def tiles_of(numbers: Mapping[str, int | None], region: str = "") -> dict[str, Sequence[Row]]:
     """Return every State of the groups that are asked for, by group; none has no letter: 0."""
-    numbers = {row.short: row.values[0] for row in figure.rows}
     return {
         group(of): [
             Row(label=words.recipient(code), short=code, values=[numbers.get(code, 0)])
             for code in names.in_order((one for one in covered() if covered()[one] == of), "states")
         ]
         for of in GROUPS
-        if not asked.region or of == asked.region
+        if not region or of == region
     }

@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import random
+import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -61,6 +63,7 @@ def counted(portal: Pages, number: int = 0, reason: str | None = None) -> DraftS
         within=WITHIN + number,
         position=found.position,
         tables=found.tables,
+        definitions=found.definitions,
     )
 
 
@@ -85,9 +88,34 @@ def files_of_it(anybody: Visitor, hash_: str) -> TestResponse:
     assert [[cell.value for cell in row] for row in book["XI. Themes of reports"].rows][1] == [
         NOTHING
     ]
+    pictures_of_it(anybody)
     paper = f"/statistics-packs/{YEAR}/0/pack.pdf"
     told_in_each_language(lambda code: anybody.get(f"/{code}{paper}"), kind="pack")
     return file
+
+
+def pictures_of_it(anybody: Visitor) -> None:
+    """Each picture of the page is a file too, with the numbers of the edition."""
+    page = anybody.get(f"{PUBLIC}/{YEAR}/0").text
+    drawn = re.findall(r'<svg class="chart__drawing"[^>]* aria-labelledby="([a-z_]+)-title', page)
+    assert drawn == ["types", "mandates", "groups", "states", "statements"]
+    rows = [*csv.reader(io.StringIO(anybody.get(f"/statistics-packs/{YEAR}/0/pack.csv").text))]
+    for name in drawn:
+        path = f"statistics-packs/{YEAR}/0/{name}.svg"
+        assert f'href="/{path}"' in page
+        first = next(row[3] for row in rows if row[1] == name)
+        numbers = {row[4] for row in rows if (row[1], row[3]) == (name, first)}
+        for where in (path, f"ar/{path}"):
+            answer = anybody.get(f"/{where}")
+            assert answer.headers["Content-Security-Policy"].startswith("sandbox;")
+            assert f'annual-statistics-{YEAR}-0-{name}.svg"' in str(answer.headers)
+            root = ET.fromstring(answer.text)  # noqa: S314  # our own answer
+            said = {"".join(one.itertext()) for one in root.iter() if one.tag.endswith("text")}
+            assert numbers <= said
+        assert f"Annual statistics {YEAR}, First edition" in anybody.get(f"/{path}").text
+    for gone in ("rates", "facts", "nothing"):
+        assert anybody.get(f"/statistics-packs/{YEAR}/0/{gone}.svg").status_code == 404
+    assert anybody.get(f"/statistics-packs/{YEAR}/7/types.svg").status_code == 404
 
 
 def assert_only_what_was_read_is_frozen(portal: Pages, hash_: str) -> None:
@@ -136,9 +164,11 @@ def test_a_pack_is_drafted_frozen_read_and_corrected(house: tuple[Pages, Packs])
     assert (asked.year, asked.within) == (YEAR, WITHIN)
     (drafted,) = packs.do(asked)
     assert anybody.get(f"{PUBLIC}/{YEAR}/0").status_code == 404
+    assert anybody.get(f"/statistics-packs/{YEAR}/0/types.svg").status_code == 404
     shown = text(desk.get(f"{DESK}/{YEAR}/0").text)
     assert "IX. Communications" in shown
     assert shown.count(NOTHING) == 11
+    assert "types.svg" not in desk.get(f"{DESK}/{YEAR}/0").text
 
     # another person freezes it, and then everybody reads it
     assert f"{DESK}/{YEAR}/0/discard?hash={drafted.hash}" in desk.get(f"{DESK}/{YEAR}/0").text
