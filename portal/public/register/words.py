@@ -8,12 +8,22 @@ from flask import url_for
 from markupsafe import Markup
 
 from portal.letters.statements.words import KINDS as STATEMENTS
+from portal.public.documents import words as library
 from portal.public.history import words as history
 from portal.public.register import passages
 from portal.public.register.events import Event
 from portal.public.register.passages import Part
 from portal.public.register.past import PastLetter
-from portal.public.register.published import ISSUE, RECOMMENDATION, REPORT, TAKEN_UP, Item
+from portal.public.register.publication import (
+    CALL,
+    DOCUMENT,
+    FOLLOW_UP,
+    ISSUE,
+    RECOMMENDATION,
+    REPORT,
+    TAKEN_UP,
+    Item,
+)
 from portal.public.register.queries import AnyLetter, Letter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
@@ -291,9 +301,33 @@ def headline(one: Item) -> str:
             symbol=one.reference,
             state=recipients(one.states),
         )
+    elif one.kind in {FOLLOW_UP, CALL, DOCUMENT}:
+        said = _on_visits(one) if one.kind != DOCUMENT else _document(one)
     else:
         said = one.title
     return said if one.edition == 1 else gettext("Corrected: %(title)s", title=said)
+
+
+def _on_visits(one: Item) -> str:
+    by = {"state": recipients(one.states), "mandate": acronyms(one.mandates)}
+    if one.kind == CALL:
+        return gettext(
+            "Call for input to a visit, %(state)s, by %(mandate)s, until %(day)s",
+            day=day(one.until or one.at),
+            **by,
+        )
+    said = gettext("Follow-up table %(year)s, %(state)s, by %(mandate)s", year=one.title, **by)
+    return f"{one.reference}: {said}" if one.reference else said
+
+
+def _document(one: Item) -> str:
+    return gettext(
+        "%(kind)s: %(title)s (version %(version)s, %(language)s)",
+        kind=library.KINDS[one.type],
+        title=one.title,
+        version=one.reference,
+        language=language(one.language),
+    )
 
 
 def issue(kind: str, period: str) -> str:
