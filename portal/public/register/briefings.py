@@ -14,7 +14,7 @@ from portal.letters.documents.typesetting import NotSet
 from portal.public.register import briefing_files, events, signed, words
 from portal.public.register.asked import counted, reading
 from portal.public.register.briefing import Asked, Briefing, briefing
-from portal.public.register.profiled import bp
+from portal.public.register.theme_files import bp
 from portal.public.register.signed import SignOff
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, signed_in

@@ -77,16 +77,21 @@ def statistics_csv(name: str) -> Response:
 @in_other_languages
 def statistics_svg(name: str) -> Response:
     """Return a picture for other people's pages: it brings its colours, and can do nothing."""
-    on = gettext("Published as of %(day)s", day=short_day(today()))
     asked = counted()
-    one, filters = picture(name, _found(name), asked), listed(_filters(asked))
+    one = picture(name, _found(name), asked)
+    return as_svg(one, filters_of(asked), f"statistics-{name}.svg")
+
+
+def as_svg(one: Picture, filters: Sequence[str], file: str) -> Response:
+    """Return a picture that stands alone: it says of which day it is, and of what."""
+    on = gettext("Published as of %(day)s", day=short_day(today()))
     body = render_template(
         "chart.svg",
         one=one,
         above=charts.wrapped(one.figure.caption),
-        below=[on, *_left_out(one), *(charts.wrapped(filters))],
+        below=[on, *_left_out(one), *(charts.wrapped(listed(filters)))],
     )
-    answer = kept([body], "image/svg+xml; charset=utf-8", f"statistics-{name}.svg")
+    answer = kept([body], "image/svg+xml; charset=utf-8", file)
     answer.headers["Content-Security-Policy"] = _ALONE
     return answer
 
@@ -115,7 +120,7 @@ def _left_out(one: Picture) -> list[str]:
     return charts.wrapped(gettext("Only the highest numbers are in this picture."))
 
 
-def _filters(asked: Asked) -> list[str]:
+def filters_of(asked: Asked) -> list[str]:
     """Return in words what is counted: a picture that stands alone says so."""
     years = [str(one) if one else "…" for one in (asked.since, asked.until)]
     return [

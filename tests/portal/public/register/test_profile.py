@@ -2,10 +2,9 @@
 
 import io
 import json
-import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import unescape
@@ -15,39 +14,19 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from portal.app.read_models import READ_MODELS
 from portal.letters.documents import anybody
 from portal.letters.documents.typesetting import NoFont
 from portal.public.register import briefing_files
-from portal.public.register.read_model import REGISTER
-from portal.public.register.statement_model import REGISTER_STATEMENTS
-from shared.contracts.followup_publication import (
-    RecommendationPublished,
-    RecommendationWithdrawn,
-)
-from shared.core.message import Sealed
-from shared.read_models.model import Applier
 from shared.reference import mandates, recipient_name
 from shared.reference.themes import BODIES, THEMES
 from tests.portal.public.register.conftest import rows
 from tests.portal.public.register.history import (
-    GENEVA,
     GROUPS,
-    MANDATES,
     WITHIN,
-    Told,
-    letters_told,
-    public_after,
-    statements_told,
 )
-from tests.support.followup import NOW
+from tests.portal.public.register.world import STATE, TODAY, World, day
 from tests.support.papers import told_in_each_language
-from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.publication import arriving, recommended
-from tests.support.ready import ready
 
-TODAY = date(2026, 11, 24)
-STATE = "KEN"
 QUERIES: Mapping[str, tuple[set[str], int, date | None]] = {
     "": (set(), 0, None),
     "since=2024": (set(), 2024, None),
@@ -60,71 +39,6 @@ QUERIES: Mapping[str, tuple[set[str], int, date | None]] = {
     "body=NONE&session=2026-99-99&stage=x&since=abc&code=1&social=no": (set(), 0, None),
 }  # fmt: skip
 """What is asked for: mandates of the themes and of countries, the first year, the cut-off."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    site: Pages
-    told: Told
-    recommendations: dict[str, RecommendationPublished]
-
-    def text(self, path: str) -> str:
-        answer = self.site.visitor().get(path)
-        assert answer.status_code == 200, path
-        return answer.text
-
-    def briefing(self, query: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(
-            self.text(f"/en/register/states/{STATE}/briefing.json?{query}")
-        )
-        return found
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A history, of which every fact is delivered twice."""
-    chance = random.Random(7)
-    letters, statements = letters_told(chance, 150, NOW), statements_told(chance, 60, NOW)
-    given = list(recommendations_told(chance, 80))
-    kept = {one.recommendation_id: one for one in given if isinstance(one, RecommendationPublished)}
-    for one in given:
-        if isinstance(one, RecommendationWithdrawn):
-            del kept[one.recommendation_id]
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
-        ready(built.engine, READ_MODELS)
-        for _ in range(2):
-            Applier(built.engine, REGISTER).apply(arriving(*letters, *given))
-            issued = arriving(*statements, topic="approvals.events")
-            Applier(built.engine, REGISTER_STATEMENTS).apply(issued)
-        yield World(site=built, told=public_after([*letters, *statements]), recommendations=kept)
-
-
-def recommendations_told(chance: random.Random, number: int) -> Iterator[object]:
-    for n in range(100, 100 + number):
-        one = recommended(
-            f"Do what number {n} says.",
-            n,
-            addressee=chance.choice([STATE, "FRA"]),
-            mandate=chance.choice(MANDATES),
-            issued_at=NOW - timedelta(days=chance.randint(1, 1_800)),
-        )
-        yield one
-        if chance.random() < 0.2:
-            yield RecommendationWithdrawn(
-                recommendation_id=one.recommendation_id,
-                addressee=one.addressee,
-                mandate=one.mandate,
-                issued_at=one.issued_at,
-                reason="error",
-                note=Sealed(subject="note", cipher=""),
-                withdrawn_by="account-1",
-                withdrawn_at=NOW,
-            )
-
-
-def day(at: Any) -> date:
-    found: date = at.astimezone(GENEVA).date()
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
