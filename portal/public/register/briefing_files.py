@@ -24,6 +24,8 @@ Texts = Mapping[tuple[Kind, int], str | None]
 _LINES = 300
 """Sources in a PDF, the newest: the press has seconds, and anybody may ask for it."""
 
+_OF_VISIT = frozenset({"visit", "report"})
+
 
 def title(one: Briefing) -> str:
     return gettext("Briefing: %(state)s", state=words.recipient(one.asked.state))
@@ -96,6 +98,8 @@ def numbers(one: Briefing) -> list[tuple[str, str]]:
         (gettext("Visits"), str(len(events.visits(one.events)))),
         (gettext("Statements"), str(len(one.of("statement")))),
         (gettext("Recommendations"), str(len(one.of("recommendation")))),
+        (gettext("Follow-up tables"), str(len(one.of("followup")))),
+        (gettext("Calls for input to country visits"), str(len(one.of("call")))),
     ]
 
 
@@ -115,6 +119,12 @@ def address(one: Event, state: str) -> str:
         return url_for(
             "register.recommendations", state=state, mandate=one.mandates[0], _external=True
         )
+    if one.kind == "report":
+        return url_for("publicreports.show", mission_id=one.item, _external=True)
+    if one.kind == "followup":
+        return url_for("publicrounds.show", round_id=one.item, _external=True)
+    if one.kind == "call":
+        return url_for("inputcalls.show", call_id=one.item, _external=True)
     return url_for("register.statement", statement_id=one.item, _external=True)
 
 
@@ -229,7 +239,7 @@ def _row(one: Briefing, event: Event, texts: Texts) -> Sequence[object]:
         _iso(replied) or "",
         grade_line(one, event),
         _iso(event.begin) or "",
-        _iso(event.end) or "",
+        _iso(event.end or event.until) or "",
         texts.get((event.kind, event.key)) or "" if event.kind == "recommendation" else "",
         address(event, one.asked.state),
     )
@@ -251,7 +261,8 @@ def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
             {"mandate": mandate, "value": value}
             for mandate, value in one.grades.get(event.part, ())
         ],
-        "visit": [_iso(event.begin), _iso(event.end)] if event.kind == "visit" else None,
+        "visit": [_iso(event.begin), _iso(event.end)] if event.kind in _OF_VISIT else None,
+        "until": _iso(event.until),
         "text": texts.get((event.kind, event.key)) if recommendation else None,
         "address": address(event, one.asked.state),
     }

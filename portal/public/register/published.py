@@ -30,6 +30,7 @@ from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
 from portal.public.documents import queries as library
 from portal.public.documents.read_model import documents, openings, versions
+from portal.public.register import of_visits
 from portal.public.register.issue_model import issues
 from portal.public.register.publication import (
     CALL,
@@ -291,13 +292,13 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
     ).where(_c.text.is_not(None)),
     "report": select(
         _v.number, _v.mission_id, _v.state, _v.mandates, _v.symbol, _v.published_at
-    ).where(_v.stage == "published"),
+    ).where(of_visits.REPORTS),
     "followup": select(
         _f.number, _f.round_id, _f.state, _f.mandate, _f.year, _f.symbol, _f.published_at
-    ).where(_f.published.is_not(None), _f.published_at.is_not(None)),
+    ).where(of_visits.TABLES),
     "call": select(
         _in.number, _in.call_id, _in.state, _in.mandate, _in.closes_on, _in.issued_at
-    ).where(_in.public.is_(True), or_(_in.ended.is_(None), _in.ended != "withdrawn")),
+    ).where(of_visits.CALLS),
     "document": select(
         _dv.number, _dv.document_id, _dv.language, _dv.version, _d.kind, _READ_AT.label("at")
     ).join(documents, _d.document_id == _dv.document_id).where(

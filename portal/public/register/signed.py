@@ -197,5 +197,6 @@ def _digest(one: Briefing, event: Event, texts: Texts) -> str:
         replied,
         sorted(one.grades.get(event.part, ())),
         texts.get(event.place),
+        *([event.until] if event.until else []),  # lines of before have none, and their hash stays
     )
     return sha256(to_json(said)).hexdigest()[:16]

@@ -60,8 +60,11 @@ EVENTS = {
     "letter": lazy("Letters"),
     "reply": lazy("Replies"),
     "visit": lazy("Visits"),
+    "report": lazy("Reports on visits"),
     "statement": lazy("Statements"),
     "recommendation": lazy("Recommendations"),
+    "followup": lazy("Follow-up tables"),
+    "call": lazy("Calls for input to country visits"),
 }
 
 recipient = history.recipient
@@ -127,12 +130,20 @@ def event(one: Event) -> str:
             return kind(one.type)
         case "recommendation":
             return gettext("Recommendation")
+        case "report":
+            return gettext("Report on a visit")
+        case "followup":
+            return gettext("Follow-up table %(year)s", year=one.type)
+        case "call":
+            return gettext("Call for input")
         case _:
             return names_.word(STATEMENTS.get(one.type, one.type))
 
 
 def visited(one: Event) -> str:
-    """Return the days of a visit; "" where there are none."""
+    """Return the days of a visit, or the last day of a call; "" where there are none."""
+    if one.until is not None:
+        return gettext("Until %(on)s", on=short_day(one.until))
     if one.begin is None or one.end is None:
         return ""
     return gettext(
