@@ -111,6 +111,11 @@ def grade_line(one: Briefing, reply: Event) -> str:
     )
 
 
+def theme_line(one: Briefing, event: Event) -> str:
+    """Return the themes that a recommendation was tagged with."""
+    return listed([words.theme(code) for code in one.tags.get(event.part, ())])
+
+
 def address(one: Event, state: str) -> str:
     """Return where the line stands, so that whoever reads the file finds it."""
     if one.kind in {"letter", "reply"}:
@@ -162,7 +167,7 @@ def as_xlsx(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) 
     titles = [
         gettext("Day"), gettext("Kind"), gettext("Reference"), gettext("Mandates"),
         gettext("First reply"), gettext("Grades"), gettext("First day"), gettext("Last day"),
-        gettext("Text"), gettext("Address"),
+        gettext("Text"), gettext("Address"), gettext("Themes"),
     ]  # fmt: skip
     lines = [titles, *(_row(one, event, texts) for event in one.events)]
     return workbook(
@@ -220,7 +225,8 @@ def laid_out(
 def _paragraphs(one: Briefing, event: Event, texts: Texts, spoken: str) -> Sequence[dict[str, Any]]:
     head = [short_day(event.on), event.title or words.event(event), words.acronyms(event.mandates)]
     graded = grade_line(one, event)
-    lines = [", ".join(head), *(each for each in (event.symbol, words.visited(event)) if each)]
+    more = (event.symbol, words.visited(event), theme_line(one, event))
+    lines = [", ".join(head), *(each for each in more if each)]
     own = texts.get((event.kind, event.key)) if event.kind == "recommendation" else None
     return [
         block([*lines, *([graded] if graded else []), address(event, one.asked.state)], spoken),
@@ -242,6 +248,7 @@ def _row(one: Briefing, event: Event, texts: Texts) -> Sequence[object]:
         _iso(event.end or event.until) or "",
         texts.get((event.kind, event.key)) or "" if event.kind == "recommendation" else "",
         address(event, one.asked.state),
+        theme_line(one, event),
     )
 
 
@@ -263,6 +270,7 @@ def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
         ],
         "visit": [_iso(event.begin), _iso(event.end)] if event.kind in _OF_VISIT else None,
         "until": _iso(event.until),
+        "themes": list(one.tags.get(event.part, ())),
         "text": texts.get((event.kind, event.key)) if recommendation else None,
         "address": address(event, one.asked.state),
     }

@@ -55,9 +55,9 @@ class Event:
     ``key``: in the table of its kind. ``type``: of a letter, a reply or a statement; the year of a
     follow-up table. ``of``: the letter's id, of a letter or a reply. ``item``: in the address of
     the page: the letter's slug, or an id. ``title``: a letter's reference, a statement's title.
-    ``symbol``: of what is a document. ``part``: the reply's id. ``begin``, ``end``: of a visit; a
-    report has them where a public statement tells of the same visit. ``until``: of a call, the last
-    day.
+    ``symbol``: of what is a document. ``part``: the id of a reply or a recommendation. ``begin``,
+    ``end``: of a visit; a report has them where a public statement tells of the same visit.
+    ``until``: of a call, the last day.
     """
 
     on: date
@@ -175,7 +175,7 @@ def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str
     for kind, (key, there) in _BESIDE.items():
         if keys := [one.key for one in some if one.kind == kind]:
             public = conn.scalars(select(key).where(there, key.in_(keys)))
-            found |= dict.fromkeys(((kind, each) for each in public))
+            found |= dict.fromkeys((kind, each) for each in public)
     return found
 
 
@@ -249,11 +249,14 @@ def _statements(conn: Connection, state: str) -> Iterator[Event]:
 
 
 def _recommendations(conn: Connection, state: str) -> Iterator[Event]:
-    columns = (_c.key, _c.mandate, _c.issued_at, _c.withdrawn_at, _c.item)
+    columns = (
+        _c.key, _c.recommendation_id, _c.mandate, _c.issued_at, _c.withdrawn_at, _c.item,
+    )  # fmt: skip
     for row in _marked(conn, recommendations, state, *columns):
         if row.withdrawn_at is None and row.item is None:  # another mechanism's is told there
-            on, of = day_of(row.issued_at), (row.mandate,)
-            yield Event(on=on, year=on.year, kind="recommendation", key=row.key, mandates=of)
+            on, its = day_of(row.issued_at), {"part": row.recommendation_id}
+            of = (row.mandate,)
+            yield Event(on=on, year=on.year, kind="recommendation", key=row.key, mandates=of, **its)
 
 
 def _reports(conn: Connection, state: str, some: Sequence[Event]) -> Iterator[Event]:
@@ -324,6 +327,11 @@ def first_replies(some: Sequence[Event]) -> Mapping[str, date]:
         if one.substantive:
             found[one.of] = min(one.on, found.get(one.of, one.on))
     return found
+
+
+def recommended(some: Sequence[Event]) -> set[str]:
+    """Return the ids of the recommendations among these."""
+    return {one.part for one in some if one.kind == "recommendation"}
 
 
 def visits(some: Sequence[Event]) -> list[Visit]:

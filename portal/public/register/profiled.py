@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.committee.coverage import facts
 from portal.committee.coverage import words as coverage
-from portal.public.register import events, profile, words
+from portal.public.register import events, profile, tagged, words
 from portal.public.register.asked import reading, wanted
 from portal.public.register.counted import bp
 from portal.public.register.events import Event
@@ -42,7 +42,8 @@ def state(code: str) -> Response:
         found = [one for one in every if one in chosen]
         shown = paging.part(found, "events", paging.asked, size=_AT_ONCE)
         texts = events.texts(conn, shown)
-    themes = profile.theme_figure(profile.by_theme(every))
+        own = tagged.of_these(conn, events.recommended(every))
+    themes = profile.theme_figure(profile.by_theme(every, own))
     page = htmx.render(
         "register/state.html",
         block="content",

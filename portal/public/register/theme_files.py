@@ -17,7 +17,7 @@ from portal.letters.documents import anybody
 from portal.letters.documents.blocks import Block, block, direction, heading
 from portal.letters.documents.typesetting import NotSet
 from portal.letters.documents.words import WORDS
-from portal.public.register import events, profile, themed, words
+from portal.public.register import events, profile, tagged, themed, words
 from portal.public.register.asked import reading
 from portal.public.register.counted import as_svg, filters_of
 from portal.public.register.exports import kept
@@ -93,7 +93,7 @@ def theme_csv(code: str) -> Response:
     lines = [
         [
             gettext("Part"), gettext("Title"), pgettext("statistics", "Code"), gettext("Letters"),
-            gettext("Statements"), gettext("Address"),
+            gettext("Statements"), gettext("Recommendations"), gettext("Address"),
         ],
         *_lines(found),
     ]  # fmt: skip
@@ -154,19 +154,25 @@ def _of_recommendations(code: str) -> Figure:
     if not words.is_state(code):
         raise NotFound
     with engine().connect() as conn:
-        return profile.theme_figure(profile.by_theme(events.of_state(conn, code)))
+        every = events.of_state(conn, code)
+        own = tagged.of_these(conn, events.recommended(every))
+    return profile.theme_figure(profile.by_theme(every, own))
 
 
 def _lines(found: Themed) -> Iterable[Sequence[object]]:
     for code, letters, statements in found.mandates:
         of = [words.mandate(code), code, letters, statements]
-        yield [gettext("Mandates concerned"), *of, _of_mandate(code)]
+        yield [gettext("Mandates concerned"), *of, "", _of_mandate(code)]
     for row in found.trend.rows:
         at = url_for("register.index", theme=found.code, year=row.label, _external=True)
-        yield [found.trend.caption, row.label, "", *row.values, at]
+        yield [found.trend.caption, row.label, "", *row.values, "", at]
     for code, letters in found.states:
         at = url_for("register.index", theme=found.code, state=code, _external=True)
-        yield [gettext("Letters by State"), words.recipient(code), code, letters, "", at]
+        yield [gettext("Letters by State"), words.recipient(code), code, letters, "", "", at]
+    for code, recommended in found.recommendations:
+        at = url_for("register.recommendations", state=code, _external=True)
+        part = gettext("Recommendations by State")
+        yield [part, words.recipient(code), code, "", "", recommended, at]
 
 
 def _of_grid(grid: Grid) -> Iterable[Block]:
@@ -190,6 +196,10 @@ def _of_theme(found: Themed) -> Iterable[Block]:
             [f"{words.recipient(code)}: {number(letters)}" for code, letters in found.states],
             spoken,
         )
+    if found.recommendations:
+        yield heading(gettext("Recommendations by State"), spoken)
+        said = [f"{words.recipient(code)}: {number(of)}" for code, of in found.recommendations]
+        yield block([*said, words.of_tags()], spoken)
 
 
 def _counted(letters: int, statements: int) -> str:

@@ -10,7 +10,7 @@ from flask import request
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
-from portal.public.register import profile, words
+from portal.public.register import profile, tagged, words
 from portal.public.register.asked import address_of_counted, counted, reading
 from portal.public.register.profiled import bp
 from portal.public.register.statistics import Asked, choices, letters_of, statements_of
@@ -32,6 +32,7 @@ COUNTS: Final = MappingProxyType(
         "letters": lazy("Letters"),
         "answered": lazy("Letters answered in substance"),
         "statements": lazy("Statements"),
+        "recommendations": lazy("Recommendations"),
     }
 )
 """What a cell of the grid can count."""
@@ -49,12 +50,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Themed:
-    """``mandates``: with their letters and statements; ``states``: with their letters."""
+    """``mandates``: with their letters and statements; ``states``: with their letters.
+
+    ``recommendations``: the States to which they went, with how many.
+    """
 
     code: str
     mandates: Sequence[tuple[str, int, int]]
     trend: Figure
     states: Sequence[tuple[str, int]]
+    recommendations: Sequence[tuple[str, int]]
 
 
 @bp.get("/themes")
@@ -102,6 +107,9 @@ def page_of_theme(code: str, not_set: object = None) -> str:
         drawing=charts.on_page(charts.lines(found.trend)),
         finding=charts.finding(found.trend, together=False),
         states=paging.part(found.states, "states", paging.asked, size=_STATES),
+        recommendations=paging.part(
+            found.recommendations, "recommendations", paging.asked, size=_STATES
+        ),
         reading=reading(),
         not_set=not_set,
     )
@@ -130,6 +138,7 @@ def themed(code: str) -> Themed:
     with engine().connect() as conn:
         sent = [one for one in letters_of(conn, Asked()) if not of.isdisjoint(one.mandates)]
         said = [one for one in statements_of(conn, Asked()) if not of.isdisjoint(one.mandates)]
+        recommended = tagged.by_state(conn, code)
     letters = Counter(one for letter in sent for one in letter.mandates)
     statements = Counter(one for statement in said for one in statement.mandates)
     states = Counter(one.recipient for one in sent)
@@ -143,11 +152,14 @@ def themed(code: str) -> Themed:
             Counter(one.year for one in sent), Counter(one.year for one in said)
         ),
         states=names.in_order(states.items(), "states"),
+        recommendations=names.in_order(recommended.items(), "states"),
     )
 
 
 def _grid(conn: Connection, asked: Asked, count: str) -> Mapping[str, Counter[str]]:
     """Return by State how much there is of each theme. What is of several is in each."""
+    if count == "recommendations":
+        return tagged.grid(conn, asked)
     found: dict[str, Counter[str]] = {}
     if count == "statements":
         for said in statements_of(conn, asked):

@@ -151,6 +151,13 @@ def visited(one: Event) -> str:
     )
 
 
+def of_tags() -> str:
+    return gettext(
+        "A recommendation counts under the themes that it was tagged with, or else under those of "
+        "its mandate. One of several themes is in each of them."
+    )
+
+
 def theme(code: str) -> str:
     return names_.word(THEMES[code].name)
 

@@ -64,15 +64,16 @@ def tabled(portal: Pages) -> Rounds:
     return rounds
 
 
-def stated(portal: Pages, first: date, *mandates: str) -> None:
-    """Tell of a statement on a visit of Kenya on these days."""
+def stated(portal: Pages, told: list[object], first: date, *mandates: str) -> None:
+    """Tell of a statement on a visit of Kenya on these days, after those told before."""
     at = portal.clock.at
     one = replace(
-        ISSUED, statement_id=str(derive_id(*mandates)), kind="end_of_mission", states=("KEN",),
-        mandates=mandates, visit_from=first, visit_to=first + timedelta(days=7), title="Ending",
-        first_issued_at=at, issued_at=at,
+        ISSUED, statement_id=str(derive_id(first, *mandates)), kind="end_of_mission",
+        states=("KEN",), mandates=mandates, visit_from=first, visit_to=first + timedelta(days=7),
+        title="Ending", first_issued_at=at, issued_at=at,
     )  # fmt: skip
-    Applier(portal.engine, REGISTER_STATEMENTS).apply(arriving(one, topic="approvals.events"))
+    told.append(one)
+    Applier(portal.engine, REGISTER_STATEMENTS).apply(arriving(*told, topic="approvals.events"))
 
 
 def test_a_report_is_a_visit_of_its_own_until_a_statement_tells_of_the_same_one(
@@ -90,18 +91,19 @@ def test_a_report_is_a_visit_of_its_own_until_a_statement_tells_of_the_same_one(
     assert f'/country-visits/reports/{mission}"' in part
     assert "Report on a visit" in part
     assert ITEM not in part
-    stated(portal, on, "wgad", "sr-water")
+    told: list[object] = []
+    stated(portal, told, on, "wgad", "sr-water")
     assert briefing(portal, KENYA)["numbers"]["visits"] == 2, "another mandate's"
-    stated(portal, on + timedelta(days=1), MANDATE)
+    stated(portal, told, on + timedelta(days=1), MANDATE)
     assert briefing(portal, KENYA)["numbers"]["visits"] == 3, "on other days"
-    stated(portal, on, MANDATE, "wgad")
+    stated(portal, told, on, MANDATE, "wgad")
     found = briefing(portal, KENYA)
     assert found["numbers"]["visits"] == 3
     days = [on.isoformat(), (on + timedelta(days=7)).isoformat()]
     assert [each["visit"] for each in found["items"] if each["kind"] == "report"] == [days]
     page = unescape(portal.visitor().get(KENYA).text)
-    told = page.partition("with what was issued on them")[2].partition("</table>")[0]
-    both = [row for row in rows(told) if SYMBOL in row[3]]
+    part = page.partition("with what was issued on them")[2].partition("</table>")[0]
+    both = [row for row in rows(part) if SYMBOL in row[3]]
     assert [("Ending" in row[3], row[1]) for row in both] == [(True, "24 Nov 2026")]
     reports.ask(WithdrawVisitReport, reason="mistake", note=None)
     assert {each["kind"] for each in briefing(portal, KENYA)["items"]} == {"visit"}
@@ -111,6 +113,7 @@ def test_a_report_is_a_visit_of_its_own_until_a_statement_tells_of_the_same_one(
 def test_a_public_table_and_a_public_call_are_events_while_they_are_public(portal: Pages) -> None:
     rounds = tabled(portal)
     missions = Missions(portal.engine, portal.vault, portal.clock())
+    missions.hear()
     inputs = Inputs(portal, missions)
     call = inputs.issue("Tell us of Prison Quay.")
     inputs.issue("Tell us, in private.", public=False)
@@ -126,7 +129,7 @@ def test_a_public_table_and_a_public_call_are_events_while_they_are_public(porta
     for query, there in (("kind=followup", True), ("kind=report", False), ("year=1999", False)):
         assert (TABLE in timeline(portal, SWISS, query)) == there, query
     assert briefing(portal, SWISS, "since=2027")["items"] == []
-    rounds.ask(TakeTableBack, HOLDER, version=rounds.state.published, reason="error")
+    rounds.ask(TakeTableBack, HOLDER, version=rounds.state.published, reason="mistake")
     gone = EndInputCall(
         call_id=call, mission_id=missions.mission_id, mandate=MANDATE, seen=1, how="withdrawn"
     )
@@ -137,7 +140,9 @@ def test_a_public_table_and_a_public_call_are_events_while_they_are_public(porta
 
 
 def test_a_call_that_is_over_stays_an_event(portal: Pages) -> None:
-    inputs = Inputs(portal, Missions(portal.engine, portal.vault, portal.clock()))
+    missions = Missions(portal.engine, portal.vault, portal.clock())
+    missions.hear()
+    inputs = Inputs(portal, missions)
     inputs.issue("Tell us of Prison Quay.")
     portal.clock.forward(timedelta(days=40))
     assert [one["kind"] for one in briefing(portal, KENYA)["items"]] == ["call"]
@@ -162,7 +167,7 @@ def test_files_have_the_same_lines_with_their_sources(portal: Pages) -> None:
 def test_a_sign_off_is_void_once_a_report_is_published(portal: Pages) -> None:
     desk = Desk(portal)
     desk.visitor = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
-    stated(portal, date(2026, 1, 5), MANDATE)
+    stated(portal, [], date(2026, 1, 5), MANDATE)
     command = desk.act(f"/treaty-briefings/sign/KEN?{QUERY}")
     desk.rule(command)
     own = f"/treaty-briefings/{command.briefing_id}"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -67,15 +68,42 @@ def test_a_theme_as_csv_has_mandates_years_and_states(world: World) -> None:
     years = Counter(one.reference[-4:] for one in letters)
     for year, number in years.items():
         assert int(by["Letters and statements by year", year]["Letters"]) == number
+    given = Counter(
+        one.addressee
+        for one in world.recommendations.values()
+        if "detention" in world.themes_of(one)
+    )
+    told = {code: row for (part, code), row in by.items() if part == "Recommendations by State"}
+    assert {code: int(row["Recommendations"]) for code, row in told.items()} == given
     assert len(found) == len(by)
 
 
-def test_recommendations_by_theme_come_as_the_profile_has_them(world: World) -> None:
-    should = Counter(
-        theme.name
+def test_a_briefing_names_the_themes_of_its_recommendations(world: World) -> None:
+    """In each file; and what is tagged with a theme of the treaty is there, whoever wrote it."""
+    told = world.briefing("body=CEDAW")
+    texts = {one.text: one for one in world.recommendations.values()}
+    some = [one for one in told["items"] if one["kind"] == "recommendation"]
+    for one in some:
+        own = world.tags.get(texts[one["text"]].recommendation_id, ())
+        assert {*one["themes"]} == {*own}
+    women = {
+        one.text
         for one in world.recommendations.values()
-        for theme in THEMES.values()
-        if one.addressee == STATE and one.mandate in theme.mandates
+        if one.addressee == STATE and "women" in world.tags.get(one.recommendation_id, ())
+    }
+    assert women
+    assert women <= {one["text"] for one in some}
+    page = world.text(f"/en/register/states/{STATE}/briefing?body=CEDAW")
+    assert re.search(r">Themes: [^<]*" + THEMES["women"].name, page)
+
+
+def test_recommendations_by_theme_come_as_the_profile_has_them(world: World) -> None:
+    """Under their own tags, or those of the mandate where nobody tagged them."""
+    should = Counter(
+        THEMES[theme].name
+        for one in world.recommendations.values()
+        if one.addressee == STATE
+        for theme in world.themes_of(one)
     )
     found = read(world, f"/register/states/{STATE}/themes.csv")
     assert {row["Theme"]: int(row["Recommendations"]) for row in found} == should
