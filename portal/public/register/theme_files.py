@@ -18,17 +18,15 @@ from portal.letters.documents.blocks import Block, block, direction, heading
 from portal.letters.documents.typesetting import NotSet
 from portal.letters.documents.words import WORDS
 from portal.public.register import events, profile, tagged, themed, words
-from portal.public.register.asked import reading
 from portal.public.register.counted import as_svg, filters_of
 from portal.public.register.exports import kept
 from portal.public.register.pictures import Picture
-from portal.public.register.themed import Grid, Themed, bp
+from portal.public.register.themed import Grid, Report, Themed, bp
 from portal.web import charts
 from portal.web.accounts.access import public
 from portal.web.context import settings, today
 from portal.web.db import engine
 from portal.web.figures import Figure, Row
-from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.i18n.formats import number, short_day
 from portal.web.i18n.texts import gettext, language, pgettext
@@ -50,10 +48,7 @@ def themes_csv() -> Response:
     titles = [gettext("State"), pgettext("statistics", "Code"), *grid.figure.columns]
     lines: list[Sequence[object]] = [
         [*titles, gettext("Address")],
-        *(
-            [row.label, row.short, *row.values, _of_state(row.short)]
-            for row in grid.figure.rows
-        ),
+        *([row.label, row.short, *row.values, _of_state(row.short)] for row in grid.figure.rows),
     ]
     parts = ["themes", grid.count, today().isoformat(), *_filed(themed.address_of(grid))]
     return _csv(lines, "-".join(parts))
@@ -173,6 +168,9 @@ def _lines(found: Themed) -> Iterable[Sequence[object]]:
         at = url_for("register.recommendations", state=code, _external=True)
         part = gettext("Recommendations by State")
         yield [part, words.recipient(code), code, "", "", recommended, at]
+    for one in found.reports:
+        at = url_for("mandates.show", mandate=one.mandate, _external=True)
+        yield [gettext("Thematic reports"), _report(one), one.mandate, "", "", "", at]
 
 
 def _of_grid(grid: Grid) -> Iterable[Block]:
@@ -189,17 +187,26 @@ def _of_theme(found: Themed) -> Iterable[Block]:
         yield block([words.mandate(code), said, _of_mandate(code)], spoken)
     if found.trend.rows:
         yield heading(found.trend.caption, spoken)
-        yield block([f"{row.label}: {_numbers(found.trend, row)}" for row in found.trend.rows], spoken)
+        yield block(
+            [f"{row.label}: {_numbers(found.trend, row)}" for row in found.trend.rows], spoken
+        )
     if found.states:
         yield heading(gettext("Letters by State"), spoken)
         yield block(
             [f"{words.recipient(code)}: {number(letters)}" for code, letters in found.states],
             spoken,
         )
+    if found.reports:
+        yield heading(gettext("Thematic reports"), spoken)
+        yield block([_report(one) for one in found.reports], spoken)
     if found.recommendations:
         yield heading(gettext("Recommendations by State"), spoken)
         said = [f"{words.recipient(code)}: {number(of)}" for code, of in found.recommendations]
         yield block([*said, words.of_tags()], spoken)
+
+
+def _report(one: Report) -> str:
+    return "; ".join((one.symbol, words.acronym(one.mandate), one.kind, one.session))
 
 
 def _counted(letters: int, statements: int) -> str:
@@ -216,7 +223,9 @@ def _numbers(figure: Figure, row: Row) -> str:
 def _about(filters: Sequence[str]) -> Iterable[Block]:
     on = gettext("Published as of %(day)s", day=short_day(today()))
     source = gettext("Public register of the Special Procedures")
-    yield block([on, *filters, f"{source}: {url_for('register.index', _external=True)}"], language().code)
+    yield block(
+        [on, *filters, f"{source}: {url_for('register.index', _external=True)}"], language().code
+    )
 
 
 def _of_state(code: str) -> str:

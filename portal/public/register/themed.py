@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from flask import request
 from sqlalchemy import Connection
+from sqlalchemy import Row as Row_
 from werkzeug.exceptions import NotFound
 
+from portal.committee.reports import queries as owed
+from portal.committee.reports import said
 from portal.public.register import profile, tagged, words
 from portal.public.register.asked import address_of_counted, counted, reading
 from portal.public.register.profiled import bp
@@ -49,10 +52,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """``session``: that it was for, in words."""
+
+    symbol: str
+    mandate: str
+    kind: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Themed:
     """``mandates``: with their letters and statements; ``states``: with their letters.
 
-    ``recommendations``: the States to which they went, with how many.
+    ``recommendations``: the States to which they went, with how many. ``reports``: published ones
+    of these mandates on no State.
     """
 
     code: str
@@ -60,6 +74,7 @@ class Themed:
     trend: Figure
     states: Sequence[tuple[str, int]]
     recommendations: Sequence[tuple[str, int]]
+    reports: Sequence[Report]
 
 
 @bp.get("/themes")
@@ -107,6 +122,7 @@ def page_of_theme(code: str, not_set: object = None) -> str:
         drawing=charts.on_page(charts.lines(found.trend)),
         finding=charts.finding(found.trend, together=False),
         states=paging.part(found.states, "states", paging.asked, size=_STATES),
+        reports=paging.part(found.reports, "reports", paging.asked, size=_STATES),
         recommendations=paging.part(
             found.recommendations, "recommendations", paging.asked, size=_STATES
         ),
@@ -137,10 +153,11 @@ def themed(code: str) -> Themed:
     of = frozenset(THEMES[code].mandates)
     with engine().connect() as conn:
         sent = [one for one in letters_of(conn, Asked()) if not of.isdisjoint(one.mandates)]
-        said = [one for one in statements_of(conn, Asked()) if not of.isdisjoint(one.mandates)]
+        stated = [one for one in statements_of(conn, Asked()) if not of.isdisjoint(one.mandates)]
         recommended = tagged.by_state(conn, code)
+        reports = [_report(row) for row in conn.execute(owed.thematic_of(of))]
     letters = Counter(one for letter in sent for one in letter.mandates)
-    statements = Counter(one for statement in said for one in statement.mandates)
+    statements = Counter(one for statement in stated for one in statement.mandates)
     states = Counter(one.recipient for one in sent)
     return Themed(
         code=code,
@@ -149,10 +166,20 @@ def themed(code: str) -> Themed:
             for one in names.in_order(THEMES[code].mandates, "mandates")
         ],
         trend=profile.trend_figure(
-            Counter(one.year for one in sent), Counter(one.year for one in said)
+            Counter(one.year for one in sent), Counter(one.year for one in stated)
         ),
         states=names.in_order(states.items(), "states"),
         recommendations=names.in_order(recommended.items(), "states"),
+        reports=reports,
+    )
+
+
+def _report(row: Row_[Any]) -> Report:
+    return Report(
+        symbol=row.symbol,
+        mandate=row.mandate,
+        kind=str(said.KINDS[row.kind]),
+        session=said.of_session(row.body, row.number),
     )
 
 
@@ -162,9 +189,9 @@ def _grid(conn: Connection, asked: Asked, count: str) -> Mapping[str, Counter[st
         return tagged.grid(conn, asked)
     found: dict[str, Counter[str]] = {}
     if count == "statements":
-        for said in statements_of(conn, asked):
-            for code in filter(asked.has, said.states):
-                found.setdefault(code, Counter()).update(themes_of(said.mandates))
+        for one in statements_of(conn, asked):
+            for code in filter(asked.has, one.states):
+                found.setdefault(code, Counter()).update(themes_of(one.mandates))
         return found
     for sent in letters_of(conn, asked):
         if count == "letters" or sent.days_to_reply is not None:

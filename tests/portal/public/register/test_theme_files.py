@@ -11,9 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from portal.letters.documents import anybody
-from shared.reference import mandates, recipient_name
+from shared.reference import mandate_acronym, mandates, recipient_name
 from shared.reference.themes import THEMES
 from tests.portal.public.register.world import STATE, TODAY, World
+from tests.stakeholders import reports_owed as said
+from tests.support.owed import Owed
+from tests.support.portal import Pages
 
 SVG = "{http://www.w3.org/2000/svg}"
 FILES = (
@@ -40,9 +43,9 @@ def test_the_grid_as_csv_has_each_number_and_where_it_is_read(world: World, coun
             )
     found = read(world, f"/register/themes.csv?count={count}")
     columns = [theme.name for theme in THEMES.values()]
-    assert {row["Code"]: {c: int(row[c]) for c in columns if int(row.get(c, 0))} for row in found} == {
-        code: dict(of) for code, of in should.items() if of
-    }
+    assert {
+        row["Code"]: {c: int(row[c]) for c in columns if int(row.get(c, 0))} for row in found
+    } == {code: dict(of) for code, of in should.items() if of}
     for row in found:
         assert row["State"] == recipient_name(row["Code"])
         assert row["Address"].endswith(f"/register/states/{row['Code']}")
@@ -160,5 +163,35 @@ def test_pages_lead_to_their_files(world: World) -> None:
 
 
 def test_what_is_no_theme_and_no_state_has_no_file(world: World) -> None:
-    for path in ("themes/none.csv", "themes/none.svg", "themes/none.pdf", "states/ZZZ/themes.csv"):
-        assert world.site.visitor().get(f"/en/register/{path}").status_code == 404
+    for path in (
+        "themes/none.csv",
+        "themes/none.svg",
+        "states/ZZZ/themes.csv",
+        "states/ZZZ/themes.svg",
+    ):
+        assert world.site.visitor().get(f"/register/{path}").status_code == 404
+    assert world.site.visitor().get("/en/register/themes/none.pdf").status_code == 404
+
+
+def test_a_theme_has_the_published_reports_of_its_mandates_on_no_state(portal: Pages) -> None:
+    owed = Owed(portal.engine, portal.clock().date())
+    session = owed.session()
+    path = "/en/register/themes/detention"
+    assert "Thematic reports" not in portal.visitor().get(path).text
+    symbols = ("A/HRC/61/49", "A/HRC/61/50", "A/HRC/61/51/Add.1", "A/HRC/61/52")
+    given = (("wgad", None), ("sr-food", None), ("wgad", "KEN"), ("wgad", None))
+    for symbol, (mandate, state) in zip(symbols, given, strict=True):
+        kind = "visit" if state else "annual"
+        one = owed.report(session, mandate, kind=kind, state=state)
+        owed.step(said.PUBLISHED, one, symbol=symbol, published_at=portal.clock())
+        if symbol == symbols[-1]:
+            owed.step(said.DROPPED, one)
+    page = portal.visitor().get(path).text
+    assert [symbol in page for symbol in symbols] == [True, False, False, False]
+    assert "Human Rights Council, session 61" in page
+    found = csv.DictReader(
+        io.StringIO(portal.visitor().get(f"{path.removeprefix('/en')}.csv").text)
+    )
+    [row] = [row for row in found if row["Part"] == "Thematic reports"]
+    assert row["Title"].startswith(f"A/HRC/61/49; {mandate_acronym('wgad')}; Annual report; ")
+    assert row["Address"].endswith("/mandates/wgad")
