@@ -201,8 +201,8 @@ def _of_theme(found: Themed) -> Iterable[Block]:
         yield block([_report(one) for one in found.reports], spoken)
     if found.recommendations:
         yield heading(gettext("Recommendations by State"), spoken)
-        said = [f"{words.recipient(code)}: {number(of)}" for code, of in found.recommendations]
-        yield block([*said, words.of_tags()], spoken)
+        some = [f"{words.recipient(code)}: {number(of)}" for code, of in found.recommendations]
+        yield block([*some, words.of_tags()], spoken)
 
 
 def _report(one: Report) -> str:

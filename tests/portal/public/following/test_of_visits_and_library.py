@@ -57,7 +57,11 @@ def called(w: World, *, public: bool = True) -> tuple[Inputs, str]:
 
 def guided(w: World, *audience: str, **also: Any) -> tuple[Library, str]:
     library = Library(w.portal.engine, w.portal.vault)
-    registered = {"kind": "guidance", "titles": {"fr": "Note quib"}, "title": "Quib note"}
+    registered: dict[str, Any] = {
+        "kind": "guidance",
+        "titles": {"fr": "Note quib"},
+        "title": "Quib note",
+    }
     one = library.registered(*audience, registered_at=w.portal.clock.at, **registered, **also)
     library.current(one, made_at=w.portal.clock.at)
     return library, one

@@ -192,7 +192,21 @@ def test_a_line_of_before_has_the_hash_that_it_had() -> None:
         reading=Reading(today=on, within=60),
     )  # fmt: skip
     [line] = signed.lines(one, {event.place: "Text."})
-    said = (on, 2026, "", "", "T", "S", ("wgad",), None, None, None, None, [], "Text.")
+    said: tuple[object, ...] = (
+        on,
+        2026,
+        "",
+        "",
+        "T",
+        "S",
+        ("wgad",),
+        None,
+        None,
+        None,
+        None,
+        [],
+        "Text.",
+    )
     assert (line.key, line.hash) == ("recommendation-7", sha256(to_json(said)).hexdigest()[:16])
     called = replace(event, until=on)
     [other] = signed.lines(replace(one, events=[called]), {event.place: "Text."})
