@@ -5,7 +5,7 @@ and the Committee neither reasons of lateness nor people. The public reads what 
 symbol, and nothing of when it was due.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
@@ -320,6 +320,17 @@ def published_of(mandate: str) -> Select[Any]:
     these = select(_c.symbol, _c.kind, _c.state, _c.published_on, _s.body, _s.number)
     these = these.join(sessions, _s.session_id == _c.session_id)
     these = these.where(_c.mandate == mandate, _c.symbol.is_not(None), _c.dropped.is_(False))
+    return these.order_by(_c.published_on.desc(), _c.report_id)
+
+
+def thematic_of(mandates: Collection[str]) -> Select[Any]:
+    """Return what everybody reads of reports of these mandates on no State, the newest first."""
+    these = select(
+        _c.report_id, _c.symbol, _c.kind, _c.mandate, _c.published_on, _s.body, _s.number
+    )
+    these = these.join(sessions, _s.session_id == _c.session_id)
+    public = and_(_c.symbol.is_not(None), _c.dropped.is_(False), _c.state.is_(None))
+    these = these.where(_c.mandate.in_(sorted(mandates)), public)
     return these.order_by(_c.published_on.desc(), _c.report_id)
 
 

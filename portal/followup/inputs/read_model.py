@@ -7,7 +7,7 @@ files' names stay sealed until the store has given the files up.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_inputs import (
@@ -44,6 +44,7 @@ calls = Table(
     Column("public", Boolean),
     Column("ended", String(10)),
     Column("issued_at", Instant, index=True),
+    Column("number", BigInteger),  # of the call: the fact's position
     Column("steps", Integer),
 )
 texts = Table(
@@ -112,11 +113,11 @@ notes = Table(
 def project(published: Published) -> Iterable[Change]:
     fact = published.fact
     if isinstance(fact, OnInputCall):
-        return _of_call(fact)
+        return _of_call(fact, published.position)
     return _of_contribution(fact) if isinstance(fact, OnContribution) else []
 
 
-def _of_call(fact: OnInputCall) -> Iterable[Change]:
+def _of_call(fact: OnInputCall, position: int) -> Iterable[Change]:
     match fact:
         case InputCallIssued() as f:
             values = {
@@ -126,6 +127,7 @@ def _of_call(fact: OnInputCall) -> Iterable[Change]:
                 "closes_on": f.closes_on,
                 "public": f.public,
                 "issued_at": f.done_at,
+                "number": position,
             }
             return [
                 _call(f, **values, ended=None),

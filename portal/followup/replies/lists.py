@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from portal.casefile.replies.cases import WEEK, Case, seen_by, translating
 from portal.casefile.replies.sight import listed
@@ -199,11 +199,20 @@ def awaited_from(
     conn: Connection, actor: Actor, state: str, at: datetime, pages: Numbers = first
 ) -> paging.Page[Case]:
     """Return the cases of this State that wait for a reply, as this person sees them."""
+    found = cut(conn, _awaited(actor, state, at), "waiting", pages)
+    return found.of(seen_by(conn, actor, found))
+
+
+def every_awaited(conn: Connection, actor: Actor, state: str, at: datetime) -> list[Case]:
+    """Return all of them."""
+    return seen_by(conn, actor, conn.execute(_awaited(actor, state, at)).all())
+
+
+def _awaited(actor: Actor, state: str, at: datetime) -> Select[Any]:
     query = select(cases, translating.label("translating")).where(
         listed(actor), _holds(WAITING, actor, at), _c.recipient == state, _c.reference.is_not(None)
     )
-    found = cut(conn, query.order_by(_c.due_at, _c.communication_id), "waiting", pages)
-    return found.of(seen_by(conn, actor, found))
+    return query.order_by(_c.due_at, _c.communication_id)
 
 
 def _holds(show: str, actor: Actor, at: datetime) -> ColumnElement[bool]:

@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_rounds import (
@@ -51,6 +62,7 @@ rounds = Table(
     Column("comments_due", Date),
     Column("published", Integer),  # the version that everybody reads
     Column("published_at", Instant),
+    Column("number", BigInteger),  # of the publication: the fact's position
     Column("symbol", String(100)),
     Column("closed_at", Instant),
     Index("rounds_by_state", "mandate", "state"),
@@ -192,11 +204,12 @@ def project(published: Published) -> Iterable[Change]:
             | FollowUpRemindersChosen()
         ) as f:
             return _provided(f)
+        case FollowUpTablePublished() as f:
+            return [_round(f.round_id, number=published.position), *_tabled(f)]
         case (
             FollowUpTableCompiled()
             | FollowUpTableSent()
             | StateCommentedOnTable()
-            | FollowUpTablePublished()
             | FollowUpTableTakenBack()
             | FollowUpRoundClosed()
         ) as f:
@@ -271,7 +284,8 @@ def _tabled(f: Tabled) -> list[Change]:
             return [_round(f.round_id, published=f.version, **public), *_published(f)]
         case FollowUpTableTakenBack():
             away = [Delete(table, (f.round_id,)) for table in (steps, situations)]
-            return [_round(f.round_id, published=None, published_at=None, symbol=None), *away]
+            gone = dict.fromkeys(("published", "published_at", "number", "symbol"))
+            return [_round(f.round_id, **gone), *away]
         case FollowUpRoundClosed():
             return [_round(f.round_id, closed_at=f.done_at)]
 

@@ -18,7 +18,7 @@ from portal.followup.invitations import queries as invitations
 from portal.followup.visits import queries as visits
 from portal.homes.dossiers import mechanisms, queries
 from portal.homes.dossiers.queries import Assessment
-from portal.public.register import events, profile
+from portal.public.register import events, profile, tagged
 from portal.public.register.events import Event
 from portal.public.register.statistics import Figures, Reading
 from shared.contracts.followup_dossiers import Audience, Line
@@ -120,7 +120,8 @@ def _visits(conn: Connection, asked: Asked) -> Iterator[Line]:
     yield from _listed(
         "visits", "visit", [each for each in every if each.kind == "visit"], asked.today
     )
-    for theme, number in profile.by_theme(every).items():
+    tags = tagged.of_these(conn, events.recommended(every))
+    for theme, number in profile.by_theme(every, tags).items():
         yield _line("visits", "themes", asked.today, "register", theme, str(number))
     own = [
         each

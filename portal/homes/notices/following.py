@@ -17,6 +17,7 @@ from portal.homes.notices.posting import REFUSED, Clock, Mail, Mailing, of_lette
 from portal.public.following import asking, news, wishes
 from portal.public.following.asking import Forgetting, Opening, Pseudonyms, link_of
 from portal.public.following.tables import followings
+from portal.public.register.titled import titled
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
 
@@ -82,7 +83,8 @@ def _mail(
         return None
     wanted = wishes.read(row)
     with engine.connect() as conn:
-        items = news.between(conn, row.told, row.upto, wanted)
+        found = news.between(conn, row.told, row.upto, wanted)
+        items = titled(conn, found, vault.reveal_all, wanted.language)
     if not items:
         later = row.due_at if wanted.rhythm == "at_once" else wishes.next_mail(wanted.rhythm, at)
         _close(engine, row, due_at=later)

@@ -17,12 +17,28 @@ from typing_extensions import override
 from portal.homes.notices.mail import addressed, letter_to
 from portal.public.following.asking import Letter
 from portal.public.register import words
-from portal.public.register.published import ISSUE, RECOMMENDATION, REPORT, Item
+from portal.public.register.publication import (
+    CALL,
+    DOCUMENT,
+    FOLLOW_UP,
+    ISSUE,
+    RECOMMENDATION,
+    REPORT,
+    Item,
+)
 from portal.web.i18n.texts import gettext, language, ngettext, speaking
 from shared.platform.settings import Settings
 
 _MOST: Final = 50
 """Items in a mail; the rest is in the register."""
+_PAGES: Final = {
+    ISSUE: "briefings",
+    REPORT: "country-visits/reports",
+    FOLLOW_UP: "follow-up",
+    CALL: "calls-for-input",
+    DOCUMENT: "library",
+}
+"""Where each is read, outside the register."""
 _NEVER_FOLDED: Final = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
 
 
@@ -128,12 +144,11 @@ def _is_advice(one: Item) -> bool:
 
 
 def _address(one: Item, settings: Settings) -> str:
-    register = f"{settings.public_url}/{language().code}/register"
-    if one.kind == ISSUE:
-        return f"{settings.public_url}/{language().code}/briefings/{one.item_id}"
+    site = f"{settings.public_url}/{language().code}"
+    register = f"{site}/register"
+    if one.kind in _PAGES:
+        return f"{site}/{_PAGES[one.kind]}/{one.item_id}"
     if _is_advice(one):
         return f"{register}/recommendations?before={one.item_id}#{one.part}"
-    if one.kind == REPORT:
-        return f"{settings.public_url}/{language().code}/country-visits/reports/{one.item_id}"
     part = "/statements" if one.kind == "statement" else ""
     return f"{register}{part}/{one.item_id}"

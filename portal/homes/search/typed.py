@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
 
-from portal.public.register.terms import terms
+from portal.web.terms import terms
 from shared.core.case_numbers import read_case_number
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandates, rows, states
 from shared.reference.former_states import former_states

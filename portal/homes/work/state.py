@@ -10,6 +10,7 @@ from portal.casefile.replies.cases import WORKERS
 from portal.followup.replies import lists
 from portal.followup.visits import queries as visits
 from portal.followup.visits import words as visit_words
+from portal.homes.work import due
 from portal.homes.work.views import bp
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
@@ -33,6 +34,7 @@ def state(code: str) -> str:
         waiting = lists.awaited_from(conn, actor, code, at, paging.asked)
         query = visits.board(actor, visits.Filters(state=code), on)
         files = paging.cut(conn, query, "files", paging.asked)
+        ahead = due.within_a_year(conn, actor, code, at, on)
     return htmx.render(
         "work/state.html",
         block="content",
@@ -41,6 +43,7 @@ def state(code: str) -> str:
         own=actor.has(Role.DESK_OFFICER),
         numbers=[(show, lists.QUEUES[show].title, numbers[show]) for show in lists.NUMBERS],
         waiting=waiting,
+        due=paging.part(ahead, "due", paging.asked),
         files=files.of(visits.of_row(row, actor, on) for row in files),
         visit_words=visit_words,
         acronym=mandate_acronym,

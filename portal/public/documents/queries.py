@@ -164,6 +164,11 @@ def visible(actor: Actor | None, on: Day) -> ColumnElement[bool]:
     return or_(and_(theirs, _was_current()), kept_by(actor))
 
 
+def for_all() -> ColumnElement[bool]:
+    """Which documents exist for everybody. No mandate's end changes that."""
+    return visible(None, date.max)
+
+
 def readers(conn: Connection, document_id: str, on: date) -> Callable[[Actor], bool]:
     """Return what says of a person whether a document exists for them: ``visible`` of many."""
     a, mine = audiences.c, _d.document_id == document_id

@@ -1,8 +1,9 @@
 """The tables of the library. Titles, keywords, summaries and reasons are sealed."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, MetaData, String, Table
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_library import (
@@ -23,6 +24,7 @@ from shared.contracts.stakeholders_library import (
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.reference.documents import PUBLIC
 
 CONSUMER = "portal.documents"
 
@@ -65,6 +67,15 @@ audiences = Table(
     Column("audience", String(80), primary_key=True),
     Column("place", Integer),
 )
+# Each time that its audience was said: from when on everybody could read what they read now.
+openings = Table(
+    "library_openings",
+    tables,
+    Column("document_id", String(36), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("public", Boolean),
+    Column("changed_at", Instant),
+)
 versions = Table(
     "library_versions",
     tables,
@@ -82,6 +93,7 @@ versions = Table(
     Column("approved_by", String(80)),
     Column("approved_at", Instant),
     Column("current_at", Instant),
+    Column("number", BigInteger),  # of the fact that made it current: its position
     Column("reason", SealedText),
     Column("with_original", Boolean),
     Column("withdrawn_at", Instant),
@@ -139,10 +151,12 @@ def project(published: Published) -> Iterable[Change]:
             yield Put(documents, (f.document_id,), registered)
             yield from _described(f, 1)
             yield from _seen_by(f.document_id, f.audience)
+            yield _opening(published, f.document_id, f.audience, f.registered_at)
         case LibraryDocumentDescribed() as f:
             yield from _described(f, f.number)
         case LibraryAudienceChanged() as f:
             yield from _seen_by(f.document_id, f.audience)
+            yield _opening(published, f.document_id, f.audience, f.changed_at)
         case LibraryDocumentWithdrawn() as f:
             gone = {"withdrawn_at": f.withdrawn_at, "reason": f.reason}
             yield Put(documents, (f.document_id,), gone)
@@ -160,11 +174,11 @@ def project(published: Published) -> Iterable[Change]:
             for place, theme in enumerate(f.themes):
                 yield Put(followings, (f.reader, theme), {"place": place})
         case _:
-            yield from _of_version(published.fact)
+            yield from _of_version(published)
 
 
-def _of_version(fact: object) -> Iterable[Change]:
-    match fact:
+def _of_version(published: Published) -> Iterable[Change]:
+    match published.fact:
         case LibraryVersionUploaded() as f:
             yield from _uploaded(f)
         case LibraryVersionSubmitted() as f:
@@ -182,7 +196,8 @@ def _of_version(fact: object) -> Iterable[Change]:
             }
             yield Put(versions, (f.document_id, f.language, f.version), values)
         case LibraryVersionMadeCurrent() as f:
-            values = {"stage": "current", "current_at": f.made_at}
+            made = {"current_at": f.made_at, "number": published.position}
+            values = {"stage": "current", **made}
             yield Put(versions, (f.document_id, f.language, f.version), values)
             if f.replaces is not None:
                 before = (f.document_id, f.language, f.replaces)
@@ -216,6 +231,13 @@ def _seen_by(document_id: str, audience: Iterable[str]) -> Iterable[Change]:
     yield Delete(audiences, (document_id,))
     for place, one in enumerate(audience):
         yield Put(audiences, (document_id, one), {"place": place})
+
+
+def _opening(
+    published: Published, document_id: str, audience: Iterable[str], at: datetime
+) -> Change:
+    values = {"public": PUBLIC in audience, "changed_at": at}
+    return Put(openings, (document_id, published.position), values)
 
 
 def _uploaded(f: LibraryVersionUploaded) -> Iterable[Change]:

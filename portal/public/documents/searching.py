@@ -1,26 +1,40 @@
 """Looking for documents by the words of their titles and keywords, among what somebody sees.
 
 The words are sealed, so they are compared in memory, without a record: nobody reads them. Both
-searches of the library, and those of the portal, find the same in this way (decision 0122).
+searches of the library, and those of the portal, find the same in this way (decision 0122): a word
+in all its forms, as in the register, without case and accents, and where it is a part of another.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
-from unicodedata import category, normalize
 
 from sqlalchemy import Connection
 
 from portal.public.documents import queries
 from portal.public.documents.queries import Document, Filters
 from portal.web.context import vault
+from portal.web.terms import reduced, words
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 
 _LONGEST: Final = 100
 """Characters of what is searched for."""
-_OF_WORDS: Final = frozenset("LMN")
-"""Letters, marks on them, and digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """``plain``: the reduced words of a text. ``terms``: them one by one, with their stems."""
+
+    plain: str
+    terms: frozenset[str]
+
+    def has(self, word: str) -> bool:
+        forms = reduced(word).items()
+        same = all(not self.terms.isdisjoint((term, *stems)) for term, stems in forms)
+        return word in self.plain or (bool(forms) and same)
 
 
 def seen(conn: Connection, actor: Actor | None, wanted: str, on: date) -> list[Document]:
@@ -41,25 +55,25 @@ def having(every: Sequence[Document], wanted: str) -> Sequence[Document]:
         return []
     texts = [(one.document_id, text) for one in every for text in _searched(one)]
     opened = vault().compared([text for _, text in texts])
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[Looked]] = {}
     for (document_id, _), text in zip(texts, opened, strict=True):
         said.setdefault(document_id, []).append(_looked(text or ""))
     return [
         one
         for one in every
-        if all(any(word in text for text in said[one.document_id]) for word in looked)
+        if all(any(text.has(word) for text in said[one.document_id]) for word in looked)
     ]
 
 
 def words_of(wanted: str) -> list[str]:
-    """Return the words that are looked for, without what stands around them."""
-    looked = _looked(wanted[:_LONGEST])
-    return "".join(one if category(one)[0] in _OF_WORDS else " " for one in looked).split()
+    """Return the words that are looked for, reduced, without what stands around them."""
+    return words(wanted[:_LONGEST])
 
 
-def _looked(text: str) -> str:
-    """Return what is compared: letters written in one way, small ones."""
-    return normalize("NFC", normalize("NFC", text).casefold())
+def _looked(text: str) -> Looked:
+    found = reduced(text)
+    terms = frozenset(chain(found, *found.values()))
+    return Looked(plain=" ".join(words(text)), terms=terms)
 
 
 def _searched(one: Document) -> list[Sealed]:

@@ -4,6 +4,7 @@ Whoever asks learns nothing: the same letter goes to every address, whether it i
 many letters go to one mailbox in a day is limited, and nobody learns of the limit.
 """
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,6 +55,8 @@ class Sealing(Pseudonyms, Protocol):
 
 class Opening(Protocol):
     def reveal(self, sealed: Sealed | None) -> str | None: ...
+
+    def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]: ...
 
 
 class Forgetting(Protocol):

@@ -7,8 +7,8 @@ from wtforms.validators import InputRequired, Length
 
 from portal.public.following.wishes import KINDS, RHYTHMS, Wishes, rhythm_of
 from portal.public.register import words
-from portal.public.register.published import KINDS as ALL_KINDS
-from portal.public.register.published import Choice
+from portal.public.register.publication import KINDS as ALL_KINDS
+from portal.public.register.publication import Choice
 from portal.web.forms import CommandForm, one_address, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.languages import ready
@@ -17,8 +17,9 @@ from shared.reference.themes import THEMES
 
 _ALL: Final = lazy("Choose none to hear of all.")
 _ALL_KINDS: Final = lazy(
-    "Choose none for letters, replies and statements. Recommendations, the briefing and the "
-    "bulletin come only if you choose them; the last two are of all States, mandates and themes."
+    "Choose none for letters, replies, statements and reports on visits. All else comes only if "
+    "you choose it. Documents, the briefing and the bulletin are of all States, mandates and "
+    "themes."
 )
 
 

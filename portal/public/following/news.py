@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.public.following.tables import news
 from portal.public.following.wishes import Wishes
 from portal.public.register import published
-from portal.public.register.published import Item
+from portal.public.register.publication import Item
 
 WINDOW: Final = timedelta(days=35)
 _KEPT: Final = timedelta(days=90)

@@ -15,7 +15,7 @@ from portal.public.following.forms import FollowForm, WishesForm
 from portal.public.following.wishes import KINDS, RHYTHMS, Wishes
 from portal.public.register import words
 from portal.public.register.feeds import chosen, parameters
-from portal.public.register.published import ISSUE
+from portal.public.register.publication import OF_ALL
 from portal.source.pace import gate
 from portal.source.pace.gate import Step
 from portal.web.accounts.access import one_click, public
@@ -149,7 +149,7 @@ def _said(template: str, wishes: Wishes, **given: Any) -> str:
         mandates=[names.mandate(one) for one in names.in_order(choice.mandates, "mandates")],
         themes=[words.theme(one) for one in choice.themes],
         kinds=[KINDS[one] for one in choice.kinds],
-        issues=ISSUE in choice.kinds,
+        of_all=not OF_ALL.isdisjoint(choice.kinds),
         rhythm=RHYTHMS[wishes.rhythm],
         spoken=LANGUAGES[wishes.language],
         **given,
@@ -165,8 +165,8 @@ def _form(form: FollowForm) -> str:
         Page(
             heading=gettext("Follow what is published"),
             lead=gettext(
-                "Letters, replies, statements and recommendations of the Special Procedures, as "
-                "soon as they are public. You need no account, and you end it by one click."
+                "What the Special Procedures publish, from letters to documents of the library, as "
+                "soon as it is public. You need no account, and you end it by one click."
             ),
             button=gettext("Send me a letter to confirm")
             if _mails()

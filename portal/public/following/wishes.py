@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from sqlalchemy import Row
 
-from portal.public.register.published import Choice
+from portal.public.register.publication import Choice
 from portal.web.i18n.texts import lazy
 from shared.core.geneva import GENEVA, day_of
 
@@ -24,6 +24,9 @@ KINDS: Final = {
     "statement": lazy("Statements"),
     "recommendation": lazy("Recommendations, also where they were corrected"),
     "report": lazy("Reports on visits"),
+    "followup": lazy("Follow-up tables"),
+    "call": lazy("Calls for input to country visits"),
+    "document": lazy("Documents of the library that everybody can read, and new versions"),
     "issue": lazy("The weekly briefing and the quarterly bulletin"),
 }
 BETWEEN: Final = timedelta(minutes=12)

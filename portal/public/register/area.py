@@ -12,6 +12,8 @@ AREA = Area(
     pools=dict.fromkeys(
         (
             "register.letter_pdf",
+            "register.themes_pdf",
+            "register.theme_pdf",
             *(f"register.briefing_{ending}" for ending in ("pdf", "xlsx", "json")),
         ),
         FILES,

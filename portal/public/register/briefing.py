@@ -4,14 +4,15 @@ It is counted from the same events as the profile. Of what is not public it know
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from portal.public.register import events, profile
+from portal.public.register import events, profile, tagged
 from portal.public.register.events import Event, Grade, Kind
 from portal.public.register.statistics import Figures, Reading
+from portal.public.register.tagged import Tags
 from shared.reference import mandates
 from shared.reference.themes import BODIES, STAGES, Stage, mandates_of
 
@@ -57,7 +58,8 @@ class Asked:
 class Briefing:
     """``grades``: of published replies, by reply. ``replied``: the first reply in substance.
 
-    ``reading``: as of which day it is counted: the cut-off, once that is over.
+    ``reading``: as of which day it is counted: the cut-off, once that is over. ``tags``: the themes
+    that recommendations were tagged with, by recommendation.
     """
 
     asked: Asked
@@ -66,13 +68,16 @@ class Briefing:
     grades: Mapping[str, Sequence[Grade]]
     replied: Mapping[str, date]
     reading: Reading
+    tags: Tags = field(default_factory=dict)
 
     def of(self, *kinds: Kind) -> list[Event]:
         return [one for one in self.events if one.kind in kinds]
 
 
 def briefing(conn: Connection, asked: Asked, reading: Reading) -> Briefing:
-    found = _found(events.of_state(conn, asked.state), asked)
+    every = events.of_state(conn, asked.state)
+    tags = tagged.of_these(conn, events.recommended(every))
+    found = _found(every, asked, tags)
     as_of = min(reading.today, asked.cut_off or reading.today)
     at = Reading(today=as_of, within=reading.within)
     return Briefing(
@@ -82,15 +87,23 @@ def briefing(conn: Connection, asked: Asked, reading: Reading) -> Briefing:
         grades=events.graded(conn, asked.state, {one.part for one in found}),
         replied=events.first_replies(found),
         reading=at,
+        tags=tags,
     )
 
 
-def _found(every: Sequence[Event], asked: Asked) -> list[Event]:
-    """Return what is asked for; a reply goes with its letter, and is left out after the cut-off."""
-    wanted, by = asked.wanted, asked.cut_off
+def _found(every: Sequence[Event], asked: Asked, tags: Tags) -> list[Event]:
+    """Return what is asked for; a reply goes with its letter, and is left out after the cut-off.
+
+    A recommendation is of a theme by its mandate or by its own tags.
+    """
+    wanted, by, themes = asked.wanted, asked.cut_off, set(asked.chosen)
+    whoever = replace(wanted, mandates=frozenset())
     letters = {one.of for one in every if one.kind == "letter" and one in wanted}
     return [
         one
         for one in every
-        if (one.of in letters and (by is None or one.on <= by) if one.of else one in wanted)
+        if (
+            (one.of in letters and (by is None or one.on <= by) if one.of else one in wanted)
+            or (one in whoever and not themes.isdisjoint(tags.get(one.part, ())))
+        )
     ]

@@ -24,6 +24,8 @@ Texts = Mapping[tuple[Kind, int], str | None]
 _LINES = 300
 """Sources in a PDF, the newest: the press has seconds, and anybody may ask for it."""
 
+_OF_VISIT = frozenset({"visit", "report"})
+
 
 def title(one: Briefing) -> str:
     return gettext("Briefing: %(state)s", state=words.recipient(one.asked.state))
@@ -96,6 +98,8 @@ def numbers(one: Briefing) -> list[tuple[str, str]]:
         (gettext("Visits"), str(len(events.visits(one.events)))),
         (gettext("Statements"), str(len(one.of("statement")))),
         (gettext("Recommendations"), str(len(one.of("recommendation")))),
+        (gettext("Follow-up tables"), str(len(one.of("followup")))),
+        (gettext("Calls for input to country visits"), str(len(one.of("call")))),
     ]
 
 
@@ -107,6 +111,11 @@ def grade_line(one: Briefing, reply: Event) -> str:
     )
 
 
+def theme_line(one: Briefing, event: Event) -> str:
+    """Return the themes that a recommendation was tagged with."""
+    return listed([words.theme(code) for code in one.tags.get(event.part, ())])
+
+
 def address(one: Event, state: str) -> str:
     """Return where the line stands, so that whoever reads the file finds it."""
     if one.kind in {"letter", "reply"}:
@@ -115,6 +124,12 @@ def address(one: Event, state: str) -> str:
         return url_for(
             "register.recommendations", state=state, mandate=one.mandates[0], _external=True
         )
+    if one.kind == "report":
+        return url_for("publicreports.show", mission_id=one.item, _external=True)
+    if one.kind == "followup":
+        return url_for("publicrounds.show", round_id=one.item, _external=True)
+    if one.kind == "call":
+        return url_for("inputcalls.show", call_id=one.item, _external=True)
     return url_for("register.statement", statement_id=one.item, _external=True)
 
 
@@ -152,7 +167,7 @@ def as_xlsx(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) 
     titles = [
         gettext("Day"), gettext("Kind"), gettext("Reference"), gettext("Mandates"),
         gettext("First reply"), gettext("Grades"), gettext("First day"), gettext("Last day"),
-        gettext("Text"), gettext("Address"),
+        gettext("Text"), gettext("Address"), gettext("Themes"),
     ]  # fmt: skip
     lines = [titles, *(_row(one, event, texts) for event in one.events)]
     return workbook(
@@ -210,7 +225,8 @@ def laid_out(
 def _paragraphs(one: Briefing, event: Event, texts: Texts, spoken: str) -> Sequence[dict[str, Any]]:
     head = [short_day(event.on), event.title or words.event(event), words.acronyms(event.mandates)]
     graded = grade_line(one, event)
-    lines = [", ".join(head), *(each for each in (event.symbol, words.visited(event)) if each)]
+    more = (event.symbol, words.visited(event), theme_line(one, event))
+    lines = [", ".join(head), *(each for each in more if each)]
     own = texts.get((event.kind, event.key)) if event.kind == "recommendation" else None
     return [
         block([*lines, *([graded] if graded else []), address(event, one.asked.state)], spoken),
@@ -229,9 +245,10 @@ def _row(one: Briefing, event: Event, texts: Texts) -> Sequence[object]:
         _iso(replied) or "",
         grade_line(one, event),
         _iso(event.begin) or "",
-        _iso(event.end) or "",
+        _iso(event.end or event.until) or "",
         texts.get((event.kind, event.key)) or "" if event.kind == "recommendation" else "",
         address(event, one.asked.state),
+        theme_line(one, event),
     )
 
 
@@ -251,7 +268,9 @@ def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
             {"mandate": mandate, "value": value}
             for mandate, value in one.grades.get(event.part, ())
         ],
-        "visit": [_iso(event.begin), _iso(event.end)] if event.kind == "visit" else None,
+        "visit": [_iso(event.begin), _iso(event.end)] if event.kind in _OF_VISIT else None,
+        "until": _iso(event.until),
+        "themes": list(one.tags.get(event.part, ())),
         "text": texts.get((event.kind, event.key)) if recommendation else None,
         "address": address(event, one.asked.state),
     }

@@ -14,8 +14,8 @@ from portal.letters.documents.typesetting import NotSet
 from portal.public.register import briefing_files, events, signed, words
 from portal.public.register.asked import counted, reading
 from portal.public.register.briefing import Asked, Briefing, briefing
-from portal.public.register.profiled import bp
 from portal.public.register.signed import SignOff
+from portal.public.register.theme_files import bp
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, signed_in
 from portal.web.context import settings, today
@@ -100,6 +100,7 @@ def _page(code: str, not_set: object = None) -> str:
         sign_off=sign_off if person is not None and person.has(*signed.READERS) else None,
         of_grades=briefing_files.of_grades(),
         grades=briefing_files.grade_line,
+        theme_line=briefing_files.theme_line,
         bodies=[(one, words.body(one)) for one in BODIES],
         stages=[(one, str(words.STAGES[one])) for one in STAGES],
         themes=THEMES,

@@ -13,7 +13,7 @@ from portal.public.register import words
 from portal.public.register.asked import address_of_counted, counted, reading
 from portal.public.register.exports import kept
 from portal.public.register.feeds import bp
-from portal.public.register.pictures import FIGURES, picture, pictures
+from portal.public.register.pictures import FIGURES, Picture, picture, pictures
 from portal.public.register.statistics import Asked, Choices, Statistics, choices, statistics
 from portal.web import htmx, paging
 from portal.web.accounts.access import public
@@ -77,10 +77,15 @@ def statistics_csv(name: str) -> Response:
 @in_other_languages
 def statistics_svg(name: str) -> Response:
     """Return a picture for other people's pages: it brings its colours, and can do nothing."""
-    on = gettext("Published as of %(day)s", day=short_day(today()))
     asked = counted()
-    one, filters = picture(name, _found(name), asked), listed(_filters(asked))
-    return alone(one, f"statistics-{name}.svg", on, filters)
+    one = picture(name, _found(name), asked)
+    return as_svg(one, filters_of(asked), f"statistics-{name}.svg")
+
+
+def as_svg(one: Picture, filters: Sequence[str], file: str) -> Response:
+    """Return a picture that stands alone: it says of which day it is, and of what."""
+    on = gettext("Published as of %(day)s", day=short_day(today()))
+    return alone(one, file, on, listed(filters))
 
 
 def _found(name: str) -> Statistics:
@@ -101,7 +106,7 @@ def _lines(name: str, found: Statistics) -> list[str]:
     return [line(one) for one in table]
 
 
-def _filters(asked: Asked) -> list[str]:
+def filters_of(asked: Asked) -> list[str]:
     """Return in words what is counted: a picture that stands alone says so."""
     years = [str(one) if one else "…" for one in (asked.since, asked.until)]
     return [

@@ -1,26 +1,36 @@
 """What is public of one State, each with its day and where it stands: the profile is made of it.
 
-It is read from the register's tables alone, so what was taken back or never published is not there.
-Texts are read for the lines that are shown.
+It is read from public tables alone, so what was taken back or never published is not there: those
+of the register, and the reports on visits, follow-up tables and calls for input beside them. Texts
+are read for the lines that are shown.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
 from typing import Any, Final, Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Row, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Table, select
 
-from portal.public.register import search
+from portal.followup.inputs.read_model import calls
+from portal.followup.missions.read_model import missions
+from portal.followup.rounds.read_model import rounds
+from portal.followup.visit_reports.read_model import reports
+from portal.public.register import of_visits, search
 from portal.public.register.cards import CONSUMER, SUBSTANTIVE, Version, version_of
 from portal.public.register.statement_model import REGISTER_STATEMENTS, statements
 from portal.public.register.tables import TRANSLATION, grades, letters, recommendations, replies
 from shared.core.geneva import day_of
 from shared.reference import COOPERATION
 
-Kind: TypeAlias = Literal["letter", "reply", "visit", "statement", "recommendation"]
-KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "visit", "statement", "recommendation")
+Kind: TypeAlias = Literal[
+    "letter", "reply", "visit", "report", "statement", "recommendation", "followup", "call"
+]
+KINDS: Final[tuple[Kind, ...]] = (
+    "letter", "reply", "visit", "report", "statement", "recommendation", "followup", "call",
+)  # fmt: skip
 VISITS: Final = frozenset({"end_of_mission", "mission_report"})
 """What is issued on a visit."""
 Grade: TypeAlias = tuple[str, str]
@@ -28,17 +38,26 @@ Grade: TypeAlias = tuple[str, str]
 _STATES = 20
 _MANY = 2_000  # keys in one query
 _l, _r, _s, _c = letters.c, replies.c, statements.c, recommendations.c
+_v, _f, _in = reports.c, rounds.c, calls.c
+_BESIDE: Final[Mapping[Kind, tuple[Column[int], ColumnElement[bool]]]] = {
+    "report": (_v.number, of_visits.REPORTS),
+    "followup": (_f.number, of_visits.TABLES),
+    "call": (_in.number, of_visits.CALLS),
+}
+"""What has no text here: by which key it is found, and if it is public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """``on``: when it was sent, received, issued; of a visit, when it was reported on.
+    """``on``: when it was sent, received, issued, published; of a visit, when it was reported on.
 
     ``year``: in which it counts: of a letter and its replies, that of the reference.
-    ``key``: in the table of its kind. ``type``: of a letter, a reply or a statement. ``of``: the
-    letter's id, of a letter or a reply. ``item``: in the address of the page: the letter's slug, or
-    the statement's id. ``title``: a letter's reference, a statement's title. ``symbol``: of a
-    statement that is a document. ``part``: the reply's id. ``begin``, ``end``: of a visit.
+    ``key``: in the table of its kind. ``type``: of a letter, a reply or a statement; the year of a
+    follow-up table. ``of``: the letter's id, of a letter or a reply. ``item``: in the address of
+    the page: the letter's slug, or an id. ``title``: a letter's reference, a statement's title.
+    ``symbol``: of what is a document. ``part``: the id of a reply or a recommendation. ``begin``,
+    ``end``: of a visit; a report has them where a public statement tells of the same visit.
+    ``until``: of a call, the last day.
     """
 
     on: date
@@ -55,6 +74,7 @@ class Event:
     language: str | None = None
     begin: date | None = None
     end: date | None = None
+    until: date | None = None
 
     @property
     def place(self) -> tuple[Kind, int]:
@@ -67,7 +87,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A visit, with what was issued on it: a statement at its end, a report, or both."""
+    """A visit, with what was issued on it: a statement at its end, reports, or both."""
 
     mandates: tuple[str, ...]
     begin: date | None
@@ -101,9 +121,18 @@ _kept: WeakKeyDictionary[Engine, tuple[Version, dict[str, Sequence[Event]]]] = W
 def of_state(conn: Connection, state: str) -> Sequence[Event]:
     """Return all that is public of the State, the newest first.
 
-    The States that were asked for last stay in memory until anything else becomes public, as the
-    index cards do: a State can have thousands of events.
+    What the register has of the States that were asked for last stays in memory until anything else
+    becomes public, as the index cards do: a State can have thousands of events. What stands beside
+    it is little.
     """
+    found = _of_register(conn, state)
+    beside = [*_reports(conn, state, found), *_tables(conn, state), *_calls(conn, state)]
+    if not beside:
+        return found
+    return list(merge(found, sorted(beside, key=_order, reverse=True), key=_order, reverse=True))
+
+
+def _of_register(conn: Connection, state: str) -> Sequence[Event]:
     version = version_of(conn, CONSUMER) + version_of(conn, REGISTER_STATEMENTS.consumer)
     kept = _kept.get(conn.engine)
     if kept is None or kept[0] != version:
@@ -122,7 +151,11 @@ def _read(conn: Connection, state: str) -> Sequence[Event]:
         *_statements(conn, state),
         *_recommendations(conn, state),
     ]
-    return sorted(found, key=lambda one: (one.on, one.kind, one.key), reverse=True)
+    return sorted(found, key=_order, reverse=True)
+
+
+def _order(one: Event) -> tuple[date, Kind, int]:
+    return one.on, one.kind, one.key
 
 
 def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str | None]:
@@ -139,6 +172,10 @@ def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str
         keys = [one.key for one in some if one.kind == kind]
         for row in _by_key(conn, table, keys, table.c.key, table.c.text):
             found[kind, row.key] = row.text
+    for kind, (key, there) in _BESIDE.items():
+        if keys := [one.key for one in some if one.kind == kind]:
+            public = conn.scalars(select(key).where(there, key.in_(keys)))
+            found |= dict.fromkeys((kind, each) for each in public)
     return found
 
 
@@ -212,11 +249,60 @@ def _statements(conn: Connection, state: str) -> Iterator[Event]:
 
 
 def _recommendations(conn: Connection, state: str) -> Iterator[Event]:
-    columns = (_c.key, _c.mandate, _c.issued_at, _c.withdrawn_at, _c.item)
+    columns = (
+        _c.key, _c.recommendation_id, _c.mandate, _c.issued_at, _c.withdrawn_at, _c.item,
+    )  # fmt: skip
     for row in _marked(conn, recommendations, state, *columns):
         if row.withdrawn_at is None and row.item is None:  # another mechanism's is told there
-            on, of = day_of(row.issued_at), (row.mandate,)
-            yield Event(on=on, year=on.year, kind="recommendation", key=row.key, mandates=of)
+            on, its = day_of(row.issued_at), {"part": row.recommendation_id}
+            of = (row.mandate,)
+            yield Event(on=on, year=on.year, kind="recommendation", key=row.key, mandates=of, **its)
+
+
+def _reports(conn: Connection, state: str, some: Sequence[Event]) -> Iterator[Event]:
+    """Yield the reports on visits. Their days are told where a statement on the visit told them."""
+    m = missions.c
+    these = (
+        select(_v.number, _v.mission_id, _v.mandates, _v.symbol, _v.published_at, m.first, m.last)
+        .outerjoin(missions, m.mission_id == _v.mission_id)
+        .where(of_visits.REPORTS, _v.state == state)
+    )
+    told = [one for one in some if one.kind == "visit" and one.begin is not None]
+    for row in conn.execute(these):
+        known = any(
+            (one.begin, one.end) == (row.first, row.last)
+            and not set(one.mandates).isdisjoint(row.mandates)
+            for one in told
+        )
+        yield _beside(
+            "report",
+            row,
+            row.mission_id,
+            day_of(row.published_at),
+            mandates=tuple(row.mandates),
+            symbol=row.symbol,
+            begin=row.first if known else None,
+            end=row.last if known else None,
+        )
+
+
+def _tables(conn: Connection, state: str) -> Iterator[Event]:
+    columns = (_f.number, _f.round_id, _f.mandate, _f.year, _f.symbol, _f.published_at)
+    for row in conn.execute(select(*columns).where(of_visits.TABLES, _f.state == state)):
+        its = {"type": str(row.year), "symbol": row.symbol or ""}
+        on = day_of(row.published_at)
+        yield _beside("followup", row, row.round_id, on, mandates=(row.mandate,), **its)
+
+
+def _calls(conn: Connection, state: str) -> Iterator[Event]:
+    columns = (_in.number, _in.call_id, _in.mandate, _in.closes_on, _in.issued_at)
+    for row in conn.execute(select(*columns).where(of_visits.CALLS, _in.state == state)):
+        on, its = day_of(row.issued_at), {"until": row.closes_on}
+        yield _beside("call", row, row.call_id, on, mandates=(row.mandate,), **its)
+
+
+def _beside(kind: Kind, row: Row[Any], item: str, on: date, **own: Any) -> Event:
+    return Event(on=on, year=on.year, kind=kind, key=row.number, item=item, **own)
 
 
 def _marked(conn: Connection, table: Table, state: str, *columns: Any) -> Iterator[Row[Any]]:
@@ -243,15 +329,46 @@ def first_replies(some: Sequence[Event]) -> Mapping[str, date]:
     return found
 
 
+def recommended(some: Sequence[Event]) -> set[str]:
+    """Return the ids of the recommendations among these."""
+    return {one.part for one in some if one.kind == "recommendation"}
+
+
 def visits(some: Sequence[Event]) -> list[Visit]:
-    """Return each visit once, whatever was issued on it; in the order of what came last."""
-    found: dict[tuple[object, ...], list[Event]] = {}
+    """Return each visit once, whatever was issued on it; in the order of what came last.
+
+    A report is of the visit of one of its mandates on the same days, as a statement tells them.
+    """
+    found: dict[_Key, list[Event]] = {}
     for one in some:
         if one.kind == "visit":
-            undated = one.key if one.begin is None else None
-            key = (frozenset(one.mandates), one.begin, one.end, undated)
-            found.setdefault(key, []).append(one)
-    return [
-        Visit(mandates=told[0].mandates, begin=told[0].begin, end=told[0].end, documents=told)
-        for told in found.values()
+            found.setdefault(_key(one), []).append(one)
+    for one in some:
+        if one.kind == "report":
+            same = (each for each in found if _is_of(one, each))
+            found.setdefault(next(same, _key(one)), []).append(one)
+    told = [
+        Visit(
+            mandates=some_[0].mandates,
+            begin=some_[0].begin,
+            end=some_[0].end,
+            documents=sorted(some_, key=lambda one: one.on, reverse=True),
+        )
+        for some_ in found.values()
     ]
+    return sorted(told, key=lambda one: one.documents[0].on, reverse=True)
+
+
+_Key: TypeAlias = tuple[frozenset[str], date | None, date | None, tuple[Kind, int] | None]
+
+
+def _key(one: Event) -> _Key:
+    """Return what is the same of all that was issued on a visit; without days, of it alone."""
+    undated = one.place if one.begin is None else None
+    return frozenset(one.mandates), one.begin, one.end, undated
+
+
+def _is_of(report: Event, key: _Key) -> bool:
+    mandates, begin, end, _ = key
+    same = begin is not None and (begin, end) == (report.begin, report.end)
+    return same and not mandates.isdisjoint(report.mandates)

@@ -11,8 +11,20 @@ from flask import Response, jsonify, render_template, request, url_for
 
 from portal.public.register import published, words
 from portal.public.register.bulletin import bp
-from portal.public.register.published import ISSUE, KINDS, RECOMMENDATION, REPORT, Choice, Item
+from portal.public.register.publication import (
+    CALL,
+    DOCUMENT,
+    FOLLOW_UP,
+    ISSUE,
+    KINDS,
+    RECOMMENDATION,
+    REPORT,
+    Choice,
+    Item,
+)
+from portal.public.register.titled import titled
 from portal.web.accounts.access import public
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.asked import in_other_languages
 from portal.web.i18n.texts import gettext, language
@@ -92,6 +104,12 @@ def address_of(one: Item) -> str:
         return url_for("register.statement", statement_id=one.item_id, _external=True)
     if one.kind == REPORT:
         return url_for("publicreports.show", mission_id=one.item_id, _external=True)
+    if one.kind == FOLLOW_UP:
+        return url_for("publicrounds.show", round_id=one.item_id, _external=True)
+    if one.kind == CALL:
+        return url_for("inputcalls.show", call_id=one.item_id, _external=True)
+    if one.kind == DOCUMENT:
+        return url_for("publiclibrary.show_to_all", document_id=one.item_id, _external=True)
     return url_for("register.letter", slug=one.item_id, _external=True)
 
 
@@ -103,7 +121,8 @@ def _those(name: str, known: object) -> tuple[str, ...]:
 def _found() -> tuple[Choice, list[Item]]:
     choice = chosen()
     with engine().connect() as conn:
-        return choice, published.latest(conn, choice)
+        found = published.latest(conn, choice)
+        return choice, titled(conn, found, vault().reveal_public, language().code)
 
 
 def _id(one: Item) -> str:

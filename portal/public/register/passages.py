@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.public.register.search import Sought
-from portal.public.register.terms import UNSPACED, reduced
+from portal.web.terms import UNSPACED, reduced
 
 LENGTH = 280
 """Characters of a passage at most."""

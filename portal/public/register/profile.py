@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.public.register import words
+from portal.public.register import tagged, words
 from portal.public.register.cards import Card
 from portal.public.register.events import Event, first_replies
 from portal.public.register.statistics import Figures, Reading, figures
+from portal.public.register.tagged import Tags
 from portal.web.figures import Figure, Row
 from portal.web.i18n.texts import gettext
-from shared.reference.themes import THEMES, themes_of
+from shared.reference.themes import THEMES
 
 _AHEAD = timedelta(days=365)
 
@@ -57,10 +58,13 @@ def counted(some: Sequence[Event], state: str, reading: Reading) -> Figures:
     return figures(cards, reading)
 
 
-def by_theme(some: Sequence[Event]) -> Mapping[str, int]:
+def by_theme(some: Sequence[Event], own: Tags) -> Mapping[str, int]:
     """Return how many recommendations each theme has; one of several themes is in each."""
     found = Counter(
-        theme for one in some if one.kind == "recommendation" for theme in themes_of(one.mandates)
+        theme
+        for one in some
+        if one.kind == "recommendation"
+        for theme in tagged.themes(one.part, one.mandates, own)
     )
     return {theme: found[theme] for theme in THEMES if found[theme]}
 

@@ -1,52 +1,31 @@
-"""Pages of States and themes: the profile of a State, the grid of themes, and each theme."""
+"""The profile of a State: all that is public of it."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from flask import Response, request
-from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.committee.coverage import facts
 from portal.committee.coverage import words as coverage
-from portal.public.register import events, profile, words
-from portal.public.register.asked import address_of_counted, counted, reading, wanted
+from portal.public.register import events, profile, tagged, words
+from portal.public.register.asked import reading, wanted
 from portal.public.register.counted import bp
 from portal.public.register.events import Event
 from portal.public.register.pictures import picture
-from portal.public.register.statistics import (
-    Asked,
-    choices,
-    letters_of,
-    statements_of,
-    statistics,
-)
+from portal.public.register.statistics import Asked, statistics
 from portal.web import charts, htmx, paging
 from portal.web.accounts.access import public
 from portal.web.context import today
 from portal.web.db import engine
-from portal.web.figures import Figure, Row
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
-from portal.web.i18n.texts import gettext, lazy
-from shared.reference import REGIONS, mandates
+from shared.reference import mandates
 from shared.reference.coverage import covered
-from shared.reference.themes import THEMES, themes_of
 
 __all__ = ["bp"]  # with all the views that are on it
 
 _AT_ONCE = 20
-_STATES = 50
-COUNTS: Final = MappingProxyType(
-    {
-        "letters": lazy("Letters"),
-        "answered": lazy("Letters answered in substance"),
-        "statements": lazy("Statements"),
-    }
-)
-"""What a cell of the grid can count."""
 
 
 @bp.get("/states/<code>")
@@ -63,7 +42,8 @@ def state(code: str) -> Response:
         found = [one for one in every if one in chosen]
         shown = paging.part(found, "events", paging.asked, size=_AT_ONCE)
         texts = events.texts(conn, shown)
-    themes = profile.theme_figure(profile.by_theme(every))
+        own = tagged.of_these(conn, events.recommended(every))
+    themes = profile.theme_figure(profile.by_theme(every, own))
     page = htmx.render(
         "register/state.html",
         block="content",
@@ -89,64 +69,6 @@ def state(code: str) -> Response:
         # An institution that hides takes its grade out of the profile at once.
         answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-@bp.get("/themes")
-@public
-@in_every_language
-def themes() -> str:
-    asked, count = counted(), request.args.get("count", "")
-    count = count if count in COUNTS else "letters"
-    with engine().connect() as conn:
-        grid = _grid(conn, asked, count)
-        years = choices(conn).years
-    figure = _figure(grid, str(COUNTS[count]))
-    return htmx.render(
-        "register/themes.html",
-        block="content",
-        asked=asked,
-        count=count,
-        counts=COUNTS.items(),
-        figure=figure,
-        rows=paging.part(figure.rows, "states", paging.asked, size=_STATES),
-        themes=THEMES,
-        years=years,
-        regions=[(code, names.word(said)) for code, said in REGIONS.items()],
-        address=address_of_counted(asked),
-        reading=reading(),
-    )
-
-
-@bp.get("/themes/<code>")
-@public
-@in_every_language
-def theme(code: str) -> str:
-    if code not in THEMES:
-        raise NotFound
-    of = frozenset(THEMES[code].mandates)
-    with engine().connect() as conn:
-        sent = [one for one in letters_of(conn, Asked()) if not of.isdisjoint(one.mandates)]
-        said = [one for one in statements_of(conn, Asked()) if not of.isdisjoint(one.mandates)]
-    trend = profile.trend_figure(
-        Counter(one.year for one in sent), Counter(one.year for one in said)
-    )
-    by_mandate = Counter(one for letter in sent for one in letter.mandates)
-    said_by = Counter(one for statement in said for one in statement.mandates)
-    states = Counter(one.recipient for one in sent)
-    return htmx.render(
-        "register/theme.html",
-        block="content",
-        code=code,
-        mandates=[
-            (one, by_mandate[one], said_by[one])
-            for one in names.in_order(THEMES[code].mandates, "mandates")
-        ],
-        trend=trend,
-        drawing=charts.on_page(charts.lines(trend)),
-        finding=charts.finding(trend, together=False),
-        states=_part(names.in_order(states.items(), "states"), "states", _STATES),
-        reading=reading(),
-    )
 
 
 def _part(some: Any, name: str, size: int = _AT_ONCE) -> Any:
@@ -175,37 +97,3 @@ def _choices(every: Sequence[Event]) -> dict[str, list[tuple[str, str]]]:
         ),
         "year": [(str(one), str(one)) for one in sorted({e.year for e in every}, reverse=True)],
     }
-
-
-def _grid(conn: Connection, asked: Asked, count: str) -> Mapping[str, Counter[str]]:
-    """Return by State how much there is of each theme. What is of several is in each."""
-    found: dict[str, Counter[str]] = {}
-    if count == "statements":
-        for said in statements_of(conn, asked):
-            for code in filter(asked.has, said.states):
-                found.setdefault(code, Counter()).update(themes_of(said.mandates))
-        return found
-    for sent in letters_of(conn, asked):
-        if count == "letters" or sent.days_to_reply is not None:
-            found.setdefault(sent.recipient, Counter()).update(themes_of(sent.mandates))
-    return found
-
-
-def _figure(grid: Mapping[str, Counter[str]], counted_: str) -> Figure:
-    """Return a column for each theme of which there is something."""
-    themes_ = [one for one in THEMES if any(of[one] for of in grid.values())]
-    return Figure(
-        caption=gettext("Themes by State: %(counted)s", counted=counted_),
-        about=gettext("State"),
-        columns=[words.theme(one) for one in themes_],
-        rows=[
-            Row(
-                label=words.recipient(code),
-                link=words.of_state(code),
-                short=code,
-                values=[grid[code][one] for one in themes_],
-            )
-            for code in names.in_order(grid, "states")
-            if any(grid[code].values())
-        ],
-    )

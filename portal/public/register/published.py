@@ -1,17 +1,14 @@
 """What was published, of every kind together: letters, replies, statements and so on.
 
 Feeds and mails choose from it by State, mandate, theme and kind. All of it is read from public
-tables, so what was taken back is not there. Issues of the briefing and the bulletin tell again what
-the other kinds tell, and a report brings up to a hundred recommendations at once: they are there
-only where somebody asks for them.
+tables, so what was taken back is not there.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
 from itertools import islice
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,98 +16,46 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
+    case,
     cast,
     false,
+    func,
     or_,
     select,
     true,
 )
 
+from portal.followup.inputs.read_model import calls
+from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
+from portal.public.documents import queries as library
+from portal.public.documents.read_model import documents, openings, versions
+from portal.public.register import of_visits
 from portal.public.register.issue_model import issues
+from portal.public.register.publication import (
+    CALL,
+    DOCUMENT,
+    FOLLOW_UP,
+    ISSUE,
+    KINDS,
+    OF_ALL,
+    RECOMMENDATION,
+    REPORT,
+    TAKEN_UP,
+    Choice,
+    Item,
+    Kind,
+)
 from portal.public.register.statement_model import statements
 from portal.public.register.tables import letters, recommendations, replies
-from shared.reference.themes import THEMES, mandates_of
 
-Kind: TypeAlias = Literal["letter", "reply", "statement", "recommendation", "report", "issue"]
-KINDS: Final[tuple[Kind, ...]] = (
-    "letter", "reply", "statement", "recommendation", "report", "issue",
-)  # fmt: skip
-ISSUE: Final = "issue"
-RECOMMENDATION: Final = "recommendation"
-REPORT: Final = "report"
-"""The report on a visit."""
-TAKEN_UP: Final = "taken up"
-"""The type of a recommendation that another mechanism made."""
-_UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "report")
 MOST: Final = 50
 """Items of a feed."""
 _MOST_ADVICE: Final = 250
 """Items of one that has recommendations: a report brings up to a hundred, and none is left out."""
 _l, _r, _s, _v, _i = letters.c, replies.c, statements.c, reports.c, issues.c
-_c = recommendations.c
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Which States, mandates or themes, and kinds; none of them means all, but of kinds three.
-
-    A theme is that of its mandates. An issue is of all States and mandates.
-    """
-
-    states: tuple[str, ...] = ()
-    mandates: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-
-    @property
-    def of_mandates(self) -> frozenset[str] | None:
-        """The mandates chosen, with those of the themes; None: all."""
-        if not (self.mandates or self.themes):
-            return None
-        return mandates_of(one for one in self.themes if one in THEMES) | {*self.mandates}
-
-    @property
-    def of_kinds(self) -> tuple[Kind, ...]:
-        return self.kinds or _UNASKED
-
-    def wants(self, one: "Item") -> bool:
-        if one.kind not in self.of_kinds:
-            return False
-        of = self.of_mandates
-        return one.kind == ISSUE or (
-            (not self.states or not set(self.states).isdisjoint(one.states))
-            and (of is None or not of.isdisjoint(one.mandates))
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """Something published. ``at``: of a corrected text, when it was corrected.
-
-    ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
-    reply the slug of its letter, of an issue its period, of a recommendation the key before which
-    the list has it first, of a report its mission. ``part``: tells apart what is on one page.
-    ``type``: of a letter, a reply, a statement or an issue; of a recommendation TAKEN_UP, or none.
-    ``reference``: of a letter, and the symbol of a report. ``title``: of a statement. ``text``:
-    None where the State keeps a reply confidential, and of a report. ``edition``: of a text that
-    was corrected more than 1.
-    """
-
-    key: str
-    kind: Kind
-    item_id: str
-    part: str = ""
-    at: datetime
-    first_at: datetime
-    edition: int = 1
-    states: tuple[str, ...]
-    mandates: tuple[str, ...]
-    type: str
-    reference: str = ""
-    title: str = ""
-    language: str | None = None
-    text: str | None
+_c, _f, _in, _d = recommendations.c, rounds.c, calls.c, documents.c
+_dv = versions.alias().c  # beside those that say whether a document is there
 
 
 def latest(conn: Connection, choice: Choice) -> list[Item]:
@@ -155,7 +100,7 @@ def with_keys(conn: Connection, keys: Collection[str], kinds: Collection[Kind]) 
 
 def _newest(kind: Kind, choice: Choice) -> Select[Any]:
     query = _QUERIES[kind].order_by(_AT[kind].desc(), _KEY[kind])
-    if kind == ISSUE:
+    if kind in OF_ALL:
         return query
     of = choice.of_mandates
     if kind == RECOMMENDATION:
@@ -164,6 +109,10 @@ def _newest(kind: Kind, choice: Choice) -> Select[Any]:
     if kind == REPORT:
         to = _v.state.in_(choice.states) if choice.states else true()
         return query.where(to, _any_of(_v.mandates, of) if of is not None else true())
+    if kind in {FOLLOW_UP, CALL}:
+        its = _f if kind == FOLLOW_UP else _in
+        to = its.state.in_(choice.states) if choice.states else true()
+        return query.where(to, its.mandate.in_(sorted(of)) if of is not None else true())
     if choice.states and kind == "statement":
         query = query.where(_any_of(_s.states, choice.states))
     elif choice.states:
@@ -239,6 +188,47 @@ def _report(row: Row[Any]) -> Item:
     )
 
 
+def _follow_up(row: Row[Any]) -> Item:
+    its = {"title": str(row.year), "reference": row.symbol or ""}
+    return _of_visit(FOLLOW_UP, row, row.round_id, row.published_at, **its)
+
+
+def _call(row: Row[Any]) -> Item:
+    return _of_visit(CALL, row, row.call_id, row.issued_at, until=row.closes_on)
+
+
+def _of_visit(kind: Kind, row: Row[Any], item_id: str, at: datetime, **own: Any) -> Item:
+    return Item(
+        key=_key(kind, row.number, at),
+        kind=kind,
+        item_id=item_id,
+        at=at,
+        first_at=at,
+        states=(row.state,),
+        mandates=(row.mandate,),
+        type="",
+        text=None,
+        **own,
+    )
+
+
+def _document(row: Row[Any]) -> Item:
+    return Item(
+        key=_key(DOCUMENT, row.number, row.at),
+        kind=DOCUMENT,
+        item_id=row.document_id,
+        part=f"{row.language}-{row.version}",
+        at=row.at,
+        first_at=row.at,
+        states=(),
+        mandates=(),
+        type=row.kind,
+        reference=str(row.version),
+        language=row.language,
+        text=None,
+    )
+
+
 def _issue(row: Row[Any]) -> Item:
     return Item(
         key=_key(ISSUE, row.key, row.sent_at),
@@ -269,6 +259,23 @@ def _key(kind: Kind, key: int, at: datetime) -> str:
     return f"{kind}-{key}-{at:%Y%m%d%H%M%S}"
 
 
+def _opened_at() -> ColumnElement[Any]:
+    """Return when everybody could read a document that they read now: since then without a gap."""
+    o, closed = openings.alias(), openings.alias().c
+    last = (
+        select(func.coalesce(func.max(closed.position), -1))
+        .where(closed.document_id == _d.document_id, closed.public.is_(False))
+        .correlate(documents)
+        .scalar_subquery()
+    )
+    since = select(func.min(o.c.changed_at)).where(
+        o.c.document_id == _d.document_id, o.c.public.is_(True), o.c.position > last
+    )
+    return since.correlate(documents).scalar_subquery()
+
+
+_READ_AT: Final = case((_opened_at() > _dv.current_at, _opened_at()), else_=_dv.current_at)
+"""When everybody could read a version: once it was current, and its document for everybody."""
 _OF_ITS_LETTER = (_l.slug, _l.reference, _l.recipient, _l.mandates)
 _QUERIES: Final[dict[Kind, Select[Any]]] = {
     "letter": select(_l.key, *_OF_ITS_LETTER, _l.type, _l.edition, _l.published_at, _l.text),
@@ -285,12 +292,25 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
     ).where(_c.text.is_not(None)),
     "report": select(
         _v.number, _v.mission_id, _v.state, _v.mandates, _v.symbol, _v.published_at
-    ).where(_v.stage == "published"),
+    ).where(of_visits.REPORTS),
+    "followup": select(
+        _f.number, _f.round_id, _f.state, _f.mandate, _f.year, _f.symbol, _f.published_at
+    ).where(of_visits.TABLES),
+    "call": select(
+        _in.number, _in.call_id, _in.state, _in.mandate, _in.closes_on, _in.issued_at
+    ).where(of_visits.CALLS),
+    "document": select(
+        _dv.number, _dv.document_id, _dv.language, _dv.version, _d.kind, _READ_AT.label("at")
+    ).join(documents, _d.document_id == _dv.document_id).where(
+        _dv.stage == "current", _d.registered_at.is_not(None), _d.withdrawn_at.is_(None),
+        library.for_all(),
+    ),
     "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip
 _AT: Final[dict[Kind, Any]] = {
     "letter": _l.published_at, "reply": _r.published_at, "statement": _s.issued_at,
     "recommendation": _c.published_at, "report": _v.published_at, "issue": _i.sent_at,
+    "followup": _f.published_at, "call": _in.issued_at, "document": _READ_AT,
 }  # fmt: skip
 _KEY: Final[dict[Kind, Any]] = {
     "letter": _l.key,
@@ -298,6 +318,9 @@ _KEY: Final[dict[Kind, Any]] = {
     "statement": _s.key,
     "recommendation": _c.key,
     "report": _v.number,
+    "followup": _f.number,
+    "call": _in.number,
+    "document": _dv.number,
     "issue": _i.key,
 }
 _MADE: Final = {
@@ -306,5 +329,8 @@ _MADE: Final = {
     "statement": _statement,
     "recommendation": _recommendation,
     "report": _report,
+    "followup": _follow_up,
+    "call": _call,
+    "document": _document,
     "issue": _issue,
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, Table, Text, text
 
-from portal.public.register.terms import MADE_BY, UNSPACED, reduced
+from portal.web.terms import MADE_BY, UNSPACED, reduced
 from shared.read_models import model
 from shared.read_models.beside import Attached, attach
 

@@ -197,5 +197,8 @@ def _digest(one: Briefing, event: Event, texts: Texts) -> str:
         replied,
         sorted(one.grades.get(event.part, ())),
         texts.get(event.place),
+        # Lines of before have none of these, and their hash stays.
+        *([event.until] if event.until else []),
+        *([one.tags[event.part]] if event.part in one.tags else []),
     )
     return sha256(to_json(said)).hexdigest()[:16]

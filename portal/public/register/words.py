@@ -8,12 +8,22 @@ from flask import url_for
 from markupsafe import Markup
 
 from portal.letters.statements.words import KINDS as STATEMENTS
+from portal.public.documents import words as library
 from portal.public.history import words as history
 from portal.public.register import passages
 from portal.public.register.events import Event
 from portal.public.register.passages import Part
 from portal.public.register.past import PastLetter
-from portal.public.register.published import ISSUE, RECOMMENDATION, REPORT, TAKEN_UP, Item
+from portal.public.register.publication import (
+    CALL,
+    DOCUMENT,
+    FOLLOW_UP,
+    ISSUE,
+    RECOMMENDATION,
+    REPORT,
+    TAKEN_UP,
+    Item,
+)
 from portal.public.register.queries import AnyLetter, Letter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
@@ -50,8 +60,11 @@ EVENTS = {
     "letter": lazy("Letters"),
     "reply": lazy("Replies"),
     "visit": lazy("Visits"),
+    "report": lazy("Reports on visits"),
     "statement": lazy("Statements"),
     "recommendation": lazy("Recommendations"),
+    "followup": lazy("Follow-up tables"),
+    "call": lazy("Calls for input to country visits"),
 }
 
 recipient = history.recipient
@@ -117,16 +130,31 @@ def event(one: Event) -> str:
             return kind(one.type)
         case "recommendation":
             return gettext("Recommendation")
+        case "report":
+            return gettext("Report on a visit")
+        case "followup":
+            return gettext("Follow-up table %(year)s", year=one.type)
+        case "call":
+            return gettext("Call for input")
         case _:
             return names_.word(STATEMENTS.get(one.type, one.type))
 
 
 def visited(one: Event) -> str:
-    """Return the days of a visit; "" where there are none."""
+    """Return the days of a visit, or the last day of a call; "" where there are none."""
+    if one.until is not None:
+        return gettext("Until %(on)s", on=short_day(one.until))
     if one.begin is None or one.end is None:
         return ""
     return gettext(
         "Visit from %(first)s to %(last)s", first=short_day(one.begin), last=short_day(one.end)
+    )
+
+
+def of_tags() -> str:
+    return gettext(
+        "A recommendation counts under the themes that it was tagged with, or else under those of "
+        "its mandate. One of several themes is in each of them."
     )
 
 
@@ -291,9 +319,33 @@ def headline(one: Item) -> str:
             symbol=one.reference,
             state=recipients(one.states),
         )
+    elif one.kind in {FOLLOW_UP, CALL, DOCUMENT}:
+        said = _on_visits(one) if one.kind != DOCUMENT else _document(one)
     else:
         said = one.title
     return said if one.edition == 1 else gettext("Corrected: %(title)s", title=said)
+
+
+def _on_visits(one: Item) -> str:
+    by = {"state": recipients(one.states), "mandate": acronyms(one.mandates)}
+    if one.kind == CALL:
+        return gettext(
+            "Call for input to a visit, %(state)s, by %(mandate)s, until %(day)s",
+            day=day(one.until or one.at),
+            **by,
+        )
+    said = gettext("Follow-up table %(year)s, %(state)s, by %(mandate)s", year=one.title, **by)
+    return f"{one.reference}: {said}" if one.reference else said
+
+
+def _document(one: Item) -> str:
+    return gettext(
+        "%(kind)s: %(title)s (version %(version)s, %(language)s)",
+        kind=library.KINDS[one.type],
+        title=one.title,
+        version=one.reference,
+        language=language(one.language),
+    )
 
 
 def issue(kind: str, period: str) -> str:

@@ -1,7 +1,7 @@
 """What an institution's people find on "Our institution", and what others do not."""
 
+from portal.app.read_models import READ_MODELS
 from portal.public.register.read_model import REGISTER
-from portal.public.register.statement_model import REGISTER_STATEMENTS
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.portal.followup.recommendations.story import PAGE, told
@@ -26,7 +26,7 @@ def test_an_institution_finds_its_grade_its_state_and_what_it_asked(portal: Page
     register.confirmed(named(1), "Zanthor Commission", type="nhri", country="CHE")
     register.tell(register.decided(named(1), "A"))
     told(portal, invited=(named(1),))
-    ready(portal.engine, [REGISTER, REGISTER_STATEMENTS])
+    ready(portal.engine, READ_MODELS)
     here = recommended("Close every basement.", addressee="CHE")
     Applier(portal.engine, REGISTER).apply(
         arriving(here, recommended("Open the other files.", number=2, addressee="FRA"))

@@ -56,10 +56,11 @@ def test_asking_is_answered_alike_for_known_and_unknown_addresses_and_beyond_the
 def test_what_somebody_follows_says_truly_what_it_is(w: World) -> None:
     """Issues are of everything, and nobody gets them who did not choose them."""
     form = w.portal.visitor().get("/en/follow").text
-    assert "Choose none for letters, replies and statements." in form
-    everything = ">Letters, replies and statements<"
-    of_all = "Briefings and bulletins are of all States, mandates and themes."
-    for kinds, there in (([], (True, False)), (["issue"], (False, True))):
+    assert "Choose none for letters, replies, statements and reports on visits." in form
+    everything = ">Letters, replies, statements and reports on visits<"
+    of_all = "Documents, briefings and bulletins are of all States, mandates and themes."
+    of = [([], (True, False)), (["issue"], (False, True)), (["document"], (False, True))]
+    for kinds, there in of:
         w.ask(command_id=str(uuid4()), states=["FRA"], kinds=kinds)
         page = w.portal.visitor().get(link(w.work()[-1])).text
         assert (everything in page, of_all in page) == there

@@ -22,7 +22,7 @@ from portal.homes.notices.mail import (
 from portal.public.following import asking, news
 from portal.public.following.tables import followings, requests
 from portal.public.following.wishes import Wishes
-from portal.public.register.published import Choice
+from portal.public.register.publication import Choice
 from shared.contracts.followup_visit_report_commands import PresentVisitReport, WithdrawVisitReport
 from shared.core.geneva import day_of
 from tests.support.following import SECRET, TWISTED, World, text

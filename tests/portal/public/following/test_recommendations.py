@@ -12,7 +12,7 @@ from alembic import command
 from portal.app.migrate import PORTAL, config, upgrade
 from portal.public.following.tables import followings
 from portal.public.following.wishes import Rhythm, next_mail
-from portal.public.register.published import Choice, Item
+from portal.public.register.publication import Choice, Item
 from shared.contracts.followup_taking_up import PublicOrigin
 from shared.core.geneva import GENEVA
 from shared.core.message import Sealed

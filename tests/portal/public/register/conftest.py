@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 from portal.app.read_models import READ_MODELS
 from portal.public.register.read_model import REGISTER
 from shared.read_models.model import Applier
+from tests.portal.public.register.world import World, worlds
 from tests.support.followup import LETTER, REPLY
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (
@@ -41,7 +42,13 @@ ADDRESSES = (
     "/register/states/FRA/briefing?body=CAT&stage=observations&session=2027-04-20&since=2020",
     "/register/states/FRA/briefing.json",
     "/register/themes",
+    "/register/themes.csv",
+    "/register/themes.svg",
     "/register/themes/detention",
+    "/register/themes/detention.csv",
+    "/fr/register/themes/detention.svg",
+    "/register/states/FRA/themes.csv",
+    "/register/states/FRA/themes.svg",
     "/register/mandates",
     "/register/mandates/wgad",
     "/register/statistics",
@@ -71,6 +78,11 @@ ALMOST = (
     ended(),
 )
 """Everything but the fact that it was published."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    yield from worlds(tmp_path_factory.mktemp("portal"))
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 import io
 import json
-import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import unescape
@@ -15,39 +14,19 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from portal.app.read_models import READ_MODELS
 from portal.letters.documents import anybody
 from portal.letters.documents.typesetting import NoFont
 from portal.public.register import briefing_files
-from portal.public.register.read_model import REGISTER
-from portal.public.register.statement_model import REGISTER_STATEMENTS
-from shared.contracts.followup_publication import (
-    RecommendationPublished,
-    RecommendationWithdrawn,
-)
-from shared.core.message import Sealed
-from shared.read_models.model import Applier
 from shared.reference import mandates, recipient_name
 from shared.reference.themes import BODIES, THEMES
 from tests.portal.public.register.conftest import rows
 from tests.portal.public.register.history import (
-    GENEVA,
     GROUPS,
-    MANDATES,
     WITHIN,
-    Told,
-    letters_told,
-    public_after,
-    statements_told,
 )
-from tests.support.followup import NOW
+from tests.portal.public.register.world import STATE, TODAY, World, day
 from tests.support.papers import told_in_each_language
-from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.publication import arriving, recommended
-from tests.support.ready import ready
 
-TODAY = date(2026, 11, 24)
-STATE = "KEN"
 QUERIES: Mapping[str, tuple[set[str], int, date | None]] = {
     "": (set(), 0, None),
     "since=2024": (set(), 2024, None),
@@ -63,71 +42,6 @@ QUERIES: Mapping[str, tuple[set[str], int, date | None]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    site: Pages
-    told: Told
-    recommendations: dict[str, RecommendationPublished]
-
-    def text(self, path: str) -> str:
-        answer = self.site.visitor().get(path)
-        assert answer.status_code == 200, path
-        return answer.text
-
-    def briefing(self, query: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(
-            self.text(f"/en/register/states/{STATE}/briefing.json?{query}")
-        )
-        return found
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A history, of which every fact is delivered twice."""
-    chance = random.Random(7)
-    letters, statements = letters_told(chance, 150, NOW), statements_told(chance, 60, NOW)
-    given = list(recommendations_told(chance, 80))
-    kept = {one.recommendation_id: one for one in given if isinstance(one, RecommendationPublished)}
-    for one in given:
-        if isinstance(one, RecommendationWithdrawn):
-            del kept[one.recommendation_id]
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
-        ready(built.engine, READ_MODELS)
-        for _ in range(2):
-            Applier(built.engine, REGISTER).apply(arriving(*letters, *given))
-            issued = arriving(*statements, topic="approvals.events")
-            Applier(built.engine, REGISTER_STATEMENTS).apply(issued)
-        yield World(site=built, told=public_after([*letters, *statements]), recommendations=kept)
-
-
-def recommendations_told(chance: random.Random, number: int) -> Iterator[object]:
-    for n in range(100, 100 + number):
-        one = recommended(
-            f"Do what number {n} says.",
-            n,
-            addressee=chance.choice([STATE, "FRA"]),
-            mandate=chance.choice(MANDATES),
-            issued_at=NOW - timedelta(days=chance.randint(1, 1_800)),
-        )
-        yield one
-        if chance.random() < 0.2:
-            yield RecommendationWithdrawn(
-                recommendation_id=one.recommendation_id,
-                addressee=one.addressee,
-                mandate=one.mandate,
-                issued_at=one.issued_at,
-                reason="error",
-                note=Sealed(subject="note", cipher=""),
-                withdrawn_by="account-1",
-                withdrawn_at=NOW,
-            )
-
-
-def day(at: Any) -> date:
-    found: date = at.astimezone(GENEVA).date()
-    return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Recount:
     kinds: Counter[str]
     letters: int
@@ -137,7 +51,9 @@ class Recount:
     grades: Counter[str]
 
 
-def recount(world: World, of: set[str], since: int, by: date | None) -> Recount:
+def recount(
+    world: World, of: set[str], since: int, by: date | None, themes: frozenset[str] = frozenset()
+) -> Recount:
     """Count from the facts alone what the briefing is about."""
     told, today, kinds = world.told, min(TODAY, by or TODAY), Counter[str]()
     grades, days, due, answered = Counter[str](), [], 0, 0
@@ -168,7 +84,9 @@ def recount(world: World, of: set[str], since: int, by: date | None) -> Recount:
         if STATE in said.states and asked(day(said.first_issued_at), said.mandates):
             kinds["statement" if said.kind == "press_release" else "visit"] += 1
     for one in world.recommendations.values():
-        if one.addressee == STATE and asked(day(one.issued_at), (one.mandate,)):
+        own = {*world.tags.get(one.recommendation_id, ())} & themes
+        who = (*of,) if own else (one.mandate,)
+        if one.addressee == STATE and asked(day(one.issued_at), who):
             kinds["recommendation"] += 1
     return Recount(
         kinds=kinds, letters=kinds["letter"], due=due, answered=answered, days=days, grades=grades
@@ -177,7 +95,10 @@ def recount(world: World, of: set[str], since: int, by: date | None) -> Recount:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_briefing_counts_what_the_facts_say(world: World, query: str) -> None:
-    should, told = recount(world, *QUERIES[query]), world.briefing(query)
+    body = re.match("body=(CAT|CED)", query)
+    themes = frozenset(BODIES[body[1]].themes if body else ())
+    themes |= {"social"} if "social=yes" in query else set()
+    should, told = recount(world, *QUERIES[query], themes), world.briefing(query)
     items, numbers = told["items"], told["numbers"]
     assert Counter(one["kind"] for one in items) == should.kinds
     assert (numbers["letters"], numbers["due"]) == (should.letters, should.due)
@@ -266,10 +187,10 @@ def test_the_profile_shows_the_numbers_of_all_its_facts(world: World) -> None:
     assert values["Days to the first reply"] == f"{round(median(should.days))} (median)"
     assert f"of {sum(should.kinds.values())}</p>" in page
     by = Counter(
-        theme.name
+        THEMES[theme].name
         for one in world.recommendations.values()
-        for theme in THEMES.values()
-        if one.addressee == STATE and one.mandate in theme.mandates
+        if one.addressee == STATE
+        for theme in world.themes_of(one)
     )
     part = page.partition("Recommendations by theme</caption>")[2].partition("</table>")[0]
     assert {name: int(number) for name, number in rows(part)} == by
@@ -323,7 +244,7 @@ def test_grades_stand_with_their_own_reply(world: World) -> None:
 
 
 @pytest.mark.parametrize("region", ["", "AFR"])
-@pytest.mark.parametrize("count", ["letters", "answered", "statements"])
+@pytest.mark.parametrize("count", ["letters", "answered", "statements", "recommendations"])
 def test_the_grid_counts_each_theme_of_each_state(world: World, count: str, region: str) -> None:
     """A statement on States of two groups is in the rows of the group that is asked for alone."""
     should: dict[str, Counter[str]] = {}
@@ -341,6 +262,10 @@ def test_the_grid_counts_each_theme_of_each_state(world: World, count: str, regi
         for said in world.told.statements.values():
             for code in said.states:
                 add(code, said.mandates)
+    elif count == "recommendations":
+        for one in world.recommendations.values():
+            if not region or GROUPS[one.addressee] == region:
+                should.setdefault(one.addressee, Counter()).update(world.themes_of(one))
     else:
         for letter in world.told.letters.values():
             if count == "letters" or letter.communication_id in answered:

@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Connection, select
 
-from portal.public.register import search, terms
+from portal.public.register import search
 from portal.public.register.read_model import REGISTER
 from portal.public.register.tables import letters
+from portal.web import terms
 from shared.read_models.model import MADE_BY, Applier, shape_of
 from tests.support.compiled import engine_of
 from tests.support.publication import arriving, published

@@ -66,7 +66,8 @@ class Desk:
     def rule(self, command: Any) -> None:
         """Let the service rule, and tell of what comes of it twice."""
         assert self.visitor.account
-        by = replace(BY, actor_id=self.visitor.account.account_id)
+        account, states = self.visitor.account.account_id, frozenset({command.state})
+        by = replace(BY, actor_id=account, states=states)
         state = TREATY_BRIEFING.fold(self.facts)
         new = TREATY_BRIEFING.decide(command, Asked(at=AT, by=by), state)
         for fact in new:

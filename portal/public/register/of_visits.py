@@ -1,0 +1,16 @@
+"""What is public of visits beside the tables of the register: everybody who lists it asks here."""
+
+from typing import Final
+
+from sqlalchemy import and_, or_
+
+from portal.followup.inputs.read_model import calls
+from portal.followup.rounds.read_model import rounds
+from portal.followup.visit_reports.read_model import reports
+
+_c = calls.c
+REPORTS: Final = reports.c.stage == "published"
+TABLES: Final = and_(rounds.c.published.is_not(None), rounds.c.published_at.is_not(None))
+"""Of follow-up rounds."""
+CALLS: Final = and_(_c.public.is_(True), or_(_c.ended.is_(None), _c.ended != "withdrawn"))
+"""Calls for input, also those that are over: their pages stay."""

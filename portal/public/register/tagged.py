@@ -1,0 +1,83 @@
+"""By theme: recommendations under the themes that they were tagged with.
+
+Whoever may read a recommendation reads its tags, so those of a public one are public. One that
+nobody tagged is under the themes of its mandate; what is of several is in each.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import MAXYEAR, MINYEAR, date
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true
+
+from portal.followup.recommendations.tables import tags
+from portal.public.register.statistics import Asked
+from portal.public.register.tables import recommendations
+from shared.core.geneva import start_of
+from shared.reference.themes import THEMES, themes_of
+
+Tags = Mapping[str, tuple[str, ...]]
+_MANY: Final = 2_000  # ids in one query
+_c, _t = recommendations.c, tags.c
+_OWN: Final = and_(_t.recommendation_id == _c.recommendation_id, _t.kind == "theme")
+_PUBLIC: Final = and_(_c.withdrawn_at.is_(None), _c.item.is_(None))
+"""Public, and not of another mechanism, which is told there."""
+
+
+def of_these(conn: Connection, ids: Collection[str]) -> Tags:
+    """Return the tags of each of these recommendations that has one, in the order of all themes."""
+    found: dict[str, set[str]] = {}
+    every = sorted(ids)
+    for first in range(0, len(every), _MANY):
+        some = _t.recommendation_id.in_(every[first : first + _MANY])
+        for row in conn.execute(select(tags).where(_t.kind == "theme", some)):
+            found.setdefault(row.recommendation_id, set()).add(row.code)
+    in_order = {one: tuple(code for code in THEMES if code in of) for one, of in found.items()}
+    return {one: of for one, of in in_order.items() if of}
+
+
+def themes(recommendation_id: str, mandates: Iterable[str], own: Tags) -> Collection[str]:
+    """Return the themes under which it counts."""
+    return own.get(recommendation_id) or themes_of(mandates)
+
+
+def by_state(conn: Connection, theme: str) -> Mapping[str, int]:
+    """Return how many recommendations of a theme went to each State."""
+    these = select(_c.addressee, func.count().label("number")).where(_PUBLIC, _of(theme))
+    return {row.addressee: row.number for row in conn.execute(these.group_by(_c.addressee))}
+
+
+def grid(conn: Connection, asked: Asked) -> dict[str, Counter[str]]:
+    """Return by State how many there are of each theme."""
+    found: dict[str, Counter[str]] = {}
+    number, where = func.count().label("number"), and_(_PUBLIC, _in_years(asked))
+    of_tags = select(_c.addressee, _t.code, number).select_from(recommendations)
+    own = of_tags.join(tags, _OWN).where(where)
+    for row in conn.execute(own.group_by(_c.addressee, _t.code)):
+        if row.code in THEMES and asked.has(row.addressee):
+            found.setdefault(row.addressee, Counter())[row.code] += row.number
+    other = select(_c.addressee, _c.mandate, number).where(where, ~_has_own())
+    for row in conn.execute(other.group_by(_c.addressee, _c.mandate)):
+        if asked.has(row.addressee):
+            of = dict.fromkeys(themes_of([row.mandate]), row.number)
+            found.setdefault(row.addressee, Counter()).update(of)
+    return found
+
+
+def _of(theme: str) -> ColumnElement[bool]:
+    tagged = exists().where(_OWN, _t.code == theme)
+    return or_(tagged, and_(~_has_own(), _c.mandate.in_(THEMES[theme].mandates)))
+
+
+def _has_own() -> ColumnElement[bool]:
+    return exists().where(_OWN, _t.code.in_([*THEMES]))
+
+
+def _in_years(asked: Asked) -> ColumnElement[bool]:
+    """Year by year in Geneva. One that no calendar has is before or after all others."""
+    first, last = asked.since or MINYEAR, MAXYEAR if asked.until is None else asked.until
+    since = true() if first <= MINYEAR else _c.issued_at >= start_of(date(first, 1, 1))
+    if last >= MAXYEAR:
+        return since
+    return and_(since, _c.issued_at < start_of(date(last + 1, 1, 1)))
