@@ -1,8 +1,8 @@
 """A picture outside a page: as a file that stands alone, and on paper. It can do nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final, Protocol
+from dataclasses import dataclass, replace
+from typing import Final
 
 from flask import Response, render_template
 
@@ -15,31 +15,27 @@ _ALONE: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 _TURNED: Final = {"start": "end", "end": "start"}
 
 
-class Picture(Protocol):
-    """``name``: of its shapes. ``finding``: what it shows first, in words."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """``name``: in addresses. ``finding``: what the picture shows first, in words."""
 
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def figure(self) -> Figure: ...
-
-    @property
-    def drawing(self) -> Drawing:
-        """As it is in the language of the page."""
-
-    @property
-    def finding(self) -> str: ...
+    name: str
+    figure: Figure
+    drawing: Drawing
+    finding: str
 
 
-def alone(one: Picture, file_name: str, on: str, about: str = "") -> Response:
+def alone(
+    one: Picture, file_name: str, on: str, about: str = "", *, public: bool = True
+) -> Response:
     """Return the picture for other people's pages: it brings its colours.
 
-    ``on``: of which day it is; ``about``: of what. It may be kept for a minute.
+    ``on``: of which day it is; ``about``: of what. ``public``: it may be kept for a minute.
     """
     body = _written(one, one.drawing, below=[on, *_left_out(one), *charts.wrapped(about)])
     answer = Response([body], content_type="image/svg+xml; charset=utf-8")
-    answer.headers["Cache-Control"] = "public, max-age=60"
+    if public:
+        answer.headers["Cache-Control"] = "public, max-age=60"
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     answer.headers["Content-Security-Policy"] = _ALONE
     return answer

@@ -18,11 +18,11 @@ from portal.committee.coverage.read_model import visits
 from portal.committee.coverage.table import set_in_force
 from portal.followup.publication.tables import letters
 from portal.web import charts, dots
+from portal.web.chart_files import Picture
 from portal.web.figures import Figure, Row
 from portal.web.i18n import names
 from portal.web.i18n.formats import long_month, number
 from portal.web.i18n.texts import gettext, ngettext
-from portal.web.picture_files import Picture
 from shared.core.geneva import day_of, start_of
 from shared.reference.coverage import GROUPS, NEVERS, SILENT, before, covered
 from shared.reference.visits import years_since

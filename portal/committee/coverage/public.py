@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 from portal.committee.coverage import exports, figures, showing, words
 from portal.committee.coverage.readers import READERS
 from portal.letters.documents import anybody
-from portal.web import htmx, picture_files
+from portal.web import htmx
 from portal.web.accounts.access import public, signed_in
+from portal.web.chart_files import alone
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language, in_other_languages
@@ -75,7 +76,7 @@ def svg(name: str) -> Response:
     if not found:
         raise NotFound
     on = gettext("Published as of %(day)s", day=short_day(today()))
-    return picture_files.as_svg(found[0], [on, str(words.FIGURES[name])])
+    return alone(found[0], f"{name}.svg", on, str(words.FIGURES[name]), public=False)
 
 
 @bp.get("/coverage.csv")

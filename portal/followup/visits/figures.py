@@ -14,14 +14,14 @@ from werkzeug.wrappers import Response
 
 from portal.followup.visits import queries
 from portal.followup.visits.queries import AGES, Filters
-from portal.web import charts, picture_files
+from portal.web import charts
 from portal.web.accounts.access import current_actor, require
+from portal.web.chart_files import Picture, alone
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.figures import Figure, Row
 from portal.web.i18n.formats import number, short_day
 from portal.web.i18n.texts import gettext, lazy
-from portal.web.picture_files import Picture
 
 bp = Blueprint("visitfigures", __name__, url_prefix="/visits")
 
@@ -95,4 +95,4 @@ def svg() -> Response:
     one = drawn(queries.read(request.args))
     if one is None:
         raise NotFound
-    return picture_files.as_svg(one, [short_day(today())])
+    return alone(one, f"{one.name}.svg", short_day(today()), public=False)

@@ -9,8 +9,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from portal.public.register.pictures import Picture, tiles_of
+from portal.public.register.pictures import tiles_of
 from portal.web import charts
+from portal.web.chart_files import Picture
 from portal.web.charts import Drawing
 from portal.web.figures import Figure
 from portal.web.i18n.texts import gettext

@@ -12,9 +12,8 @@ from portal.letters.documents.words import WORDS
 from portal.public.packs import words
 from portal.public.packs.pictures import picture_of
 from portal.public.packs.queries import Edition
-from portal.public.register.pictures import Picture
 from portal.web import paging
-from portal.web.chart_files import alone, on_paper
+from portal.web.chart_files import Picture, alone, on_paper
 from portal.web.context import settings
 from portal.web.figures import Figure, Row
 from portal.web.i18n import names

@@ -13,11 +13,11 @@ from portal.public.register import words
 from portal.public.register.asked import address_of_counted, counted, reading
 from portal.public.register.exports import kept
 from portal.public.register.feeds import bp
-from portal.public.register.pictures import FIGURES, Picture, picture, pictures
+from portal.public.register.pictures import FIGURES, picture, pictures
 from portal.public.register.statistics import Asked, Choices, Statistics, choices, statistics
 from portal.web import htmx, paging
 from portal.web.accounts.access import public
-from portal.web.chart_files import alone
+from portal.web.chart_files import Picture, alone
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names

@@ -1,7 +1,6 @@
 """The figures of the statistics page: each is a table, a picture, and two files."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -10,6 +9,7 @@ from portal.letters.statements.words import KINDS
 from portal.public.register import words
 from portal.public.register.statistics import PROMPTNESS, Asked, Statistics
 from portal.web import charts
+from portal.web.chart_files import Picture
 from portal.web.charts import Drawing
 from portal.web.figures import Figure, Row
 from portal.web.i18n import names
@@ -21,16 +21,6 @@ _MEASURED: Final = ("rates", "days")
 _LONGEST = 100
 """Years in a row of which each has its place, whether or not there is anything of it."""
 _Draw: TypeAlias = Callable[[Figure], Drawing]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """``name``: in addresses. ``finding``: what the picture shows first, in words."""
-
-    name: str
-    figure: Figure
-    drawing: Drawing
-    finding: str
 
 
 def pictures(found: Statistics, asked: Asked) -> list[Picture]:

@@ -20,10 +20,10 @@ from portal.letters.documents.words import WORDS
 from portal.public.register import events, profile, tagged, themed, words
 from portal.public.register.counted import as_svg, filters_of
 from portal.public.register.exports import kept
-from portal.public.register.pictures import Picture
 from portal.public.register.themed import Grid, Report, Themed, bp
 from portal.web import charts
 from portal.web.accounts.access import public
+from portal.web.chart_files import Picture
 from portal.web.context import settings, today
 from portal.web.db import engine
 from portal.web.figures import Figure, Row
