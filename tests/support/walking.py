@@ -90,6 +90,7 @@ NO_PAGES = {
     "history.export",
     "history.file",
     "pastletters.file",
+    "meetingpapers.paper",
     "packs.csv",
     "packs.pdf",
     "packs.xlsx",
