@@ -313,6 +313,7 @@ MATRIX: Mapping[
     "iap": (SESSION, ASKS_IAP | {R.COORDINATION_COMMITTEE}),
     "iapacts": (SESSION, ASKS_IAP),
     "iapacts.comment": (SESSION, HOLDER),
+    "iaptotals": (PUBLIC, EVERYBODY),
     "iapsteps": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "committee_advice": (SESSION, ASKS_COMMITTEE | {R.COORDINATION_COMMITTEE}),
     "committee_advice_acts": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
