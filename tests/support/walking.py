@@ -41,6 +41,7 @@ _KEPT = re.compile(r'\b(?:class|role)="[^"]*"')
 NO_PAGES = {
     "static",
     "accounts.keep",
+    "activity.case",
     "activity.letter",
     "anybody.leave_at_once",
     "api.following.consent",
