@@ -21,6 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.casefile import reprisals
 from portal.committee.activity import hub, tail, vector
 from portal.committee.activity.hub import Hub, Shown
+from portal.committee.activity.leads import address as address_of
+from portal.committee.activity.leads import opens
 from portal.committee.activity.lines import Line
 from portal.committee.activity.reader import READERS, Filter, seen_by
 from portal.committee.activity.showing import chosen, rendered, wanted_language, wanted_lines
@@ -90,18 +92,26 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
     find_templates(app, [Area(name="activity", package=hub.__package__)])
 
     @cache
-    def html_in(code: str) -> Callable[[Line], str]:
-        """Return what makes a line in this language, once for all who read it."""
-        return lru_cache(maxsize=2_000)(lambda line: rendered(app, line, code))
+    def html_in(code: str, *, leads: bool) -> Callable[[Line], str]:
+        """Return what makes a line in this language, once for all who read it.
+
+        ``leads``: whether its reader may go where it leads.
+        """
+
+        def made(line: Line) -> str:
+            address = address_of(line, settings.secret_key_list) if leads else None
+            return rendered(app, line, code, address)
+
+        return lru_cache(maxsize=2_000)(made)
 
     @lru_cache(maxsize=2_000)
     def shown_to(actor: Actor, wanted: Filter, code: str) -> Shown:
         """Return one and the same for all who see the same: ``actor`` is nobody in particular."""
-        html = html_in(code)
+        html = {leads: html_in(code, leads=leads) for leads in (True, False)}
 
         def shown(line: Line) -> str | None:
             seen = seen_by(actor, line)
-            return html(seen) if seen and wanted.admits(seen) else None
+            return html[opens(actor, seen)](seen) if seen and wanted.admits(seen) else None
 
         return shown
 

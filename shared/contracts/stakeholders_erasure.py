@@ -19,6 +19,7 @@ What: TypeAlias = Literal[
     "listed",
     "forummessage",
     "meeting",
+    "meetingpaper",
     "needsview",
     "organisation",
     "plan",
@@ -41,15 +42,15 @@ advice and dissents; a person in the contact log, with the notes of all contacts
 State punishes contact with the United Nations, with a note; the text of a report on engagement; a
 message of the forum; all that was written in an internal advisory procedure; the titles, summaries
 and files of a document of the library; what is public of a candidate whose file ended: the name,
-and why a report recommends them; the agenda and the minutes of a meeting of the Committee; a view
-on what a mandate needs; the entry of an organisation; comments on a plan of the planning board; a
-proposal in a consultation, with its answer; a note on how mandates fit together, with its comments;
-what a Government wrote when it asked to remove an entry; who is on the roster, with all details;
-who asked for a seat in a session, and what they need; a paper of a session, its title and its file;
-why a situation is on the watch-list, with its reviews; who was to speak in a dialogue, and the
-statements; the title and the text of a standard operating procedure, with its comments; the name of
-a holder in a term; where a training event is, who trains, what was said of it, what was found and
-what follows.
+and why a report recommends them; the agenda and the minutes of a meeting of the Committee; a paper
+of one, its title and its file; a view on what a mandate needs; the entry of an organisation;
+comments on a plan of the planning board; a proposal in a consultation, with its answer; a note on
+how mandates fit together, with its comments; what a Government wrote when it asked to remove an
+entry; who is on the roster, with all details; who asked for a seat in a session, and what they
+need; a paper of a session, its title and its file; why a situation is on the watch-list, with its
+reviews; who was to speak in a dialogue, and the statements; the title and the text of a standard
+operating procedure, with its comments; the name of a holder in a term; where a training event is,
+who trains, what was said of it, what was found and what follows.
 """
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from shared.contracts.stakeholders_library import LibraryFile
+from shared.contracts.stakeholders_meetings import PaperReaders
 from shared.core.message import Sealed
 
 
@@ -85,6 +87,25 @@ class ReopenMinutes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddMeetingPaper:
+    """The Committee, or who is invited to it; before the meeting and after."""
+
+    meeting_id: str
+    paper_id: str
+    title: Sealed
+    readers: PaperReaders
+    file: LibraryFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawMeetingPaper:
+    """The Committee, or who added it while they are invited."""
+
+    meeting_id: str
+    paper_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenActionItem:
     """The Committee, or who is invited to the meeting."""
 
@@ -144,6 +165,8 @@ OfMeeting: TypeAlias = (
     | WriteMinutes
     | AgreeMinutes
     | ReopenMinutes
+    | AddMeetingPaper
+    | WithdrawMeetingPaper
 )
 OfAction: TypeAlias = (
     OpenActionItem | MoveActionItem | FinishActionItem | DropActionItem | ReopenActionItem
@@ -158,6 +181,8 @@ TYPES: dict[str, type] = {
     "write-minutes": WriteMinutes,
     "agree-minutes": AgreeMinutes,
     "reopen-minutes": ReopenMinutes,
+    "add-meeting-paper": AddMeetingPaper,
+    "withdraw-meeting-paper": WithdrawMeetingPaper,
     "open-action-item": OpenActionItem,
     "move-action-item": MoveActionItem,
     "finish-action-item": FinishActionItem,

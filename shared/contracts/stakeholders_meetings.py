@@ -1,6 +1,6 @@
 """Facts of stakeholders about the Committee's meetings and action items: K9 of section D.3.
 
-The agenda, the minutes and what is to be done are sealed: they may hold substance.
+The agenda, the minutes, papers and what is to be done are sealed: they may hold substance.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,11 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
+
+PaperReaders: TypeAlias = Literal["readers", "invited"]
+"""Who reads a paper: who reads the meeting, or the Committee and who is invited alone."""
 
 # --- meetings ------------------------------------------------------------------------------------
 
@@ -99,6 +103,29 @@ class MinutesReopened:
     reopened_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPaperAdded:
+    """``title`` is sealed, as the details of the file, under a key of the paper's own."""
+
+    meeting_id: str
+    paper_id: str
+    title: Sealed
+    readers: PaperReaders
+    file: LibraryFile
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPaperWithdrawn:
+    """Nobody reads it on a page any more, and its file is removed."""
+
+    meeting_id: str
+    paper_id: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
 OfCalled: TypeAlias = (
     MeetingChanged
     | MeetingCancelled
@@ -106,6 +133,8 @@ OfCalled: TypeAlias = (
     | MinutesWritten
     | MinutesAgreed
     | MinutesReopened
+    | MeetingPaperAdded
+    | MeetingPaperWithdrawn
 )
 """What comes of a meeting that was called."""
 MeetingFact: TypeAlias = MeetingCalled | OfCalled
@@ -197,6 +226,8 @@ TYPES: dict[str, type] = {
     "minutes-written": MinutesWritten,
     "minutes-agreed": MinutesAgreed,
     "minutes-reopened": MinutesReopened,
+    "meeting-paper-added": MeetingPaperAdded,
+    "meeting-paper-withdrawn": MeetingPaperWithdrawn,
     "action-item-opened": ActionItemOpened,
     "action-item-moved": ActionItemMoved,
     "action-item-overdue": ActionItemOverdue,

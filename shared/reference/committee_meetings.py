@@ -18,6 +18,10 @@ MINUTES_DAYS: Final = 10
 """Days after a meeting in which its minutes are agreed."""
 MOST: Final = 60
 """People who can be invited to a meeting."""
+MOST_PAPERS: Final = 50
+"""Papers of a meeting that stand at one time."""
+READERS: Final = ("readers", "invited")
+"""Who reads a paper: who reads the meeting, or the Committee and who is invited alone."""
 
 
 def details(  # each a part of what is told

@@ -17,7 +17,13 @@ HEARS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Who is told of an outcome, by category. What the Annual Meeting hears is no page."""
-REQUESTERS: Final = (Role.MANDATE_HOLDER, Role.GOVERNMENT, Role.CONTACT_POINT, Role.PRESIDENT)
+REQUESTERS: Final = (
+    Role.MANDATE_HOLDER,
+    Role.GOVERNMENT,
+    Role.CONTACT_POINT,
+    Role.FOCAL_POINT,
+    Role.PRESIDENT,
+)
 REFUSED: Final = ("case_content", "not_methods", "known", "erased")
 """Why a request is not taken up; and of what was erased, which has no other end."""
 DAYS: Final = 60

@@ -33,7 +33,7 @@ PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
 PARTNERS = SOURCES | {R.UN_PARTNER}
 UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
 """Who decides nothing and reads what is the person's own, or numbers."""
-ASKS_IAP = frozenset({R.MANDATE_HOLDER, R.GOVERNMENT, R.CONTACT_POINT, R.PRESIDENT})
+ASKS_IAP = frozenset({R.MANDATE_HOLDER, R.GOVERNMENT, R.CONTACT_POINT, R.FOCAL_POINT, R.PRESIDENT})
 ASKS_COMMITTEE = TRANSMITS | {R.DESK_OFFICER}
 HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
@@ -313,6 +313,7 @@ MATRIX: Mapping[
     "iap": (SESSION, ASKS_IAP | {R.COORDINATION_COMMITTEE}),
     "iapacts": (SESSION, ASKS_IAP),
     "iapacts.comment": (SESSION, HOLDER),
+    "iaptotals": (PUBLIC, EVERYBODY),
     "iapsteps": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "committee_advice": (SESSION, ASKS_COMMITTEE | {R.COORDINATION_COMMITTEE}),
     "committee_advice_acts": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
@@ -457,6 +458,8 @@ MATRIX: Mapping[
     "electing": (SESSION, frozenset({R.CHIEF})),
     "meetings": (SESSION, MEETINGS | HOLDER | TRANSMITS),
     "meetingcalls": (SESSION, MEETINGS),
+    "meetingpapers": (SESSION, MEETINGS),
+    "meetingpapers.paper": (SESSION, MEETINGS | HOLDER | TRANSMITS),
     "minutes": (SESSION, MEETINGS),
     "minutes.agree": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "minutes.reopen": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_meeting_commands import (
+    AddMeetingPaper,
     AgreeMinutes,
     CallMeeting,
     CancelMeeting,
@@ -16,6 +18,7 @@ from shared.contracts.stakeholders_meeting_commands import (
     RecordMeetingHeld,
     ReopenActionItem,
     ReopenMinutes,
+    WithdrawMeetingPaper,
     WriteMinutes,
 )
 from shared.contracts.stakeholders_meetings import (
@@ -29,6 +32,8 @@ from shared.contracts.stakeholders_meetings import (
     MeetingCancelled,
     MeetingChanged,
     MeetingHeld,
+    MeetingPaperAdded,
+    MeetingPaperWithdrawn,
     MinutesAgreed,
     MinutesReopened,
     MinutesWritten,
@@ -83,6 +88,23 @@ HOLD = RecordMeetingHeld(
 WRITE = WriteMinutes(meeting_id=ID, version=0, minutes=sealed("bWludXRlcw"))
 AGREE = AgreeMinutes(meeting_id=ID, version=1)
 REOPEN = ReopenMinutes(meeting_id=ID, version=1)
+PAPER = "paper-1"
+ADD_PAPER = AddMeetingPaper(
+    meeting_id=ID,
+    paper_id=PAPER,
+    title=sealed("dGl0bGU", f"meetingpaper-{PAPER}"),
+    readers="readers",
+    file=LibraryFile(
+        file_id="file-1",
+        object_name="object-1",
+        sha256="0" * 64,
+        size=3,
+        media_type="application/pdf",
+        scanned="clean",
+        details=sealed("ZGV0YWlscw", f"meetingpaper-{PAPER}"),
+    ),
+)
+WITHDRAW_PAPER = WithdrawMeetingPaper(meeting_id=ID, paper_id=PAPER)
 
 CALLED = MeetingCalled(**_SAME, called_by="holder-a", called_at=AT)
 CHANGED = MeetingChanged(
@@ -110,6 +132,14 @@ WRITTEN = MinutesWritten(
     written_at=AFTER,
 )
 AGREED = MinutesAgreed(meeting_id=ID, version=1, agreed_by="holder-b", agreed_at=AFTER)
+PAPER_ADDED = MeetingPaperAdded(
+    **{name: getattr(ADD_PAPER, name) for name in AddMeetingPaper.__dataclass_fields__},
+    added_by="holder-a",
+    added_at=AT,
+)
+PAPER_WITHDRAWN = MeetingPaperWithdrawn(
+    meeting_id=ID, paper_id=PAPER, withdrawn_by="holder-a", withdrawn_at=AT
+)
 REOPENED = MinutesReopened(meeting_id=ID, version=1, reopened_by="holder-b", reopened_at=AFTER)
 
 OPEN = OpenActionItem(
@@ -167,6 +197,8 @@ BACK = ActionItemReopened(
 EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (CALL, MEMBER, AT),
     (CHANGE, MEMBER, AT),
+    (ADD_PAPER, MEMBER, AT),
+    (WITHDRAW_PAPER, MEMBER, AT),
     (replace(HOLD, seen=recorded(STARTS + DAY, None, ())), MEMBER, AFTER + DAY),
     (WRITE, MEMBER, AFTER + DAY),
     (AGREE, CHAIR, AFTER + DAY),

@@ -64,6 +64,7 @@ ELSEWHERE: Final = {
     "engagementdesk.draft": "tests/portal/stakeholders/engagement/test_pages.py",
     "briefingdesk.put_back": "tests/portal/public/briefings/test_pages.py",
     "briefingdesk.take_off": "tests/portal/public/briefings/test_pages.py",
+    "meetingpapers.withdraw": "tests/portal/committee/meetings/test_papers.py",
     "iapsteps.categorise": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.consider": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.invite": "tests/portal/committee/iap/test_pages.py",

@@ -41,6 +41,7 @@ _KEPT = re.compile(r'\b(?:class|role)="[^"]*"')
 NO_PAGES = {
     "static",
     "accounts.keep",
+    "activity.case",
     "activity.letter",
     "anybody.leave_at_once",
     "api.following.consent",
@@ -92,6 +93,7 @@ NO_PAGES = {
     "history.export",
     "history.file",
     "pastletters.file",
+    "meetingpapers.paper",
     "packs.csv",
     "packs.pdf",
     "packs.svg",

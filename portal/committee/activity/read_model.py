@@ -168,6 +168,14 @@ def letter_called(conn: Connection, actor: Actor, reference: str) -> str | None:
     return found
 
 
+def letter_at(conn: Connection, actor: Actor, position: int) -> str | None:
+    """Return the letter of the line at this position, if this reader may see the line."""
+    query = _among(select(_c.communication_id), actor, Filter(), EVER)
+    sent = query.where(_c.position == position, _c.recipient.is_not(None))
+    found: str | None = conn.scalar(sent)
+    return found
+
+
 def read_so_far(conn: Connection) -> dict[Partition, int]:
     """Return where the page's lines end and the feed goes on, by partition."""
     c = positions.c

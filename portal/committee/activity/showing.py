@@ -74,22 +74,26 @@ def wanted_language() -> str:
     return asked if asked in LANGUAGES else ENGLISH
 
 
-def words() -> dict[str, Any]:
-    """Return the helpers with which a template shows a line."""
+def words(address_of: Callable[[Line], str | None]) -> dict[str, Any]:
+    """Return the helpers with which a template shows a line.
+
+    ``address_of``: where a line leads for who reads it; None: nowhere.
+    """
     return {
         "kinds": KINDS,
         "types": reference.COMMUNICATION_TYPES,
         "recipient_name": names.recipient,
         "mandate_acronym": reference.mandate_acronym,
         "letter_address": LETTER,
+        "address_of": address_of,
     }
 
 
-def rendered(app: Flask, line: Line, code: str) -> str:
+def rendered(app: Flask, line: Line, code: str, address: str | None) -> str:
     """Return a line as HTML without line breaks, as a server-sent event carries it.
 
-    ``code``: the language that it speaks.
+    ``code``: the language that it speaks. ``address``: where it leads; None: nowhere.
     """
     template = app.jinja_env.get_template("activity/_line.html")
     with speaking(code):
-        return template.render(line=line, **words()).replace("\n", " ").strip()
+        return template.render(line=line, **words(lambda _: address)).replace("\n", " ").strip()

@@ -11,10 +11,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.committee.activity import kept, read_model, vector
+from portal.committee.activity import kept, leads, read_model, vector
 from portal.committee.activity import pictures as _pictures
 from portal.committee.activity.kept import Visit
-from portal.committee.activity.lines import Line
+from portal.committee.activity.lines import KINDS, Line
 from portal.committee.activity.read_model import SIZE, Span
 from portal.committee.activity.reader import READERS, Filter, is_kept_from
 from portal.committee.activity.showing import (
@@ -112,7 +112,7 @@ def earlier() -> str | Response:
         codes=codes,
         narrowed=in_words(codes),
         earlier=_earlier(lines, codes),
-        **words(),
+        **words(_address_of),
     )
 
 
@@ -171,6 +171,18 @@ def letter() -> Response:
     """Lead from a line to its letter: to what this reader may see of it."""
     with engine().connect() as conn:
         found = _letter(conn, chosen(request.args))
+    if not found:
+        abort(404)
+    return redirect(url_for("replies.case", communication_id=found), 303)
+
+
+@bp.get("/case")
+@require(*READERS)
+def case() -> Response:
+    """Lead from a line to the case of its letter, if this reader may see the line today."""
+    position = leads.position_in(request.args.get("line", ""), settings().secret_key_list)
+    with engine().connect() as conn:
+        found = None if position is None else read_model.letter_at(conn, current_actor(), position)
     if not found:
         abort(404)
     return redirect(url_for("replies.case", communication_id=found), 303)
@@ -244,7 +256,7 @@ def _given(
         conn, actor, wanted, Span(above=before.position, letter=of)
     )
     return {
-        "counts": {kind: counts[kind] for kind in words()["kinds"] if kind in counts},
+        "counts": {kind: counts[kind] for kind in KINDS if kind in counts},
         "unnamed": unnamed,
         "codes": codes,
         "unknown": of == "",
@@ -259,7 +271,7 @@ def _given(
         "regions": reference.REGIONS,
         "states": names.states(),
         "today": today(),
-        **words(),
+        **words(_address_of),
     }
 
 
@@ -267,6 +279,11 @@ def _earlier(lines: Lines, codes: Codes) -> str | None:
     if lines.more is None:
         return None
     return url_for(".earlier", below=_sealed(lines.more), **codes)
+
+
+def _address_of(line: Line) -> str | None:
+    opens = leads.opens(current_actor(), line)
+    return leads.address(line, settings().secret_key_list) if opens else None
 
 
 def _sealed(position: int) -> str:

@@ -51,7 +51,10 @@ def ask() -> Answer:
         ),
         checks=lambda: Check(
             title=_("Check what you send"),
-            lead=_("Members of the Committee whom it does not concern read it, and nobody else."),
+            lead=_(
+                "Members of the Committee whom it does not concern read it, with your name, and "
+                "nobody else."
+            ),
             button=_("Send it to the Committee"),
             answers=answers(form.mandate, form.papers),
         ),

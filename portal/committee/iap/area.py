@@ -1,11 +1,11 @@
-from portal.committee.iap import acts, demo, steps, views
+from portal.committee.iap import acts, demo, steps, totals, views
 from portal.committee.iap.queries import READERS
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="iap",
     package=__package__,
-    blueprints=(views.bp, acts.bp, steps.bp),
+    blueprints=(views.bp, acts.bp, steps.bp, totals.bp),
     parts=(Part("activity.index", 14, "iap/_due.html"),),
     places=(Place(218, "Internal advisory procedure", "iap.index", READERS),),
     erasable={

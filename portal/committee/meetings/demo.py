@@ -1,13 +1,21 @@
 """The invented meetings of a demonstration: one to come, and one that was held."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 
-from portal.committee.meetings import found
+from werkzeug.datastructures import FileStorage
+
+from portal.casefile.attachments import unclaimed
+from portal.casefile.attachments.keep import library_file
+from portal.casefile.attachments.taking import Refused, take
+from portal.committee.meetings import found, papers
 from portal.web.context import now
+from portal.web.db import engine
 from portal.web.demonstration import asking
 from portal.web.demonstration.asking import ask, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_meeting_commands import (
+    AddMeetingPaper,
     CallMeeting,
     OpenActionItem,
     RecordMeetingHeld,
@@ -24,6 +32,7 @@ def tell() -> None:
     day, me = timedelta(days=1), asking.invented(_BY).actor_id
     coming, over = now() + 6 * day, now() - 4 * day
     _called("to come", "office", "What the office plans for the year. (invented)", coming, ago=2)
+    _paper(str(derive_id("demo meeting", "to come")), "Figures of the last year (invented)")
     held = _called("held", "committee", "The list of situations. (invented)", over, ago=12)
     on = day_of(over)
     record = RecordMeetingHeld(
@@ -61,6 +70,29 @@ def _called(step: str, kind: str, agenda: str, starts_at: datetime, *, ago: int)
     )
     _ask(command, meeting_id, "called", ago=ago)
     return meeting_id
+
+
+def _paper(meeting_id: str, title: str) -> None:
+    """Add a paper, unless it is there, or no file can be kept."""
+    paper_id = str(derive_id("demo meeting paper", meeting_id, title))
+    subject = papers.subject_of(paper_id)
+    if papers.knows(meeting_id, paper_id):
+        return
+    text = f"{title}. An invented paper.".encode()
+    try:
+        kept = take(FileStorage(BytesIO(text), filename="Paper.txt"), subject=subject)
+    except Refused:
+        return
+    add = AddMeetingPaper(
+        meeting_id=meeting_id,
+        paper_id=paper_id,
+        title=seal(subject, title),
+        readers="readers",
+        file=library_file(kept, derive_id("demo meeting file", paper_id)),
+    )
+    _ask(add, meeting_id, "paper", ago=1)
+    with engine().begin() as conn:
+        unclaimed.strike(conn, [kept.object_name])
 
 
 def _ask(command: Command, meeting_id: str, step: str, *, ago: int) -> None:

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import InputRequired
 
 from portal.committee.meetings import words
 from portal.committee.meetings.queries import Meeting
-from portal.web.fields import long
+from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, said
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.moments import MomentField
@@ -61,6 +68,16 @@ class MeetingForm(SeenForm):
     def states(self) -> tuple[str, ...]:
         entered = (self[name].data for name in _STATES)
         return tuple(dict.fromkeys(one for one in entered if one))
+
+
+class PaperForm(CommandForm):
+    title = line(lazy("Title of the paper"), required=lazy("Enter the title"))
+    readers = RadioField(
+        lazy("Who reads it?"),
+        choices=said(words.PAPERS),
+        validators=[InputRequired(lazy("Choose who reads it"))],
+    )
+    files = MultipleFileField(lazy("Choose the file"))
 
 
 class CancelForm(SeenForm):

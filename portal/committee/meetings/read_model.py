@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -26,6 +27,8 @@ from shared.contracts.stakeholders_meetings import (
     MeetingCancelled,
     MeetingChanged,
     MeetingHeld,
+    MeetingPaperAdded,
+    MeetingPaperWithdrawn,
     MinutesAgreed,
     MinutesReopened,
     MinutesWritten,
@@ -62,6 +65,22 @@ invited = Table(
     tables,
     Column("meeting_id", String(36), primary_key=True),
     Column("officer_id", String(80), primary_key=True, index=True),
+)
+papers = Table(
+    "committee_meeting_papers",
+    tables,
+    Column("meeting_id", String(36), primary_key=True),
+    Column("paper_id", String(36), primary_key=True),
+    Column("title", SealedText),
+    Column("readers", String(10)),  # readers, invited
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", BigInteger),
+    Column("scanned", String(12)),
+    Column("details", SealedText),
+    Column("added_by", String(80)),
+    Column("added_at", Instant),
+    Column("withdrawn_at", Instant),
 )
 items = Table(
     "committee_actions",
@@ -107,6 +126,10 @@ def project(published: Published) -> Iterable[Change]:  # one case for each fact
             return [_meeting(fact, stage="agreed", agreed_at=fact.agreed_at)]
         case MinutesReopened():
             return [_meeting(fact, stage="held", agreed_at=None)]
+        case MeetingPaperAdded():
+            return [_added(fact)]
+        case MeetingPaperWithdrawn():
+            return [_paper(fact, withdrawn_at=fact.withdrawn_at)]
         case _:
             return _of_item(fact)
 
@@ -156,6 +179,26 @@ def _as_it_is(f: MeetingCalled | MeetingChanged) -> dict[str, object]:
 
 def _invited(f: MeetingCalled | MeetingChanged) -> list[Change]:
     return [Put(invited, (f.meeting_id, one), {}) for one in f.invited]
+
+
+def _added(f: MeetingPaperAdded) -> Put:
+    return _paper(
+        f,
+        title=f.title,
+        readers=f.readers,
+        object_name=f.file.object_name,
+        sha256=f.file.sha256,
+        size=f.file.size,
+        scanned=f.file.scanned,
+        details=f.file.details,
+        added_by=f.added_by,
+        added_at=f.added_at,
+        withdrawn_at=None,
+    )
+
+
+def _paper(f: Any, **values: object) -> Put:
+    return Put(papers, (f.meeting_id, f.paper_id), values)
 
 
 def _meeting(f: Any, **values: object) -> Put:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, request, url_for
 
-from portal.committee.meetings import found, people, queries, words
+from portal.committee.meetings import found, papers, people, queries, words
 from portal.committee.meetings.queries import READERS, Item, Meeting
 from portal.committee.meetings.read_model import CONSUMER
 from portal.web import htmx, paging
@@ -62,6 +62,7 @@ def show(meeting_id: UUID) -> str:
         part = queries.takes_part(conn, actor, one.meeting_id, today())
         items = queries.items_of(conn, one.meeting_id)
         invited = queries.invited_to(conn, one.meeting_id)
+        on_it = papers.listed(conn, one)
         called = people.called(conn, [*_people(one), *invited, *(each.owner_id for each in items)])
     agenda, minutes = _texts(one)
     return htmx.render(
@@ -74,6 +75,7 @@ def show(meeting_id: UUID) -> str:
         items=_read(items),
         reasons=_reasons(items),
         invited=invited,
+        papers=on_it,
         called=called,
         part=part,
         works=standing.works,

@@ -24,6 +24,10 @@ CANCELLED: Final = {
     "postponed": lazy_pgettext("meeting", "It is postponed"),
     "not_needed": lazy_pgettext("meeting", "It is not needed any more"),
 }
+PAPERS: Final = {
+    "readers": lazy("Everybody who reads this meeting"),
+    "invited": lazy("Only the Committee and who is invited"),
+}
 ITEMS: Final = {
     "open": (lazy_pgettext("action item", "Open"), "waiting"),
     "done": (lazy_pgettext("action item", "Done"), "done"),

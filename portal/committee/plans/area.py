@@ -17,6 +17,7 @@ AREA = Area(
         Part("work.countries", 12, _CLASHES),
         Part("work.mandate", 12, _CLASHES),
         Part("work.waiting", 12, _CLASHES),
+        Part("work.waiting", 14, "plans/_around.html"),
     ),
     erasable={
         "plan": "The comments on this plan of the planning board. That it was planned, where, "

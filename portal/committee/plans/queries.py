@@ -34,7 +34,9 @@ from shared.contracts.stakeholders_plans import Kind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.alerts import COUNTRIES
 from shared.reference.plans import APART, between, too_near
+from shared.reference.themes import mandates_of, themes_of
 
 HOUSE: Final = frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK})
 OWNERS: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
@@ -185,6 +187,27 @@ def around(seen: ColumnElement[bool], this: Plan) -> Select[Any]:
         _c.first_on <= this.last_on + AROUND,
         _c.last_on >= this.first_on - AROUND,
     )
+    return these.order_by(_c.first_on, _c.plan_id)
+
+
+def around_mandates(seen: ColumnElement[bool], mandates: frozenset[str], on: date) -> Select[Any]:
+    """Return what others plan in the next 90 days that is near the work of these mandates.
+
+    Near is a plan for the State of a mandate on a country, for a State for which one of them plans
+    something in that time itself, and a plan of a mandate on one of their themes.
+    """
+    soon = (_c.stage.in_(_STANDS), _c.first_on <= on + AROUND, _c.last_on >= on)
+    own = sorted(mandates)
+    countries = sorted(COUNTRIES[one] for one in own if one in COUNTRIES)
+    here = select(_o.state).where(
+        _o.mandate.in_(own),
+        _o.stage.in_(_STANDS),
+        _o.first_on <= on + AROUND,
+        _o.last_on >= on,
+    )
+    beside = sorted(mandates_of(themes_of(own)))
+    near = or_(_c.state.in_(countries), _c.state.in_(here), _c.mandate.in_(beside))
+    these = select(plans).where(seen, *soon, near, _c.mandate.not_in(own))
     return these.order_by(_c.first_on, _c.plan_id)
 
 

@@ -18,6 +18,7 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.formats import long_month
+from portal.web.paging import Page
 from portal.web.waiting import waited
 from shared.core.roles import Role
 
@@ -135,6 +136,27 @@ def clashing_plans() -> list[tuple[Plan, str, str]]:
         (one, names.recipient(one.state), url_for("plans.show", plan_id=one.plan_id))
         for one in first
     ]
+
+
+@bp.app_template_global()
+def plans_around_me() -> Page[tuple[Plan, str, str]] | None:
+    """Return what others plan near the own mandates; None for who holds none.
+
+    Each with its State and its mandate in words.
+    """
+    actor = current_actor()
+    if not (actor.has(Role.MANDATE_HOLDER) and actor.mandates):
+        return None
+    with engine().connect() as conn:
+        these = queries.around_mandates(found.seen(conn), actor.mandates, today())
+        page = paging.cut(conn, these, "plansaround", paging.asked, size=_AT_ONCE)
+    some = (queries.plan(row) for row in page)
+    return page.of((one, names.recipient(one.state), names.mandate(one.mandate)) for one in some)
+
+
+@bp.app_template_global()
+def plan_kind(one: Plan) -> str:
+    return str(words.KINDS[one.kind])
 
 
 @bp.app_template_global()

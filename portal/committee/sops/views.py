@@ -83,6 +83,26 @@ def show(sop_id: UUID) -> str:
     )
 
 
+@bp.app_template_global()
+def procedures_in_force() -> list[tuple[str, str | None, bool]] | None:
+    """Return the procedures of this day for whoever holds a mandate; None for others.
+
+    Each with its title, and whether one of the own mandates does it another way.
+    """
+    actor, on = current_actor(), today()
+    if not (actor.has(Role.MANDATE_HOLDER) and actor.mandates):
+        return None
+    with engine().connect() as conn:
+        every = queries.every(conn, found.seen(conn))
+        going = {one.sop_id: text for one in every if (text := one.in_force(on)) is not None}
+        other = {
+            sop_id: any(queries.deviates(conn, sop_id, own, on) for own in sorted(actor.mandates))
+            for sop_id in going
+        }
+    titles = _all([text.title for text in going.values()])
+    return [(sop_id, title, other[sop_id]) for sop_id, title in zip(going, titles, strict=True)]
+
+
 @public_bp.get("")
 @public
 @in_every_language

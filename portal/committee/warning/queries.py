@@ -1,7 +1,8 @@
 """What a person reads of early warning: section D.5, and no more (SD8).
 
 The Committee, the Chief and the Quick Response Desk read every alert; a holder and an officer those
-on the State of their mandate; a desk officer those on the own States, without reprisals (R15).
+on the State of their mandate, and those on letters that it signed, or for a holder another mandate
+on its themes; a desk officer those on the own States, without reprisals (R15).
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ from sqlalchemy import (
     true,
 )
 
+from portal.committee.warning import signed
 from portal.committee.warning.read_model import alerts, pins, rules, steps
 from shared.contracts.stakeholders_alerts import Level, Series, Stage
 from shared.core.actor import Actor
@@ -105,7 +107,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     any_of: list[ColumnElement[bool]] = [true() if actor.has(*ALL) else false()]
     if actor.has(*OF_MANDATES):
         own = sorted(COUNTRIES[one] for one in actor.mandates if one in COUNTRIES)
-        any_of.append(_c.state.in_(own))
+        any_of += [_c.state.in_(own), signed.of_mandates(actor)]
     known = _c.raised_at.is_not(None)
     if not actor.has(Role.DESK_OFFICER):
         return and_(known, or_(*any_of))

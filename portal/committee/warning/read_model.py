@@ -4,7 +4,8 @@ What a desk officer reads of an alert stands apart (``desk_``): it is without re
 """
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -33,11 +34,14 @@ from shared.contracts.stakeholders_alerts import (
     AlertWatched,
     ReferencePinned,
 )
+from shared.core.geneva import start_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
+from shared.reference.early_warning import WINDOW
 
 CONSUMER = "portal.alerts"
+_DAY: Final = timedelta(days=1)
 
 tables = MetaData()
 rules = Table(
@@ -84,6 +88,8 @@ alerts = Table(
     Column("told_at", Instant),  # when it was raised, or rose last
     Column("stage_at", Instant),
     Column("handler", String(80)),  # who took the last step
+    Column("since", Instant),  # the window: from here on, and before until
+    Column("until", Instant),
     Index("alerts_alerts_open", "stage", "told_at"),
     Index("alerts_alerts_state", "state"),
 )
@@ -182,6 +188,8 @@ def _told(f: Any, number: int, kind: str, at: object, **also: object) -> list[Ch
     values = {
         "version": f.version,
         "on": f.on,
+        "since": start_of(f.on - (WINDOW - 1) * _DAY),
+        "until": start_of(f.on + _DAY),
         "level": f.level,
         "usual": f.usual,
         "now": f.now,

@@ -12,6 +12,7 @@ from portal.committee.warning.forms import DecideForm, PinForm, StepForm
 from portal.committee.warning.looking import case_of
 from portal.committee.warning.queries import HANDLERS, READERS, RULES_FOR, Alert
 from portal.committee.warning.read_model import CONSUMER
+from portal.committee.warning.signed import mandates_behind
 from portal.committee.warning.whose import Part, part_of
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -34,6 +35,7 @@ from shared.contracts.stakeholders_alert_commands import (
 from shared.contracts.stakeholders_alerts import Outcome
 from shared.core.roles import Role
 from shared.reference.early_warning import earliest_pin
+from shared.reference.themes import THEMES, themes_of
 
 bp = Blueprint("warning", __name__, url_prefix="/early-warning")
 
@@ -75,10 +77,13 @@ def show(alert_id: UUID) -> str:
         goes_back = queries.goes_back(conn, actor, one)
         pin = queries.pin(conn, one)
         people = accounts.names(conn, {each.by_id for each in steps if each.by_id})
+        behind = mandates_behind(conn, actor, rule=one.rule, state=one.state, on=one.on)
     return htmx.render(
         "warning/one.html",
         block="content",
         one=one,
+        mandates=list(map(names.mandate, names.in_order(behind, "mandates"))),
+        themes=[names.word(THEMES[code].name) for code in themes_of(behind)],
         steps=steps,
         part=part.name.lower(),
         takes_back=goes_back,

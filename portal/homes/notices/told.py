@@ -10,6 +10,7 @@ from portal.homes.notices.pages import Page
 from portal.public.briefings.queries import EDITORS, STAFF
 from portal.web.accounts.account import Account
 from shared.core.roles import Role
+from shared.reference.iap import REQUESTERS
 from shared.reference.reprisals import READERS
 from shared.reference.trainings import STAFF as TRAINED
 
@@ -59,9 +60,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "situation": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
         "iap": frozenset({Role.COORDINATION_COMMITTEE}),
         "iapholder": frozenset({Role.MANDATE_HOLDER}),
-        "iapasker": frozenset(
-            {Role.MANDATE_HOLDER, Role.GOVERNMENT, Role.CONTACT_POINT, Role.PRESIDENT}
-        ),
+        "iapasker": frozenset(REQUESTERS),
         "group": READERS,
         "counsel": frozenset({Role.COORDINATION_COMMITTEE}),
         "counselled": frozenset({Role.DESK_OFFICER, Role.QUICK_RESPONSE_DESK, Role.CHIEF}),

@@ -82,6 +82,7 @@ WHAT = {
     "slot": lazy("Who was to speak in a dialogue, and the statement"),
     "report": lazy("Report of a panel"),
     "meeting": lazy("Agenda and minutes of a meeting of the Committee"),
+    "meetingpaper": lazy("A paper of a meeting of the Committee"),
     "action": lazy("Action item of the Committee"),
     "sop": lazy("Standard operating procedure"),
     "alertrule": lazy("Why a rule of early warning was adopted"),

@@ -119,7 +119,7 @@ def test_pages_and_the_live_feed_date_what_happened_by_the_moved_clock(demo: Pag
     assert happened is not None
     feed = create_app(demo.settings, engine=demo.engine, feed=Hub())
     for process in (demo.app, feed):
-        told = rendered(process, happened, "en")
+        told = rendered(process, happened, "en", None)
         assert "24 Jan 2027" in told
 
 

@@ -49,7 +49,8 @@ def _request(command: RequestIap, asked: Asked, known: Procedure | None) -> Sequ
     require(
         asked,
         *REQUESTERS,
-        no="Only mandate-holders, Governments, institutions and the President may ask for this.",
+        no="Only mandate-holders, Governments, institutions, focal points of organisations and "
+        "the President may ask for this.",
     )
     if known is not None:
         if known.received_from == asked.by.actor_id:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, assert_never
 
+from services.stakeholders.committee.meetings import papers
 from services.stakeholders.committee.meetings.calling import CHANGED, call, cancel, change
 from services.stakeholders.committee.meetings.state import Heard, Meeting, Stage, State, evolve
 from services.stakeholders.committee.members.decide import STREAM
 from services.stakeholders.committee.sitting import of_chair, works
 from shared.contracts.stakeholders_meeting_commands import (
+    AddMeetingPaper,
     AgreeMinutes,
     CallMeeting,
     CancelMeeting,
@@ -20,6 +22,7 @@ from shared.contracts.stakeholders_meeting_commands import (
     OfMeeting,
     RecordMeetingHeld,
     ReopenMinutes,
+    WithdrawMeetingPaper,
     WriteMinutes,
 )
 from shared.contracts.stakeholders_meetings import (
@@ -61,6 +64,12 @@ def decide(command: OfMeeting, asked: Asked, state: State) -> Sequence[MeetingFa
         case ReopenMinutes():
             of_chair(asked, state.committee)
             return _reopen(command, asked, meeting)
+        case AddMeetingPaper():
+            _takes_part(asked, state, meeting)
+            return papers.add(command, asked, meeting)
+        case WithdrawMeetingPaper():
+            _takes_part(asked, state, meeting)
+            return papers.withdraw(command, asked, state, meeting)
     assert_never(command)
 
 

@@ -1,5 +1,6 @@
 """The state of a meeting of the Committee, folded from its events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum, auto
@@ -14,6 +15,8 @@ from shared.contracts.stakeholders_meetings import (
     MeetingChanged,
     MeetingFact,
     MeetingHeld,
+    MeetingPaperAdded,
+    MeetingPaperWithdrawn,
     MinutesAgreed,
     MinutesReopened,
     MinutesWritten,
@@ -33,6 +36,14 @@ class Stage(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """``stands``: it was not withdrawn."""
+
+    added_by: str
+    stands: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """``version``: of the minutes that were written last; 0: none were. ``code``: if cancelled."""
 
@@ -49,6 +60,7 @@ class Meeting:
     participants: tuple[str, ...] = ()
     version: int = 0
     minutes: Sealed | None = None
+    papers: Mapping[str, Paper] = field(default_factory=dict)
 
     def has(self, actor_id: str) -> bool:
         """Whether this person called the meeting, or is invited to it."""
@@ -129,4 +141,13 @@ def _after(meeting: Meeting, event: OfCalled) -> Meeting:
             return replace(meeting, stage=Stage.AGREED)
         case MinutesReopened():
             return replace(meeting, stage=Stage.HELD)
+        case MeetingPaperAdded():
+            return _paper(meeting, event.paper_id, Paper(added_by=event.added_by))
+        case MeetingPaperWithdrawn():
+            gone = replace(meeting.papers[event.paper_id], stands=False)
+            return _paper(meeting, event.paper_id, gone)
     assert_never(event)
+
+
+def _paper(meeting: Meeting, paper_id: str, paper: Paper) -> Meeting:
+    return replace(meeting, papers={**meeting.papers, paper_id: paper})

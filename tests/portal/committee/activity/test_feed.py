@@ -293,9 +293,9 @@ async def test_a_line_is_made_once_for_all_who_read_it_in_a_language(
 ) -> None:
     made: list[str] = []
 
-    def counted(app: Flask, line: Line, code: str) -> str:
+    def counted(app: Flask, line: Line, code: str, address: str | None) -> str:
         made.append(code)
-        return rendered(app, line, code)
+        return rendered(app, line, code, address)
 
     monkeypatch.setattr(feed, "rendered", counted)
     lines = Hub()
@@ -349,3 +349,23 @@ def _feed_of(page: str) -> str:
 def test_a_mandate_is_chosen_by_its_whole_name_too(portal: Pages) -> None:
     page = portal.signed_in(Role.COORDINATION_COMMITTEE).get("/activity/").text
     assert 'value="wgad" data-also="Working Group on Arbitrary Detention">' in page
+
+
+def test_the_stream_says_what_the_page_says_of_where_a_line_leads(portal: Pages) -> None:
+    """Who may follow it gets the link, and others the same line as plain text."""
+    lines = Hub()
+    app = create_app(portal.settings, engine=portal.engine, feed=lines)
+    met = Line(kind="visit-requested", position=1, at=AT, mandates=("wgad",), recipient="KEN")
+
+    def said(role: Role) -> str | None:
+        token = session_of(portal, portal.person(role))
+        with app.test_request_context("/feed", headers={"Cookie": f"session={token}"}):
+            stream = app.full_dispatch_request()
+        return stream.shown(met)  # type: ignore[attr-defined,no-any-return]
+
+    desk, member = said(Role.QUICK_RESPONSE_DESK), said(Role.COORDINATION_COMMITTEE)
+    assert desk is not None
+    assert member is not None
+    link = '<a class="govuk-link" href="/visits/wgad/KEN">'
+    assert link in desk
+    assert desk.replace(link, "").replace("</a>", "") == member

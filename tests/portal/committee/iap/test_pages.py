@@ -91,6 +91,34 @@ def test_each_of_the_group_reads_their_own_part_and_nobody_else_anything(
         assert portal.signed_in(role).get(f"{PAGE}/{told}").status_code == 403
 
 
+def test_a_focal_point_of_an_organisation_asks_and_reads_the_own_part_alone(
+    portal: Pages, some: Procedures, member: Visitor
+) -> None:
+    """Section D.5: at their own request, as a Government does; their organisation is in no fact."""
+    roles = (Role.FOCAL_POINT, Role.NGO_MEMBER)
+    of = {"organisation": "Zorp Society", "organisation_id": "zorp"}
+    focal = portal.signed_in(*roles, account_id="focal", name="Fay", **of)
+    ask = f"{PAGE}/ask"
+    assert ask in focal.get(PAGE).text
+    sent = form(mandate="wgad", papers="How the mandate answers us")
+    assert "with your name" in text(focal.post(ask, sent).text)
+    assert focal.post(ask, {**sent, **SEND}).status_code == 303
+    assert asked(portal).mandate == "wgad"
+    for words in (b"Zorp", b"Fay", b"answers us"):
+        assert words not in portal.asked[-1].read()
+    told = some.upto(said.TOLD, by="focal")
+    page = focal.get(f"{PAGE}/{told}").text
+    assert texts_of(page) == {"papers", "told"}
+    assert "Ana" not in page
+    read = text(member.get(f"{PAGE}/{told}").text)
+    assert "Fay" in read
+    assert "Zorp" not in read
+    colleague = portal.signed_in(*roles, account_id="other", **of)
+    assert colleague.get(f"{PAGE}/{told}").status_code == 404
+    assert told not in colleague.get(PAGE).text
+    assert portal.signed_in(Role.NGO_MEMBER).get(ask).status_code == 403
+
+
 def test_for_a_member_concerned_there_is_none_and_the_next_by_seniority_leads(
     portal: Pages, some: Procedures
 ) -> None:

@@ -313,3 +313,52 @@ def test_a_full_board_is_read_a_page_at_a_time(board: Board, chair: Visitor) -> 
     page = text(chair.get(PAGE).text)
     assert "1 to 50 of 51" in page
     assert "51 to 51 of 51" in text(chair.get(f"{PAGE}?plans=2").text)
+
+
+def test_a_holder_finds_what_others_plan_around_the_own_mandates_where_they_land(
+    portal: Pages, board: Board, holder: Visitor
+) -> None:
+    """SD9: a holder reads plans; near is the own State, or a mandate on the own themes."""
+    day = day_of(portal.clock())
+
+    def part(visitor: Visitor) -> str:
+        page = visitor.get("/waiting").text
+        assert "Around my mandate" in page
+        return page.partition('aria-labelledby="plansaround"')[2].partition("</section>")[0]
+
+    def in_days(number: int) -> dict[str, date]:
+        return {"first": day + number * DAY, "last": day + (number + 3) * DAY}
+
+    assert "will appear here" in part(holder)
+    theme = board.planned("sr-torture", "NPL", **in_days(90))
+    late = board.planned("sr-torture", "KEN", **in_days(91))
+    over = board.planned("sr-torture", "KEN", **in_days(-4))
+    other = board.planned(OTHER, "KEN", **in_days(5))
+    dropped = board.planned("sr-torture", "KEN", **in_days(5))
+    board.step(said.DROPPED, dropped)
+    own = board.planned(OWN, "NPL", **in_days(5))
+    found = part(holder)
+    assert f"{PAGE}/{theme}" in found
+    for one in (late, over, other, dropped, own):
+        assert one not in found
+    board.planned(OWN, "KEN", **in_days(40))
+    assert f"{PAGE}/{other}" in part(holder), "the own mandate goes there, too"
+    iran = board.planned(OTHER, "IRN", **in_days(5))
+    assert iran not in part(holder)
+    country = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-iran"}))
+    assert f"{PAGE}/{iran}" in part(country)
+    assert other not in part(country)
+
+
+def test_around_the_own_mandates_nothing_of_a_reprisal_is_there_for_the_desk_of_the_state(
+    portal: Pages, board: Board
+) -> None:
+    """R15, whatever else this person is."""
+    day = day_of(portal.clock())
+    of = {"first": day, "last": day + DAY, "reprisals": True}
+    one = board.planned("sr-torture", "KEN", **of)
+    both = {"mandates": frozenset({OWN}), "state_codes": frozenset({"KEN"})}
+    desk = portal.signed_in(Role.MANDATE_HOLDER, Role.DESK_OFFICER, **both)
+    assert one not in desk.get("/waiting").text
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({OWN}))
+    assert one in holder.get("/waiting").text

@@ -212,3 +212,18 @@ def test_a_holder_says_that_they_have_read_the_version_in_force(
     assert "I have read it" not in page
     assert "Who has read this version" not in page
     assert "Hana" in member.get(f"{PAGE}/{one}").text
+
+
+def test_a_holder_finds_the_procedures_in_force_where_they_land(
+    portal: Pages, sops: Sops, holder: Visitor
+) -> None:
+    assert "No procedure is in force." in text(holder.get("/waiting").text)
+    adopted, draft = sops.drafted("adopted"), sops.drafted("draft", "Xylo title")
+    sops.adopted(adopted)
+    page = holder.get("/waiting").text
+    part = page.partition('aria-labelledby="procedures-in-force"')[2].partition("</section>")[0]
+    assert f"{PAGE}/{adopted}" in part
+    assert draft not in part
+    assert "another way" not in part
+    nobody = portal.signed_in(Role.MANDATE_HOLDER)
+    assert "procedures-in-force" not in nobody.get("/waiting").text
