@@ -57,7 +57,7 @@ LAST_YEAR: Final = 2199
 FIVE: Final = 5
 """Years of which the status of visits is told: that of the pack, and those before it."""
 DEFINITIONS: Final = 2
-"""The version by which a year is counted now. 2 brought visits, their status, reports and where none was asked for."""
+"""By which a year is counted now. 2 brought visits, their status, reports, and who was asked."""
 MOST_EDITIONS: Final = 99
 REPORTS: Final = ("annual", "visit", "follow-up", "observations")
 """Kinds of reports, as of those that a mandate owes."""
