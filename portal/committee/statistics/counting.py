@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
-from portal.committee.gaps.bands import Signal, signals
+from portal.committee.gaps.bands import Signal, of_counts
 from portal.committee.gaps.overlaps import overlap
 from portal.committee.statistics import floor, readers, rows
 from portal.committee.statistics.comparing import compare
@@ -21,6 +21,7 @@ from shared.core.geneva import day_of, start_of
 from shared.core.roles import Role
 
 Key = TypeVar("Key", int, str)
+Kind = TypeVar("Kind", str, tuple[int, str])
 MANY: Final = 4
 """Mandates that signed a letter, and more."""
 FEWEST: Final = 4
@@ -98,8 +99,8 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
     received = [one for one in opened if asked.has_year(one.year) and asked.has_state(one.state)]
     hours, urgent = _paces(_ways(conn, actor, today), asked)
     made = Numbers(
-        received=Counter((one.year, one.became) for one in received),
-        origins=Counter(one.state for one in received),
+        received=_sums(received, lambda one: (one.year, one.became)),
+        origins=_sums(received, lambda one: one.state),
         bands=_bands(conn, actor, asked, today),
         hours=hours,
         urgent=urgent,
@@ -116,6 +117,13 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
     return made, _choices(every, opened)
 
 
+def _sums(some: Iterable[Received], by: Callable[[Received], Kind]) -> Counter[Kind]:
+    found: Counter[Kind] = Counter()
+    for one in some:
+        found[by(one)] += one.number
+    return found
+
+
 def _choices(some: Sequence[Sent], received: Sequence[Received]) -> Choices:
     years = {one.on.year for one in some} | {one.year for one in received}
     return Choices(
@@ -127,7 +135,7 @@ def _choices(some: Sequence[Sent], received: Sequence[Received]) -> Choices:
 
 def _bands(conn: Connection, actor: Actor, asked: Asked, today: date) -> list[Signal]:
     since = today - _PERIODS
-    found = signals(rows.told(conn, actor, since), today)
+    found = of_counts(rows.told(conn, actor, since), today)
     return [one for one in found if one.first >= since and asked.has_state(one.state)]
 
 
