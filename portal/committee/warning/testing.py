@@ -12,7 +12,7 @@ from portal.committee.warning.synthetic import Found
 from shared.contracts.stakeholders_alerts import Series
 from shared.core.actor import Actor
 from shared.core.roles import Role
-from shared.reference.early_warning import Raised, Settings, back_test, looked, looks
+from shared.reference.early_warning import REACH, Raised, Settings, back_test, looked, looks
 
 WEEKS = 52
 """The history in which a rule is tried."""
@@ -38,8 +38,9 @@ class Tried:
 
 def tried(conn: Connection, actor: Actor, series: Series, settings: Settings, today: date) -> Tried:
     last = today - timedelta(days=1)
-    held = counts.counts(conn, series, last)
-    days = looks(series, last - timedelta(weeks=WEEKS) + timedelta(days=1), last)
+    first = last - timedelta(weeks=WEEKS) + timedelta(days=1)
+    held = counts.counts(conn, series, last, since=first - timedelta(days=REACH))
+    days = looks(series, first, last)
     raised = sorted(back_test(looked(held, days), settings), key=lambda one: (one.on, one.state))
     return Tried(
         raised=[one for one in reversed(raised) if _may_see(actor, one)],
