@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from shared.read_models.model import positions
 
 T = TypeVar("T")
-_Version: TypeAlias = tuple[tuple[str, str, int, int], ...]
+Version: TypeAlias = tuple[tuple[str, str, int, int], ...]
 
 
 class Kept(Generic[T]):
@@ -20,19 +20,23 @@ class Kept(Generic[T]):
 
     def __init__(self, *consumers: str, make: Callable[[Connection], T]) -> None:
         self._consumers, self._make = consumers, make
-        self._of: WeakKeyDictionary[Engine, tuple[_Version, T]] = WeakKeyDictionary()
+        self._of: WeakKeyDictionary[Engine, tuple[Version, T]] = WeakKeyDictionary()
 
     def of(self, conn: Connection) -> T:
-        now = self._version(conn)  # first: what is read may be newer, and is then read again
+        now = version(
+            conn, *self._consumers
+        )  # first: what is read may be newer, and is then read again
         kept = self._of.get(conn.engine)
         if kept is None or kept[0] != now:
             kept = self._of[conn.engine] = now, self._make(conn)
         return kept[1]
 
-    def _version(self, conn: Connection) -> _Version:
-        p = positions.c
-        columns = (p.consumer, p.topic, p.partition)
-        rows = conn.execute(
-            select(*columns, p.position).where(p.consumer.in_(self._consumers)).order_by(*columns)
-        )
-        return tuple((row.consumer, row.topic, row.partition, row.position) for row in rows)
+
+def version(conn: Connection, *consumers: str) -> Version:
+    """Return what is another one as soon as one of these read models has applied another fact."""
+    p = positions.c
+    columns = (p.consumer, p.topic, p.partition)
+    rows = conn.execute(
+        select(*columns, p.position).where(p.consumer.in_(consumers)).order_by(*columns)
+    )
+    return tuple((row.consumer, row.topic, row.partition, row.position) for row in rows)

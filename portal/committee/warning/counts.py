@@ -23,9 +23,20 @@ from shared.reference.early_warning import Case, Counts
 _AT_ONCE = 400  # ids of one query
 
 
-def counts(conn: Connection, series: Series, last: date, *, since: date = date.min) -> Counts:
-    """Return what is held of a series, from ``since`` on and up to this day."""
-    cases = [one for one in of(conn, series, since) if one.day <= last]
+def counts(conn: Connection, series: Series, last: date) -> Counts:
+    """Return what is held of a series, up to this day."""
+    return of_cases(conn, series, between(conn, series, date.min, last), date.min, last)
+
+
+def between(conn: Connection, series: Series, since: date, last: date) -> list[Case]:
+    """Return the cases of a series from ``since`` on and up to ``last``."""
+    return [one for one in of(conn, series, since) if one.day <= last]
+
+
+def of_cases(
+    conn: Connection, series: Series, cases: Iterable[Case], since: date, last: date
+) -> Counts:
+    """Return the counts of the cases of these days."""
     states = [code for code in recipients() if code != OTHER]
     return Counts(cases, states, max(since, first(conn, series) or last), last)
 
