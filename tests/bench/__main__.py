@@ -136,7 +136,10 @@ def _feed(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     found = {"feed": viewers.measured(short=False)}
     with queue.on_postgres() as (url, vault_url):
         urls = {"RAPPORTEUR_DATABASE": url, "RAPPORTEUR_VAULT_DATABASE": vault_url}
-        found["feed on PostgreSQL"] = viewers.measured(short=False, **urls)
+        found["feed on PostgreSQL"] = viewers.measured(urls, short=False)
+    with queue.on_postgres() as (url, vault_url):
+        urls = {"RAPPORTEUR_DATABASE": url, "RAPPORTEUR_VAULT_DATABASE": vault_url}
+        found["several feeds"] = viewers.measured(urls, short=False, feeds=3)
     return found
 
 
