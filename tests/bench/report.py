@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from tests.bench import cost, enumeration, plans, warning
+from tests.bench import committee, cost, enumeration, plans, warning
 from tests.bench.seats import MINUTES, SEATS
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
@@ -336,6 +336,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "corpus": _corpus,
     "assessment": _assessment,
     "briefing": _briefing,
+    "committee": committee.lines,
     "seats": partial(_seats, "seats"),
     "seats on PostgreSQL": partial(_seats, "seats on PostgreSQL"),
     "rebuild": _rebuild,
