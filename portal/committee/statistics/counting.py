@@ -13,11 +13,9 @@ from portal.committee.gaps.bands import Signal, of_counts
 from portal.committee.gaps.overlaps import overlap
 from portal.committee.statistics import floor, readers, rows
 from portal.committee.statistics.comparing import compare
-from portal.committee.statistics.rows import Asked, Received, Sent, chosen
-from portal.letters.documents import pace
-from portal.letters.documents.pace import AIM, Way
+from portal.committee.statistics.rows import Asked, Received, Sent, Taken, chosen
+from portal.letters.documents.pace import AIM
 from shared.core.actor import Actor
-from shared.core.geneva import day_of, start_of
 from shared.core.roles import Role
 
 Key = TypeVar("Key", int, str)
@@ -27,7 +25,6 @@ MANY: Final = 4
 FEWEST: Final = 4
 """Below this nothing exists for who reads no letter (SD2)."""
 BECAME: Final = ("shared", "referred", "not_actioned", "with_desk")
-_EARLIEST: Final = date(2000, 1, 1)
 _URGENT: Final = "UA"
 _HOUR: Final = timedelta(hours=1)
 _PERIODS: Final = timedelta(days=13 * 28)
@@ -159,30 +156,28 @@ def _answered(some: Sequence[Sent]) -> Answers:
     )
 
 
-def _ways(conn: Connection, actor: Actor, today: date) -> list[Way]:
-    """Return the ways of letters that this person reads; for who reads none, of years over.
+def _ways(conn: Connection, actor: Actor, today: date) -> list[Taken]:
+    """Return the times of letters that this person reads; for who reads none, of years over.
 
     R15 wins: a desk officer who is on the Committee has those of the own States.
     """
-    begin = start_of(_EARLIEST)
     if not readers.reads_metadata(actor) or actor.has(Role.DESK_OFFICER):
-        return pace.ways(conn, actor, since=begin)
-    end = start_of(date(today.year, 1, 1))
-    by_kind: dict[tuple[int, str], list[Way]] = defaultdict(list)
-    for way in pace.every_way(conn, since=begin):
-        if way.transmitted_at < end and way.received_at is not None:
-            by_kind[_year(way), way.type].append(way)
-    return [way for some in by_kind.values() if len(some) >= FEWEST for way in some]
+        return rows.taken(conn, actor)
+    by_kind: dict[tuple[int, str], list[Taken]] = defaultdict(list)
+    for one in rows.every_taken(conn):
+        if one.year < today.year:
+            by_kind[one.year, one.type].append(one)
+    return [one for some in by_kind.values() if len(some) >= FEWEST for one in some]
 
 
 def _paces(
-    ways: Iterable[Way], asked: Asked
+    ways: Iterable[Taken], asked: Asked
 ) -> tuple[dict[tuple[int, str], int], dict[int, tuple[int, int]]]:
     """Times are by year alone: the other filters are of what came of a letter."""
     taken: dict[tuple[int, str], list[float]] = defaultdict(list)
-    for way in ways:
-        if way.received_at is not None and asked.has_year(_year(way)):
-            taken[_year(way), way.type].append((way.transmitted_at - way.received_at) / _HOUR)
+    for one in ways:
+        if asked.has_year(one.year):
+            taken[one.year, one.type].append(one.hours)
     hours = {key: round(median(some)) for key, some in taken.items()}
     aim = AIM[_URGENT] / _HOUR
     urgent = {
@@ -192,7 +187,3 @@ def _paces(
         for within in [sum(one < aim for one in some)]
     }
     return hours, urgent
-
-
-def _year(way: Way) -> int:
-    return day_of(way.transmitted_at).year

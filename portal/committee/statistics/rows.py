@@ -1,9 +1,9 @@
 """What is counted: letters with what came of them, grades and submissions, as a person may see."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -29,12 +29,16 @@ from portal.committee.gaps.bands import PERIOD, period_of
 from portal.committee.statistics.readers import in_bands
 from portal.desk.triage.filters import concerns
 from portal.followup.replies.read_model import REPLIES
+from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.letters.communications.tables import letters
+from portal.letters.documents import pace
 from portal.web.kept import Kept
 from shared.core.actor import Actor
 from shared.core.geneva import day_of, start_of
 from shared.reference import COOPERATION, states
 
 SUBSTANTIVE: Final = "substantive"
+_HOUR: Final = timedelta(hours=1)
 _c, _r = cases.c, replies.c
 
 
@@ -107,6 +111,15 @@ class Received:
     number: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """The hours from the first receipt behind a letter to its sending, and the year of that."""
+
+    type: str
+    year: int
+    hours: float
+
+
 def region_of(recipient: str) -> str:
     state = states().get(recipient)
     return (state.group or "") if state else ""
@@ -125,6 +138,18 @@ def sent(conn: Connection, actor: Actor) -> list[Sent]:
 
 def _unknown(one: Sent) -> Sent:
     return replace(one, known=False, answered=None, otherwise=False)
+
+
+def taken(conn: Connection, actor: Actor) -> list[Taken]:
+    """Return the times of the letters of which this person may see how long they took."""
+    every = _TIMES.of(conn)
+    seen = conn.scalars(select(letters.c.communication_id).where(pace.timed(actor)))
+    return [one for each in seen if (one := every.get(each)) is not None]
+
+
+def every_taken(conn: Connection) -> Iterable[Taken]:
+    """Return the times of all letters: for who reads numbers of years over alone."""
+    return _TIMES.of(conn).values()
 
 
 def chosen(some: Sequence[Sent], asked: Asked) -> list[Sent]:
@@ -252,6 +277,15 @@ def _letters(conn: Connection) -> Mapping[str, Sent]:
     }
 
 
+def _times(conn: Connection) -> Mapping[str, Taken]:
+    """Return how long each letter took, by its id."""
+    return {
+        one: Taken(type=type_, year=day_of(went).year, hours=(went - came) / _HOUR)
+        for one, type_, came, went in pace.first_received(conn)
+    }
+
+
+_TIMES: Final = Kept(COMMUNICATIONS.consumer, make=_times)
 _LETTERS: Final = Kept(REPLIES.consumer, make=_letters)
 
 
