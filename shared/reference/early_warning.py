@@ -10,7 +10,8 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import mul, sub
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -250,8 +251,11 @@ def earliest_pin(first: date) -> date:
 
 
 def _blocks(sums: Sequence[int], cuts: Sequence[int]) -> list[int]:
-    at = [sums[cut] for cut in cuts]
-    return [after - before for before, after in pairwise(at)]
+    """Return the numbers between the cuts; a trial asks for some 140,000 such lists."""
+    first, last = cuts[0], cuts[-1]
+    even = last - first == _BLOCK * (len(cuts) - 1)
+    at = sums[first : last + 1 : _BLOCK] if even else [sums[cut] for cut in cuts]
+    return list(map(sub, at[1:], at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +285,7 @@ class _Past:
 def _moments(numbers: Sequence[int]) -> tuple[float, float]:
     """Return the mean and the variance."""
     many, total = len(numbers), sum(numbers)
-    squares = sum(one * one for one in numbers)
+    squares = sum(map(mul, numbers, numbers))
     return total / many, (squares - total * total / many) / (many - 1)
 
 

@@ -17,6 +17,7 @@ from tests.bench import (
     briefing,
     clicks,
     commands,
+    committee,
     corpus,
     cost,
     enumeration,
@@ -40,7 +41,7 @@ _PATIENCE = 600.0  # seconds to start: also a busy machine is measured
 PARTS = (
     *("commands", "cost", "rebuild", "queue", "register", "sessions", "stakeholders"),
     *("seats", "feed", "clicks", "slow", "flood", "enumeration", "warning", "history", "corpus"),
-    *("assessment", "briefing"),
+    *("assessment", "briefing", "committee"),
 )
 
 
@@ -118,6 +119,11 @@ def _briefing(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     return {"briefing": briefing.measured(events=10_000, before=15_000, requests=10)}
 
 
+def _committee(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    size = committee.SHORT if short else committee.LONG
+    return {"committee": committee.measured(size, durable=not short)}
+
+
 def _seats(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     found = {}
     with _platform(short=False) as platform:
@@ -136,7 +142,10 @@ def _feed(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     found = {"feed": viewers.measured(short=False)}
     with queue.on_postgres() as (url, vault_url):
         urls = {"RAPPORTEUR_DATABASE": url, "RAPPORTEUR_VAULT_DATABASE": vault_url}
-        found["feed on PostgreSQL"] = viewers.measured(short=False, **urls)
+        found["feed on PostgreSQL"] = viewers.measured(urls, short=False)
+    with queue.on_postgres() as (url, vault_url):
+        urls = {"RAPPORTEUR_DATABASE": url, "RAPPORTEUR_VAULT_DATABASE": vault_url}
+        found["several feeds"] = viewers.measured(urls, short=False, feeds=3)
     return found
 
 
@@ -190,6 +199,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "corpus": _corpus,
     "assessment": _assessment,
     "briefing": _briefing,
+    "committee": _committee,
     "seats": _seats,
     "feed": _feed,
     "cost": _cost,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from tests.bench import cost, enumeration, plans, warning
+from tests.bench import committee, cost, enumeration, plans, warning
 from tests.bench.seats import MINUTES, SEATS
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
@@ -102,10 +102,12 @@ def _feed(name: str, found: Mapping[str, Any]) -> Iterator[str]:
     yield f"\n{title:<46}{'p50 ms':>8}{'p95 ms':>9}{'p99 ms':>9}"
     for part, one in found["latencies"].items():
         yield f"{part:<46}{one['p50_ms']:>8.0f}{one['p95_ms']:>9.0f}{one['p99_ms']:>9.0f}"
-    held = _held(found["latencies"]["click to viewer, in peace"]["p99_ms"] < AIM_VIEWER)
-    yield f"p99 in peace: aim {AIM_VIEWER:.0f} ms: {held}"
+    if (feeds := found.get("feeds", 1)) == 1:  # a front of ours has no part in the aim
+        held = _held(found["latencies"]["click to viewer, in peace"]["p99_ms"] < AIM_VIEWER)
+        yield f"p99 in peace: aim {AIM_VIEWER:.0f} ms: {held}"
     whole = _held(not found["missing"] and not found["doubled"] and not found["resets"])
-    yield f"each of {found['lines']} lines once, over a restart of feed and broker: {whole}"
+    died = "feed and broker" if feeds == 1 else f"{feeds} feeds behind one address and broker"
+    yield f"each of {found['lines']} lines once, over a restart of {died}: {whole}"
     counted = ", ".join(
         f"{name} {found[name]}" for name in ("missing", "doubled", "resets", "reconnected")
     )
@@ -322,6 +324,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "clicks on PostgreSQL": partial(_clicks, "clicks on PostgreSQL"),
     "feed": partial(_feed, "feed"),
     "feed on PostgreSQL": partial(_feed, "feed on PostgreSQL"),
+    "several feeds": partial(_feed, "several feeds on PostgreSQL"),
     "slow": _slow,
     "flood": _flood,
     "enumeration": enumeration.lines,
@@ -333,6 +336,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "corpus": _corpus,
     "assessment": _assessment,
     "briefing": _briefing,
+    "committee": committee.lines,
     "seats": partial(_seats, "seats"),
     "seats on PostgreSQL": partial(_seats, "seats on PostgreSQL"),
     "rebuild": _rebuild,

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from deploy.local.supervisor import ROOT
-from tests.bench import warning
+from tests.bench import committee, warning
 from tests.bench.__main__ import PARTS
 from tests.bench.commands import has_peer
 from tests.support.drawing import some_of
@@ -77,6 +77,12 @@ def _corpus(found: dict[str, Any]) -> None:
         assert corpus["pages"]["/en/all-recommendations?q=torture"]["number"] == 2
 
 
+def _committee(found: dict[str, Any]) -> None:
+    for one in (found["committee"]["sqlite"], found["committee"]["postgresql"]):
+        for who, pages in committee.PAGES.items():
+            assert one["pages"][who].keys() == {*pages}
+
+
 def _queue(found: dict[str, Any]) -> None:
     for queue in (found["queue"]["sqlite"], found["queue"]["postgresql"]):
         assert queue["/triage/"]["number"] == 3
@@ -108,6 +114,7 @@ _KEPT: Final[Mapping[tuple[str, ...], Callable[[dict[str, Any]], None]]] = {
     ("sessions",): _sessions,
     ("stakeholders",): _stakeholders,
     ("corpus",): _corpus,
+    ("committee",): _committee,
     ("queue",): _queue,
     ("rebuild",): _rebuild,
     ("history",): _history,

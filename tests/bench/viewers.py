@@ -1,6 +1,7 @@
 """Thousands of viewers of the feed, while submissions arrive and while feed and broker die.
 
-The viewers connect to the feed itself: production has no laptop's front.
+The viewers connect to the feed itself: production has no laptop's front. Several feeds have one
+address, as there, and a viewer whose feed died goes on at another one.
 """
 
 import asyncio
@@ -10,11 +11,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import combinations, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -31,8 +33,9 @@ from shared.contracts.all import BY_TOPIC
 from shared.facts.kafka import decode
 from shared.reference import mandates
 from tests.bench import clicks
+from tests.bench.feeds import Feeds, several
 from tests.bench.figures import rate
-from tests.bench.machine import cpu_seconds, family
+from tests.bench.machine import cpu_seconds
 from tests.bench.processes import environment_with
 from tests.bench.watching import key
 from tests.support.feed import reader
@@ -40,7 +43,8 @@ from tests.support.people import person
 from tests.support.told import told_platform
 
 _PATIENCE = 120.0  # seconds for all to be connected, or for the last line to arrive
-_KILLED = ("feed", "broker")
+_FEW = 600
+"""Viewers of several feeds: their front passes on each chunk for each viewer, on the same cores."""
 
 
 @dataclass(slots=True)
@@ -63,13 +67,16 @@ class Watching:
         return json.loads(self.process.stdout.readline())
 
 
-def measured(*, short: bool, **environment: str) -> dict[str, Any]:
+def measured(
+    environment: Mapping[str, str] = MappingProxyType({}), *, short: bool, feeds: int = 1
+) -> dict[str, Any]:
     """2,000 viewers (``short``: 50) on a platform of their own, with these settings."""
+    viewers = 50 if short else 2_000 if feeds == 1 else _FEW
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
         _platform(Path(directory) / "var", environment, short=short) as platform,
     ):
-        return watched(platform, viewers=50 if short else 2_000, seconds=6 if short else 40)
+        return watched(platform, viewers=viewers, seconds=6 if short else 40, feeds=feeds)
 
 
 def _platform(
@@ -80,14 +87,19 @@ def _platform(
     return running_platform(var, env={**environment, FORKED: "0"})
 
 
-def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, Any]:
+def watched(platform: Platform, *, viewers: int, seconds: float, feeds: int = 1) -> dict[str, Any]:
     """``seconds`` at ``PACE`` submissions a second in peace, then as many while each dies once."""
-    before = _of_feed(platform)
-    with watching(platform, viewers) as all_:
+    with several(platform, feeds) as behind:
+        return _watched(behind, viewers, seconds)
+
+
+def _watched(feeds: Feeds, viewers: int, seconds: float) -> dict[str, Any]:
+    platform, before = feeds.platform, feeds.used()
+    with watching(platform, viewers, port=feeds.port) as all_:
         began = time.perf_counter()
         _until(lambda: all_.ask("open") == viewers)
         connecting = time.perf_counter() - began
-        held = _of_feed(platform)
+        held = feeds.used()
         told = _lines(platform)
         arrived = all_.ask("fewest")
 
@@ -95,11 +107,11 @@ def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, An
             """What was filed in peace is read in peace too."""
             _until(lambda: all_.ask("fewest") - arrived >= seconds * clicks.PACE)
 
-        loaded = _loaded(platform, seconds, calm)
+        loaded = _loaded(feeds, seconds, calm)
         _until(lambda: len(_lines(platform) - told) >= len(loaded["lines"]))
         due = sorted(_lines(platform) - told)
         _until(lambda: all_.ask("fewest") >= len(due))
-        published = _published(platform)
+        published = _published(platform, loaded["sent"]["in peace"])
         since = {
             **{f"click to viewer, {name}": sent for name, sent in loaded["sent"].items()},
             "topic to viewer, in peace": {
@@ -107,10 +119,11 @@ def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, An
             },
         }
         found = all_.ask(f"found {json.dumps({'due': due, 'since': since})}")
-        after = _of_feed(platform)
+        after = feeds.used()
     latencies = found.pop("latencies")
     return {
         "viewers": viewers,
+        "feeds": len(feeds.names),
         "pace": clicks.PACE,
         "lines": len(due),
         "connected in s": round(connecting, 1),
@@ -122,8 +135,9 @@ def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, An
     }
 
 
-def _loaded(platform: Platform, seconds: float, calm: Callable[[], None]) -> dict[str, Any]:
-    """File in peace, then while each of ``_KILLED`` is killed and comes again."""
+def _loaded(feeds: Feeds, seconds: float, calm: Callable[[], None]) -> dict[str, Any]:
+    """File in peace, then while each feed and the broker is killed and comes again."""
+    platform = feeds.platform
     number = int(seconds * clicks.PACE)
     chosen = list(islice(combinations(clicks.NAMED, 3), 2 * number))
     used = cpu_seconds(platform.pids)
@@ -135,7 +149,7 @@ def _loaded(platform: Platform, seconds: float, calm: Callable[[], None]) -> dic
         for name, after in cpu_seconds(platform.pids).items()
     }
     calm()
-    killer = threading.Thread(target=_kill_each, args=(platform, seconds / 4))
+    killer = threading.Thread(target=_kill_each, args=(feeds, seconds / (2 * len(feeds.names) + 2)))
     killer.start()
     again, _ = asyncio.run(clicks.file(platform, chosen[number:]))
     killer.join()
@@ -153,18 +167,19 @@ def _loaded(platform: Platform, seconds: float, calm: Callable[[], None]) -> dic
     }
 
 
-def _kill_each(platform: Platform, pause: float) -> None:
-    for name in _KILLED:
+def _kill_each(feeds: Feeds, pause: float) -> None:
+    for name in (*feeds.names, "broker"):
         time.sleep(pause)
-        platform.wait_restarted(name, platform.kill(name))
+        feeds.kill(name)
 
 
 @contextmanager
-def watching(platform: Platform, viewers: int) -> Iterator[Watching]:
+def watching(platform: Platform, viewers: int, *, port: int | None = None) -> Iterator[Watching]:
+    """``port``: where they connect; None: to the platform's own feed."""
     committee = person(platform, "committee")
     plan = {
         "host": "127.0.0.1",
-        "port": platform.ports["feed"],
+        "port": port or platform.ports["feed"],
         "target": reader(committee).address,
         "cookie": "; ".join(f"{name}={value}" for name, value in committee.http.cookies.items()),
         "viewers": viewers,
@@ -199,37 +214,30 @@ def _lines(platform: Platform) -> set[str]:
     return {key(row.kind, [mandates()[code].acronym for code in row.mandates]) for row in rows}
 
 
-def _published(platform: Platform) -> dict[str, float]:
+def _published(platform: Platform, wanted: Collection[str]) -> dict[str, float]:
     """Return when the relay told each line to its topic, by the clock of ``perf_counter``."""
     offset = time.time() - time.perf_counter()
     consumer = KafkaConsumer(
         intake.INTAKE.topic,
         bootstrap_servers=platform.environment["RAPPORTEUR_KAFKA"],
         auto_offset_reset="earliest",
-        consumer_timeout_ms=3_000,
     )
     found: dict[str, float] = {}
+
+    def read() -> bool:
+        """Whether all is read: the broker was killed a moment ago, and may take its time."""
+        for messages in consumer.poll(timeout_ms=500).values():
+            for message in messages:
+                if (said := line(decode(message, BY_TOPIC))) is not None:
+                    acronyms = [mandates()[code].acronym for code in said.mandates]
+                    found[key(said.kind, acronyms)] = message.timestamp / 1_000 - offset
+        return found.keys() >= {*wanted}
+
     try:
-        for message in consumer:
-            fact = decode(message, BY_TOPIC)
-            if (said := line(fact)) is not None:
-                acronyms = [mandates()[code].acronym for code in said.mandates]
-                found[key(said.kind, acronyms)] = message.timestamp / 1_000 - offset
+        _until(read)
     finally:
         consumer.close()
     return found
-
-
-def _of_feed(platform: Platform) -> dict[str, Any]:
-    """Memory in MB, file descriptors and threads of the feed's processes together."""
-    all_ = family(platform.pid("feed"))
-    return {
-        "processes": len(all_),
-        "rss": round(sum(one.memory_info().rss for one in all_) / 1e6, 1),
-        "pss": round(sum(one.memory_full_info().pss for one in all_) / 1e6, 1),
-        "fds": sum(one.num_fds() for one in all_),
-        "threads": sum(one.num_threads() for one in all_),
-    }
 
 
 def _until(condition: Callable[[], bool]) -> None:

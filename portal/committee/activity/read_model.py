@@ -151,13 +151,23 @@ def number_of(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> int
     return conn.scalar(_among(select(func.count()), actor, wanted, span)) or 0
 
 
-def first_and_last(
-    conn: Connection, actor: Actor, wanted: Filter, span: Span
-) -> tuple[datetime | None, datetime | None]:
-    """Return when the first line and the last one were."""
-    query = _among(select(func.min(_c.at), func.max(_c.at)), actor, wanted, span)
-    first, last = conn.execute(query).one()
-    return first, last
+def first(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> datetime | None:
+    """Return when the first line was."""
+    return _end(conn, actor, wanted, span, _c.at)
+
+
+def last(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> datetime | None:
+    """Return when the last line was."""
+    return _end(conn, actor, wanted, span, _c.at.desc())
+
+
+def _end(
+    conn: Connection, actor: Actor, wanted: Filter, span: Span, order: ColumnElement[Any]
+) -> datetime | None:
+    """Return when the line was that comes first: SQLite reads every line for a least time."""
+    query = _among(select(_c.at), actor, wanted, span).order_by(order).limit(1)
+    found: datetime | None = conn.scalar(query)
+    return found
 
 
 def letter_called(conn: Connection, actor: Actor, reference: str) -> str | None:

@@ -68,9 +68,8 @@ def index() -> str:
         lines = _lines(conn, wanted, Span(letter=of))
         after = vector.sealed(read_model.read_so_far(conn), settings().secret_key_list)
         given = _given(conn, wanted, codes, today(), before, of)
-        _, previous = read_model.first_and_last(
-            conn, actor, wanted, Span(until=start_of(today()), letter=of)
-        )
+        before_today = Span(until=start_of(today()), letter=of)
+        previous = read_model.last(conn, actor, wanted, before_today)
         pictures = None if of is not None else _pictures.of(conn, actor, wanted, codes, now())
     return render_template(
         "activity/index.html",
@@ -133,8 +132,8 @@ def day() -> str | Response | tuple[str, int]:
         lines = _lines(conn, wanted, span, whole=whole)
         before = kept.last_visit(conn, current_account().account_id)
         given = _given(conn, wanted, codes, on, before, of)
-        _, previous = read_model.first_and_last(conn, actor, wanted, Span(until=since, letter=of))
-        following, _ = read_model.first_and_last(conn, actor, wanted, Span(since=until, letter=of))
+        previous = read_model.last(conn, actor, wanted, Span(until=since, letter=of))
+        following = read_model.first(conn, actor, wanted, Span(since=until, letter=of))
     more = None if lines.more is None else _sealed(lines.more)
     return render_template(
         "activity/day.html",

@@ -8,13 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from portal.casefile.replies.tables import cases
 from portal.followup.publication.tables import documents, letters, signatures
-from portal.followup.recommendations.read_model import recommendations, tops
+from portal.followup.recommendations.read_model import RECOMMENDATIONS, recommendations, tops
 from portal.stakeholders.contacts.read_model import contacts
+from portal.web.kept import Kept
 from shared.core.geneva import start_of
 from shared.reference import mandates
 from shared.reference.coverage import (
@@ -92,6 +94,15 @@ def _share(told: list[int] | None) -> str:
 
 
 def _recommendations(conn: Connection, today: date) -> dict[str, str]:
+    """Count among all that were ever made: a process keeps the numbers of the day."""
+    known = _COUNTED.of(conn)
+    if today not in known:
+        known.clear()
+        known[today] = _open_for_long(conn, today)
+    return known[today]
+
+
+def _open_for_long(conn: Connection, today: date) -> dict[str, str]:
     c = recommendations.c
     open_ = and_(
         c.published_at.is_not(None),
@@ -103,6 +114,13 @@ def _recommendations(conn: Connection, today: date) -> dict[str, str]:
     )
     numbers = _by_state(conn, c.addressee, open_)
     return {state: str(numbers[state]) for state in covered()}
+
+
+def _none(_: Connection) -> dict[date, dict[str, str]]:
+    return {}
+
+
+_COUNTED: Final = Kept(RECOMMENDATIONS.consumer, make=_none)
 
 
 def in_contact(conn: Connection, register: Register, today: date, months: int) -> dict[str, str]:

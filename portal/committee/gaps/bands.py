@@ -5,7 +5,7 @@ so that nobody learns from two looks what came between them.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -48,12 +48,16 @@ def signals(outside: Iterable[tuple[str, date]], today: date) -> list[Signal]:
 
     ``outside``: for each submission its State, and the day on which it was found to be outside.
     """
+    return of_counts(Counter((state, period_of(day)) for state, day in outside), today)
+
+
+def of_counts(counts: Mapping[tuple[str, date], int], today: date) -> list[Signal]:
+    """Return the same of numbers by State and first day of a period."""
     this = period_of(today)
-    counts = Counter((state, period_of(day)) for state, day in outside if period_of(day) < this)
     found = [
         Signal(state=state, first=first, least=of[0], most=of[1])
         for (state, first), count in counts.items()
-        if (of := band(count)) is not None
+        if first < this and (of := band(count)) is not None
     ]
     return in_order(found)
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
 MOST: Final = 12
@@ -29,14 +29,15 @@ class Overlap:
 
 def overlap(signed: Iterable[Collection[str]], own: Collection[str] | None = None) -> Overlap:
     """Count the pairs of mandates of each letter. ``own``: only pairs with one of these."""
-    pairs: Counter[frozenset[str]] = Counter()
-    for mandates in signed:
-        for pair in combinations(sorted(set(mandates)), 2):
-            if own is None or not set(pair).isdisjoint(own):
-                pairs[frozenset(pair)] += 1
+    every = Counter(chain.from_iterable(combinations(sorted({*one}), 2) for one in signed))
+    pairs = {
+        frozenset(pair): number
+        for pair, number in every.items()
+        if own is None or not set(pair).isdisjoint(own)
+    }
     totals: Counter[str] = Counter()
     for both, number in pairs.items():
         for mandate in both:
             totals[mandate] += number
     ranked = sorted(totals, key=lambda mandate: (-totals[mandate], mandate))
-    return Overlap(mandates=ranked[:MOST], pairs=dict(pairs))
+    return Overlap(mandates=ranked[:MOST], pairs=pairs)

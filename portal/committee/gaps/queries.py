@@ -18,7 +18,7 @@ from portal.committee.gaps.overlaps import Overlap, overlap
 from portal.letters.communications.tables import letters, signatures
 from portal.stakeholders.read_model import comments, rationalisations
 from shared.core.actor import Actor
-from shared.core.geneva import day_of
+from shared.core.geneva import day_of, start_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import OTHER
@@ -66,7 +66,10 @@ def gaps(conn: Connection, actor: Actor, today: date) -> list[Signal]:
     opened = sight.visible(actor)
     rows = conn.execute(
         select(c.state, c.decided_at, opened.label("opened")).where(
-            c.not_actioned == "outside_mandate", c.state != OTHER, _seen(actor)
+            c.decided_at >= start_of(today - _YEAR),
+            c.not_actioned == "outside_mandate",
+            c.state != OTHER,
+            _seen(actor),
         )
     ).all()
     apart = (

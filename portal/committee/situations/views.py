@@ -105,7 +105,7 @@ def reviews_due() -> list[tuple[str, str, date]]:
                 one.review_on,
             )
             for one in map(queries.situation, first)
-            if one.review_on and whose.part_of(conn, actor, one).reviews
+            if one.review_on and whose.part_in_list(conn, actor, one).reviews
         ]
 
 

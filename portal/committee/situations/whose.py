@@ -1,6 +1,6 @@
 """What somebody may do with a situation, as the service rules on it (D.5, SD5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection
@@ -38,6 +38,13 @@ def seen(conn: Connection) -> ColumnElement[bool]:
 
 
 def part_of(conn: Connection, actor: Actor, this: Situation) -> Part:
+    """Return all of it; who presides is asked of each member of the Committee."""
+    part = part_in_list(conn, actor, this)
+    return replace(part, presides=part.decides and presides(conn, actor.actor_id, this))
+
+
+def part_in_list(conn: Connection, actor: Actor, this: Situation) -> Part:
+    """Return it without whether this person presides."""
     on = today()
     desk = actor.has(Role.DESK_OFFICER) and this.state in actor.states and not this.reprisals
     officer = (
@@ -53,7 +60,6 @@ def part_of(conn: Connection, actor: Actor, this: Situation) -> Part:
     return Part(
         recused=in_it and own,
         decides=decides,
-        presides=decides and presides(conn, actor.actor_id, this),
         reviews=decides,
         notes=decides or desk or officer,
     )

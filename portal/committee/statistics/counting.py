@@ -9,24 +9,22 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
-from portal.committee.gaps.bands import Signal, signals
+from portal.committee.gaps.bands import Signal, of_counts
 from portal.committee.gaps.overlaps import overlap
 from portal.committee.statistics import floor, readers, rows
 from portal.committee.statistics.comparing import compare
-from portal.committee.statistics.rows import Asked, Received, Sent, chosen
-from portal.letters.documents import pace
-from portal.letters.documents.pace import AIM, Way
+from portal.committee.statistics.rows import Asked, Received, Sent, Taken, chosen
+from portal.letters.documents.pace import AIM
 from shared.core.actor import Actor
-from shared.core.geneva import day_of, start_of
 from shared.core.roles import Role
 
 Key = TypeVar("Key", int, str)
+Kind = TypeVar("Kind", str, tuple[int, str])
 MANY: Final = 4
 """Mandates that signed a letter, and more."""
 FEWEST: Final = 4
 """Below this nothing exists for who reads no letter (SD2)."""
 BECAME: Final = ("shared", "referred", "not_actioned", "with_desk")
-_EARLIEST: Final = date(2000, 1, 1)
 _URGENT: Final = "UA"
 _HOUR: Final = timedelta(hours=1)
 _PERIODS: Final = timedelta(days=13 * 28)
@@ -98,8 +96,8 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
     received = [one for one in opened if asked.has_year(one.year) and asked.has_state(one.state)]
     hours, urgent = _paces(_ways(conn, actor, today), asked)
     made = Numbers(
-        received=Counter((one.year, one.became) for one in received),
-        origins=Counter(one.state for one in received),
+        received=_sums(received, lambda one: (one.year, one.became)),
+        origins=_sums(received, lambda one: one.state),
         bands=_bands(conn, actor, asked, today),
         hours=hours,
         urgent=urgent,
@@ -116,6 +114,13 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
     return made, _choices(every, opened)
 
 
+def _sums(some: Iterable[Received], by: Callable[[Received], Kind]) -> Counter[Kind]:
+    found: Counter[Kind] = Counter()
+    for one in some:
+        found[by(one)] += one.number
+    return found
+
+
 def _choices(some: Sequence[Sent], received: Sequence[Received]) -> Choices:
     years = {one.on.year for one in some} | {one.year for one in received}
     return Choices(
@@ -127,7 +132,7 @@ def _choices(some: Sequence[Sent], received: Sequence[Received]) -> Choices:
 
 def _bands(conn: Connection, actor: Actor, asked: Asked, today: date) -> list[Signal]:
     since = today - _PERIODS
-    found = signals(rows.told(conn, actor, since), today)
+    found = of_counts(rows.told(conn, actor, since), today)
     return [one for one in found if one.first >= since and asked.has_state(one.state)]
 
 
@@ -151,30 +156,28 @@ def _answered(some: Sequence[Sent]) -> Answers:
     )
 
 
-def _ways(conn: Connection, actor: Actor, today: date) -> list[Way]:
-    """Return the ways of letters that this person reads; for who reads none, of years over.
+def _ways(conn: Connection, actor: Actor, today: date) -> list[Taken]:
+    """Return the times of letters that this person reads; for who reads none, of years over.
 
     R15 wins: a desk officer who is on the Committee has those of the own States.
     """
-    begin = start_of(_EARLIEST)
     if not readers.reads_metadata(actor) or actor.has(Role.DESK_OFFICER):
-        return pace.ways(conn, actor, since=begin)
-    end = start_of(date(today.year, 1, 1))
-    by_kind: dict[tuple[int, str], list[Way]] = defaultdict(list)
-    for way in pace.every_way(conn, since=begin):
-        if way.transmitted_at < end and way.received_at is not None:
-            by_kind[_year(way), way.type].append(way)
-    return [way for some in by_kind.values() if len(some) >= FEWEST for way in some]
+        return rows.taken(conn, actor)
+    by_kind: dict[tuple[int, str], list[Taken]] = defaultdict(list)
+    for one in rows.every_taken(conn):
+        if one.year < today.year:
+            by_kind[one.year, one.type].append(one)
+    return [one for some in by_kind.values() if len(some) >= FEWEST for one in some]
 
 
 def _paces(
-    ways: Iterable[Way], asked: Asked
+    ways: Iterable[Taken], asked: Asked
 ) -> tuple[dict[tuple[int, str], int], dict[int, tuple[int, int]]]:
     """Times are by year alone: the other filters are of what came of a letter."""
     taken: dict[tuple[int, str], list[float]] = defaultdict(list)
-    for way in ways:
-        if way.received_at is not None and asked.has_year(_year(way)):
-            taken[_year(way), way.type].append((way.transmitted_at - way.received_at) / _HOUR)
+    for one in ways:
+        if asked.has_year(one.year):
+            taken[one.year, one.type].append(one.hours)
     hours = {key: round(median(some)) for key, some in taken.items()}
     aim = AIM[_URGENT] / _HOUR
     urgent = {
@@ -184,7 +187,3 @@ def _paces(
         for within in [sum(one < aim for one in some)]
     }
     return hours, urgent
-
-
-def _year(way: Way) -> int:
-    return day_of(way.transmitted_at).year

@@ -5,7 +5,7 @@ hashes of their texts: nothing is unsealed. What no hash can tell counts by itse
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, true
@@ -16,7 +16,7 @@ from portal.desk.triage.alike import TELLING
 from portal.desk.triage.candidates import TEXT
 from portal.letters.communications.tables import letters
 from shared.contracts.stakeholders_alerts import Series
-from shared.core.geneva import day_of
+from shared.core.geneva import day_of, start_of
 from shared.reference import OTHER, recipients
 from shared.reference.early_warning import Case, Counts
 
@@ -25,10 +25,20 @@ _AT_ONCE = 400  # ids of one query
 
 def counts(conn: Connection, series: Series, last: date) -> Counts:
     """Return what is held of a series, up to this day."""
-    cases = list(of(conn, series))
-    first = min((one.day for one in cases), default=last)
+    return of_cases(conn, series, between(conn, series, date.min, last), date.min, last)
+
+
+def between(conn: Connection, series: Series, since: date, last: date) -> list[Case]:
+    """Return the cases of a series from ``since`` on and up to ``last``."""
+    return [one for one in of(conn, series, since) if one.day <= last]
+
+
+def of_cases(
+    conn: Connection, series: Series, cases: Iterable[Case], since: date, last: date
+) -> Counts:
+    """Return the counts of the cases of these days."""
     states = [code for code in recipients() if code != OTHER]
-    return Counts([one for one in cases if one.day <= last], states, first, last)
+    return Counts(cases, states, max(since, first(conn, series) or last), last)
 
 
 def first(conn: Connection, series: Series) -> date | None:
@@ -42,26 +52,28 @@ def first(conn: Connection, series: Series) -> date | None:
     return None if at is None else day_of(at)
 
 
-def of(conn: Connection, series: Series) -> Iterator[Case]:
+def of(conn: Connection, series: Series, since: date = date.min) -> Iterator[Case]:
+    """Yield the cases of a series from this day on."""
     if series == "submissions":
-        return _submissions(conn)
-    return (one for one in _letters(conn) if one.urgent or series == "letters")
+        return _submissions(conn, start_of(since))
+    some = _letters(conn, start_of(since))
+    return (one for one in some if one.urgent or series == "letters")
 
 
-def _letters(conn: Connection) -> Iterator[Case]:
+def _letters(conn: Connection, since: datetime) -> Iterator[Case]:
     c = letters.c
     open_ = reprisals.is_open(c.communication_id)
     query = select(c.recipient, c.transmitted_at, c.type, open_.label("open"))
-    for row in conn.execute(query.where(c.transmitted_at.is_not(None))):
+    for row in conn.execute(query.where(c.transmitted_at >= since)):
         day = day_of(row.transmitted_at)
         yield Case(state=row.recipient, day=day, urgent=row.type == "UA", open=row.open)
 
 
-def _submissions(conn: Connection) -> Iterator[Case]:
+def _submissions(conn: Connection, since: datetime) -> Iterator[Case]:
     c = queue.c
     columns = (c.submission_id, c.state, c.received_at, c.rank, c.reprisal)
     groups: dict[tuple[str, date], list[Any]] = {}
-    for row in conn.execute(select(*columns).where(c.received_at.is_not(None))):
+    for row in conn.execute(select(*columns).where(c.received_at >= since)):
         groups.setdefault((row.state, day_of(row.received_at)), []).append(row)
     several = [row.submission_id for rows in groups.values() if len(rows) > 1 for row in rows]
     texts = _texts(conn, several)

@@ -1,18 +1,35 @@
 """A rule tried before it is adopted: on the history that is held, and on invented counts (SD11)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from portal.casefile.reprisals import REPRISALS
 from portal.committee.warning import counts, synthetic
 from portal.committee.warning.queries import of_desk
 from portal.committee.warning.synthetic import Found
+from portal.desk.triage.read_model import TRIAGE
+from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.web.kept import Version, version
 from shared.contracts.stakeholders_alerts import Series
 from shared.core.actor import Actor
 from shared.core.roles import Role
-from shared.reference.early_warning import Raised, Settings, back_test, looked, looks
+from shared.reference.early_warning import (
+    REACH,
+    Case,
+    Look,
+    Raised,
+    Settings,
+    back_test,
+    looked,
+    looks,
+)
 
 WEEKS = 52
 """The history in which a rule is tried."""
@@ -36,16 +53,53 @@ class Tried:
         return len(self.raised)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """``version``: of the read models of which the cases up to ``last`` were read."""
+
+    last: date
+    version: Version
+    cases: Counter[Case]
+    measured: Sequence[Look]
+
+
+_LETTERS: Final = (COMMUNICATIONS.consumer, REPRISALS.consumer)
+_READ: Final[Mapping[Series, Sequence[str]]] = MappingProxyType(
+    {"letters": _LETTERS, "urgent": _LETTERS, "submissions": (TRIAGE.consumer,)}
+)
+_kept: WeakKeyDictionary[Engine, dict[Series, _Kept]] = WeakKeyDictionary()
+
+
 def tried(conn: Connection, actor: Actor, series: Series, settings: Settings, today: date) -> Tried:
-    last = today - timedelta(days=1)
-    held = counts.counts(conn, series, last)
-    days = looks(series, last - timedelta(weeks=WEEKS) + timedelta(days=1), last)
-    raised = sorted(back_test(looked(held, days), settings), key=lambda one: (one.on, one.state))
+    measured = _measured(conn, series, today - timedelta(days=1))
+    raised = sorted(back_test(measured, settings), key=lambda one: (one.on, one.state))
     return Tried(
         raised=[one for one in reversed(raised) if _may_see(actor, one)],
         of_all=len(raised),
         found=synthetic.kept()[series, settings],
     )
+
+
+def _measured(conn: Connection, series: Series, last: date) -> Sequence[Look]:
+    """Return what is measured at the looks of the history, which do not depend on the settings.
+
+    A process keeps them while the cases up to this day are the same, whoever asks.
+    """
+    now = version(conn, *_READ[series])
+    of = _kept.setdefault(conn.engine, {})
+    kept = of.get(series)
+    if kept is not None and (kept.last, kept.version) == (last, now):
+        return kept.measured
+    first = last - timedelta(weeks=WEEKS) + timedelta(days=1)
+    since = first - timedelta(days=REACH)
+    cases = Counter(counts.between(conn, series, since, last))
+    if kept is not None and (kept.last, kept.cases) == (last, cases):
+        measured = kept.measured
+    else:
+        held = counts.of_cases(conn, series, cases.elements(), since, last)
+        measured = list(looked(held, looks(series, first, last)))
+    of[series] = _Kept(last=last, version=now, cases=cases, measured=measured)
+    return measured
 
 
 def sees_all(actor: Actor) -> bool:

@@ -7,7 +7,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, func, select
 
 from portal.letters.communications.queries import visible
 from portal.letters.communications.tables import letters, links, submissions, triages
@@ -68,14 +68,35 @@ def ways(
     ``until``: and before. Of several submissions behind a letter the first one counts. Who reads a
     letter for its State alone does not know when they came, so it is not among them.
     """
-    c, otherwise = letters.c, replace(actor, roles=actor.roles - {Role.DESK_OFFICER})
-    seen = (visible(actor), visible(otherwise))
-    return _ways(conn, *seen, c.transmitted_at >= since, *_before(until))
+    return _ways(conn, timed(actor), letters.c.transmitted_at >= since, *_before(until))
 
 
 def every_way(conn: Connection, *, since: datetime) -> list[Way]:
     """The same of every letter: for figures that tell of no letter to people who see none."""
     return _ways(conn, letters.c.transmitted_at >= since)
+
+
+def timed(actor: Actor) -> ColumnElement[bool]:
+    """The letters of which this person may see how long they took."""
+    otherwise = replace(actor, roles=actor.roles - {Role.DESK_OFFICER})
+    return and_(letters.c.state == "transmitted", visible(actor), visible(otherwise))
+
+
+def first_received(conn: Connection) -> list[tuple[str, str, datetime, datetime]]:
+    """Return of each letter sent its id, type, the first receipt behind it, and when it was sent.
+
+    Of every letter: for figures that tell of no letter to people who see none.
+    """
+    c, s = letters.c, submissions.c
+    first = func.min(s.received_at)
+    rows = conn.execute(
+        select(c.communication_id, c.type, first, c.transmitted_at)
+        .join(links, links.c.communication_id == c.communication_id)
+        .join(submissions, s.submission_id == links.c.submission_id)
+        .where(c.state == "transmitted", s.received_at.is_not(None))
+        .group_by(c.communication_id, c.type, c.transmitted_at)
+    )
+    return [(one, type_, came, went) for one, type_, came, went in rows.tuples()]
 
 
 def _before(until: datetime | None) -> list[ColumnElement[bool]]:

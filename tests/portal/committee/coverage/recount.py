@@ -5,7 +5,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from shared.contracts import followup, followup_publication, followup_recommendations
+from shared.contracts import (
+    followup,
+    followup_publication,
+    followup_recommendations,
+    followup_replies,
+)
 from shared.core.geneva import start_of
 from shared.reference import mandates
 from shared.reference.coverage import before, covered
@@ -26,7 +31,7 @@ def recounted(facts: Iterable[Any], today: date) -> dict[str, dict[str, str]]:
                 public[fact.communication_id] = fact
             case followup_publication.PublicationWithdrawn():
                 public.pop(fact.communication_id, None)
-            case followup.ReplyDue():
+            case followup.ReplyDue() | followup_replies.ExtensionNoted():
                 due[fact.communication_id] = fact.due_at
             case followup_publication.ReplyPublished() | followup_publication.ReplyWithheld():
                 if fact.kind == "substantive":

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from shared.contracts.followup import GovernmentReplyLogged, ReplyAssessed, ReplyDue
 from shared.contracts.followup_replies import ExtensionNoted
 from shared.contracts.intake import AllegationReceived, SubmissionNotActioned, SubmissionTriaged
+from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
 from shared.core.message import derive_id
 from tests.support import followup, submissions
 
@@ -42,7 +43,7 @@ class Only:
             self.since <= year <= self.until
             and self.state in {"", state}
             and self.mandate in {"", *mandates}
-            and self.region in {"", STATES[state]}
+            and self.region in {"", STATES.get(state)}
         )
 
 
@@ -242,6 +243,7 @@ def submissions_recounted(
     came: dict[str, AllegationReceived] = {}
     shared: dict[str, tuple[str, ...]] = {}
     no: set[str] = set()
+    referred: set[str] = set()
     for fact in facts:
         match fact:
             case AllegationReceived():
@@ -250,6 +252,11 @@ def submissions_recounted(
                 shared[fact.submission_id] = fact.mandates
             case SubmissionNotActioned():
                 no.add(fact.submission_id)
+            case SubmissionReferred():
+                referred.add(fact.submission_id)
+            case SubmissionReopened():
+                no.discard(fact.submission_id)
+                referred.discard(fact.submission_id)
             case _:
                 pass
     by_year: dict[int, Counter[str]] = defaultdict(Counter)
@@ -259,10 +266,11 @@ def submissions_recounted(
         if mandates is not None and not mandates & set(shared.get(key, ())):
             continue
         if (year, one.state, of) in only:
-            by_year[year]["no" if key in no else "shared" if key in shared else "desk"] += 1
+            way = "no" if key in no else "shared" if key in shared else "desk"
+            by_year[year]["referred" if way == "desk" and key in referred else way] += 1
             by_state[one.state] += 1
     rows: dict[str, list[int | None]] = {
-        str(year): [by_year[year]["shared"], 0, by_year[year]["no"], by_year[year]["desk"]]
+        str(year): [by_year[year][way] for way in ("shared", "referred", "no", "desk")]
         for year in (range(min(by_year), max(by_year) + 1) if by_year else ())
     }
     return rows, {state: [count] for state, count in by_state.items()}

@@ -1,5 +1,6 @@
 """What is counted: by State and Geneva day, a campaign of a day once, reprisals apart."""
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from portal.committee.warning import counts
 from portal.letters.communications.tables import letters
 from portal.letters.communications.tables import tables as letter_tables
 from shared.platform.tables import make_engine
-from shared.reference.early_warning import RULES, Case
+from shared.reference.early_warning import REACH, RULES, Case, looked, looks
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATE = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)  # the next day in Geneva
@@ -128,3 +129,25 @@ def test_a_series_is_held_since_its_first_case(engine: Engine) -> None:
         assert counts.first(conn, "letters") == DAY
         assert counts.first(conn, "urgent") == date(2026, 3, 2)
         assert counts.first(conn, "submissions") == DAY - timedelta(days=9)
+
+
+def test_a_trial_that_reads_no_more_than_its_reach_measures_the_same(engine: Engine) -> None:
+    last = date(2026, 3, 1)
+    first = last - timedelta(weeks=52)
+    chance = random.Random(3)
+    with engine.begin() as conn:
+        for number in range(1_500):
+            at = NOON - timedelta(days=chance.randint(0, 2_000))
+            where = {"submission_id": str(number), "state": chance.choice(("KEN", "FRA"))}
+            how = {"rank": chance.randint(0, 1), "reprisal": False, "received_at": at}
+            conn.execute(insert(queue), {**where, **how})
+    days = list(looks("submissions", first, last))
+    with engine.connect() as conn:
+        every = counts.counts(conn, "submissions", last)
+        since = first - timedelta(days=REACH)
+        cases = counts.between(conn, "submissions", since, last)
+        some = counts.of_cases(conn, "submissions", cases, since, last)
+    assert some.first > every.first
+    found = list(looked(some, days))
+    assert found == list(looked(every, days))
+    assert len(found) > 50
