@@ -51,6 +51,7 @@ class Scope(StrEnum):
     ORGANISATION = "filed under the person's organisation"
     MANDATE = "of a mandate that the person holds or services"
     STATE = "of a State that the person answers for"
+    DATED = "of a State that the person answers for, once days of a visit were proposed"
     ADMITTED = "of a mission to which the person is admitted"
     SECURITY = "of a mission whose security the person answers for"
     CLEARED = "cleared, and the person's to transmit"
@@ -130,6 +131,7 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.VISIT, Role.QUICK_RESPONSE_DESK, _ANY): _W,
         (Kind.VISIT, Role.DESK_OFFICER, _STATE): _R,
         (Kind.VISIT, Role.COORDINATION_COMMITTEE, _ANY): _M,
+        (Kind.VISIT, Role.UN_PARTNER, Scope.DATED): _M,
         (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,

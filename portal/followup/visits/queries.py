@@ -55,6 +55,21 @@ AGES: Final = (1, 2, 5, 10)
 AGREED: Final = "visit-dates-agreed"
 _CALLED_OFF: Final = frozenset({"visit-declined", "visit-postponed", "visit-cancelled"})
 _c, _d, _r = files.c, documents.c, reservations.c
+_ASKED: Final = "visit-requested"
+"""A request that names days asks for a visit, and proposes none."""
+DATED: Final = (
+    select(_d.document_id)
+    .where(
+        _d.visit_file_id == _c.visit_file_id,
+        _d.kind != _ASKED,
+        _d.first.is_not(None),
+        _d.struck.is_(None),
+    )
+    .correlate(files)
+    .exists()
+)
+"""Whether days were proposed for the visit (V8), whatever became of them."""
+EVERY: Final = select(files, DATED.label("dated"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +104,11 @@ class File:
     @property
     def reads(self) -> bool:
         return self.sight >= Sight.READ
+
+    @property
+    def listed(self) -> bool:
+        """Whether the board has it: a line of a file on which nothing is would tell of drafts."""
+        return self.reads or (self.sight >= Sight.METADATA and self.now.status != "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,17 +174,13 @@ def board(actor: Actor, asked: Filters, on: date) -> Select[Any]:
     # That nothing is on file tells what a holder decided and has not sent, or what was struck.
     lines = and_(visible(actor, least=Sight.METADATA), _c.status != "none")
     since = case((reads, _c.unanswered_on))
-    return (
-        select(files)
-        .where(or_(reads, lines), *_narrowed(actor, asked, on))
-        .order_by(
-            case((reads, 0), else_=1),
-            since.is_(None),
-            since,
-            case((reads, _c.last_on)).desc().nulls_last(),
-            _c.state,
-            _c.mandate,
-        )
+    return EVERY.where(or_(reads, lines), *_narrowed(actor, asked, on)).order_by(
+        case((reads, 0), else_=1),
+        since.is_(None),
+        since,
+        case((reads, _c.last_on)).desc().nulls_last(),
+        _c.state,
+        _c.mandate,
     )
 
 
@@ -183,7 +199,7 @@ def waiting(actor: Actor, on: date) -> Select[Any]:
     if actor.mandates:
         of = and_(of_mandates(actor.mandates), _c.kept_at.is_(None))
         some.append(and_(of, or_(reminds, sends, _c.postponed >= DEEMED_AFTER)))
-    these = select(files).where(visible(actor), or_(false(), *some))
+    these = EVERY.where(visible(actor), or_(false(), *some))
     return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.visit_file_id)
 
 
@@ -226,18 +242,19 @@ def file(conn: Connection, actor: Actor, mandate: str, state: str, on: date) -> 
         now=Standing(),
         territories=(),
         steps=0,
-        sight=_sight(actor, mandate, state),
+        sight=_sight(actor, mandate, state, dated=False),
     )
 
 
 def by_id(conn: Connection, actor: Actor, file_id: str, on: date) -> File | None:
     """Return a file on which something is, as far as this person sees it."""
-    row = conn.execute(select(files).where(_c.visit_file_id == file_id)).one_or_none()
+    row = conn.execute(EVERY.where(_c.visit_file_id == file_id)).one_or_none()
     return None if row is None else of_row(row, actor, on)
 
 
 def of_row(row: Row[Any], actor: Actor, on: date) -> File:
-    sight, since = _sight(actor, row.keeper or row.mandate, row.state), row.unanswered_on
+    sight = _sight(actor, row.keeper or row.mandate, row.state, dated=bool(row.dated))
+    since = row.unanswered_on
     if row.kept_at is not None and not actor.has(DESK):
         sight = min(sight, Sight.READ)
     return File(
@@ -347,20 +364,24 @@ def _window(row: Row[Any]) -> Window | None:
     return Window(first=row.first, last=row.last) if row.first and row.last else None
 
 
-def _sight(actor: Actor, mandate: str, state: str) -> Sight:
+def _sight(actor: Actor, mandate: str, state: str, *, dated: bool) -> Sight:
+    mine = state in actor.states
     stands = [
         *([Scope.MANDATE] if actor.serves(mandate) else []),
-        *([Scope.STATE] if state in actor.states else []),
+        *([Scope.STATE] if mine else []),
+        *([Scope.DATED] if mine and dated else []),
     ]
     return policy.sight(actor, Kind.VISIT, stands)
 
 
 def visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
     """Whether this person sees a row of ``files`` so well."""
+    of_state = _c.state.in_(sorted(actor.states))
     means = {
         Scope.ANY: true(),
         Scope.MANDATE: of_mandates(actor.mandates),
-        Scope.STATE: _c.state.in_(sorted(actor.states)),
+        Scope.STATE: of_state,
+        Scope.DATED: and_(of_state, DATED),
     }
     return policy.rows(actor, Kind.VISIT, means, least=least)
 

@@ -75,14 +75,15 @@ def find() -> Response:
 
 
 @bp.get("/<uuid:visit_file_id>")
-@require(*queries.READERS)
+@require(*queries.BOARD)
 def lead(visit_file_id: UUID) -> Response:
-    """Lead to a file of which only the id is known, as a notice knows it."""
+    """Lead to a file of which only the id is known, as a notice knows it; or to its line."""
     with engine().connect() as conn:
         one = queries.by_id(conn, current_actor(), str(visit_file_id), today())
-    if one is None or not one.reads:
+    if one is None or not one.listed:
         raise NotFound
-    return redirect(url_for("visits.show", mandate=one.mandate, state=one.state), 303)
+    to = "visits.show" if one.reads else "visits.index"
+    return redirect(url_for(to, mandate=one.mandate, state=one.state), 303)
 
 
 @bp.get("/<mandate>/<state>")
