@@ -27,6 +27,7 @@ class Kind(StrEnum):
     FEED = "feed"
     SETTINGS = "settings of a mandate"
     VISIT = "visit file: requests and answers"
+    EXCHANGED = "visit file: letters that were exchanged with the State"
     MISSION = "mission: its course, tasks and programme with the State"
     PROGRAMME = "programme of a mission that was exchanged with the State"
     PARTNER = "partners of a mission, with what is theirs to do"
@@ -132,6 +133,8 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.VISIT, Role.DESK_OFFICER, _STATE): _R,
         (Kind.VISIT, Role.COORDINATION_COMMITTEE, _ANY): _M,
         (Kind.VISIT, Role.UN_PARTNER, Scope.DATED): _M,
+        # A Government reads its letters and those that were sent to it, and nothing beside (VR6).
+        (Kind.EXCHANGED, Role.GOVERNMENT, _STATE): _R,
         (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,

@@ -5,6 +5,7 @@ from portal.followup.visits import (
     letter_list,
     letter_writing,
     letters,
+    of_state,
     public,
     queries,
     views,
@@ -22,8 +23,17 @@ AREA = Area(
         letter_deciding.bp,
         letter_list.bp,
         public.bp,
+        of_state.bp,
     ),
-    places=(Place(165, "Country visits", "visits.index", queries.BOARD),),
+    places=(
+        Place(165, "Country visits", "visits.index", queries.BOARD),
+        Place(
+            165,
+            "Correspondence about visits",
+            "visitcorrespondence.index",
+            of_state.READERS,
+        ),
+    ),
     parts=(
         Part("work.mandate", 15, "visits/_waiting.html"),
         Part("work.waiting", 80, "visits/_waiting.html"),

@@ -303,11 +303,11 @@ def document(conn: Connection, one: File, document_id: str) -> OnFile | None:
 
 
 def reserved_in(
-    conn: Connection, one: File, documents_shown: Sequence[str]
+    conn: Connection, file_id: str, documents_shown: Sequence[str]
 ) -> Mapping[str, list[tuple[str, Sealed]]]:
     """Return what each of these documents reserves, clause by clause. Ask before who looks."""
     these = select(reservations).where(
-        _r.visit_file_id == one.file_id, _r.document_id.in_(documents_shown)
+        _r.visit_file_id == file_id, _r.document_id.in_(documents_shown)
     )
     found: dict[str, list[tuple[str, Sealed]]] = {}
     order = list(CLAUSES)
@@ -322,7 +322,7 @@ def last(conn: Connection, one: File, kind: str) -> OnFile | None:
     row = conn.execute(these).one_or_none()
     if row is None:
         return None
-    reserved = reserved_in(conn, one, [row.document_id])
+    reserved = reserved_in(conn, one.file_id, [row.document_id])
     return on_file(row, one, reserved.get(row.document_id, ()))
 
 

@@ -94,7 +94,7 @@ def show(mandate: str, state: str) -> str:
     with engine().connect() as conn:
         query = queries.documents_of(one)
         page = paging.cut(conn, query, "documents", paging.asked, size=queries.DOCUMENTS)
-        reserved = queries.reserved_in(conn, one, [row.document_id for row in page])
+        reserved = queries.reserved_in(conn, one.file_id, [row.document_id for row in page])
         documents = page.of(
             queries.on_file(row, one, reserved.get(row.document_id, ())) for row in page
         )
