@@ -24,6 +24,7 @@ from sqlalchemy import (
     true,
 )
 
+from portal.followup.visits import published
 from portal.followup.visits.read_model import documents, files, of_mandates, reservations
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
@@ -78,7 +79,7 @@ class File:
 
     ``years``: for how many whole years no answer has come; None: none is awaited. ``over``: the
     last agreed day is behind. ``keeper``: who goes on with it in place of its mandate; ``kept``:
-    it is a record of a mandate that ended (SC3).
+    it is a record of a mandate that ended (SC3). ``public``: everybody reads the agreed days (VR1).
     """
 
     mandate: str
@@ -91,6 +92,7 @@ class File:
     over: bool = False
     keeper: str | None = None
     kept: bool = False
+    public: bool = False
 
     @property
     def of(self) -> str:
@@ -268,6 +270,7 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
         over=sight >= Sight.READ and _is_over(row, on),
         keeper=row.keeper,
         kept=row.kept_at is not None,
+        public=published.is_public(row),
     )
 
 
