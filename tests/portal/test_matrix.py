@@ -436,6 +436,7 @@ MATRIX: Mapping[
     "visits.index": (SESSION, VISITS),
     "visits.find": (SESSION, VISITS),
     "visits.lead": (SESSION, VISITS),
+    "visitfigures": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "visitletters": (SESSION, OFFICER | HOLDER | DESK),
     "visitdecisions": (SESSION, HOLDER),
     "visitwriting": (SESSION, OFFICER),

@@ -1,5 +1,6 @@
 from portal.followup.visits import (
     demo,
+    figures,
     holder,
     letter_deciding,
     letter_list,
@@ -24,6 +25,7 @@ AREA = Area(
         letter_list.bp,
         public.bp,
         of_state.bp,
+        figures.bp,
     ),
     places=(
         Place(165, "Country visits", "visits.index", queries.BOARD),

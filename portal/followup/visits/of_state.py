@@ -106,7 +106,7 @@ def letters_of(file_id: str) -> Select[Any]:
 def exchanged(row: Row[Any], reservations: Sequence[tuple[str, Sealed]] = ()) -> Exchanged:
     said = row.details or {}
     return Exchanged(
-        title=str(words.DOCUMENTS[_READS_AS.get(said.get("worded"), row.kind)]),
+        title=str(words.DOCUMENTS[_READS_AS.get(said.get("worded") or "", row.kind)]),
         side=_SIDES[row.kind] or said["by"],
         channel=str(words.CHANNELS[row.channel]),
         dated_on=row.dated_on,

@@ -226,7 +226,7 @@ def _narrowed(actor: Actor, asked: Filters, on: date) -> list[ColumnElement[bool
     elif asked.status:
         found += [_c.status == asked.status, not_(over)]
     if asked.years:
-        found.append(_c.unanswered_on <= _years_before(on, int(asked.years)))
+        found.append(_c.unanswered_on <= years_before(on, int(asked.years)))
     return found
 
 
@@ -393,6 +393,7 @@ def _of_region(region: str) -> list[str]:
     return [code for code, one in states().items() if one.group == region]
 
 
-def _years_before(on: date, years: int) -> date:
+def years_before(on: date, years: int) -> date:
+    """Return the same day so many years before."""
     day = on.day if (on.month, on.day) != (2, 29) else 28  # a leap day
     return date(on.year - years, on.month, day)
