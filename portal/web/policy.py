@@ -27,6 +27,7 @@ class Kind(StrEnum):
     FEED = "feed"
     SETTINGS = "settings of a mandate"
     VISIT = "visit file: requests and answers"
+    EXCHANGED = "visit file: letters that were exchanged with the State"
     MISSION = "mission: its course, tasks and programme with the State"
     PROGRAMME = "programme of a mission that was exchanged with the State"
     PARTNER = "partners of a mission, with what is theirs to do"
@@ -51,6 +52,7 @@ class Scope(StrEnum):
     ORGANISATION = "filed under the person's organisation"
     MANDATE = "of a mandate that the person holds or services"
     STATE = "of a State that the person answers for"
+    DATED = "of a State that the person answers for, once days of a visit were proposed"
     ADMITTED = "of a mission to which the person is admitted"
     SECURITY = "of a mission whose security the person answers for"
     CLEARED = "cleared, and the person's to transmit"
@@ -130,6 +132,9 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.VISIT, Role.QUICK_RESPONSE_DESK, _ANY): _W,
         (Kind.VISIT, Role.DESK_OFFICER, _STATE): _R,
         (Kind.VISIT, Role.COORDINATION_COMMITTEE, _ANY): _M,
+        (Kind.VISIT, Role.UN_PARTNER, Scope.DATED): _M,
+        # A Government reads its letters and those that were sent to it, and nothing beside (VR6).
+        (Kind.EXCHANGED, Role.GOVERNMENT, _STATE): _R,
         (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,

@@ -128,6 +128,13 @@ class AgreeVisitDates(OnFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishVisitDates(OnFile):
+    """The holder: the agreed days that were shown, which everybody then reads."""
+
+    dates: Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeemVisitCancelled(OnFile):
     """The holder."""
 
@@ -184,7 +191,9 @@ Act: TypeAlias = (
     | DecideVisitReservation
     | AgreeVisitDates
 )
-Command: TypeAlias = Log | Act | TakeBackVisitLetter | StrikeVisitDocument | NameVisitTerritories
+Command: TypeAlias = (
+    Log | Act | TakeBackVisitLetter | StrikeVisitDocument | NameVisitTerritories | PublishVisitDates
+)
 
 TYPES: dict[str, type] = {
     "take-back-visit-letter": TakeBackVisitLetter,
@@ -206,4 +215,5 @@ TYPES: dict[str, type] = {
     "carry-visit-file-over": CarryVisitFileOver,
     "strike-visit-document": StrikeVisitDocument,
     "name-visit-territories": NameVisitTerritories,
+    "publish-visit-dates": PublishVisitDates,
 }

@@ -279,6 +279,13 @@ class VisitTerritoriesNamed(OnFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisitDatesPublished(OnFile):
+    """The holder lets everybody read the days that are agreed (VR1); others stay confidential."""
+
+    dates: Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitFilePassedOn(OnFile):
     """``to`` goes on with the file of a mandate that ended; None: it is kept as a record (SC3)."""
 
@@ -308,6 +315,7 @@ Fact: TypeAlias = (
     | VisitLetterTakenBack
     | VisitDocumentStruck
     | VisitTerritoriesNamed
+    | VisitDatesPublished
     | VisitFilePassedOn
 )
 
@@ -335,6 +343,7 @@ TYPES: dict[str, type] = {
     "visit-reservation-decided": VisitReservationDecided,
     "visit-dates-agreed": VisitDatesAgreed,
     "visit-file-passed-on": VisitFilePassedOn,
+    "visit-dates-published": VisitDatesPublished,
 }
 
 

@@ -25,6 +25,7 @@ from shared.contracts.followup_visit_commands import (
     LogVisitReminder,
     LogVisitRequest,
     NameVisitTerritories,
+    PublishVisitDates,
     RaiseVisitInCouncil,
     StrikeVisitDocument,
 )
@@ -193,6 +194,7 @@ EVERY: list[tuple[Any, Actor]] = [
         HOLDER,
     ),
     (of(AgreeVisitDates, 22, document_id=document(18).document_id, dates=SOON), HOLDER),
+    (of(PublishVisitDates, 23, dates=SOON), HOLDER),
     (of(NameVisitTerritories, 0, state="SRB", territories=("XKX",)), OFFICER),
 ]
 """Commands that follow one another, each with who asks; the last is of another file."""

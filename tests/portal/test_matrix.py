@@ -37,7 +37,7 @@ ASKS_IAP = frozenset({R.MANDATE_HOLDER, R.GOVERNMENT, R.CONTACT_POINT, R.FOCAL_P
 ASKS_COMMITTEE = TRANSMITS | {R.DESK_OFFICER}
 HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
-VISITS = OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}
+VISITS = OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE, R.UN_PARTNER}
 REPRISALS = OFFICER | HOLDER | {R.REPRISALS_FOCAL_POINT}
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 STAFF = (
@@ -376,6 +376,7 @@ MATRIX: Mapping[
     "partners": (SESSION, OFFICER | HOLDER),
     "partners.propose": (SESSION, OFFICER),
     "myvisits": (SESSION, PARTNERS),
+    "visitcorrespondence": (SESSION, frozenset({R.GOVERNMENT})),
     "visitprogrammes": (SESSION, frozenset({R.GOVERNMENT})),
     "threads": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "threads.start": (SESSION, OFFICER | HOLDER),
@@ -436,7 +437,9 @@ MATRIX: Mapping[
     "visits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "visits.index": (SESSION, VISITS),
     "visits.find": (SESSION, VISITS),
-    "visitfigures": (SESSION, VISITS),
+    "visits.lead": (SESSION, VISITS),
+    "visitages": (SESSION, VISITS),
+    "visitfigures": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "visitletters": (SESSION, OFFICER | HOLDER | DESK),
     "visitdecisions": (SESSION, HOLDER),
     "visitwriting": (SESSION, OFFICER),

@@ -158,6 +158,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "mydebriefs.show": (Kind.DEBRIEF_PART,),
     "visitreports.index": (Kind.REPORT,),
     "visitreports.show": (Kind.REPORT,),
+    "visitcorrespondence.index": (Kind.EXCHANGED,),
     "visits.index": (Kind.VISIT,),
     "visits.show": (Kind.VISIT,),
 }

@@ -55,6 +55,7 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "reprisals focal point": (R.REPRISALS_FOCAL_POINT, {}),
     "partner": (R.UN_PARTNER, {"account_id": PARTNER}),
     "other partner": (R.UN_PARTNER, {}),
+    "coordinator": (R.UN_PARTNER, {"state_codes": HERE}),
     "panel member": (R.PANEL_MEMBER, {}),
     "panel chair": (R.PANEL_CHAIR, {}),
     "president": (R.PRESIDENT, {}),

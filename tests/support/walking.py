@@ -61,7 +61,7 @@ NO_PAGES = {
     "corpusdesk.problems",
     "coverage.csv",
     "coverage.svg",
-    "visitfigures.svg",
+    "visitages.svg",
     "coverage.xlsx",
     "coveragedesk.csv",
     "coveragedesk.xlsx",

@@ -1,4 +1,5 @@
 from portal.followup.visits import (
+    ages,
     demo,
     figures,
     holder,
@@ -6,6 +7,7 @@ from portal.followup.visits import (
     letter_list,
     letter_writing,
     letters,
+    of_state,
     public,
     queries,
     views,
@@ -17,15 +19,25 @@ AREA = Area(
     package=__package__,
     blueprints=(
         views.bp,
-        figures.bp,
+        ages.bp,
         letters.bp,
         holder.bp,
         letter_writing.bp,
         letter_deciding.bp,
         letter_list.bp,
         public.bp,
+        of_state.bp,
+        figures.bp,
     ),
-    places=(Place(165, "Country visits", "visits.index", queries.BOARD),),
+    places=(
+        Place(165, "Country visits", "visits.index", queries.BOARD),
+        Place(
+            165,
+            "Correspondence about visits",
+            "visitcorrespondence.index",
+            of_state.READERS,
+        ),
+    ),
     parts=(
         Part("work.mandate", 15, "visits/_waiting.html"),
         Part("work.waiting", 80, "visits/_waiting.html"),

@@ -1,98 +1,122 @@
-"""Requests for a visit by what was answered and how old they are: a picture beside the board.
+"""Country visits in figures, for who reads visit files: the charts of section E.12."""
 
-It counts the files that the board shows this person, with the same filters; so it tells of none
-that the list does not have, and its years are those of the list.
-"""
+from collections.abc import Mapping
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
-from typing import Final
+from flask import Blueprint
+from sqlalchemy import Connection, func, select
 
-from flask import Blueprint, request
-from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
-
-from portal.followup.visits import queries
-from portal.followup.visits.queries import AGES, Filters
-from portal.web import charts
+from portal.followup.visits import counting, queries, words
+from portal.followup.visits.read_model import files
+from portal.web import charts, htmx
 from portal.web.accounts.access import current_actor, require
-from portal.web.chart_files import Picture, alone
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.figures import Figure, Row
-from portal.web.i18n.formats import number, short_day
+from portal.web.i18n import names
+from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
+from shared.core.actor import Actor
+from shared.reference import REGIONS
 
-bp = Blueprint("visitfigures", __name__, url_prefix="/visits")
+bp = Blueprint("visitfigures", __name__, url_prefix="/visits/figures")
 
-ANSWERS: Final = (
-    (lazy("No answer"), frozenset({"requested", "reminded", "informed"})),
-    (lazy("Acknowledged, which is no answer"), frozenset({"acknowledged"})),
-    (lazy("Accepted, or dates proposed or agreed"), frozenset({"accepted", "dates", "agreed"})),
-    (lazy("Postponed, or deemed cancelled"), frozenset({"postponed", "deemed"})),
-    (lazy("Declined or cancelled"), frozenset({"declined", "cancelled"})),
-)
-"""By where a file stands. An invitation, and what a holder let lapse, is no request."""
-_ASKED: Final = frozenset().union(*(some for _, some in ANSWERS))
+_STEPS: Mapping[str, str] = {
+    "requested": lazy("A visit was requested"),
+    "answered": lazy("The Government answered"),
+    "accepted": lazy("It accepted the visit, or invited"),
+    "dated": lazy("Dates were agreed"),
+    "held": lazy("The visit was held"),
+}
 
 
-def drawn(asked: Filters) -> Picture | None:
-    """Return the picture of the board as this person sees it; None where nothing is asked."""
+@bp.get("")
+@require(*queries.READERS)
+def index() -> str:
+    actor, on = current_actor(), today()
     with engine().connect() as conn:
-        found = queries.by_age(conn, current_actor(), asked, today())
-    numbers = {key: count for key, count in found.items() if key[0] in _ASKED}
-    if not numbers:
-        return None
-    figure = _figure(numbers)
-    return Picture(
-        name="visit-requests",
-        figure=figure,
-        drawing=charts.on_page(charts.columns(figure)),
-        finding=charts.finding(figure),
+        counted = _files(conn, actor)
+        funnel = _funnel(counting.funnel(conn, actor, on))
+        ages = _ages(counting.ages(conn, actor, on))
+        held = _held(counting.held(conn, actor, on))
+        postponed = _postponed(counting.postponed(conn, actor))
+    return htmx.render(
+        "visits/figures.html",
+        block="content",
+        counted=counted,
+        funnel=funnel,
+        ages=ages,
+        held=held,
+        drawing=charts.on_page(charts.columns(held)),
+        finding=charts.finding(held),
+        postponed=postponed,
     )
 
 
-def _figure(numbers: Mapping[tuple[str, int | None], int]) -> Figure:
-    ages: list[tuple[int | None, str, str]] = [
-        *(
-            (least, gettext("Years without an answer: %(years)s", years=said), short)
-            for least, said, short in _bands()
-        ),
-        (None, gettext("No answer is awaited"), gettext("Answered")),
-    ]
+def _files(conn: Connection, actor: Actor) -> int:
+    these = select(func.count()).select_from(files).where(queries.visible(actor))
+    return conn.scalar(these.where(files.c.status != "none")) or 0
+
+
+def _funnel(found: Mapping[str, int]) -> Figure:
     return Figure(
-        caption=gettext("Requests for a visit by answer and age"),
-        about=gettext("Age"),
-        columns=[str(said) for said, _ in ANSWERS],
+        caption=gettext("From a request to a visit"),
+        about=gettext("How far it came"),
+        columns=[gettext("Visit files")],
+        rows=[Row(label=str(word), values=[found[step]]) for step, word in _STEPS.items()],
+    )
+
+
+def _ages(found: Mapping[int, int]) -> Figure:
+    return Figure(
+        caption=gettext("Requests without an answer, by age"),
+        about=gettext("Unanswered for"),
+        columns=[gettext("Visit files")],
+        rows=[Row(label=_band(years), values=[count]) for years, count in found.items()],
+    )
+
+
+def _band(years: int) -> str:
+    """Return the whole years of a band; the last one has no end."""
+    after = [one for one in queries.AGES if one > years]
+    if not after:
+        return words.at_least(years)
+    if years == 0:
+        return words.unanswered(0)
+    if after[0] == years + 1:
+        return words.unanswered(years)
+    return gettext(
+        "Unanswered for %(least)s years or more, and for less than %(most)s",
+        least=number(years),
+        most=number(after[0]),
+    )
+
+
+def _held(found: Mapping[tuple[int, str], int]) -> Figure:
+    """Each year from the first with a visit to the last, with every region."""
+    years = [year for year, _ in found]
+    return Figure(
+        caption=gettext("Visits held, by year and region"),
+        about=gettext("Year of the first day"),
+        columns=[names.word(REGIONS[code]) for code in REGIONS],
         rows=[
             Row(
-                label=label,
-                short=short,
-                values=[
-                    sum(numbers.get((status, age), 0) for status in some) for _, some in ANSWERS
-                ],
+                label=str(year),
+                short=str(year),
+                values=[found.get((year, code), 0) for code in REGIONS],
             )
-            for age, label, short in ages
-        ],
+            for year in range(min(years), max(years) + 1)
+        ]
+        if years
+        else [],
     )
 
 
-def _bands() -> Iterator[tuple[int, str, str]]:
-    """Yield the least whole years of each band, how it is called, and shorter."""
-    for least, above in pairwise((0, *AGES)):
-        most = above - 1
-        said = number(least)
-        if most > least:
-            said = gettext("%(least)s to %(most)s", least=said, most=number(most))
-        yield least, said, said
-    last = number(AGES[-1])
-    yield AGES[-1], gettext("%(least)s or more", least=last), f"{last}+"
-
-
-@bp.get("/requests.svg")
-@require(*queries.BOARD)
-def svg() -> Response:
-    one = drawn(queries.read(request.args))
-    if one is None:
-        raise NotFound
-    return alone(one, f"{one.name}.svg", short_day(today()), public=False)
+def _postponed(found: Mapping[str, int]) -> Figure:
+    return Figure(
+        caption=gettext("Postponements, by the side that asked"),
+        about=gettext("Side"),
+        columns=[gettext("Postponements")],
+        rows=[
+            Row(label=str(word), values=[found.get(side, 0)]) for side, word in words.SIDES.items()
+        ],
+    )

@@ -25,7 +25,7 @@ def left_open(actor: Actor, mandate: str, since: date, on: date) -> Select[Any]:
     )
     over = and_(_c.status == "agreed", _c.last.is_not(None), _c.last < on)
     answered = _c.status == "declined"  # the request stays on file, and is open no more
-    these = select(files).where(
+    these = queries.EVERY.where(
         queries.visible(actor),
         of_mandates([mandate]),
         _c.kept_at.is_(None),

@@ -24,6 +24,7 @@ from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     DecideVisitReservation,
     DeemVisitCancelled,
+    PublishVisitDates,
     RaiseVisitInCouncil,
     TakeBackVisitLetter,
 )
@@ -163,6 +164,43 @@ def agree(mandate: str, state: str) -> Answer:
             answers=answers(form.first, form.last),
         ),
         said=gettext("The dates are agreed."),
+    )
+
+
+@bp.route("/publish-dates", methods=["GET", "POST"])
+@_holder
+@fresh(lazy("publish the dates of a visit"))
+def publish(mandate: str, state: str) -> Answer:
+    one, form = decided(mandate, state), SeenForm()
+    dates = one.now.dates
+    if dates is None or one.now.status != "agreed":
+        raise NotFound
+    showing(form, one)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Publish the dates of the visit?"),
+            lead=[
+                names.mandate(one.mandate),
+                words.days(dates.first, dates.last),
+                gettext(
+                    "Everybody then reads these days on the public line of the visit. Those who "
+                    "may be in danger because of it, and whoever wishes them harm, read them too. "
+                    "What was read cannot be taken back. New dates are confidential again."
+                ),
+            ],
+            button=gettext("Continue"),
+            leave=gettext("Leave it as it is"),
+        ),
+        lambda: PublishVisitDates(**of(one, form), dates=dates),
+        checks=lambda: Check(
+            title=gettext("Check the dates that become public"),
+            lead=words.days(dates.first, dates.last),
+            button=gettext("Publish them"),
+            answers=[],
+        ),
+        said=gettext("The dates are published."),
     )
 
 

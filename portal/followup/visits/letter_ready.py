@@ -61,7 +61,7 @@ def _files(
 ) -> Mapping[str, File]:
     """Return those of the visit files that this person reads: to others they tell nothing (VR1)."""
     ids = {visit_file_id(each, one.state) for one in some for each in one.mandates}
-    rows = conn.execute(select(files).where(files.c.visit_file_id.in_(ids))) if ids else ()
+    rows = conn.execute(queries.EVERY.where(files.c.visit_file_id.in_(ids))) if ids else ()
     found = [queries.of_row(row, actor, on) for row in rows]
     return {one.file_id: one for one in found if one.reads}
 

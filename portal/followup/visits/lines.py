@@ -1,10 +1,11 @@
 """The words of a line of a visit file, which everybody reads."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from portal.web.i18n import names
-from portal.web.i18n.texts import lazy, lazy_pgettext
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
+from portal.web.presentation import day
 from shared.contracts.followup_visits import Status
 
 STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
@@ -46,6 +47,15 @@ TERRITORIES: Final = {
 def standing(status: Status | None) -> tuple[str, str]:
     """``status``: None where the year of the agreed dates is over."""
     return STATUSES[status] if status else OVER
+
+
+def days(one: Any) -> str | None:
+    """Return the days of a line; None: nobody published them (VR1)."""
+    if not one.public_first or not one.public_last:
+        return None
+    return gettext(
+        "From %(first)s to %(last)s", first=day(one.public_first), last=day(one.public_last)
+    )
 
 
 def state_name(code: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
-from portal.followup.visits.queries import AGREED
+from portal.followup.visits.queries import AGREED, DATED
 from portal.followup.visits.read_model import documents, files
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
@@ -27,12 +27,16 @@ _c, _d = files.c, documents.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """``mission_id``: what the file's last agreed dates opened; None: no dates were agreed."""
+    """``mission_id``: what the file's last agreed dates opened; None: no dates were agreed.
+
+    ``proposed``: whether days were proposed for the visit, now or before.
+    """
 
     visit_file_id: str
     document_id: str
     state: str
     mission_id: str | None
+    proposed: bool
     by: str
     at: datetime
 
@@ -49,6 +53,7 @@ def dated(conn: Connection, since: datetime, today: date) -> Iterator[News]:
         select(
             *(_d.visit_file_id, _d.document_id, _c.state),
             func.coalesce(_d.mission_id, _c.mission_id).label("mission_id"),
+            DATED.label("proposed"),
             *(_d.logged_by, _d.logged_at),
         )
         .join(files, _c.visit_file_id == _d.visit_file_id)
@@ -60,6 +65,7 @@ def dated(conn: Connection, since: datetime, today: date) -> Iterator[News]:
             document_id=row.document_id,
             state=row.state,
             mission_id=row.mission_id,
+            proposed=bool(row.proposed),
             by=row.logged_by,
             at=row.logged_at,
         )
@@ -90,6 +96,12 @@ def _had_dates(today: date) -> ColumnElement[bool]:
         ~ended.correlate(dates, documents).exists(),
     )
     return these.correlate(documents).exists()
+
+
+def told_as_partner(actor: Actor, one: News) -> bool:
+    """Whether this person finds the line of the file because the State is one of theirs (V8)."""
+    mine = one.proposed and one.state in actor.states
+    return mine and policy.sight(actor, Kind.VISIT, [Scope.DATED]) >= Sight.METADATA
 
 
 def reads_as_desk(actor: Actor, state: str) -> bool:

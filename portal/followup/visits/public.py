@@ -1,7 +1,7 @@
 """Country visits as everybody reads them: a line for each file on which something is (VR1).
 
-Of a file only mandate, State, status and territories are read here. No day is public before the
-holder or a statement publishes it, so no line has one, and its place in the list tells none. That
+Of a file only mandate, State, status and territories are read here, and the agreed days once the
+holder published these very days. Else no line has a day, and its place in the list tells none. That
 agreed dates are over is told once their year is over, so it tells of no day.
 """
 
@@ -12,7 +12,7 @@ from flask import Blueprint, request
 from sqlalchemy import ColumnElement, Select, and_, case, null, select
 
 from portal.followup.visits import lines as words
-from portal.followup.visits import queries
+from portal.followup.visits import published, queries
 from portal.followup.visits.queries import Filters
 from portal.followup.visits.read_model import files
 from portal.web import htmx, paging
@@ -38,7 +38,10 @@ def lines(asked: Filters) -> Select[Any]:
     new_year = today().replace(month=1, day=1)
     over = and_(_c.status == "agreed", _c.last < new_year)
     status = case((over, null()), else_=_c.status).label("status")
-    these = select(_c.mandate, _c.state, status, _c.territories).where(
+    first, last = (
+        case((published.PUBLIC, day)).label(day.name) for day in (_c.public_first, _c.public_last)
+    )
+    these = select(_c.mandate, _c.state, status, _c.territories, first, last).where(
         _c.status != "none", *queries.narrowed_publicly(asked)
     )
     return these.order_by(

@@ -26,6 +26,7 @@ from sqlalchemy import (
     true,
 )
 
+from portal.followup.visits import published
 from portal.followup.visits.read_model import documents, files, of_mandates, reservations
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
@@ -57,6 +58,21 @@ AGES: Final = (1, 2, 5, 10)
 AGREED: Final = "visit-dates-agreed"
 _CALLED_OFF: Final = frozenset({"visit-declined", "visit-postponed", "visit-cancelled"})
 _c, _d, _r = files.c, documents.c, reservations.c
+_ASKED: Final = "visit-requested"
+"""A request that names days asks for a visit, and proposes none."""
+DATED: Final = (
+    select(_d.document_id)
+    .where(
+        _d.visit_file_id == _c.visit_file_id,
+        _d.kind != _ASKED,
+        _d.first.is_not(None),
+        _d.struck.is_(None),
+    )
+    .correlate(files)
+    .exists()
+)
+"""Whether days were proposed for the visit (V8), whatever became of them."""
+EVERY: Final = select(files, DATED.label("dated"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +81,7 @@ class File:
 
     ``years``: for how many whole years no answer has come; None: none is awaited. ``over``: the
     last agreed day is behind. ``keeper``: who goes on with it in place of its mandate; ``kept``:
-    it is a record of a mandate that ended (SC3).
+    it is a record of a mandate that ended (SC3). ``public``: everybody reads the agreed days (VR1).
     """
 
     mandate: str
@@ -78,6 +94,7 @@ class File:
     over: bool = False
     keeper: str | None = None
     kept: bool = False
+    public: bool = False
 
     @property
     def of(self) -> str:
@@ -91,6 +108,11 @@ class File:
     @property
     def reads(self) -> bool:
         return self.sight >= Sight.READ
+
+    @property
+    def listed(self) -> bool:
+        """Whether the board has it: a line of a file on which nothing is would tell of drafts."""
+        return self.reads or (self.sight >= Sight.METADATA and self.now.status != "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,17 +176,13 @@ def board(actor: Actor, asked: Filters, on: date) -> Select[Any]:
     """
     reads = visible(actor)
     since = case((reads, _c.unanswered_on))
-    return (
-        select(files)
-        .where(*_on_board(actor, asked, on))
-        .order_by(
-            case((reads, 0), else_=1),
-            since.is_(None),
-            since,
-            case((reads, _c.last_on)).desc().nulls_last(),
-            _c.state,
-            _c.mandate,
-        )
+    return EVERY.where(*_on_board(actor, asked, on)).order_by(
+        case((reads, 0), else_=1),
+        since.is_(None),
+        since,
+        case((reads, _c.last_on)).desc().nulls_last(),
+        _c.state,
+        _c.mandate,
     )
 
 
@@ -206,7 +224,7 @@ def waiting(actor: Actor, on: date) -> Select[Any]:
     if actor.mandates:
         of = and_(of_mandates(actor.mandates), _c.kept_at.is_(None))
         some.append(and_(of, or_(reminds, sends, _c.postponed >= DEEMED_AFTER)))
-    these = select(files).where(visible(actor), or_(false(), *some))
+    these = EVERY.where(visible(actor), or_(false(), *some))
     return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.visit_file_id)
 
 
@@ -231,7 +249,7 @@ def _narrowed(actor: Actor, asked: Filters, on: date) -> list[ColumnElement[bool
     elif asked.status:
         found += [_c.status == asked.status, not_(over)]
     if asked.years:
-        found.append(_c.unanswered_on <= _years_before(on, int(asked.years)))
+        found.append(_c.unanswered_on <= years_before(on, int(asked.years)))
     return found
 
 
@@ -249,18 +267,19 @@ def file(conn: Connection, actor: Actor, mandate: str, state: str, on: date) -> 
         now=Standing(),
         territories=(),
         steps=0,
-        sight=_sight(actor, mandate, state),
+        sight=_sight(actor, mandate, state, dated=False),
     )
 
 
 def by_id(conn: Connection, actor: Actor, file_id: str, on: date) -> File | None:
     """Return a file on which something is, as far as this person sees it."""
-    row = conn.execute(select(files).where(_c.visit_file_id == file_id)).one_or_none()
+    row = conn.execute(EVERY.where(_c.visit_file_id == file_id)).one_or_none()
     return None if row is None else of_row(row, actor, on)
 
 
 def of_row(row: Row[Any], actor: Actor, on: date) -> File:
-    sight, since = _sight(actor, row.keeper or row.mandate, row.state), row.unanswered_on
+    sight = _sight(actor, row.keeper or row.mandate, row.state, dated=bool(row.dated))
+    since = row.unanswered_on
     if row.kept_at is not None and not actor.has(DESK):
         sight = min(sight, Sight.READ)
     return File(
@@ -274,6 +293,7 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
         over=sight >= Sight.READ and _is_over(row, on),
         keeper=row.keeper,
         kept=row.kept_at is not None,
+        public=published.is_public(row),
     )
 
 
@@ -309,11 +329,11 @@ def document(conn: Connection, one: File, document_id: str) -> OnFile | None:
 
 
 def reserved_in(
-    conn: Connection, one: File, documents_shown: Sequence[str]
+    conn: Connection, file_id: str, documents_shown: Sequence[str]
 ) -> Mapping[str, list[tuple[str, Sealed]]]:
     """Return what each of these documents reserves, clause by clause. Ask before who looks."""
     these = select(reservations).where(
-        _r.visit_file_id == one.file_id, _r.document_id.in_(documents_shown)
+        _r.visit_file_id == file_id, _r.document_id.in_(documents_shown)
     )
     found: dict[str, list[tuple[str, Sealed]]] = {}
     order = list(CLAUSES)
@@ -328,7 +348,7 @@ def last(conn: Connection, one: File, kind: str) -> OnFile | None:
     row = conn.execute(these).one_or_none()
     if row is None:
         return None
-    reserved = reserved_in(conn, one, [row.document_id])
+    reserved = reserved_in(conn, one.file_id, [row.document_id])
     return on_file(row, one, reserved.get(row.document_id, ()))
 
 
@@ -370,20 +390,24 @@ def _window(row: Row[Any]) -> Window | None:
     return Window(first=row.first, last=row.last) if row.first and row.last else None
 
 
-def _sight(actor: Actor, mandate: str, state: str) -> Sight:
+def _sight(actor: Actor, mandate: str, state: str, *, dated: bool) -> Sight:
+    mine = state in actor.states
     stands = [
         *([Scope.MANDATE] if actor.serves(mandate) else []),
-        *([Scope.STATE] if state in actor.states else []),
+        *([Scope.STATE] if mine else []),
+        *([Scope.DATED] if mine and dated else []),
     ]
     return policy.sight(actor, Kind.VISIT, stands)
 
 
 def visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
     """Whether this person sees a row of ``files`` so well."""
+    of_state = _c.state.in_(sorted(actor.states))
     means = {
         Scope.ANY: true(),
         Scope.MANDATE: of_mandates(actor.mandates),
-        Scope.STATE: _c.state.in_(sorted(actor.states)),
+        Scope.STATE: of_state,
+        Scope.DATED: and_(of_state, DATED),
     }
     return policy.rows(actor, Kind.VISIT, means, least=least)
 
@@ -392,6 +416,7 @@ def _of_region(region: str) -> list[str]:
     return [code for code, one in states().items() if one.group == region]
 
 
-def _years_before(on: date, years: int) -> date:
+def years_before(on: date, years: int) -> date:
+    """Return the same day so many years before."""
     day = on.day if (on.month, on.day) != (2, 29) else 28  # a leap day
     return date(on.year - years, on.month, day)

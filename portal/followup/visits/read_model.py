@@ -26,6 +26,7 @@ from shared.contracts.followup_visits import (
     Filed,
     OnFile,
     TermsAnswered,
+    VisitDatesPublished,
     VisitDocumentStruck,
     VisitFilePassedOn,
     VisitTerritoriesNamed,
@@ -53,6 +54,8 @@ files = Table(
     Column("postponed", Integer),
     Column("first", Date),  # of the dates that are proposed
     Column("last", Date),
+    Column("public_first", Date),  # of the days that a holder let everybody read
+    Column("public_last", Date),
     Column("dates_by", String(10)),
     Column("terms", String(20)),
     Column("mission_id", String(36)),
@@ -143,6 +146,8 @@ def _changes(published: Published) -> Iterable[Change]:
             ]
         case VisitTerritoriesNamed() as f:
             return [_file(f, territories=list(f.territories))]
+        case VisitDatesPublished() as f:
+            return [_file(f, public_first=f.dates.first, public_last=f.dates.last)]
         case VisitFilePassedOn() as f:
             return [_file(f, **({"keeper": f.to} if f.to else {"kept_at": f.done_at}))]
         case TermsAnswered() as f:

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from portal.followup.invitations import queries as invitations
 from portal.followup.visits import (
+    ages,
     clashes,
-    figures,
     first_weeks,
     found,
     inviting,
@@ -57,7 +57,7 @@ def index() -> str:
         "visits/index.html",
         block="content",
         files=these,
-        picture=figures.drawn(filters),
+        picture=ages.drawn(filters),
         asked={name: value for name, value in asdict(filters).items() if value},
         inviting=lambda one: inviting.then(invited.get(one.state, invitations.NOTHING), one, on),
         filters=filters,
@@ -86,14 +86,15 @@ def find() -> Response:
 
 
 @bp.get("/<uuid:visit_file_id>")
-@require(*queries.READERS)
+@require(*queries.BOARD)
 def lead(visit_file_id: UUID) -> Response:
-    """Lead to a file of which only the id is known, as a notice knows it."""
+    """Lead to a file of which only the id is known, as a notice knows it; or to its line."""
     with engine().connect() as conn:
         one = queries.by_id(conn, current_actor(), str(visit_file_id), today())
-    if one is None or not one.reads:
+    if one is None or not one.listed:
         raise NotFound
-    return redirect(url_for("visits.show", mandate=one.mandate, state=one.state), 303)
+    to = "visits.show" if one.reads else "visits.index"
+    return redirect(url_for(to, mandate=one.mandate, state=one.state), 303)
 
 
 @bp.get("/<mandate>/<state>")
@@ -104,7 +105,7 @@ def show(mandate: str, state: str) -> str:
     with engine().connect() as conn:
         query = queries.documents_of(one)
         page = paging.cut(conn, query, "documents", paging.asked, size=queries.DOCUMENTS)
-        reserved = queries.reserved_in(conn, one, [row.document_id for row in page])
+        reserved = queries.reserved_in(conn, one.file_id, [row.document_id for row in page])
         documents = page.of(
             queries.on_file(row, one, reserved.get(row.document_id, ())) for row in page
         )

@@ -60,7 +60,7 @@ OF_VACANCIES = {
     Page.SELECTION,
     Page.APPOINTED,
 }
-OF_VISITS = {Page.VISIT_FILE, Page.MISSION, Page.OUR_ROUND}
+OF_VISITS = {Page.VISIT_FILE, Page.VISIT_LINE, Page.MISSION, Page.OUR_ROUND}
 _OF_LETTERS = {Page.LETTER, Page.CASE, Page.CASE_OF_STATE, Page.PUBLICATION}
 FILERS = "filers"
 _UNREAD_PAGES = (
@@ -231,7 +231,7 @@ _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
         onboardings.c.term_id,
     ),
     (
-        {Page.VISIT_FILE},
+        {Page.VISIT_FILE, Page.VISIT_LINE},
         select(files.c.visit_file_id, files.c.mandate, files.c.state),
         files.c.visit_file_id,
     ),

@@ -68,6 +68,7 @@ class Page(StrEnum):
     THREADS = "threads"
     VISIT_NOTE = "visitnote"
     VISIT_FILE = "visitfile"
+    VISIT_LINE = "visitline"
     MISSION = "mission"
     OUR_ROUND = "ourround"
     GRADING = "grading"
@@ -140,6 +141,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.THREADS: ("threads.index", "mission_id"),
         Page.VISIT_NOTE: ("visitnotes.show", "thread_id"),
         Page.VISIT_FILE: ("visits.lead", "visit_file_id"),
+        Page.VISIT_LINE: ("visits.lead", "visit_file_id"),
         Page.MISSION: ("missions.show", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),
         Page.GRADING: ("gradingdelegations.index", None),

@@ -62,6 +62,7 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.seats import every
 from portal.web.accounts.tables import accounts
 from portal.web.context import today
+from portal.web.policy import Sight
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
@@ -260,6 +261,10 @@ def _visit_file(actor: Actor) -> ColumnElement[bool]:
     return is_there(files.c.visit_file_id, visits.visible(actor))
 
 
+def _visit_line(actor: Actor) -> ColumnElement[bool]:
+    return is_there(files.c.visit_file_id, visits.visible(actor, least=Sight.METADATA))
+
+
 def _mission(actor: Actor) -> ColumnElement[bool]:
     return is_there(missions.c.mission_id, partnered.of_office(actor))
 
@@ -329,6 +334,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.THREADS: _threads,
         Page.VISIT_NOTE: _visit_note,
         Page.VISIT_FILE: _visit_file,
+        Page.VISIT_LINE: _visit_line,
         Page.MISSION: _mission,
         Page.OUR_ROUND: _our_round,
         Page.GRADING: _grading,

@@ -29,6 +29,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "register": frozenset({Role.STAKEHOLDER_OFFICER}),
         "government": frozenset({Role.GOVERNMENT}),
         "state": frozenset({Role.DESK_OFFICER}),
+        "country": frozenset({Role.UN_PARTNER}),
         "publishers": frozenset({Role.PUBLICATION_OFFICER}),
         "committee": frozenset({Role.COORDINATION_COMMITTEE}),
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),

@@ -1,7 +1,8 @@
 """Notices of dates of visits: to the desk officers of the State and the Resident Coordinator (V8).
 
-The Resident Coordinators are those who are admitted to the mission, before it begins. What they
-hear says nothing of what it is about; nobody hears why dates were changed.
+The Resident Coordinators are those of the State, from the first days that are proposed, whom the
+notice leads to the line of the visit; and those who are admitted to the mission, before it begins.
+What these hear says nothing of what it is about; nobody hears why dates were changed.
 """
 
 from collections.abc import Iterator
@@ -43,11 +44,18 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
 
 
 def _whom(one: News, on: date, conn: Connection) -> list[Told]:
-    """Return each once: who is both reads the file itself."""
-    found = [*_coordinators(one, on, conn), *_desk(one, on, conn)]
+    """Return each once: who is both reads the file itself, or what they are admitted to."""
+    found = [*_of_state(one, on, conn), *_coordinators(one, on, conn), *_desk(one, on, conn)]
     by_id = {each.account.account_id: each for each in found}
     by_id.pop(one.by, None)
     return list(by_id.values())
+
+
+def _of_state(one: News, on: date, conn: Connection) -> list[Told]:
+    """Return who is of the United Nations in this State: no account says who coordinates."""
+    some = offices.holding(conn, on, Role.UN_PARTNER)
+    theirs = [each for each in some if news.told_as_partner(actor_of(each), one)]
+    return told(theirs, "country", Page.VISIT_LINE, one.visit_file_id)
 
 
 def _desk(one: News, on: date, conn: Connection) -> list[Told]:

@@ -178,6 +178,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "reply-overdue": lazy("A reply of a State that you follow became overdue"),
             VISIT_DATES: lazy("Dates of a visit to a State that you follow are new or changed"),
         },
+        "country": {
+            VISIT_DATES: lazy("Dates of a visit to a State that you follow are new or changed"),
+        },
         "warning": {
             ALERT_RAISED: lazy("An alert of early warning was raised, and nobody has it"),
             ALERT_ROSE: lazy("An alert of early warning rose, and nobody has it"),

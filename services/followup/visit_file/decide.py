@@ -33,6 +33,7 @@ from shared.contracts.followup_visit_commands import (
     LogVisitRequest,
     NameVisitTerritories,
     OnFile,
+    PublishVisitDates,
     RaiseVisitInCouncil,
     StrikeVisitDocument,
     TakeBackVisitLetter,
@@ -78,6 +79,8 @@ def _asked(command: Asks, asked: Asked, state: File) -> Sequence[Fact]:
     match command:
         case TakeBackVisitLetter():
             return holder.take_back(command, asked, state)
+        case PublishVisitDates():
+            return holder.publish(command, asked, state)
         case (
             DeemVisitCancelled()
             | RaiseVisitInCouncil()
@@ -136,6 +139,8 @@ def _done_before(command: Asks, state: File) -> bool:
             return state.knows(command.document_id)
         case StrikeVisitDocument():
             return command.document_id in state.struck
+        case PublishVisitDates():
+            return state.published == command.dates and holder.public(state)
         case _:
             return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.followup.visit_file import terms
+from services.followup.visit_file import terms, whose
 from services.followup.visit_file.state import File, stands, step_of
 from shared.contracts.followup_visit_commands import (
     Act,
@@ -11,6 +11,7 @@ from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     DecideVisitReservation,
     DeemVisitCancelled,
+    PublishVisitDates,
     RaiseVisitInCouncil,
     TakeBackVisitLetter,
 )
@@ -19,6 +20,7 @@ from shared.contracts.followup_visits import (
     Fact,
     OutstandingRequestRaised,
     VisitCancelled,
+    VisitDatesPublished,
     VisitFileCarriedOver,
     VisitLetterTakenBack,
 )
@@ -36,6 +38,22 @@ def take_back(command: TakeBackVisitLetter, asked: Asked, state: File) -> Sequen
         return []
     taken = VisitLetterTakenBack(**step_of(command, asked), letter=state.to_send)
     return stands(state, taken)
+
+
+def public(state: File) -> bool:
+    """Whether everybody may read the days of the file: those that are agreed, as published."""
+    now = state.now
+    return now.status == "agreed" and now.dates is not None and now.dates == state.published
+
+
+def publish(command: PublishVisitDates, asked: Asked, state: File) -> Sequence[Fact]:
+    """Before the statement the holder alone makes days public (VR1)."""
+    whose.signs(asked, state)
+    now = state.now
+    if now.status != "agreed" or now.dates != command.dates:
+        raise Refused("Only the dates that are agreed can be published. Look at the file again.")
+    published = VisitDatesPublished(**step_of(command, asked), dates=command.dates)
+    return stands(state, published)
 
 
 def act(command: Act, asked: Asked, state: File) -> Sequence[Fact]:

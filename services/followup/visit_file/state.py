@@ -19,12 +19,14 @@ from shared.contracts.followup_visits import (
     Letter,
     Standing,
     TermsAnswered,
+    VisitDatesPublished,
     VisitDocumentStruck,
     VisitFilePassedOn,
     VisitLetterDecided,
     VisitLetterTakenBack,
     VisitReservationDecided,
     VisitTerritoriesNamed,
+    Window,
 )
 from shared.core.actor import Asked
 from shared.core.geneva import day_of
@@ -41,6 +43,7 @@ class File:
 
     ``decisions``: what a holder decided to send. ``steps``: all facts. ``of``: mandate and State.
     ``passed``: who goes on with it in place of that mandate; ``kept``: nobody does (SC3).
+    ``published``: the last days that a holder let everybody read.
 
     ``holding`` and ``record``, whether its mission is one of a mandate that ended, belong to other
     streams, and are there only while a decision reads them.
@@ -53,6 +56,7 @@ class File:
     of: tuple[str, str] = ("", "")
     passed: str | None = None
     kept: bool = False
+    published: Window | None = None
     steps: int = 0
     record: bool = False
     holding: Holding = field(default_factory=Holding)
@@ -121,6 +125,8 @@ def evolve(state: File, event: Heard) -> File:
             return replace(state, decisions=decisions.taken_back(state.decisions, on))
         case VisitTerritoriesNamed():
             return replace(state, territories=event.territories)
+        case VisitDatesPublished():
+            return replace(state, published=event.dates)
         case VisitDocumentStruck():
             return without(state, event.document_id)
         case _:

@@ -14,10 +14,12 @@ from shared.contracts.followup_visit_commands import (
     LogVisitDates,
     LogVisitInvitation,
     LogVisitRequest,
+    PublishVisitDates,
 )
 from shared.contracts.followup_visits import Reservation
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.visits import visit_file_id
 from tests.portal.followup.visits.test_acting import LETTER, form, last
 from tests.portal.stakeholders.test_pages import text
 from tests.support.portal import Pages, Visitor
@@ -99,6 +101,34 @@ def test_a_reservation_is_shown_clause_by_clause_and_the_holder_decides(
     portal.clock.forward(timedelta(minutes=15))
     for one in (decision, agree):
         assert "confirm" in holder.get(one).location
+
+
+def test_the_holder_publishes_the_agreed_days_on_a_page_to_check(
+    portal: Pages, visits: Visits
+) -> None:
+    path, days = f"{FILE}/decide/publish-dates", visits.window(20)
+    visits.log(LogVisitInvitation, ago=40, dates=days)
+    assert holder(portal).get(path).status_code == 404
+    visits.log(LogTermsOfReference, ago=15, version="2016")
+    visits.log(LogTermsAnswer, ago=9, value="accepted")
+    visits.ask(AgreeVisitDates, document_id="d-10", dates=days)
+    mine = holder(portal)
+    assert path in mine.get(FILE).text
+    assert path not in signed_in(portal).get(FILE).text
+    assert signed_in(portal).get(path).status_code == 403
+    assert "cannot be taken back" in text(mine.get(path).text)
+    typed = form(seen=str(visits.states[visit_file_id("sr-torture", "KEN")].steps))
+    assert "Check the dates that become public" in text(mine.post(path, typed).text)
+    assert mine.post(path, {**typed, "checked": "send"}).status_code == 303
+    assert last(portal) == PublishVisitDates(
+        mandate="sr-torture", state="KEN", seen=int(typed["seen"]), dates=days
+    )
+    visits.ask(PublishVisitDates, dates=days)
+    page = mine.get(FILE).text
+    assert path not in page
+    assert "Everybody reads these dates." in page
+    portal.clock.forward(timedelta(minutes=15))
+    assert "confirm" in mine.get(path).location
 
 
 def test_what_comes_next_says_what_is_missing_for_the_dates(portal: Pages, visits: Visits) -> None:

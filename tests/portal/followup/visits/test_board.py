@@ -98,18 +98,41 @@ def test_who_reads_a_file_and_who_sees_a_line(
     assert ("Write a reminder" in page.text) is (role is R.HUMAN_RIGHTS_OFFICER)
 
 
-def test_the_id_of_a_file_leads_to_it_who_reads_it(portal: Pages, asked: Visits) -> None:
+def test_the_id_of_a_file_leads_to_it_or_to_its_line(portal: Pages, asked: Visits) -> None:
     """A notice knows the id alone."""
     by_id = f"{BOARD_PAGE}/{visit_file_id('sr-torture', 'KEN')}"
     led = officer(portal).get(by_id)
     assert (led.status_code, led.headers["Location"]) == (303, FILE)
     assert officer(portal).get(f"{BOARD_PAGE}/{visit_file_id('wgad', 'KEN')}").status_code == 404
-    for role in (R.MANDATE_HOLDER, R.HUMAN_RIGHTS_OFFICER):
-        assert portal.signed_in(role, **OTHER).get(by_id).status_code == 404
+    asked.decided("request", "NPL")
+    drafted = f"{BOARD_PAGE}/{visit_file_id('sr-torture', 'NPL')}"
+    for role, also in ((R.MANDATE_HOLDER, OTHER), (R.COORDINATION_COMMITTEE, {})):
+        other = portal.signed_in(role, **also)
+        assert other.get(by_id).headers["Location"].endswith("?mandate=sr-torture&state=KEN")
+        assert other.get(drafted).status_code == 404
     desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"FRA"}))
     assert desk.get(by_id).status_code == 404
-    for role in (R.COORDINATION_COMMITTEE, R.GOVERNMENT, R.NGO_MEMBER):
+    for role in (R.GOVERNMENT, R.NGO_MEMBER):
         assert portal.signed_in(role).get(by_id).status_code == 403
+
+
+def test_a_partner_in_the_country_sees_the_line_once_days_are_proposed(
+    portal: Pages, asked: Visits
+) -> None:
+    """From V8 on, of its own State: the line, and no day."""
+    here = portal.signed_in(R.UN_PARTNER, state_codes=frozenset({"KEN"}))
+    by_id = f"{BOARD_PAGE}/{visit_file_id('sr-torture', 'KEN')}"
+    assert (rows(here), here.get(by_id).status_code) == ("", 404)
+    asked.log(LogVisitAcceptance, "KEN", ago=10, dates=asked.window())
+    assert KENYA in rows(here)
+    assert FRANCE not in rows(here)
+    assert f'{FILE}"' not in rows(here)
+    assert here.get(FILE).status_code in {403, 404}
+    assert here.get(by_id).headers["Location"].endswith("?mandate=sr-torture&state=KEN")
+    for states in ({"state_codes": frozenset({"FRA"})}, {}):
+        elsewhere = portal.signed_in(R.UN_PARTNER, **states)
+        assert KENYA not in rows(elsewhere)
+        assert elsewhere.get(by_id).status_code == 404
 
 
 def test_the_desk_of_a_state_sees_no_other_state(portal: Pages, asked: Visits) -> None:

@@ -1,115 +1,132 @@
-"""Requests by answer and age: of the files on the board, as each person sees it."""
+"""Country visits in figures: the charts of E.12, counted from what a person reads."""
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date, timedelta
-from random import Random
-from typing import Any
+import re
+from datetime import timedelta
 
 import pytest
 
-from portal.followup.visits.queries import BOARD
-from portal.followup.visits.read_model import VISITS
-from shared.contracts.followup_visits import Standing, Status, VisitLetterTakenBack
+from portal.followup.visits import counting
+from shared.contracts.followup_visit_commands import (
+    LogTermsAnswer,
+    LogTermsOfReference,
+    LogVisitAcknowledgement,
+    LogVisitDeclination,
+    LogVisitInvitation,
+    LogVisitPostponement,
+    LogVisitRequest,
+    StrikeVisitDocument,
+)
+from shared.contracts.followup_visits import VisitDatesAgreed, Window
+from shared.core.actor import Actor
 from shared.core.roles import Role
-from shared.reference.visits import STATUSES, visit_file_id
-from tests.support.followup import arriving
-from tests.support.portal import Pages, Visitor
-from tests.support.ready import ready
+from tests.portal.stakeholders.test_pages import text
+from tests.support.portal import Pages
+from tests.support.visits import Visits
 
-PAGE, FILE = "/visits", "/visits/requests.svg"
-GROUPS: Sequence[Sequence[Status]] = (
-    ("requested", "reminded", "informed"),
-    ("acknowledged",),
-    ("accepted", "dates", "agreed"),
-    ("postponed", "deemed"),
-    ("declined", "cancelled"),
+R = Role
+PAGE = "/visits/figures"
+OWN = {"mandates": frozenset({"sr-torture"})}
+OFFICER = Actor(
+    actor_id="officer",
+    roles=frozenset({R.HUMAN_RIGHTS_OFFICER}),
+    mandates=frozenset({"sr-torture"}),
 )
 
 
-def on_file(portal: Pages, state: str, mandate: str, status: str, since: date | None) -> Any:
-    return VisitLetterTakenBack(
-        visit_file_id=visit_file_id(mandate, state),
-        mandate=mandate,
-        state=state,
-        now=Standing(status=status, unanswered_on=since),  # type: ignore[arg-type]  # one of them
-        step=1,
-        done_by="somebody",
-        done_at=portal.clock(),
-        letter="request",
+@pytest.fixture
+def visits(portal: Pages) -> Visits:
+    return Visits(portal.engine, portal.vault, portal.clock())
+
+
+def agreed(visits: Visits, state: str, ago: int) -> Window:
+    """Agree dates so long ago, for two days that are over, or begin today."""
+    first = visits.today - timedelta(days=ago)
+    days = Window(first=first, last=first + timedelta(days=1))
+    visits.log(LogVisitRequest, state, ago=ago + 300, kind="official")
+    visits.log(LogVisitInvitation, state, ago=ago + 200, dates=days)
+    visits.log(LogTermsOfReference, state, ago=ago + 90, version="2016")
+    visits.log(LogTermsAnswer, state, ago=ago + 80, value="accepted")
+    visits.filed(
+        VisitDatesAgreed,
+        state,
+        document=visits.document(ago + 70, channel=None),
+        dates=days,
+        short_notice=False,
+        mission_id=f"mission-{state}",
     )
+    return days
 
 
-def told(portal: Pages, *facts: Any) -> None:
-    (applier,) = ready(portal.engine, [VISITS])
-    for _ in range(2):
-        applier.apply(arriving(facts))
+def told(visits: Visits) -> None:
+    visits.log(LogVisitRequest, "KEN", ago=1_500, kind="official")
+    visits.log(LogVisitAcknowledgement, "KEN", ago=900, by="state")
+    visits.log(LogVisitRequest, "FRA", ago=100, kind="official")
+    visits.log(LogVisitRequest, "PER", ago=700, kind="official")
+    visits.log(LogVisitDeclination, "PER", ago=600, by="state", reason="none")
+    agreed(visits, "NPL", 400)
+    agreed(visits, "CHE", 0)
+    agreed(visits, "URY", 30)
+    visits.log(LogVisitPostponement, "URY", ago=35, by="state", reason="elections")
+    wrong = visits.log(LogVisitPostponement, "URY", ago=34, by="mandate", reason="late")
+    visits.ask(StrikeVisitDocument, "URY", document_id=wrong)
+    visits.log(LogVisitRequest, "KEN", "wgad", ago=4_000, kind="official")
 
 
-def numbers(visitor: Visitor, query: str = "") -> list[int]:
-    """Return the cells of the table below the picture, row by row."""
-    page = visitor.get(f"{PAGE}{query}").text
-    part = page[page.index('id="requests-heading"') :]
-    body = part[part.index("<tbody") : part.index("</tbody>")]
-    cells = body.split("<td")[1:]
-    return [int(cell[cell.index(">") + 1 : cell.index("</td>")]) for cell in cells]
+def test_a_step_counts_what_took_every_step_before_it(portal: Pages, visits: Visits) -> None:
+    told(visits)
+    with portal.engine.connect() as conn:
+        funnel = counting.funnel(conn, OFFICER, visits.today)
+        ages = counting.ages(conn, OFFICER, visits.today)
+        held = counting.held(conn, OFFICER, visits.today)
+        postponed = counting.postponed(conn, OFFICER)
+    assert dict(funnel) == {"requested": 6, "answered": 4, "accepted": 3, "dated": 3, "held": 1}
+    assert dict(ages) == {0: 1, 1: 0, 2: 1, 5: 0, 10: 0}  # an acknowledgement is no answer
+    assert dict(held) == {((visits.today - timedelta(days=400)).year, "APG"): 1}
+    assert dict(postponed) == {"state": 1}
 
 
-def expected(facts: Sequence[Any], today: date) -> list[int]:
-    """Count from facts alone."""
-    found: Counter[tuple[int | None, int]] = Counter()
-    for one in facts:
-        for nth, group in enumerate(GROUPS):
-            if one.now.status in group:
-                since = one.now.unanswered_on
-                years = None
-                if since is not None:
-                    early = (today.month, today.day) < (since.month, since.day)
-                    full = today.year - since.year - early
-                    years = max(age for age in (0, 1, 2, 5, 10) if full >= age)
-                found[years, nth] += 1
-    return [found[age, nth] for age in (0, 1, 2, 5, 10, None) for nth in range(5)]
+def test_a_count_is_of_what_the_person_reads_alone(portal: Pages, visits: Visits) -> None:
+    told(visits)
+    counts = {}
+    for name, role, also in (
+        ("officer", R.HUMAN_RIGHTS_OFFICER, OWN),
+        ("desk", R.QUICK_RESPONSE_DESK, {}),
+        ("of Kenya", R.DESK_OFFICER, {"state_codes": frozenset({"KEN"})}),
+        ("of Togo", R.DESK_OFFICER, {"state_codes": frozenset({"TGO"})}),
+    ):
+        page = text(portal.signed_in(role, **also).get(PAGE).text)
+        found = re.search(r"A visit was requested (\d+)", page)
+        counts[name] = int(found[1]) if found else None
+    assert counts == {"officer": 6, "desk": 7, "of Kenya": 2, "of Togo": None}
+    for role in (R.COORDINATION_COMMITTEE, R.UN_PARTNER, R.GOVERNMENT, R.CHIEF):
+        assert portal.signed_in(role).get(PAGE).status_code == 403
 
 
-@pytest.mark.parametrize("role", [Role.QUICK_RESPONSE_DESK, Role.COORDINATION_COMMITTEE])
-def test_each_number_is_of_the_facts(portal: Pages, role: Role) -> None:
-    chance = Random(14)  # a test's own
-    today = portal.clock().date()
-    facts = [
-        on_file(
-            portal,
-            state,
-            mandate,
-            chance.choice(STATUSES),
-            chance.choice((None, today - timedelta(days=chance.randint(0, 5_000)))),
-        )
-        for state in ("KEN", "FRA", "NPL", "CHE", "UGA", "PER", "TGO", "CUB")
-        for mandate in ("sr-food", "sr-torture", "wgad", "wgeid")
-    ]
-    told(portal, *facts)
-    visitor = portal.signed_in(role)
-    assert numbers(visitor) == expected(facts, today)
-    kenya = [one for one in facts if one.state == "KEN"]
-    assert numbers(visitor, "?state=KEN") == expected(kenya, today)
+def test_each_picture_has_its_table(portal: Pages, visits: Visits) -> None:
+    told(visits)
+    visitor = portal.signed_in(R.QUICK_RESPONSE_DESK)
+    page = visitor.get(PAGE).text
+    assert f'href="{PAGE}"' in visitor.get("/visits").text
+    assert page.count("<svg") >= 1
+    assert page.count("<table") == 4
 
 
-def test_a_desk_officer_counts_the_files_of_the_own_states(portal: Pages) -> None:
-    today = portal.clock().date()
-    kenya = on_file(portal, "KEN", "wgad", "requested", today - timedelta(days=800))
-    france = on_file(portal, "FRA", "wgad", "declined", None)
-    told(portal, kenya, france)
-    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
-    assert numbers(desk) == expected([kenya], today)
-    assert "<svg" in desk.get(FILE).text
-    assert desk.get(f"{FILE}?state=FRA").status_code == 404
-    for role in Role:
-        if role not in BOARD:
-            assert portal.signed_in(role).get(FILE).status_code == 403
+def test_a_page_without_numbers_says_when_they_come(portal: Pages, visits: Visits) -> None:
+    visitor = portal.signed_in(R.QUICK_RESPONSE_DESK)
+    assert "Numbers appear here" in visitor.get(PAGE).text
+    visits.log(LogVisitInvitation, ago=3)
+    assert "Visits appear here once" in visitor.get(PAGE).text
 
 
-def test_without_a_request_there_is_no_picture(portal: Pages) -> None:
-    visitor = portal.signed_in(Role.COORDINATION_COMMITTEE)
-    assert "requests-heading" not in visitor.get(PAGE).text
-    told(portal, on_file(portal, "KEN", "wgad", "invited", None))
-    assert "requests-heading" not in visitor.get(PAGE).text
-    assert visitor.get(FILE).status_code == 404
+def test_days_that_were_moved_are_held_once(portal: Pages, visits: Visits) -> None:
+    agreed(visits, "NPL", 400)
+    moved = Window(
+        first=visits.today - timedelta(days=350), last=visits.today - timedelta(days=349)
+    )
+    visits.log(LogVisitPostponement, "NPL", ago=450, by="state", reason="late", dates=moved)
+    paper = visits.document(440, channel=None)
+    also = {"short_notice": False, "mission_id": "mission-NPL"}
+    visits.filed(VisitDatesAgreed, "NPL", document=paper, dates=moved, **also)
+    with portal.engine.connect() as conn:
+        held = counting.held(conn, OFFICER, visits.today)
+    assert sum(held.values()) == 1

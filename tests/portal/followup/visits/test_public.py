@@ -7,12 +7,17 @@ from typing import get_args
 import pytest
 
 from portal.followup.visits import lines as words
+from portal.web.presentation import day
 from shared.contracts.followup_visit_commands import (
+    AgreeVisitDates,
+    LogTermsAnswer,
+    LogTermsOfReference,
     LogVisitDates,
     LogVisitInvitation,
     LogVisitPostponement,
     LogVisitRequest,
     NameVisitTerritories,
+    PublishVisitDates,
     StrikeVisitDocument,
 )
 from shared.contracts.followup_visits import Status
@@ -48,6 +53,26 @@ def lines(visitor: Visitor, path: str) -> str:
     page = visitor.get(path).text
     found = re.search(r"Visits of each mandate.*?</table>", page, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
+
+
+def test_the_days_of_a_visit_are_public_once_the_holder_publishes_these_very_days(
+    portal: Pages,
+) -> None:
+    visits = Visits(portal.engine, portal.vault, portal.clock(), told=1_000)
+    days = visits.window(50)
+    visits.log(LogVisitInvitation, "PER", ago=40, dates=days)
+    visits.log(LogTermsOfReference, "PER", ago=30, version="2016")
+    visits.log(LogTermsAnswer, "PER", ago=20, value="accepted")
+    visits.ask(AgreeVisitDates, "PER", document_id="d-1", dates=days)
+    visitor, first = portal.visitor(), f"From {day(days.first)}"
+    assert "Dates agreed" in lines(visitor, PROFILE.format("PER"))
+    assert first not in lines(visitor, PAGE)
+    visits.ask(PublishVisitDates, "PER", dates=days)
+    for path in (PAGE, PROFILE.format("PER")):
+        assert f"{first} to {day(days.last)}" in lines(visitor, path)
+    moved = {"by": "state", "reason": "late", "dates": visits.window(51)}
+    visits.log(LogVisitPostponement, "PER", ago=0, **moved)
+    assert first not in lines(visitor, PAGE)
 
 
 def test_a_line_has_mandate_state_and_status_and_no_day(portal: Pages) -> None:

@@ -128,6 +128,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "focal",
         "member",
         "nhri",
+        "country",
         "register",
         "registry",
         "roster",

@@ -188,6 +188,63 @@ def test_who_is_desk_officer_and_coordinator_is_told_once(office: Office) -> Non
     assert heard(office) == [(COORDINATOR, "visitfile"), (DESK, "visitfile")]
 
 
+RESIDENT = "coordinator of kenya"
+
+
+def residents(office: Office, **states: str) -> None:
+    with office.engine.begin() as conn:
+        for name, state in {RESIDENT: "KEN", "elsewhere": "JOR"}.items():
+            here = {"state_codes": frozenset({state})}
+            accounts.add(conn, _person(name, Role.UN_PARTNER, here))
+
+
+@pytest.mark.parametrize("one", [DATED, AGREED, PUT_OFF])
+def test_the_coordinator_of_the_state_hears_of_the_first_dates_already(
+    office: Office, one: Any
+) -> None:
+    residents(office)
+    logged(office, one)
+    assert heard(office) == [(RESIDENT, "visitline"), (DESK, "visitfile")]
+    assert words("country", KIND) == words("state", KIND)
+
+
+def test_before_days_are_proposed_the_coordinator_of_the_state_hears_nothing(
+    office: Office,
+) -> None:
+    residents(office)
+    logged(office, replace(REQUESTED, dates=DATED.dates), ACCEPTED, replace(POSTPONED, dates=None))
+    assert heard(office) == [(DESK, "visitfile")]
+
+
+def test_an_admitted_coordinator_is_led_to_their_own_page(office: Office) -> None:
+    with office.engine.begin() as conn:
+        here = {"state_codes": frozenset({"KEN"})}
+        accounts.add(conn, _person(COORDINATOR, Role.UN_PARTNER, here))
+    tell(office, OPENED, *ADMITTED_TO)
+    logged(office, PUT_OFF, mission=MISSION_ID)
+    assert heard(office) == [(COORDINATOR, "myvisit"), (DESK, "visitfile")]
+
+
+def test_the_notice_of_a_proposal_that_was_struck_is_gone_for_the_coordinator(
+    office: Office,
+) -> None:
+    residents(office)
+    logged(office, DATED)
+    office.work()
+    assert notices_of(office, RESIDENT) == ["visitline"]
+    gone = fact(VisitDocumentStruck, document_id=DATED.document.document_id)
+    office.tell(replace(gone, done_at=office.clock()), models=(VISITS,))
+    assert notices_of(office, RESIDENT) == []
+
+
+def notices_of(office: Office, name: str) -> list[str]:
+    with office.engine.connect() as conn:
+        one = accounts.by_id(conn, name)
+        assert one is not None
+        rows = select(told_table).where(reading.shown(one, lambda _: True))
+        return [row.page for row in conn.execute(rows)]
+
+
 def test_the_mail_goes_as_chosen_and_says_nothing_of_the_visit(office: Office) -> None:
     logged(office, POSTPONED)
     office.work()

@@ -1,0 +1,101 @@
+"""Counts of the visit files that a person reads: how far they came, and how long none answers.
+
+Whoever sees a line alone counts nothing here: a count that moves would tell a day (VR1).
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, and_, extract, func, or_, select
+
+from portal.followup.visits import queries
+from portal.followup.visits.queries import AGES, AGREED, years_before
+from portal.followup.visits.read_model import documents, files
+from shared.core.actor import Actor
+from shared.reference import states
+
+STEPS: Final = ("requested", "answered", "accepted", "dated", "held")
+_POSTPONED, _PROPOSED, _DECLINED = "visit-postponed", "visit-dates-proposed", "visit-declined"
+_UNDOES: Final = (_POSTPONED, "visit-cancelled", _DECLINED, AGREED)
+"""What, while the agreed days are not over, takes them away or moves them."""
+_c, _d = files.c, documents.c
+
+
+def funnel(conn: Connection, actor: Actor, on: date) -> Mapping[str, int]:
+    """Return how many files came so far; each step counts those that took all before it."""
+    of_state = _d.details["by"].as_string() == "state"
+    accepted = or_(
+        _d.kind.in_(("visit-accepted", "visit-invitation-received", AGREED)),
+        and_(_d.kind == _PROPOSED, of_state),
+    )
+    steps = {
+        "requested": _on_file(_d.kind == "visit-requested"),
+        "answered": _on_file(or_(accepted, and_(_d.kind == _DECLINED, of_state))),
+        "accepted": _on_file(accepted),
+        "dated": _on_file(_d.kind == AGREED),
+        "held": _on_file(_held(on)),
+    }
+    found: dict[str, int] = {}
+    taken: list[ColumnElement[bool]] = []
+    for step in STEPS:
+        taken.append(steps[step])
+        these = select(func.count()).select_from(files).where(queries.visible(actor), *taken)
+        found[step] = conn.scalar(these) or 0
+    return found
+
+
+def ages(conn: Connection, actor: Actor, on: date) -> Mapping[int, int]:
+    """Return how many requests are unanswered for at least so many whole years, and not the next.
+
+    0: for less than one.
+    """
+    days = [date.max, *(years_before(on, years) for years in AGES), date.min]
+    found: dict[int, int] = {}
+    for years, (after, until) in zip((0, *AGES), pairwise(days), strict=True):
+        band = and_(_c.unanswered_on <= after, _c.unanswered_on > until)
+        these = select(func.count()).select_from(files).where(queries.visible(actor), band)
+        found[years] = conn.scalar(these) or 0
+    return found
+
+
+def held(conn: Connection, actor: Actor, on: date) -> Mapping[tuple[int, str], int]:
+    """Return how many visits were held, by the year of their first day and by region."""
+    year = extract("year", _d.first)
+    these = _counted(actor, _held(on), year, _c.state)
+    regions = {code: one.group for code, one in states().items()}
+    found: Counter[tuple[int, str]] = Counter()
+    for first, state, count in conn.execute(these):
+        found[int(first), regions.get(state) or ""] += count
+    return found
+
+
+def postponed(conn: Connection, actor: Actor) -> Mapping[str, int]:
+    """Return how often visits were postponed, by the side that did."""
+    these = _counted(actor, _d.kind == _POSTPONED, _d.details["by"].as_string())
+    return dict(conn.execute(these).tuples().all())
+
+
+def _counted(actor: Actor, which: ColumnElement[bool], *by: ColumnElement[Any]) -> Any:
+    these = select(*by, func.count()).join(files, _c.visit_file_id == _d.visit_file_id)
+    return these.where(queries.visible(actor), which, _d.struck.is_(None)).group_by(*by)
+
+
+def _on_file(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    these = select(_d.document_id).where(_d.visit_file_id == _c.visit_file_id, which)
+    return these.where(_d.struck.is_(None)).correlate(files).exists()
+
+
+def _held(on: date) -> ColumnElement[bool]:
+    """Whether a document agreed on days that are over, and that nothing took away or moved."""
+    later = documents.alias()
+    undone = select(later.c.document_id).where(
+        later.c.visit_file_id == _d.visit_file_id,
+        later.c.kind.in_(_UNDOES),
+        later.c.struck.is_(None),
+        later.c.logged > _d.logged,
+        later.c.passed_on <= _d.last,
+    )
+    return and_(_d.kind == AGREED, _d.last < on, ~undone.correlate(documents).exists())

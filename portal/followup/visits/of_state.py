@@ -1,0 +1,167 @@
+"""What a Government reads of a visit file: the letters that were exchanged with it (VR6).
+
+Acts of the mandate are no letters. A note on a letter, how it was filed and why, what was struck
+and what was decided on it stay in the office. A file without such a letter does not exist here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask import Blueprint
+from sqlalchemy import Row, Select, and_, func, select
+from werkzeug.exceptions import NotFound
+
+from portal.followup.visits import queries, words
+from portal.followup.visits.letter_model import letters
+from portal.followup.visits.read_model import documents, files
+from portal.web import htmx, paging, policy
+from portal.web.accounts.access import current_actor, require
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.policy import Kind, Scope
+from shared.contracts.followup_visits import Side
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+
+bp = Blueprint("visitcorrespondence", __name__, url_prefix="/visit-correspondence")
+
+READERS: Final = policy.readers(Kind.EXCHANGED)
+_government = require(*READERS)
+_AT_ONCE: Final = 25
+_SIDES: Final[Mapping[str, Side | None]] = MappingProxyType(
+    {
+        "visit-requested": "mandate",
+        "visit-reminder-sent": "mandate",
+        "visit-invitation-received": "state",
+        "visit-acknowledged": None,
+        "visit-accepted": "state",
+        "visit-declined": None,
+        "visit-dates-proposed": None,
+        "visit-postponed": None,
+        "visit-cancelled": None,
+        "terms-of-reference-sent": "mandate",
+        "terms-answered": "state",
+    }
+)
+"""Whose each letter is; None: the letter says."""
+_READS_AS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "invitation": "visit-invitation-received",
+        "acceptance": "visit-accepted",
+        "dates": "visit-dates-proposed",
+    }
+)
+"""A letter is called as it reads, and not as it was filed."""
+_SAID: Final = ("kind", "version", "value")
+_c, _d, _l = files.c, documents.c, letters.c
+_EXCHANGED: Final = and_(_d.kind.in_(sorted(_SIDES)), _d.channel.is_not(None), _d.struck.is_(None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """``lines``: what it says beside its days. ``text``: word for word, where it is kept here."""
+
+    title: str
+    side: Side
+    channel: str
+    dated_on: date
+    passed_on: date
+    lines: Sequence[str]
+    reference: Sealed | None
+    reservations: Sequence[tuple[str, Sealed]]
+    text: Sealed | None
+
+    @property
+    def sealed(self) -> list[Sealed]:
+        some = (self.reference, *(said for _, said in self.reservations), self.text)
+        return [one for one in some if one]
+
+
+def of_states(actor: Actor) -> Select[Any]:
+    """Return the files with a letter that was exchanged with this Government, the last first."""
+    means = {Scope.STATE: _c.state.in_(sorted(actor.states))}
+    last = func.max(_d.passed_on).label("last_letter_on")
+    return (
+        select(_c.visit_file_id, _c.mandate, _c.state, last)
+        .join(documents, and_(_d.visit_file_id == _c.visit_file_id, _EXCHANGED))
+        .where(policy.rows(actor, Kind.EXCHANGED, means))
+        .group_by(_c.visit_file_id, _c.mandate, _c.state)
+        .order_by(last.desc(), _c.visit_file_id)
+    )
+
+
+def letters_of(file_id: str) -> Select[Any]:
+    """Return what was exchanged, the last first. Ask before who looks."""
+    sent = and_(_l.visit_letter_id == _d.details["letter_id"].as_string(), _l.stage == "sent")
+    these = select(documents, _l.text.label("letter_text")).join(letters, sent, isouter=True)
+    return these.where(_d.visit_file_id == file_id, _EXCHANGED).order_by(
+        _d.passed_on.desc(), _d.logged.desc()
+    )
+
+
+def exchanged(row: Row[Any], reservations: Sequence[tuple[str, Sealed]] = ()) -> Exchanged:
+    said = row.details or {}
+    return Exchanged(
+        title=str(words.DOCUMENTS[_READS_AS.get(said.get("worded") or "", row.kind)]),
+        side=_SIDES[row.kind] or said["by"],
+        channel=str(words.CHANNELS[row.channel]),
+        dated_on=row.dated_on,
+        passed_on=row.passed_on,
+        lines=_lines(row, said),
+        reference=row.reference,
+        reservations=tuple(reservations),
+        text=row.letter_text,
+    )
+
+
+def _lines(row: Row[Any], said: Mapping[str, Any]) -> list[str]:
+    named = {"kind": words.KINDS, "version": words.VERSIONS, "value": words.ANSWERS}
+    found = [str(named[name][said[name]]) for name in _SAID if said.get(name)]
+    if row.first and row.last:
+        found.append(words.days(row.first, row.last))
+    return found
+
+
+@bp.get("")
+@_government
+def index() -> str:
+    with engine().connect() as conn:
+        query = of_states(current_actor())
+        some = paging.cut(conn, query, "files", paging.asked, size=_AT_ONCE)
+    return htmx.render(
+        "visits/correspondence.html",
+        block="content",
+        files=some,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+    )
+
+
+@bp.get("/<mandate>/<state>")
+@_government
+def show(mandate: str, state: str) -> str:
+    with engine().connect() as conn:
+        these = of_states(current_actor()).where(_c.mandate == mandate, _c.state == state)
+        one = conn.execute(these).one_or_none()
+        if one is None:
+            raise NotFound
+        page = paging.cut(
+            conn, letters_of(one.visit_file_id), "letters", paging.asked, size=queries.DOCUMENTS
+        )
+        reserved = queries.reserved_in(conn, one.visit_file_id, [row.document_id for row in page])
+    some = page.of(exchanged(row, reserved.get(row.document_id, ())) for row in page)
+    texts = [text for each in some for text in each.sealed]
+    return htmx.render(
+        "visits/exchanged.html",
+        block="content",
+        one=one,
+        letters=some,
+        opened=dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True)),
+        words=words,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+    )

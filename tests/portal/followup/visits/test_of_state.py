@@ -1,0 +1,144 @@
+"""A Government's side of a visit file: what was exchanged with it, and nothing else (VR6)."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.contracts.followup_visit_commands import (
+    AgreeVisitDates,
+    DecideVisitReservation,
+    LogTermsAnswer,
+    LogTermsOfReference,
+    LogVisitInvitation,
+    LogVisitPostponement,
+    LogVisitReminder,
+    LogVisitRequest,
+    RaiseVisitInCouncil,
+    StrikeVisitDocument,
+)
+from shared.contracts.followup_visits import (
+    Reservation,
+    VisitFilePassedOn,
+    VisitRequested,
+    VisitTerritoriesNamed,
+)
+from shared.core.roles import Role
+from tests.support.portal import Pages, Visitor
+from tests.support.seeing import lasting
+from tests.support.visit_letters import TEXT, Letters
+from tests.support.visits import NOTE, REFERENCE, Visits
+
+R = Role
+LIST = "/visit-correspondence"
+PAGE = f"{LIST}/sr-torture/KEN"
+RESERVED = "Not <b>block</b> 9"
+
+
+@pytest.fixture
+def visits(portal: Pages) -> Visits:
+    return Visits(portal.engine, portal.vault, portal.clock())
+
+
+def government(portal: Pages, state: str = "KEN") -> Visitor:
+    return portal.signed_in(R.GOVERNMENT, state_codes=frozenset({state}))
+
+
+def exchanged(visits: Visits) -> str:
+    """Exchange letters up to terms with a reservation; return the answer to them."""
+    visits.log(LogVisitRequest, ago=900, kind="official")
+    visits.log(LogVisitReminder, ago=500)
+    visits.log(LogVisitInvitation, ago=60, dates=visits.window())
+    visits.log(LogTermsOfReference, ago=40, version="2016")
+    answer = visits.document(20)
+    text = visits.vault.seal(f"visitfile-{answer.document_id}", RESERVED)
+    reserved = (Reservation(clause="detention", text=text),)
+    visits.ask(LogTermsAnswer, document=answer, value="reserved", reservations=reserved)
+    return answer.document_id
+
+
+def test_a_government_reads_the_letters_as_they_were_exchanged(
+    portal: Pages, visits: Visits
+) -> None:
+    visitor = government(portal)
+    assert "will appear here" in visitor.get(LIST).text
+    exchanged(visits)
+    assert f'href="{PAGE}"' in visitor.get(LIST).text
+    page = visitor.get(PAGE).text
+    for said in (
+        *("Request", "Reminder", "Invitation", "Terms of reference of 2016", REFERENCE),
+        *("Accepted with reservation", "Not &lt;b&gt;block&lt;/b&gt; 9"),
+        *("From the Government", "From the mandate", "Visit from"),
+    ):
+        assert said in page, said
+    assert "Proposal of dates" not in page  # it was filed as one, and reads as an invitation
+    assert NOTE not in page
+    assert "account-1" not in page
+
+
+def test_a_letter_that_was_approved_here_is_there_word_for_word(
+    portal: Pages, visits: Visits
+) -> None:
+    letters = Letters(portal.engine, portal.vault, portal.clock())
+    visits.filed(
+        VisitRequested,
+        document=visits.document(3),
+        kind="official",
+        dates=None,
+        renewed=False,
+        decided_on=None,
+        letter_id=letters.letter_id("one"),
+    )
+    letters.sent("one")
+    letters.drafted("two", text="Quern words of a draft")
+    page = government(portal).get(PAGE).text
+    assert TEXT in page
+    assert "Quern words" not in page
+
+
+def test_of_all_the_rest_there_is_not_a_byte(portal: Pages, visits: Visits) -> None:
+    answer = exchanged(visits)
+    visitor = government(portal)
+    before = [lasting(visitor.get(one).text) for one in (LIST, PAGE)]
+    visits.ask(DecideVisitReservation, document_id="d-1", answer_id=answer, taken=True)
+    visits.ask(AgreeVisitDates, document_id="d-2", dates=visits.window())
+    late = {"by": "mandate", "reason": "late", "hours_before": 40}
+    mistaken = visits.log(LogVisitPostponement, ago=1, **late)
+    visits.ask(StrikeVisitDocument, document_id=mistaken)
+    visits.filed(VisitTerritoriesNamed, territories=("XKX",))
+    visits.filed(VisitFilePassedOn, to=None)
+    other = ("KEN", "wgad")  # nothing was sent about it
+    visits.decided("request", *other)
+    struck = visits.log(LogVisitRequest, *other, ago=40, kind="urgent")
+    visits.ask(StrikeVisitDocument, *other, document_id=struck)
+    assert visitor.get(f"{LIST}/wgad/KEN").status_code == 404
+    visits.log(LogVisitInvitation, "FRA", ago=10, dates=visits.window())
+    Letters(portal.engine, portal.vault, portal.clock()).awaiting("again")
+    assert [lasting(visitor.get(one).text) for one in (LIST, PAGE)] == before
+
+
+def test_what_the_council_was_told_is_not_there(portal: Pages, visits: Visits) -> None:
+    visits.log(LogVisitRequest, ago=900, kind="official")
+    visitor = government(portal)
+    before = [lasting(visitor.get(one).text) for one in (LIST, PAGE)]
+    visits.ask(RaiseVisitInCouncil, document_id="d-1", session=61)
+    assert [lasting(visitor.get(one).text) for one in (LIST, PAGE)] == before
+
+
+def test_for_others_it_does_not_exist(portal: Pages, visits: Visits) -> None:
+    exchanged(visits)
+    abroad = government(portal, "FRA")
+    assert "will appear here" in abroad.get(LIST).text
+    assert abroad.get(PAGE).status_code == abroad.get(f"{LIST}/wgad/FRA").status_code == 404
+    for role in sorted(set(R) - {R.GOVERNMENT}):
+        other = portal.signed_in(role, state_codes=frozenset({"KEN"}))
+        assert {other.get(one).status_code for one in (LIST, PAGE)} == {403}, role
+
+
+def test_a_letter_that_comes_later_is_first(portal: Pages, visits: Visits) -> None:
+    exchanged(visits)
+    visits.log(LogVisitPostponement, ago=2, by="state", reason="elections", hours_before=None)
+    page = government(portal).get(PAGE).text
+    assert page.index("Postponement") < page.index("Terms of reference of 2016")
+    assert "Elections" not in page  # the office's code for the reason
+    day = visits.today - timedelta(days=2)
+    assert f'datetime="{day.isoformat()}"' in page
