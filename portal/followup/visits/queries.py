@@ -195,7 +195,7 @@ def by_age(
     """
     years = case(
         (_c.unanswered_on.is_(None), null()),
-        *((_c.unanswered_on <= _years_before(on, one), one) for one in reversed(AGES)),
+        *((_c.unanswered_on <= years_before(on, one), one) for one in reversed(AGES)),
         else_=0,
     )
     these = select(_c.status, years.label("years"), func.count())
