@@ -71,7 +71,7 @@ WORDS = MappingProxyType(
         "ru": Words(
             "Специальные процедуры Совета по правам человека",
             "Мандаты",
-            "Проект, не передано",
+            "Проект, не препровождено",
             "Текст этого письма удален по запросу.",
             "{day} {month} {year} года",
             _months(
@@ -81,7 +81,7 @@ WORDS = MappingProxyType(
         "ar": Words(
             "الإجراءات الخاصة لمجلس حقوق الإنسان",
             "الولايات",
-            "مسودة لم ترسل",
+            "مسودة لم تُحَل",
             "حُذف نص هذه الرسالة بناء على طلب.",
             "{day} {month} {year}",
             ARABIC_MONTHS,
@@ -89,7 +89,7 @@ WORDS = MappingProxyType(
         "zh": Words(
             "人权理事会特别程序",
             "任务",
-            "草稿，未发送",  # noqa: RUF001  # as it is written
+            "草案，未转交",  # noqa: RUF001  # as it is written
             "本函正文已应要求删除。",
             "{year}年{month}月{day}日",
             (),
