@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 from flask import Blueprint
 
+from portal.app import messages
 from portal.app.areas import AREAS
 from portal.app.messages import KEYWORDS, PLURALS, ROOT, gathered, is_open
 from portal.app.refusal_texts import PLACES, found, in_file
@@ -117,6 +118,33 @@ def test_a_refusal_is_found_and_so_is_what_is_put_together(
 ) -> None:
     (tmp_path / "rule.py").write_text(source)
     assert [one.said for one in in_file(tmp_path / "rule.py", PLACES["services"])] == [said]
+
+
+def test_a_text_that_was_read_stays_so_when_texts_are_gathered_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that is new, or came in the place of another, is read by nobody yet."""
+    template, kept = Catalog(domain="public"), Catalog(locale="fr", domain="public")
+    for text in ("Read", "Not read", "New"):
+        template.add(text)
+    kept.add("Read", "Lu")
+    kept.add("Not read", "Non lu", user_comments=[catalogues.UNREAD])
+    kept.add("Gone", "Parti")
+    path = tmp_path / "fr/public.po"
+    path.parent.mkdir()
+    with path.open("wb") as file:
+        write_po(file, kept)
+    monkeypatch.setattr(messages, "CATALOGUES", tmp_path)
+    monkeypatch.setattr(messages, "gathered", lambda: {"public": template})
+    for _ in range(2):
+        messages.write()
+        assert [
+            (one.id, one.string, one.user_comments) for one in catalogues.catalogue(path) if one.id
+        ] == [
+            ("New", "", [catalogues.UNREAD]),
+            ("Not read", "Non lu", [catalogues.UNREAD]),
+            ("Read", "Lu", []),
+        ]
 
 
 @pytest.mark.parametrize("path", CATALOGUE_FILES, ids=lambda one: f"{one.parent.name}-{one.stem}")
