@@ -5,15 +5,18 @@ that the list does not have, and its years are those of the list.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from flask import Blueprint, request
+from sqlalchemy import Connection, case, func, null, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.followup.visits import queries
-from portal.followup.visits.queries import AGES, Filters
+from portal.followup.visits.queries import AGES, Filters, years_before
+from portal.followup.visits.read_model import files
 from portal.web import charts
 from portal.web.accounts.access import current_actor, require
 from portal.web.chart_files import Picture, alone
@@ -22,7 +25,9 @@ from portal.web.db import engine
 from portal.web.figures import Figure, Row
 from portal.web.i18n.formats import number, short_day
 from portal.web.i18n.texts import gettext, lazy
+from shared.core.actor import Actor
 
+_c = files.c
 bp = Blueprint("visitages", __name__, url_prefix="/visits")
 
 ANSWERS: Final = (
@@ -39,7 +44,7 @@ _ASKED: Final = frozenset().union(*(some for _, some in ANSWERS))
 def drawn(asked: Filters) -> Picture | None:
     """Return the picture of the board as this person sees it; None where nothing is asked."""
     with engine().connect() as conn:
-        found = queries.by_age(conn, current_actor(), asked, today())
+        found = _by_age(conn, current_actor(), asked, today())
     numbers = {key: count for key, count in found.items() if key[0] in _ASKED}
     if not numbers:
         return None
@@ -50,6 +55,23 @@ def drawn(asked: Filters) -> Picture | None:
         drawing=charts.on_page(charts.columns(figure)),
         finding=charts.finding(figure),
     )
+
+
+def _by_age(
+    conn: Connection, actor: Actor, asked: Filters, on: date
+) -> Mapping[tuple[str, int | None], int]:
+    """Return how many files of the board stand where, by whole years without an answer.
+
+    The years are the last of ``AGES`` that are over, or 0; None: no answer is awaited.
+    """
+    years = case(
+        (_c.unanswered_on.is_(None), null()),
+        *((_c.unanswered_on <= years_before(on, one), one) for one in reversed(AGES)),
+        else_=0,
+    )
+    these = select(_c.status, years.label("years"), func.count())
+    shown = these.where(*queries.on_board(actor, asked, on)).group_by(_c.status, "years")
+    return {(status, age): number for status, age, number in conn.execute(shown).tuples()}
 
 
 def _figure(numbers: Mapping[tuple[str, int | None], int]) -> Figure:

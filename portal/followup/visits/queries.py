@@ -18,9 +18,7 @@ from sqlalchemy import (
     and_,
     case,
     false,
-    func,
     not_,
-    null,
     or_,
     select,
     true,
@@ -176,7 +174,7 @@ def board(actor: Actor, asked: Filters, on: date) -> Select[Any]:
     """
     reads = visible(actor)
     since = case((reads, _c.unanswered_on))
-    return EVERY.where(*_on_board(actor, asked, on)).order_by(
+    return EVERY.where(*on_board(actor, asked, on)).order_by(
         case((reads, 0), else_=1),
         since.is_(None),
         since,
@@ -186,24 +184,8 @@ def board(actor: Actor, asked: Filters, on: date) -> Select[Any]:
     )
 
 
-def by_age(
-    conn: Connection, actor: Actor, asked: Filters, on: date
-) -> Mapping[tuple[str, int | None], int]:
-    """Return how many files of the board stand where, by whole years without an answer.
-
-    The years are the last of ``AGES`` that are over, or 0; None: no answer is awaited.
-    """
-    years = case(
-        (_c.unanswered_on.is_(None), null()),
-        *((_c.unanswered_on <= years_before(on, one), one) for one in reversed(AGES)),
-        else_=0,
-    )
-    these = select(_c.status, years.label("years"), func.count())
-    shown = these.where(*_on_board(actor, asked, on)).group_by(_c.status, "years")
-    return {(status, age): number for status, age, number in conn.execute(shown).tuples()}
-
-
-def _on_board(actor: Actor, asked: Filters, on: date) -> list[ColumnElement[bool]]:
+def on_board(actor: Actor, asked: Filters, on: date) -> list[ColumnElement[bool]]:
+    """Return what makes a file stand on the board of this person."""
     # That nothing is on file tells what a holder decided and has not sent, or what was struck.
     lines = and_(visible(actor, least=Sight.METADATA), _c.status != "none")
     return [or_(visible(actor), lines), *_narrowed(actor, asked, on)]
