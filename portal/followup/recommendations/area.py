@@ -1,10 +1,10 @@
-from portal.followup.recommendations import shared_with, tagging
+from portal.followup.recommendations import marked, shared_with
 from portal.web.area import Area, Place
 
 AREA = Area(
     name="recommendations",
     package=__package__,
-    blueprints=(tagging.bp,),
+    blueprints=(marked.bp,),
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     ),

@@ -8,14 +8,25 @@ mandate (procedure.md section 2.3: never merged); so do the reasons of the manda
 letter that the recommendation follows from.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Exists,
+    Row,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from portal.followup.recommendations.read_model import (
     assessments,
@@ -23,9 +34,8 @@ from portal.followup.recommendations.read_model import (
     invited,
     read,
     recommendations,
-    tags,
 )
-from portal.web.paging import Numbers, Page, cut, first
+from portal.web.paging import SIZE, Numbers, Page, cut, first
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -111,22 +121,10 @@ class Assessment:
 
 
 def listed(
-    conn: Connection,
-    actor: Actor,
-    name: str = "page",
-    at: Numbers = first,
-    *,
-    about: Mapping[str, str] = MappingProxyType({}),
+    conn: Connection, actor: Actor, name: str = "page", at: Numbers = first
 ) -> Page[Recommendation]:
-    """Return the recommendations that this person may see, the newest first.
-
-    ``about``: only those with these tags, by their kind.
-    """
-    c = recommendations.c
-    tagged = [_tagged(kind, code) for kind, code in about.items()]
-    query = _query(actor).where(*tagged).order_by(c.issued_at.desc(), c.recommendation_id)
-    found = cut(conn, query, name, at)
-    return found.of(_recommendation(row, actor) for row in found)
+    """Return the recommendations that this person may see, the newest first."""
+    return narrowed(conn, actor, true(), name, at)
 
 
 def narrowed(
@@ -136,7 +134,7 @@ def narrowed(
     name: str,
     at: Numbers,
     *,
-    size: int,
+    size: int = SIZE,
 ) -> Page[Recommendation]:
     """Return those of the recommendations that exist for this person, the newest first."""
     c = recommendations.c
@@ -268,14 +266,23 @@ def invited_to(conn: Connection, about: Recommendation) -> list[str]:
 
 def _query(actor: Actor) -> Any:
     """Return those that this person may see, each with whether they see information on it."""
+    inside = or_(*_inside(actor))
+    columns = (informed(actor).label("informed"), inside.label("inside"))
+    return select(recommendations, *columns).where(visible(actor))
+
+
+def informed(actor: Actor) -> Exists:
+    """Those on which there is information that this person sees."""
     i = informations.c
-    informed = exists().where(
+    return exists().where(
         i.recommendation_id == recommendations.c.recommendation_id,
         or_(_ours(actor), _own(actor)),
     )
-    inside = or_(*_inside(actor))
-    columns = (informed.label("informed"), inside.label("inside"))
-    return select(recommendations, *columns).where(visible(actor))
+
+
+def graded(actor: Actor) -> ColumnElement[bool]:
+    """Those of which this person is told the grade, once there is one."""
+    return or_(_ours(actor), recommendations.c.published_at.is_not(None))
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -298,12 +305,6 @@ def _inside(actor: Actor) -> list[ColumnElement[bool]]:
     if actor.has(Role.GOVERNMENT):
         seen.append(_in(recommendations.c.addressee, actor.states))
     return seen
-
-
-def _tagged(kind: str, code: str) -> ColumnElement[bool]:
-    t = tags.c
-    this = t.recommendation_id == recommendations.c.recommendation_id
-    return exists().where(this, t.kind == kind, t.code == code)
 
 
 def _invited(organisation_id: str) -> ColumnElement[bool]:

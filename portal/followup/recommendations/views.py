@@ -1,9 +1,8 @@
 """Recommendations to States: issue them, add information, assess them until implemented."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -13,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal.casefile.replies import cases
 from portal.casefile.replies.cases import Case
-from portal.followup.recommendations import words
+from portal.followup.recommendations import narrowing, words
 from portal.followup.recommendations.described import (
     Described,
     described,
@@ -32,7 +31,7 @@ from portal.followup.recommendations.shared_with import (
     find,
     information_on,
     invited_to,
-    listed,
+    narrowed,
 )
 from portal.followup.recommendations.suggesting import undecided
 from portal.followup.recommendations.timeline import KINDS, facts, of_described
@@ -52,17 +51,12 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference import OTHER, mandate_acronym
-from shared.reference.recommending import AFFECTED, TARGETS
 from shared.reference.schemes import USUAL, current
-from shared.reference.themes import THEMES
 
 bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
 
 Texts: TypeAlias = Mapping[str, str | None]
 """Opened texts by their ciphers, of other recommendations by their ids; None: erased."""
-_TAGS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
-    {"theme": THEMES, "person": AFFECTED, "target": TARGETS}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +92,13 @@ class View:
 @require(*READERS)
 def index() -> str | Response:
     actor = current_actor()
-    asked = {kind: request.args.get(kind, "") for kind in _TAGS}
-    about = {kind: code for kind, code in asked.items() if code in _TAGS[kind]}
+    about = narrowing.asked_for(request.args)
     with engine().connect() as conn:
         seen = version(conn, RECOMMENDATIONS.consumer)
         if request.args.get("seen") == seen:
             return htmx.make_response("", 204)
-        found = listed(conn, actor, at=paging.asked, about=about)
+        found = narrowed(conn, actor, narrowing.which(actor, about), "page", paging.asked)
+        there = narrowing.seen_by(conn, actor)
     texts = texts_of(found)
     return htmx.render(
         "recommendations/index.html",
@@ -114,7 +108,8 @@ def index() -> str | Response:
         version=seen,
         issues=actor.has(Role.MANDATE_HOLDER),
         asked=about,
-        choices={kind: words.choices(kind) for kind in _TAGS},
+        counted=paging.COUNTED,
+        choices=words.narrowing(there, about),
     )
 
 

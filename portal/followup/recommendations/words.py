@@ -3,6 +3,16 @@
 from collections.abc import Mapping
 
 from portal.followup.recommendations.described import Described
+from portal.followup.recommendations.narrowing import (
+    CLOSED,
+    LET_GO,
+    NONE,
+    OPEN,
+    WITH,
+    WITHOUT,
+    Seen,
+    grades,
+)
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, pgettext
@@ -72,6 +82,46 @@ def choices(kind: str) -> dict[str, str]:
             return {code: names.word(name) for code, name in AFFECTED.items()}
         case _:
             return {code: code for code in TARGETS}
+
+
+def narrowing(there: Seen, asked: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return what the list can be narrowed by, by kind; what is asked for is among it."""
+    chosen = {kind: {asked[kind]} if kind in asked else set() for kind in ("state", "mandate")}
+    years = {str(one) for one in there.years} | ({asked["year"]} if "year" in asked else set())
+    every = {**dict.fromkeys(names.addressees(others=False)), **dict.fromkeys(there.states)}
+    return {
+        "state": {one: state(one) for one in every if one in chosen["state"].union(there.states)},
+        "mandate": {
+            code: name
+            for code, name in names.mandates().items()
+            if code in chosen["mandate"].union(there.mandates)
+        },
+        "year": {one: one for one in sorted(years, reverse=True)},
+        "addressee": {
+            **{code: addressee(code) for code in ADDRESSEES},
+            NONE: gettext("The Government alone"),
+        },
+        "grade": {
+            **{
+                f"{one}.{value}": gettext(
+                    "%(scheme)s: %(grade)s", scheme=scheme(one), grade=grade(one, value)
+                )
+                for one, value in grades()
+            },
+            NONE: gettext("No grade that you may see"),
+        },
+        "information": {
+            WITH: gettext("With information that you may see"),
+            WITHOUT: gettext("Without information that you may see"),
+        },
+        "standing": {
+            OPEN: pgettext("of a recommendation", "Followed up"),
+            CLOSED: pgettext("of a recommendation", "Closed"),
+            **{code: gettext("Closed: %(reason)s", reason=closing(code)) for code in CLOSINGS},
+            LET_GO: pgettext("of a recommendation", "Let go"),
+        },
+        **{kind: choices(kind) for kind in ("theme", "person", "target")},
+    }
 
 
 def tag(kind: str, code: str) -> str:

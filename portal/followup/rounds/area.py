@@ -6,7 +6,10 @@ AREA = Area(
     package=__package__,
     blueprints=(views.bp, acts.bp, answers.bp, filling.bp, tabling.bp, public.bp),
     places=(Place(161, "Follow-up rounds", "rounds.index", queries.OFFICE | queries.ASKED),),
-    parts=(Part("register.state", 25, "rounds/_profile.html"),),
+    parts=(
+        Part("register.state", 25, "rounds/_profile.html"),
+        Part("publicreports.follow_up", 10, "rounds/_of_report.html"),
+    ),
     erasable={
         "followupround": "This answer in a follow-up round, the name that came with it, a comment "
         "of a State, or how a situation was described. That it came, and from whom, stays; words "

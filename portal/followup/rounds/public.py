@@ -66,6 +66,13 @@ def follow_up_tables(state: str) -> Sequence[Head]:
 
 
 @bp.app_template_global()
+def follow_up_tables_on(recommendation_ids: Sequence[str]) -> Sequence[Head]:
+    """Return the published tables on some of these, for the public page of their report."""
+    with engine().connect() as conn:
+        return published.on(conn, recommendation_ids)
+
+
+@bp.app_template_global()
 def follow_up_mandate(code: str) -> str:
     return names.mandate(code)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, exists, select
 
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.rounds.read_model import rounds, rows, situations, steps
@@ -53,6 +53,17 @@ def every(state: str = "") -> Select[Any]:
     if state:
         these = these.where(_c.state == state)
     return these.order_by(_c.published_at.desc(), _c.round_id)
+
+
+def on(conn: Connection, recommendation_ids: Collection[str]) -> list[Head]:
+    """Return the published tables that have a row of one of these, the newest first."""
+    shown = exists().where(
+        rows.c.round_id == _c.round_id,
+        rows.c.recommendation_id.in_(recommendation_ids),
+        _r.recommendation_id == rows.c.recommendation_id,
+        _r.published_at.is_not(None),
+    )
+    return [head(row) for row in conn.execute(every().where(shown))]
 
 
 def find(conn: Connection, round_id: str) -> Head | None:

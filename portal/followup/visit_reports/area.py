@@ -34,6 +34,7 @@ AREA = Area(
         Part("visitprogrammes.index", 5, "visit_reports/_of_states.html"),
         Part("missions.show", 10, "visit_reports/_of_mission.html"),
         Part("register.state", 21, "visit_reports/_of_state.html"),
+        Part("register.statement", 10, "visit_reports/_of_statement.html"),
     ),
     demo=demo.tell,
     erasable={

@@ -8,6 +8,8 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visit_reports import queries, together, words
+from portal.followup.visit_reports.queries import Report
+from portal.letters.statements.missions import ended_by
 from portal.web import htmx, paging
 from portal.web.accounts.access import public
 from portal.web.context import vault
@@ -64,6 +66,14 @@ def show(mission_id: UUID) -> str:
         state_name=names.recipient,
         mandate_name=names.mandate,
     )
+
+
+@bp.app_template_global()
+def reports_after(statement_id: str) -> Sequence[Report]:
+    """Return the published reports on the missions that a public statement ended."""
+    with engine().connect() as conn:
+        found = (queries.published(conn, each) for each in ended_by(conn, statement_id))
+        return [each for each in found if each is not None]
 
 
 @bp.app_template_global()

@@ -6,7 +6,10 @@ AREA = Area(
     package=__package__,
     blueprints=(views.bp, ending.bp),
     places=(Place(140, "Statements", "statements.index", frozenset(views.READERS)),),
-    parts=(Part("missions.show", 8, "statements/_of_mission.html"),),
+    parts=(
+        Part("missions.show", 8, "statements/_of_mission.html"),
+        Part("publicreports.show", 10, "statements/_of_report.html"),
+    ),
     erasable={
         "statement": (
             "The text of this statement in every version, and its notes. What is issued is public: "

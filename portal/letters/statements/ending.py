@@ -87,6 +87,14 @@ def statements_of(mission_id: str) -> OfMission:
     return OfMission(shown=shown, writes=one is not None and _writes(one, some))
 
 
+@bp.app_template_global()
+def public_statements_of(mission_id: str) -> list[Stated]:
+    """Return the statements of a mission that are public, for the public page of its report."""
+    with engine().connect() as conn:
+        one = missions.mission(conn, mission_id)
+        return [each for each in missions.stated(conn, one) if each.public] if one else []
+
+
 def _writes(one: Mission, some: list[Stated]) -> bool:
     """Whether this person writes a statement for it: an officer, while it has none."""
     return _serves(one) and not one.called_off and not _taken(some)

@@ -1,7 +1,7 @@
 """Missions as statements at their end need them: whose they are, their days, what was heard."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
@@ -39,6 +39,7 @@ class Stated:
     statement_id: str
     state: str
     edition: int
+    issued_at: datetime | None
 
     @property
     def open(self) -> bool:
@@ -73,11 +74,28 @@ def stated(conn: Connection, one: Mission) -> list[Stated]:
         by.statement_id == s.statement_id, by.mandate == one.mandate, by.declined_at.is_(None)
     )
     joint = signs & s.mission_id.in_(select(_c.mission_id).where(_joint(one)))
-    these = select(s.statement_id, s.state, s.edition).where(
+    these = select(s.statement_id, s.state, s.edition, s.issued_at).where(
         or_(s.mission_id == one.mission_id, joint), s.state.is_not(None)
     )
     rows = conn.execute(these.order_by(s.drafted_at.desc(), s.statement_id).limit(_SOME))
     return [Stated(**row._asdict()) for row in rows]
+
+
+def ended_by(conn: Connection, statement_id: str) -> list[str]:
+    """Return the missions that a statement ends: its own, and of a joint visit the other ones.
+
+    Ask before who looks.
+    """
+    s, by = statements.c, signatures.c
+    this = select(s.mission_id).where(s.statement_id == statement_id)
+    own = mission(conn, conn.scalar(this))
+    if own is None:
+        return []
+    signs = exists().where(
+        by.statement_id == statement_id, by.mandate == _c.mandate, by.declined_at.is_(None)
+    )
+    these = select(_c.mission_id).where(or_(_c.mission_id == own.mission_id, _joint(own) & signs))
+    return list(conn.scalars(these.order_by(_c.mission_id)))
 
 
 def _joint(one: Mission) -> ColumnElement[bool]:

@@ -1,0 +1,162 @@
+"""What narrows the list of recommendations, and what a person can choose there.
+
+Each condition asks only for what the list shows this person of a recommendation: a grade that is
+not told counts as none, and information that is not theirs as none as well. So no filter says more
+than the pages do. States, mandates and years are offered as far as the person sees recommendations
+of them.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, select, true
+
+from portal.followup.recommendations.read_model import addressees, recommendations, tags
+from portal.followup.recommendations.shared_with import graded, informed, visible
+from shared.core.actor import Actor
+from shared.core.geneva import day_of, start_of
+from shared.reference import mandates, states
+from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, TARGETS
+from shared.reference.schemes import current, ended_by
+from shared.reference.themes import THEMES
+
+NONE: Final = "none"
+"""Neither an addressee beside the Government, nor a grade."""
+OPEN, CLOSED, LET_GO = "open", "closed", "let_go"
+WITH, WITHOUT = "with", "without"
+_c = recommendations.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Of which States, mandates and years there are recommendations that a person may see."""
+
+    states: Collection[str]
+    mandates: Collection[str]
+    years: Collection[int]
+
+
+def asked_for(args: Mapping[str, str]) -> dict[str, str]:
+    """Return what is asked for by kind, as far as it makes sense."""
+    said = {kind: args.get(kind, "") for kind in _KINDS}
+    return {kind: code for kind, code in said.items() if code and _KINDS[kind].known(code)}
+
+
+def which(actor: Actor, asked: Mapping[str, str]) -> ColumnElement[bool]:
+    """Return which of the recommendations that a person sees are asked for."""
+    return and_(true(), *(_KINDS[kind].of(actor, code) for kind, code in asked.items()))
+
+
+def seen_by(conn: Connection, actor: Actor) -> Seen:
+    first, last = func.min(_c.issued_at), func.max(_c.issued_at)
+    heads = (_c.addressee, _c.mandate)
+    query = select(*heads, first.label("first"), last.label("last")).where(visible(actor))
+    rows = conn.execute(query.group_by(*heads)).all()
+    years = [_year(at) for row in rows for at in (row.first, row.last)]
+    return Seen(
+        states=frozenset(row.addressee for row in rows),
+        mandates=frozenset(row.mandate for row in rows),
+        years=range(max(years), min(years) - 1, -1) if years else (),
+    )
+
+
+def grades() -> list[tuple[str, str]]:
+    """Return every grade in which somebody may grade today: its scheme and its value."""
+    schemes = current("recommendation")
+    return [(code, value) for code, scheme in schemes.items() for value in scheme.values]
+
+
+def _year(at: datetime) -> int:
+    return day_of(at).year
+
+
+def _of_state(_: Actor, code: str) -> ColumnElement[bool]:
+    return _c.addressee == code
+
+
+def _of_mandate(_: Actor, code: str) -> ColumnElement[bool]:
+    return _c.mandate == code
+
+
+def _in_year(_: Actor, code: str) -> ColumnElement[bool]:
+    begins, ends = (start_of(date(int(code) + n, 1, 1)) for n in (0, 1))
+    return and_(_c.issued_at >= begins, _c.issued_at < ends)
+
+
+def _addressed(_: Actor, code: str) -> ColumnElement[bool]:
+    a = addressees.c
+    beside = a.recommendation_id == _c.recommendation_id
+    if code == NONE:
+        return not_(exists().where(beside))
+    return exists().where(beside, a.kind == code)
+
+
+def _graded(actor: Actor, code: str) -> ColumnElement[bool]:
+    """By the grade that the list shows; a scheme stands for the versions before it as well."""
+    told = and_(graded(actor), _c.grade.is_not(None))
+    if code == NONE:
+        return not_(told)
+    scheme, _, value = code.partition(".")
+    return and_(told, _c.scheme.in_(sorted(ended_by(scheme))), _c.grade == value)
+
+
+def _informed(actor: Actor, code: str) -> ColumnElement[bool]:
+    found = informed(actor)
+    return found if code == WITH else not_(found)
+
+
+def _standing(_: Actor, code: str) -> ColumnElement[bool]:
+    match code:
+        case "open":
+            return and_(_c.closed.is_(None), _c.let_go_at.is_(None))
+        case "closed":
+            return _c.closed.is_not(None)
+        case "let_go":
+            return _c.let_go_at.is_not(None)
+        case _:
+            return _c.closed == code
+
+
+def _tagged(kind: str) -> Callable[[Actor, str], ColumnElement[bool]]:
+    t = tags.c
+
+    def of(_: Actor, code: str) -> ColumnElement[bool]:
+        this = t.recommendation_id == _c.recommendation_id
+        return exists().where(this, t.kind == kind, t.code == code)
+
+    return of
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """``known``: whether a code makes sense. ``of``: which recommendations it stands for."""
+
+    known: Callable[[str], bool]
+    of: Callable[[Actor, str], ColumnElement[bool]]
+
+
+def _a_year(code: str) -> bool:
+    return code.isascii() and code.isdecimal() and len(code) == len("2026") and code[0] in "12"
+
+
+def _a_grade(code: str) -> bool:
+    return code == NONE or code in {f"{scheme}.{value}" for scheme, value in grades()}
+
+
+_KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
+    {
+        "state": _Kind(lambda code: code in states(), _of_state),
+        "mandate": _Kind(lambda code: code in mandates(), _of_mandate),
+        "year": _Kind(_a_year, _in_year),
+        "addressee": _Kind({NONE, *ADDRESSEES}.__contains__, _addressed),
+        "grade": _Kind(_a_grade, _graded),
+        "information": _Kind({WITH, WITHOUT}.__contains__, _informed),
+        "standing": _Kind({OPEN, CLOSED, LET_GO, *CLOSINGS}.__contains__, _standing),
+        "theme": _Kind(THEMES.__contains__, _tagged("theme")),
+        "person": _Kind(AFFECTED.__contains__, _tagged("person")),
+        "target": _Kind(TARGETS.__contains__, _tagged("target")),
+    }
+)
