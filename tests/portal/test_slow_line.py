@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
+from tests.support.asked_again import FORM
 from tests.support.line import Line
 from tests.support.portal import pages, sqlite_urls
 from tests.support.walking import DOORS, MIRRORED, Seen, forms_in
 from tests.support.walks import Walks
 
-FIRST, FORM, ANY = 60_000, 30_000, 150_000
-"""Bytes at most: a first page with everything, a form page after that, any page as it is shown."""
+FIRST, ANY = 60_000, 150_000
+"""Bytes at most: a first page with everything, any page as it is shown; a form page after that."""
 SPOKEN = ["ru", MIRRORED]
 """What takes most bytes of all languages, and one from right to left, with its own style sheet."""
 _NEEDED = re.compile(r'<(?:link rel="stylesheet" href|script [^>]*src)="([^"]+)"')

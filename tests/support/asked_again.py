@@ -3,11 +3,13 @@
 While a file that ``ELSEWHERE`` names is tested, each page of its routes that a test gets in English
 is asked for again if it has an element that none before it had, and so is a form that comes back
 with its mistakes or to be read once more: mirrored, and in each language. What is written by that
-is taken back, and no service is asked. The texts are judged at once, in the test that got the page.
+is taken back, and no service is asked. The texts are judged at once, in the test that got the page,
+and what a page at the doors weighs.
 All answers are kept for browsers, which open those that their gate draws:
 tests/portal/test_every_page.py, tests/portal/web/i18n/test_in_the_browser.py.
 """
 
+import gzip
 import os
 import pickle
 import re
@@ -38,6 +40,9 @@ from tests.support.walks import KEPT, tables_kept, write
 
 PARTS: Final = 8
 """Into how many parts the routes are drawn for a browser in each language, as are the doors."""
+FORM: Final = 30_000
+"""Bytes of a page at the doors, as transferred, once the styles are kept."""
+_HEAVIEST: Final = "ru"
 _CHECKED: Final = 'name="checked" value="send"'
 _CHOICES: Final = re.compile(r"Remove them <all>|(?:Open|Shut) the basement\.")
 """What those tests wrote and choices say: there is no room for a mark."""
@@ -162,6 +167,9 @@ class _Asking:
 
     def _faults(self, page: Seen, language: str) -> list[str]:
         faults = [] if root_of(language) in page.text else ["it speaks another language"]
+        if language == _HEAVIEST and page.who == Role.NGO_MEMBER:
+            weight = len(gzip.compress(page.text.encode()))
+            faults += [f"it weighs {weight} bytes"] * (weight >= FORM)
         if language != MIRRORED:
             return faults + ["a part of it is in English"] * (ENGLISH_PART in page.text)
         new = [part for part in parts_of(page.text) if part not in self._judged]

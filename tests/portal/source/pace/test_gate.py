@@ -1,5 +1,6 @@
 """The gate: what is free, what is paid by work or by waiting, and what a ticket does not open."""
 
+import gzip
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,9 +12,11 @@ from werkzeug.test import TestResponse
 from portal.source.pace import gate
 from portal.source.pace.ticket import PARTS
 from portal.web.accounts.tables import tables as account_tables
+from portal.web.i18n.languages import LANGUAGES, ready
 from shared.core.roles import Role
 from tests.support.pace import NARROW, worked
 from tests.support.portal import Pages, Visitor
+from tests.support.undisguised import ENGLISH_PART
 
 HERE, THERE = "192.0.2.7", "198.51.100.9"
 
@@ -85,6 +88,19 @@ def test_work_opens_it_and_what_was_typed_arrives(portal: Pages) -> None:
     assert kept
     sent = send(visitor, "second", {"text": unescape(kept[1]), **worked(page.text)})
     assert (sent.status_code, sent.text) == (200, f"done: {text}")
+
+
+@pytest.mark.parametrize("code", [one.code for one in ready()])
+def test_it_says_so_in_the_language_of_the_reader_and_is_as_light_as_a_form(
+    portal: Pages, code: str
+) -> None:
+    visitor = portal.visitor()
+    visitor.client.set_cookie("language", code)
+    page, spoken = over(visitor), LANGUAGES[code]
+    assert f'lang="{spoken.tag}" dir="{spoken.dir}"' in page.text
+    assert ENGLISH_PART not in page.text
+    assert ("One moment before this goes on" in page.text) is (code == "en")
+    assert len(gzip.compress(page.data)) < 30_000
 
 
 def test_waiting_opens_it_and_the_time_that_passed_counts(portal: Pages) -> None:
