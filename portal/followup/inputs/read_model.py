@@ -39,7 +39,7 @@ calls = Table(
     Column("call_id", String(36), primary_key=True),
     Column("mission_id", String(36), index=True),
     Column("mandate", String(80)),
-    Column("state", String(3)),
+    Column("state", String(3), index=True),
     Column("closes_on", Date),
     Column("public", Boolean),
     Column("ended", String(10)),

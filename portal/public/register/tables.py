@@ -1,6 +1,6 @@
 """The tables of the public register: public data, and nothing else."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text, and_
 
 from portal.public.register.search import columns, searchable
 from shared.platform.tables import Instant
@@ -68,6 +68,15 @@ recommendations = Table(
     Column("document", Text),  # none once it was taken back
     Column("published_at", Instant, index=True),
     Column("withdrawn_at", Instant),
+)
+OWN = and_(recommendations.c.withdrawn_at.is_(None), recommendations.c.item.is_(None))
+"""Public, and of a mandate: a few thousand among all that other mechanisms recommended."""
+Index(
+    "register_recommendations_own",
+    recommendations.c.addressee,
+    recommendations.c.mandate,
+    sqlite_where=OWN,
+    postgresql_where=OWN,
 )
 for _table in (letters, replies, recommendations):
     searchable(_table)

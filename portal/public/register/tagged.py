@@ -13,16 +13,14 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from portal.followup.recommendations.tables import tags
 from portal.public.register.statistics import Asked
-from portal.public.register.tables import recommendations
+from portal.public.register.tables import OWN, recommendations
 from shared.core.geneva import start_of
 from shared.reference.themes import THEMES, themes_of
 
 Tags = Mapping[str, tuple[str, ...]]
 _MANY: Final = 2_000  # ids in one query
 _c, _t = recommendations.c, tags.c
-_OWN: Final = and_(_t.recommendation_id == _c.recommendation_id, _t.kind == "theme")
-_PUBLIC: Final = and_(_c.withdrawn_at.is_(None), _c.item.is_(None))
-"""Public, and not of another mechanism, which is told there."""
+_OF_IT: Final = and_(_t.recommendation_id == _c.recommendation_id, _t.kind == "theme")
 
 
 def of_these(conn: Connection, ids: Collection[str]) -> Tags:
@@ -44,16 +42,16 @@ def themes(recommendation_id: str, mandates: Iterable[str], own: Tags) -> Collec
 
 def by_state(conn: Connection, theme: str) -> Mapping[str, int]:
     """Return how many recommendations of a theme went to each State."""
-    these = select(_c.addressee, func.count().label("number")).where(_PUBLIC, _of(theme))
+    these = select(_c.addressee, func.count().label("number")).where(OWN, _of(theme))
     return {row.addressee: row.number for row in conn.execute(these.group_by(_c.addressee))}
 
 
 def grid(conn: Connection, asked: Asked) -> dict[str, Counter[str]]:
     """Return by State how many there are of each theme."""
     found: dict[str, Counter[str]] = {}
-    number, where = func.count().label("number"), and_(_PUBLIC, _in_years(asked))
+    number, where = func.count().label("number"), and_(OWN, _in_years(asked))
     of_tags = select(_c.addressee, _t.code, number).select_from(recommendations)
-    own = of_tags.join(tags, _OWN).where(where)
+    own = of_tags.join(tags, _OF_IT).where(where)
     for row in conn.execute(own.group_by(_c.addressee, _t.code)):
         if row.code in THEMES and asked.has(row.addressee):
             found.setdefault(row.addressee, Counter())[row.code] += row.number
@@ -66,12 +64,12 @@ def grid(conn: Connection, asked: Asked) -> dict[str, Counter[str]]:
 
 
 def _of(theme: str) -> ColumnElement[bool]:
-    tagged = exists().where(_OWN, _t.code == theme)
+    tagged = exists().where(_OF_IT, _t.code == theme)
     return or_(tagged, and_(~_has_own(), _c.mandate.in_(THEMES[theme].mandates)))
 
 
 def _has_own() -> ColumnElement[bool]:
-    return exists().where(_OWN, _t.code.in_([*THEMES]))
+    return exists().where(_OF_IT, _t.code.in_([*THEMES]))
 
 
 def _in_years(asked: Asked) -> ColumnElement[bool]:
