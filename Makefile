@@ -158,6 +158,7 @@ bench: setup $(PEER) ## measure performance, print it, and save it as JSON (ONLY
 .PHONY: docs
 docs: setup ## regenerate the generated documents
 	$(PY) -m shared.docs
+	$(PY) -m deploy.local.front_pages
 	$(PY) -m deploy.k8s.generate
 	$(PY) -m tests.capacity --write
 

@@ -12,12 +12,14 @@ import time
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import httpx
 import uvicorn
 
 from portal.web.holding import Gone, Held, Message, NoRoom, Receive, Room, Send, TooLarge, read
+from portal.web.i18n.languages import language_of
 from portal.web.sizes import with_files
 from shared.platform.guard import guarded
 from shared.platform.limits import Limits
@@ -41,27 +43,20 @@ TIMEOUT: Final = {"connect": 2.0, "read": None, "write": None, "pool": None}
 PATIENCE: Final = 10.0
 """Seconds a stream waits for the feed to come back: a browser that gets an error stays away."""
 
+_SAID: Final = json.loads(Path(__file__).with_name("front_pages.json").read_bytes())
+"""``front_pages`` makes it."""
 SENTENCE: Final = (
     "This part of Rapporteur is starting and will be back in a moment. "
     "What you sent can be sent again: nothing is done twice."
 )
 TOO_LARGE: Final = (
-    "This is more than Rapporteur takes at once; nothing was kept. Go back with your browser: "
-    "what you typed is there still. Then choose fewer or smaller files."
-)
-TOO_LARGE_TO_FILE: Final = (
-    "This is more than Rapporteur takes at once; nothing was kept. Send a smaller file."
-)
-PAGE: Final = (
-    '<!doctype html><html lang="en"><meta charset="utf-8">{refresh}'
-    '<meta name="viewport" content="width=device-width"><title>{title}</title>'
-    "<h1>{title}</h1><p>{sentence}</p></html>"
+    "This is more than Rapporteur takes at once; nothing was kept. Send fewer or smaller files."
 )
 PLAIN: Final = b"text/plain; charset=utf-8"
 PROBLEM: Final = b"application/problem+json"
 """What a program reads, as the API says it (docs/api.md)."""
+_NOTHING: Final = "default-src 'none'"
 NOWHERE: Final = "There is no such page.\n"
-REFRESH: Final = '<meta http-equiv="refresh" content="3">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +119,9 @@ class Front:
         except Gone:
             return
         except NoRoom:
-            await _say(scope, send, 503, "Back in a moment", SENTENCE)
+            await _away(scope, send)
         except TooLarge:
-            sentence = TOO_LARGE_TO_FILE if _is_api(scope) else TOO_LARGE
-            await _say(scope, send, 413, "That is too large", sentence)
+            await _say(scope, send, 413, "That is too large", TOO_LARGE, "too large")
         finally:
             body.close()
 
@@ -149,7 +143,7 @@ class Front:
         try:
             response = await self._ask(request)
         except httpx.TransportError:
-            await _say(scope, send, 503, "Back in a moment", SENTENCE)
+            await _away(scope, send)
             return
         try:
             await send(
@@ -242,32 +236,46 @@ def _is_api(scope: Scope) -> bool:
     return path.startswith("/api/")
 
 
-async def _say(scope: Scope, send: Send, status: int, title: str, sentence: str) -> None:
-    """Explain, in the requested format, why the request was not passed on."""
-    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+def _header(scope: Scope, named: bytes) -> str:
+    return ", ".join(value.decode("latin-1") for name, value in scope["headers"] if name == named)
+
+
+async def _away(scope: Scope, send: Send) -> None:
+    name = "away" if scope["method"] == "GET" else "away after a form"
+    await _say(scope, send, 503, "Back in a moment", SENTENCE, name)
+
+
+async def _say(scope: Scope, send: Send, status: int, title: str, sentence: str, page: str) -> None:
+    """Explain, in the requested format and language, why the request was not passed on."""
+    policy = _NOTHING
     if _is_api(scope):
         kind, body = PROBLEM, {"title": title, "status": status, "detail": sentence}
         text = json.dumps(body)
-    elif b"text/html" in accept:
-        # A form that was sent must not be replaced by an empty one: only pages come back alone.
-        refresh = REFRESH if scope["method"] == "GET" else ""
-        kind = b"text/html; charset=utf-8"
-        text = PAGE.format(refresh=refresh, title=title, sentence=sentence)
+    elif "text/html" in _header(scope, b"accept"):
+        said = _header(scope, b"cookie"), _header(scope, b"accept-language")
+        kind, policy = b"text/html; charset=utf-8", _SAID["policy"]
+        text = _SAID[page][language_of(scope["path"], *said)]
     else:
         kind, text = PLAIN, f"{sentence}\n"
     later = [(b"retry-after", b"2")] if status == HTTPStatus.SERVICE_UNAVAILABLE else []
-    await _answer(scope, send, status, kind, text, *later)
+    await _answer(scope, send, status, kind, text, *later, policy=policy)
 
 
 async def _answer(
-    scope: Scope, send: Send, status: int, kind: bytes, text: str, *more: tuple[bytes, bytes]
+    scope: Scope,
+    send: Send,
+    status: int,
+    kind: bytes,
+    text: str,
+    *more: tuple[bytes, bytes],
+    policy: str = _NOTHING,
 ) -> None:
     body = text.encode()
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
-        (b"content-security-policy", b"default-src 'none'"),
+        (b"content-security-policy", policy.encode()),
         (b"x-content-type-options", b"nosniff"),
         *more,
     ]

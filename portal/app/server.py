@@ -27,6 +27,7 @@ from portal.web.holding import (
     TooLarge,
     read,
 )
+from portal.web.i18n.languages import language_of
 from portal.web.pools import PUBLIC, Full, pools
 from portal.web.wsgi import Answer, answered, environ
 from shared.hosting.serving import serve
@@ -147,7 +148,7 @@ async def _say(scope: Message, send: Send, status: int, words: bare.Words) -> No
     kind, text = b"text/plain", f"{words[1]}\n"
     if "text/html" in _header(scope, b"accept"):
         said = _header(scope, b"cookie"), _header(scope, b"accept-language")
-        language, form = bare.language_of(scope["path"], *said), scope["method"] == "POST"
+        language, form = language_of(scope["path"], *said), scope["method"] == "POST"
         kind, text = b"text/html", bare.page(*words, language=language, form=form)
     sentence = text.encode()
     headers = [

@@ -8,11 +8,7 @@ from hashlib import sha256
 from html import escape
 from typing import Final, TypeAlias
 
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header, parse_cookie
-
-from portal.web.i18n.asked import COOKIE
-from portal.web.i18n.languages import LANGUAGES, best_of, ready
+from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.texts import gettext, lazy, speaking
 
 _STYLE: Final = (
@@ -36,10 +32,26 @@ FAILED: Final[Words] = (
     lazy("Something went wrong on our side"),
     lazy("Try again in a few minutes. What was confirmed to you before is kept."),
 )
+AWAY: Final[Words] = (
+    lazy("Back in a moment"),
+    lazy(
+        "This part of Rapporteur is starting and will be back in a moment. "
+        "What you sent can be sent again: nothing is done twice."
+    ),
+)
+TOO_LARGE: Final[Words] = (
+    lazy("That is too large"),
+    lazy(
+        "This is more than Rapporteur takes at once; nothing was kept. Send fewer or smaller files."
+    ),
+)
 
 
-def page(title: str, sentence: str, *, language: str, form: bool) -> str:
-    """Return the page in a language. ``form``: something was sent."""
+def page(title: str, sentence: str, *, language: str, form: bool, again: int = 0) -> str:
+    """Return the page in a language.
+
+    ``form``: something was sent. ``again``: after how many seconds it is asked for by itself.
+    """
     with speaking(language):
         heading, said = escape(str(title)), escape(str(sentence))
         what = (
@@ -50,21 +62,8 @@ def page(title: str, sentence: str, *, language: str, form: bool) -> str:
     tag, direction = LANGUAGES[language].tag, LANGUAGES[language].dir
     return (
         f'<!doctype html><html lang="{tag}" dir="{direction}"><meta charset="utf-8">'
+        f'{(again and f"""<meta http-equiv="refresh" content="{again}">""") or ""}'
         '<meta name="viewport" content="width=device-width">'
         f"<title>{heading} &ndash; {_NAME}</title><style>{_STYLE}</style>"
         f"<main><p>{_NAME}</p><h1>{heading}</h1><p>{said}</p><p>{what}</p></main></html>\n"
     )
-
-
-def language_of(path: str, cookies: str, accepted: str) -> str:
-    """Return the language of an address such as /fr/register, or the chosen one, or a browser's.
-
-    ``cookies`` and ``accepted``: the headers of the request, as they came.
-    """
-    codes = [one.code for one in ready()]
-    first = path.split("/")[1] if "/" in path else ""
-    chosen = parse_cookie(cookies).get(COOKIE, "")
-    said = next((one for one in (first, chosen) if one in codes), None)
-    if said:
-        return said
-    return best_of(parse_accept_header(accepted, LanguageAccept))

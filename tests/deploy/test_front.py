@@ -11,7 +11,8 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from deploy.local.front import SENTENCE, TOO_LARGE, TOO_LARGE_TO_FILE, Front, Scope, Upstreams
+from deploy.local import front_pages
+from deploy.local.front import SENTENCE, TOO_LARGE, Front, Scope, Upstreams
 from deploy.local.front import configuration as front_configuration
 from portal.web.holding import Message, Receive, Send
 from shared.platform.limits import Limits
@@ -264,6 +265,11 @@ async def test_what_is_larger_than_any_form_is_heard_out_and_refused(parts: Part
     assert parts.web.requests == []
 
 
+async def test_what_the_front_says_is_what_the_catalogues_say_today() -> None:
+    """``make docs`` writes it anew."""
+    assert front_pages.FILE.read_text(encoding="utf-8") == front_pages.written()
+
+
 async def test_a_program_is_refused_as_the_api_says_it(parts: Parts) -> None:
     async def upload() -> AsyncIterator[bytes]:
         for _ in range(65):
@@ -274,7 +280,7 @@ async def test_a_program_is_refused_as_the_api_says_it(parts: Parts) -> None:
     assert answer.json() == {
         "title": "That is too large",
         "status": 413,
-        "detail": TOO_LARGE_TO_FILE,
+        "detail": TOO_LARGE,
     }
     assert parts.web.requests == []
 
@@ -351,7 +357,10 @@ async def test_an_upstream_that_is_down_is_told_calmly() -> None:
         html = {"Accept": "text/html,*/*"}
         page, posted = await client.get("/", headers=html), await client.post("/", headers=html)
         plain = await client.get("/api", headers={"Accept": "application/json"})
-    assert {r.status_code for r in (page, posted, plain)} == {503}
+        chosen = await client.post("/submit/", headers={**html, "Cookie": "language=ar"})
+    assert {r.status_code for r in (page, posted, plain, chosen)} == {503}
+    assert '<html lang="ar" dir="rtl">' in chosen.text
+    assert "style-src 'sha256-" in chosen.headers["content-security-policy"]
     assert SENTENCE in page.text
     assert 'http-equiv="refresh"' in page.text
     assert 'http-equiv="refresh"' not in posted.text

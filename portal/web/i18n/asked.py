@@ -15,13 +15,11 @@ from flask import Flask, Response, current_app, g, has_request_context, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.web.addresses import LateRule
-from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language, best_of, offered, ready
+from portal.web.i18n.languages import COOKIE, ENGLISH, LANGUAGES, Language, best_of, offered, ready
 from portal.web.i18n.texts import language
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-COOKIE: Final = "language"
-"""A word that says nothing of anybody, and goes with the browser's window."""
 _SPOKEN, _KEPT_BY_PROGRAMS = "in_every_language", "in_other_languages"
 _CHOSEN: Final = "lang"
 _FIRST: Final = "home.index"

@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import Final
 
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header, parse_cookie
 
 CATALOGUES: Final = Path(__file__).parents[3] / "i18n"
 """``<language>/<domain>.po``, and the template of each domain."""
 
 ENGLISH: Final = "en"
+COOKIE: Final = "language"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,18 @@ def best_of(accepted: LanguageAccept) -> str:
     codes = {one.code for one in ready()}
     wanted = (tag.lower().partition("-")[0] for tag, quality in accepted if quality)
     return next((one for one in wanted if one in codes), ENGLISH)
+
+
+def language_of(path: str, cookies: str, accepted: str) -> str:
+    """Return the language of an address such as /fr/register, or the chosen one, or a browser's.
+
+    ``cookies`` and ``accepted``: the headers of the request, as they came.
+    """
+    codes = [one.code for one in ready()]
+    first = path.split("/")[1] if "/" in path else ""
+    chosen = parse_cookie(cookies).get(COOKIE, "")
+    said = next((one for one in (first, chosen) if one in codes), None)
+    return said or best_of(parse_accept_header(accepted, LanguageAccept))
 
 
 def offered(*, pseudo: bool) -> tuple[Language, ...]:

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 import pytest
 
-from portal.web.bare import BUSY, POLICY, language_of, page
+from portal.web.bare import BUSY, POLICY, page
+from portal.web.i18n.languages import language_of
 
 TITLE, SENTENCE = BUSY
 

@@ -186,7 +186,8 @@ def told(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
 
 def text(answer: TestResponse) -> str:
     """A file is compared byte by byte, as letters."""
-    return answer.data.decode("latin-1" if answer.mimetype == "application/pdf" else "utf-8")
+    held: bytes = answer.data
+    return held.decode("latin-1" if answer.mimetype == "application/pdf" else "utf-8")
 
 
 @pytest.mark.parametrize("hide", WAYS, ids=lambda way: way.__name__)
