@@ -322,7 +322,8 @@ def ranks(*candidate_ids: str, reason: str = "Best of all.") -> dict[str, str]:
 
 def text(response: TestResponse) -> str:
     """What a reader reads of a page, one space between words."""
-    main = response.text.partition("<main")[2].partition("</main>")[0]
+    page = response.text if response.mimetype == "text/html" else ""
+    main = page.partition("<main")[2].partition("</main>")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", main).split())
 
 
