@@ -74,11 +74,8 @@ def evolve(state: Packs, event: Fact) -> Packs:
             return replace(state, draft=None)
         case StatisticsPackFrozen():
             frozen = (*state.frozen, event.hash)
-            if state.draft is None:
-                return Packs(frozen=frozen)
-            return Packs(
-                frozen=frozen, tables=state.draft.tables, definitions=state.draft.definitions
-            )
+            drafted = state.draft or Packs()
+            return Packs(frozen=frozen, tables=drafted.tables, definitions=drafted.definitions)
     assert_never(event)
 
 

@@ -15,7 +15,7 @@ from portal.committee.reports import found as owed_found
 from portal.committee.reports import queries as owed
 from portal.committee.reports import words as owed_words
 from portal.followup.inputs import queries as inputs
-from portal.followup.inputs.read_model import calls
+from portal.followup.inputs.announced import CALLS
 from portal.followup.replies import lists
 from portal.followup.rounds import queries as follow_up
 from portal.followup.rounds.read_model import rounds
@@ -108,7 +108,7 @@ def _reports(conn: Connection, state: str) -> Iterator[Due]:
 
 def _calls(conn: Connection, state: str, today: date) -> Iterator[Due]:
     """Those that everybody finds."""
-    for row in conn.execute(inputs.listed(conn, today).where(calls.c.state == state)):
+    for row in conn.execute(inputs.listed(conn, today).where(CALLS.c.state == state)):
         yield Due(
             on=row.closes_on,
             what=gettext("Call for input"),

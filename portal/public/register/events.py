@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Table, select
 
-from portal.followup.inputs.read_model import calls
+from portal.followup.inputs.announced import CALLS
 from portal.followup.missions.read_model import missions
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
@@ -38,7 +38,7 @@ Grade: TypeAlias = tuple[str, str]
 _STATES = 20
 _MANY = 2_000  # keys in one query
 _l, _r, _s, _c = letters.c, replies.c, statements.c, recommendations.c
-_v, _f, _in = reports.c, rounds.c, calls.c
+_v, _f, _in = reports.c, rounds.c, CALLS.c
 _BESIDE: Final[Mapping[Kind, tuple[Column[int], ColumnElement[bool]]]] = {
     "report": (_v.number, of_visits.REPORTS),
     "followup": (_f.number, of_visits.TABLES),

@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_
 
-from portal.followup.inputs.read_model import calls
+from portal.followup.inputs.announced import FOR_ALL
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
 
-_c = calls.c
 REPORTS: Final = reports.c.stage == "published"
 TABLES: Final = and_(rounds.c.published.is_not(None), rounds.c.published_at.is_not(None))
 """Of follow-up rounds."""
-CALLS: Final = and_(_c.public.is_(True), or_(_c.ended.is_(None), _c.ended != "withdrawn"))
+CALLS: Final = FOR_ALL
 """Calls for input, also those that are over: their pages stay."""

@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-from portal.followup.inputs.read_model import calls
+from portal.followup.inputs.announced import CALLS
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
 from portal.public.documents import queries as library
@@ -54,7 +54,7 @@ MOST: Final = 50
 _MOST_ADVICE: Final = 250
 """Items of one that has recommendations: a report brings up to a hundred, and none is left out."""
 _l, _r, _s, _v, _i = letters.c, replies.c, statements.c, reports.c, issues.c
-_c, _f, _in, _d = recommendations.c, rounds.c, calls.c, documents.c
+_c, _f, _in, _d = recommendations.c, rounds.c, CALLS.c, documents.c
 _dv = versions.alias().c  # beside those that say whether a document is there
 
 
