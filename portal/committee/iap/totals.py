@@ -57,10 +57,11 @@ def told(conn: Connection) -> list[tuple[str, date]]:
 def by_year(some: Iterable[tuple[str, date]], on: date) -> list[tuple[str, list[str]]]:
     """Return each year that is over, the newest first, with the number of each category in words.
 
-    From the first year with an outcome on no year is left out: a gap would be a number.
+    From the first year with a number on no year is left out. Where the table began with the first
+    outcome, its first row would tell that there was one.
     """
     counts = Counter((on_day.year, category) for category, on_day in some if on_day.year < on.year)
-    first = min((year for year, _ in counts), default=on.year)
+    first = min((year for (year, _), count in counts.items() if count >= _FEW), default=on.year)
     return [
         (str(year), [said(counts[year, category]) for category in CATEGORIES])
         for year in range(on.year - 1, first - 1, -1)

@@ -31,12 +31,20 @@ FEW = "Fewer than 4"
     ],
 )
 def test_a_number_is_its_band_and_nought_is_as_one(portal: Pages, count: int, words: str) -> None:
-    first = ("referred", date(2024, 1, 1))
+    first = [("referred", date(2024, 1, 1)) for _ in range(4)]
     some = [("systemic", date(2025, 3, 1)) for _ in range(count)]
     with portal.app.test_request_context():
-        found = dict(by_year([first, *some], DAY))
+        found = dict(by_year([*first, *some], DAY))
     assert list(found) == ["2025", "2024"], "a year without one is there, too"
     assert dict(zip(CATEGORIES, found["2025"], strict=True))["systemic"] == words
+
+
+def test_no_row_tells_of_an_outcome_before_there_is_a_number(portal: Pages) -> None:
+    few = [(category, date(2024, 3, 1)) for category in CATEGORIES for _ in range(3)]
+    with portal.app.test_request_context():
+        assert by_year(few, DAY) == by_year([], DAY) == []
+        more = [("systemic", date(2025, 3, 1)) for _ in range(4)]
+        assert by_year([*few, *more], DAY) == by_year(more, DAY)
 
 
 def test_a_year_counts_once_it_is_over_by_the_day_in_geneva(portal: Pages) -> None:
