@@ -96,10 +96,11 @@ def _share(told: list[int] | None) -> str:
 def _recommendations(conn: Connection, today: date) -> dict[str, str]:
     """Count among all that were ever made: a process keeps the numbers of the day."""
     known = _COUNTED.of(conn)
-    if today not in known:
+    found = known.get(today)  # at midnight another thread may count another day
+    if found is None:
         known.clear()
-        known[today] = _open_for_long(conn, today)
-    return known[today]
+        found = known[today] = _open_for_long(conn, today)
+    return found
 
 
 def _open_for_long(conn: Connection, today: date) -> dict[str, str]:

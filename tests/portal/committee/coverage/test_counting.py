@@ -17,6 +17,7 @@ from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
 from portal.stakeholders.contacts.read_model import CONTACTS
+from portal.web.kept import Kept
 from shared.contracts.followup import (
     ImplementationAssessed,
     RecommendationIssued,
@@ -93,6 +94,22 @@ def test_a_letter_under_embargo_changes_no_number(any_engine: Engine) -> None:
     again = told(any_engine, [*letter("a", "KEN", sent), *letter("b", "KEN", sent, public=False)])
     assert again == before_
     assert again["letters"]["KEN"] == "1"
+
+
+class _Shared(dict[Any, Any]):
+    """What a process keeps, while another thread counts the next day."""
+
+    def __setitem__(self, day: Any, numbers: Any) -> None:
+        super().__setitem__(day, numbers)
+        self.clear()
+
+
+def test_at_midnight_two_threads_count_two_days(
+    any_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(RECOMMENDATIONS.consumer, make=lambda _: _Shared())
+    monkeypatch.setattr(counting, "_COUNTED", kept)
+    assert set(told(any_engine, [])["recommendations"].values()) == {"0"}
 
 
 def letter(
