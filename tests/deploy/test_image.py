@@ -81,7 +81,7 @@ for pattern in (
     "portal/web/templates/*.css",
     "**/*.typ",
     "shared/reference/*.csv",
-    "portal/public/register/*.csv",
+    "portal/web/*.csv",
 ):
     print(len(list(app.glob(pattern))))
 """
