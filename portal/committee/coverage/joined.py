@@ -31,6 +31,8 @@ from shared.reference.coverage import (
 )
 
 _NOT_VISITED: Final = frozenset({NEVER, ELSEWHERE})
+_WAITING: Final = ("requested", "reminded", "acknowledged", "informed", "deemed")
+"""What a public line says while no answer came; what it says beside may stand after one as well."""
 _NOBODY: Final[Mapping[str, Cell]] = MappingProxyType({})
 
 
@@ -115,11 +117,13 @@ def _visits(conn: Connection, today: date, state: str) -> dict[str, Cell]:
 def _requests(conn: Connection, today: date, state: str) -> dict[str, Cell]:
     """Return how many requests have had no answer, of each State that has a public line.
 
-    A request counts from the first day of a year, so the number tells of no other day.
+    A request counts from the first day of a year, so the number tells of no other day. Dates that
+    the mandate proposed are no answer, and the line stays the same once the Government proposes
+    some: so what counts is what the line says, or the number would tell the day of that letter.
     """
     f = files.c
     before = date(today.year - UNANSWERED, 1, 1)
-    waits = and_(f.unanswered_on < before, f.kept_at.is_(None))
+    waits = and_(f.status.in_(_WAITING), f.unanswered_on < before, f.kept_at.is_(None))
     number = func.sum(case((waits, 1), else_=0))
     these = select(f.state, number).where(f.status != "none", _is(f.state, state))
     return {

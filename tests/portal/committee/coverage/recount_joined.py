@@ -107,6 +107,7 @@ def _requests(
         one.state
         for one in lines
         if one.visit_file_id not in kept
+        and one.now.status not in {"dates", "postponed"}
         and one.now.unanswered_on is not None
         and today.year - one.now.unanswered_on.year > 5
     )

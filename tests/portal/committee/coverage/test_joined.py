@@ -27,6 +27,11 @@ from shared.contracts.followup_invitations import (
     StandingInvitationLimited,
     StandingInvitationWithdrawn,
 )
+from shared.contracts.followup_visit_commands import (
+    LogVisitDates,
+    LogVisitPostponement,
+    LogVisitRequest,
+)
 from shared.contracts.followup_visits import Standing, VisitFilePassedOn, VisitLetterTakenBack
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_coverage import CoverageValue, CoverageValuesRecorded
@@ -43,7 +48,9 @@ from tests.support.coverage import NOW, SOURCE, States, no_visit, visit
 from tests.support.invitations import Invitations
 from tests.support.portal import Pages
 from tests.support.ready import ready
+from tests.support.seeing import lasting
 from tests.support.twice import of_stakeholders, twice
+from tests.support.visits import Visits
 
 TODAY = day_of(NOW)
 STATES = ("KEN", "FRA", "VAT", "DJI", "ERI", "COK")
@@ -99,6 +106,25 @@ def test_the_number_of_requests_tells_of_no_day(any_engine: Engine) -> None:
 
         assert {number(date(2025, 11, 30)), number(date(2025, 12, 31))} == {"0"}
         assert {number(date(2026, 1, 1)), number(date(2026, 11, 24))} == {"1"}
+
+
+@pytest.mark.parametrize("what", [LogVisitDates, LogVisitPostponement])
+def test_the_number_of_requests_tells_of_no_letter_that_the_line_does_not(
+    portal: Pages, states: States, what: type
+) -> None:
+    """Whose the dates are, or who put it off, is in no line: so neither number may say it."""
+    states.adopted("requests")
+    visits = Visits(portal.engine, portal.vault, portal.clock())
+    pages = ("/en/country-visits", "/coverage/coverage.csv", PAGE)
+    visits.log(LogVisitRequest, ago=2_600, kind="official")
+    also: dict[str, Any] = {"dates": visits.window()}
+    if what is LogVisitPostponement:
+        also = {"reason": "elections"}
+        visits.log(LogVisitDates, ago=30, by="mandate", dates=visits.window())
+    visits.log(what, ago=20, by="mandate", **also)
+    before = [lasting(portal.visitor().get(one).text) for one in pages]
+    visits.log(what, ago=1, by="state", **also)
+    assert [lasting(portal.visitor().get(one).text) for one in pages] == before
 
 
 def test_a_state_that_was_never_visited_was_asked_or_not(portal: Pages, states: States) -> None:
@@ -198,7 +224,7 @@ def on_file(state: str, mandate: str, since: date | None, *, step: int, status: 
 def filed(chance: Random, number: int) -> Iterator[Any]:
     since = TODAY - timedelta(days=chance.randint(1, 5_000)) if chance.random() < 0.8 else None
     mandate = chance.choice(("sr-food", "sr-torture", "wgad", "wgeid"))
-    status = "none" if chance.random() < 0.1 else ""
+    status = chance.choice(("none", "dates", "postponed", *[""] * 7))
     one = on_file(chance.choice(STATES), mandate, since, step=number + 1, status=status)
     yield one
     if chance.random() < 0.1:
