@@ -37,7 +37,7 @@ _TIED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """``look``: s1 to s5 of a series, t0 to t4 of a tile. ``said``: what it shows, for a tip."""
+    """``look``: s1 to s6 of a series, t0 to t4 of a tile. ``said``: what it shows, for a tip."""
 
     shape: ClassVar = "box"
     x: float

@@ -62,7 +62,10 @@ def ages(conn: Connection, actor: Actor, on: date) -> Mapping[int, int]:
 
 
 def held(conn: Connection, actor: Actor, on: date) -> Mapping[tuple[int, str], int]:
-    """Return how many visits were held, by the year of their first day and by region."""
+    """Return how many visits were held, by the year of their first day and by region.
+
+    Observer States are in no region, which is empty.
+    """
     year = extract("year", _d.first)
     these = _counted(actor, _held(on), year, _c.state)
     regions = {code: one.group for code, one in states().items()}

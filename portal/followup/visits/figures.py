@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint
 from sqlalchemy import Connection, func, select
 
+from portal.followup.invitations.words import group
 from portal.followup.visits import counting, queries, words
 from portal.followup.visits.read_model import files
 from portal.web import charts, htmx
@@ -12,7 +13,6 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.figures import Figure, Row
-from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.actor import Actor
@@ -92,17 +92,21 @@ def _band(years: int) -> str:
 
 
 def _held(found: Mapping[tuple[int, str], int]) -> Figure:
-    """Each year from the first with a visit to the last, with every region."""
+    """Each year from the first with a visit to the last, with every region.
+
+    Observer States are in none of them, and have a column where one of them was visited.
+    """
     years = [year for year, _ in found]
+    groups = [*REGIONS, *sorted({code for _, code in found} - REGIONS.keys())]
     return Figure(
         caption=gettext("Visits held, by year and region"),
         about=gettext("Year of the first day"),
-        columns=[names.word(REGIONS[code]) for code in REGIONS],
+        columns=[group(code) for code in groups],
         rows=[
             Row(
                 label=str(year),
                 short=str(year),
-                values=[found.get((year, code), 0) for code in REGIONS],
+                values=[found.get((year, code), 0) for code in groups],
             )
             for year in range(min(years), max(years) + 1)
         ]

@@ -111,6 +111,18 @@ def test_each_picture_has_its_table(portal: Pages, visits: Visits) -> None:
     assert page.count("<table") == 4
 
 
+def test_a_visit_to_an_observer_state_is_in_the_picture(portal: Pages, visits: Visits) -> None:
+    """They are in no region, and were held like all others."""
+    visitor = portal.signed_in(R.QUICK_RESPONSE_DESK)
+    agreed(visits, "NPL", 400)
+    assert "Observer States" not in visitor.get(PAGE).text
+    agreed(visits, "PSE", 400)
+    page = visitor.get(PAGE).text
+    year = (visits.today - timedelta(days=400)).year
+    assert f"{year} 0 1 0 0 0 1" in text(page)
+    assert "Highest number: 2" in text(page)
+
+
 def test_a_page_without_numbers_says_when_they_come(portal: Pages, visits: Visits) -> None:
     visitor = portal.signed_in(R.QUICK_RESPONSE_DESK)
     assert "Numbers appear here" in visitor.get(PAGE).text
