@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from portal.committee.coverage import joined, words
 from portal.committee.coverage.cells import Cell
@@ -110,7 +110,7 @@ def _touched(conn: Connection, today: date) -> Picture | None:
     shown = [numbers(days, on) for on in points]
     if not any(shown[-1]):
         return None
-    first = min(some[0] for some in days.values())
+    first = _first(conn, today)
     columns = [
         ngettext("In %(shown)s month", "In %(shown)s months", one, shown=number(one))
         for one in WINDOWS
@@ -156,6 +156,18 @@ def _days(conn: Connection, since: date, today: date) -> Mapping[str, Sequence[d
     for state, day in conn.execute(over).tuples():
         found[state].add(day)
     return {state: sorted(some) for state, some in found.items() if state in covered()}
+
+
+def _first(conn: Connection, today: date) -> date:
+    """Return the first day that is public of any letter or visit, however long ago it was."""
+    c, v = letters.c, visits.c
+    sent = select(func.min(c.transmitted_at)).where(
+        c.published_at.is_not(None), c.recipient.in_(sorted(covered()))
+    )
+    over = select(func.min(v.last)).where(v.own, v.last <= today, v.state.in_(sorted(covered())))
+    letter, visit = conn.scalar(sent), conn.scalar(over)
+    days = ([] if letter is None else [day_of(letter)]) + ([] if visit is None else [visit])
+    return min(days, default=today)
 
 
 def _month_ends(today: date, months: int) -> Iterator[date]:

@@ -112,6 +112,18 @@ def test_before_the_first_public_text_there_is_no_number(any_engine: Engine, por
     assert rows[-1] == [1, 1, 1], "one of 195"
 
 
+def test_after_a_text_of_long_ago_nothing_is_nought(any_engine: Engine, portal: Pages) -> None:
+    """It is in no window of the picture, and yet the register began with it."""
+    letters = [*letter("a", "KEN", NOW - timedelta(days=3_000))]
+    letters += letter("b", "KEN", NOW - timedelta(days=100))
+    told(any_engine, letters, [])
+    with portal.app.test_request_context(), any_engine.connect() as conn:
+        (one,) = figures.pictures(conn, TODAY)
+    rows = [list(row.values) for row in one.figure.rows]
+    assert rows[0] == [0, 0, 0]
+    assert not any(None in row for row in rows)
+
+
 def test_a_letter_under_embargo_moves_no_line(any_engine: Engine, portal: Pages) -> None:
     sent = NOW - timedelta(days=30)
     told(any_engine, list(letter("b", "KEN", sent, public=False)), [])
