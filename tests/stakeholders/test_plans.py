@@ -214,6 +214,9 @@ def test_it_is_shared_with_partners_of_the_united_nations_until_that_ends() -> N
     given(PLANS, PLANNED, SHARED, UNSHARED).when(END, by=HOLDER).then_nothing()
     given(PLANS, PLANNED, SHARED, UNSHARED).when(SHARE, by=HOLDER).then(SHARED)
     given(PLANS, PLANNED, DROPPED).when(SHARE, by=HOLDER).then_refused("was dropped")
+    over = replace(PLANNED, first=TODAY - 3 * DAY, last=TODAY - DAY)
+    given(PLANS, over).when(SHARE, by=HOLDER).then_refused("is over")
+    given(PLANS, replace(over, last=TODAY)).when(SHARE, by=HOLDER).then(SHARED)
 
 
 def test_what_rests_on_reprisals_is_shared_with_nobody() -> None:

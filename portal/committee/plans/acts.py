@@ -12,7 +12,7 @@ from portal.committee.plans.queries import COMMENTS, OWNERS, Plan
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given
 from portal.web.i18n import names
@@ -216,7 +216,7 @@ def keep(plan_id: UUID) -> Answer:
 def share(plan_id: UUID) -> Answer:
     """Let the partners of the United Nations in the State read what is planned, and when (SD9)."""
     one = found.own(plan_id)
-    if request.method == "GET" and (one.reprisals or one.shared_at):
+    if request.method == "GET" and (one.reprisals or one.shared_at or one.last_on < today()):
         raise NotFound
     return act(
         found.about(one),

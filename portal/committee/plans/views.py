@@ -79,6 +79,7 @@ def show(plan_id: UUID) -> str:
         block="content",
         one=queries.as_read(actor, one),
         mine=one.is_of(actor),
+        over=one.last_on < today(),
         reads=reads,
         comments_on_it=works or one.is_of(actor),
         clashes=clashes,

@@ -210,6 +210,8 @@ def _share(command: ShareActivity, asked: Asked, plan: Plan) -> Sequence[Fact]:
         raise Refused("This plan rests on reprisals. It cannot be shared.")
     if plan.shared:
         return []
+    if plan.last < day_of(asked.at):
+        raise Refused("This plan is over. There is nothing to share.")
     by, at = asked.by.actor_id, asked.at
     return [ActivityShared(plan_id=command.plan_id, shared_by=by, shared_at=at)]
 
