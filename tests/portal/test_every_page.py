@@ -176,6 +176,8 @@ def test_every_form_that_is_sent_empty_says_what_is_missing(place: House, walks:
         place.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
         page = place.open(one)
         found = fits(page, DESK, TELEPHONE, how="refused") + inaccessible(page)
+        if one.who in DOORS:
+            found += fits(page, ZOOMED, how="refused and zoomed")
         faults += [f"{one.path}: {fault}" for fault in found]
     assert faults + _said(place) == []
     assert len(refused) > 50, "hardly a form was sent"
@@ -189,6 +191,8 @@ def _looked(place: House, seen: Seen) -> list[str]:
     faults = [f"the menu takes {menu} pixels"] if menu > TWO_LINES else []
     faults += fits(page, DESK, TELEPHONE, how="mirrored")
     faults += inaccessible(page)
+    if seen.who in DOORS:
+        faults += fits(page, ZOOMED, how="mirrored and zoomed")
     page.evaluate(TURNED.replace("STYLE", place.style))
     faults += [str(fault) for fault in page.evaluate(FAULTS)]
     faults += fits(page, DESK, TELEPHONE, how="as it is")

@@ -43,7 +43,9 @@ def test_the_owner_shares_a_plan_and_ends_it(portal: Pages, board: Board, holder
     page = text(holder.get(f"{PAGE}/{one}").text)
     assert "Shared with the United Nations partners of the State Since" in page
     assert "are told that it moved" in text(holder.get(f"{PAGE}/{one}/move").text)
-    holder.post(f"{PAGE}/{one}/end-sharing", form())
+    end = f"{PAGE}/{one}/end-sharing"
+    assert "they may remember" in text(holder.get(end).text)
+    holder.post(end, form())
     assert asked(portal) == EndSharing(plan_id=one)
 
 
