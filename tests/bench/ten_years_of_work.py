@@ -32,6 +32,7 @@ from shared.platform.vault import Vault
 from shared.reference.coverage import covered, standards
 from shared.reference.documents import KINDS
 from shared.reference.early_warning import RULES
+from shared.reference.packs import DEFINITIONS
 from shared.reference.report_deadlines import CHAIN, STAGES, due_on
 from shared.reference.situations import INDICATORS
 from tests.bench.ten_years import Row, TenYears, settle, write
@@ -431,6 +432,7 @@ def _packs(years: TenYears, number: int, told: Sequence[Any]) -> Iterator[Row]:
                 "as_of": date(year + 1, 2, 1),
                 "within": _WITHIN,
                 "numbers": list(told),
+                "definitions": DEFINITIONS,
                 "hash": f"{year:064x}",
                 "drafted_by": "the-desk",
                 "drafted_at": years.now,
