@@ -29,15 +29,7 @@ AREA = Area(
         of_state.bp,
         figures.bp,
     ),
-    places=(
-        Place(165, "Country visits", "visits.index", queries.BOARD),
-        Place(
-            165,
-            "Correspondence about visits",
-            "visitcorrespondence.index",
-            of_state.READERS,
-        ),
-    ),
+    places=(Place(165, "Country visits", "visits.index", queries.BOARD),),
     parts=(
         Part("work.mandate", 15, "visits/_waiting.html"),
         Part("work.waiting", 80, "visits/_waiting.html"),
