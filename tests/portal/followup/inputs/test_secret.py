@@ -63,15 +63,18 @@ def test_no_other_area_reads_the_tables_of_contributions() -> None:
         if own not in path.parents and re.search(r"followup[./]inputs\b", path.read_text())
     }
     by_the_queries = {"portal/homes/dossiers/queries.py", "portal/homes/dossiers/words.py"}
+    due = str(Path("portal/homes").joinpath("work", "due.py"))
     of_calls = {
-        "portal/homes/work/due.py",
-        *(f"portal/public/register/{name}.py" for name in ("events", "of_visits", "published")),
-        "portal/public/briefings/sources.py",
+        due: ["import queries as inputs", ".announced import CALLS"],
+        "portal/public/register/events.py": [".announced import CALLS"],
+        "portal/public/register/of_visits.py": [".announced import FOR_ALL"],
+        "portal/public/register/published.py": [".announced import CALLS"],
+        "portal/public/briefings/sources.py": [".announced import ANNOUNCED"],
     }
-    for path in of_calls:
-        for said in re.findall(r"followup[./]inputs.*", Path(path).read_text()):
-            assert said.startswith("followup.inputs.announced import") or "queries" in said, path
-    assert reads - by_the_queries - of_calls == {
+    for path, reads_of_it in of_calls.items():
+        said = re.findall(r"followup[./]inputs\b(.*)", Path(path).read_text())
+        assert [one.strip() for one in said] == reads_of_it, path
+    assert reads - by_the_queries - of_calls.keys() == {
         "portal/app/packages.py",
         "portal/followup/partners/demo.py",
     }
