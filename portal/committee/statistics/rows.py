@@ -127,17 +127,14 @@ def region_of(recipient: str) -> str:
 
 def sent(conn: Connection, actor: Actor) -> list[Sent]:
     """Return every letter that exists for this person."""
-    every = _LETTERS.of(conn)
+    every, unknown = _LETTERS.of(conn)
     query = select(_c.communication_id, known(actor).label("known")).where(visible(actor))
     return [
-        one if row.known else _unknown(one)
+        of[row.communication_id]
         for row in conn.execute(query)
-        if (one := every.get(row.communication_id)) is not None
+        for of in [every if row.known else unknown]
+        if row.communication_id in of
     ]
-
-
-def _unknown(one: Sent) -> Sent:
-    return replace(one, known=False, answered=None, otherwise=False)
 
 
 def taken(conn: Connection, actor: Actor) -> list[Taken]:
@@ -178,9 +175,7 @@ def received(conn: Connection, actor: Actor, mandate: str) -> list[Received]:
     """Return the submissions that this person opens. ``mandate``: that they concern; empty: all."""
     c = queue.c
     opened = and_(submissions.visible(actor), concerns(mandate) if mandate else true())
-    first, last = conn.execute(
-        select(func.min(c.received_at), func.max(c.received_at)).where(opened)
-    ).one()
+    first, last = conn.execute(select(func.min(c.received_at), func.max(c.received_at))).one()
     if first is None:
         return []
     begins = {year: date(year, 1, 1) for year in range(day_of(first).year, day_of(last).year + 1)}
@@ -256,11 +251,11 @@ def _grade(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _letters(conn: Connection) -> Mapping[str, Sent]:
-    """Return every letter by its id, as who learns what came of it reads it."""
+def _letters(conn: Connection) -> tuple[Mapping[str, Sent], Mapping[str, Sent]]:
+    """Return every letter by its id: as who learns what came of it reads it, and as others do."""
     signed, came = _signed(conn), _came(conn)
     columns = (_c.communication_id, _c.type, _c.recipient, _c.transmitted_at, _c.due_at)
-    return {
+    every = {
         row.communication_id: Sent(
             communication_id=row.communication_id,
             type=row.type,
@@ -274,6 +269,10 @@ def _letters(conn: Connection) -> Mapping[str, Sent]:
         )
         for row in conn.execute(select(*columns).where(_c.reference.is_not(None)))
         for here in [came[row.communication_id]]
+    }
+    return every, {
+        each: replace(one, known=False, answered=None, otherwise=False)
+        for each, one in every.items()
     }
 
 
