@@ -7,7 +7,7 @@ Choices are given as a dict of value to label, or by a callable; WTForms gives u
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from portal.web.i18n.formats import number
 from portal.web.i18n.texts import Lazy, counted, gettext, lazy
 from portal.web.plain import without_hidden
 from portal.web.refused_text import refusal
+from shared.core.message import derive_id
 
 OF_WTFORMS: Final = (
     "Invalid input.",
@@ -185,8 +186,12 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
 
 
 class CommandForm(PageForm):
-    """A form that asks a service for something. Subclass it; send ``id`` with the command."""
+    """A form that asks a service for something. Subclass it; send ``id`` with the command.
 
+    ``of_files``: the objects of the files that go with it. With others it is another command.
+    """
+
+    of_files: Sequence[str] = ()
     command_id = HiddenField(default=lambda: str(uuid4()))
 
     def validate_command_id(self, field: Field) -> None:
@@ -198,4 +203,5 @@ class CommandForm(PageForm):
     @property
     def id(self) -> UUID:
         """The command's id. Only after ``validate()``."""
-        return UUID(self.command_id.data)
+        sent = UUID(self.command_id.data)
+        return derive_id("with files", sent, *self.of_files) if self.of_files else sent

@@ -34,10 +34,10 @@ def test_who_works_on_a_meeting_adds_a_paper_before_it_and_after() -> None:
 
 def test_a_paper_is_added_once_withdrawn_once_and_does_not_come_back() -> None:
     there, gone = (*CALL, PAPER_ADDED), (*CALL, PAPER_ADDED, PAPER_WITHDRAWN)
-    given(MEETING, *there).when(ADD_PAPER, by=MEMBER).then_nothing()
+    given(MEETING, *there).when(ADD_PAPER, by=MEMBER).then_refused("with another file")
     given(MEETING, *there).when(WITHDRAW_PAPER, by=MEMBER).then(PAPER_WITHDRAWN)
     given(MEETING, *gone).when(WITHDRAW_PAPER, by=MEMBER).then_nothing()
-    given(MEETING, *gone).when(ADD_PAPER, by=MEMBER).then_nothing()
+    given(MEETING, *gone).when(ADD_PAPER, by=MEMBER).then_refused("with another file")
     given(MEETING, *CALL).when(WITHDRAW_PAPER, by=MEMBER).then_refused("no such paper")
 
 

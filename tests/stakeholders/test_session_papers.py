@@ -25,14 +25,16 @@ def test_an_officer_adds_a_paper_once_and_withdraws_it_once() -> None:
             added_at=story.at,
         )
     ]
-    assert story.do(ADD_PAPER, OFFICER) == []
+    with pytest.raises(Refused, match="with another file"):
+        story.do(ADD_PAPER, OFFICER)
     assert story.do(WITHDRAW_PAPER, OFFICER) == [
         SessionPaperWithdrawn(
             session_id=ID, paper_id="paper-1", withdrawn_by="officer-1", withdrawn_at=story.at
         )
     ]
     assert story.do(WITHDRAW_PAPER, OFFICER) == []
-    assert story.do(ADD_PAPER, OFFICER) == [], "what was withdrawn does not come back"
+    with pytest.raises(Refused, match="with another file"):  # nor does it come back
+        story.do(ADD_PAPER, OFFICER)
 
 
 def test_papers_come_also_once_the_session_is_over_or_called_off() -> None:

@@ -10,27 +10,24 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 from markupsafe import Markup
 from sqlalchemy import Connection, select
 
-from portal.casefile.attachments import unclaimed
-from portal.casefile.attachments.carrying import FIELD, Carried, carried, keep_all, must_wait
-from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.handing import download
-from portal.casefile.attachments.keep import library_file
-from portal.casefile.attachments.taking import Refused
+from portal.casefile.attachments.upload import upload
 from portal.committee.meetings import found, queries
 from portal.committee.meetings.forms import PaperForm
 from portal.committee.meetings.queries import READERS, WRITERS, Meeting
 from portal.committee.meetings.read_model import papers
 from portal.web.accounts.access import current_actor, require
-from portal.web.act import Answer, Page, act, shown
+from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_meeting_commands import AddMeetingPaper, WithdrawMeetingPaper
 from shared.core.message import derive_id
 
@@ -88,57 +85,38 @@ def add(meeting_id: UUID) -> Answer:
     form = PaperForm()
     paper_id = str(derive_id("meeting paper", form.command_id.data))
     subject = subject_of(paper_id)
-    going = carried(subject)
 
-    def page() -> Page:
-        return Page(
-            heading=gettext("Add a paper"),
-            lead=gettext("Such as an agenda, a background note or a list of speakers."),
-            button=gettext("Continue"),
-            fields=["title", "readers"],
-            template="meetings/paper.html",
-            given={"going": going, "rules": rules()},
-        )
-
-    def command() -> AddMeetingPaper:
-        [each] = _single(going)
-        if not knows(one.meeting_id, paper_id):
-            must_wait([each])
+    def command(files: Sequence[LibraryFile]) -> AddMeetingPaper:
+        [file] = files
         return AddMeetingPaper(
             meeting_id=one.meeting_id,
             paper_id=paper_id,
             title=vault().seal(subject, form.title.data or ""),
             readers="invited" if form.readers.data == INVITED else "readers",
-            file=library_file(each.kept, each.attachment_id),
+            file=file,
         )
 
-    def checks() -> Check:
-        [each] = _single([*going, *keep_all(chosen(), subject)])
-        return Check(
+    return upload(
+        found.about(one),
+        form,
+        lambda: Page(
+            heading=gettext("Add a paper"),
+            lead=gettext("Such as an agenda, a background note or a list of speakers."),
+            button=gettext("Continue"),
+            fields=["title", "readers"],
+        ),
+        command,
+        lambda: Check(
             title=gettext("Check this paper"),
             lead=gettext("It is on the page of the meeting at once. You can withdraw it."),
             button=gettext("Add the paper"),
-            answers=[*answers(form.title, form.readers), (gettext("Files"), each.name)],
-            also=[(FIELD, each.token)] if each.token not in request.form.getlist(FIELD) else [],
-        )
-
-    def then() -> None:
-        with engine().begin() as conn:
-            unclaimed.strike(conn, [each.kept.object_name for each in going])
-
-    try:
-        return act(
-            found.about(one),
-            form,
-            page,
-            command,
-            checks=checks,
-            then=then,
-            said=gettext("The paper is on the page of the meeting."),
-        )
-    except Refused as no:
-        form.files.errors = [str(no)]
-        return shown(found.about(one), form, page), 422
+            answers=answers(form.title, form.readers),
+        ),
+        subject=subject,
+        needed=gettext("Choose a file"),
+        alone=gettext("Choose one file. Add each other one as a paper of its own."),
+        said=gettext("The paper is on the page of the meeting."),
+    )
 
 
 @bp.get("/<uuid:meeting_id>/papers/<uuid:paper_id>")
@@ -190,11 +168,3 @@ def knows(meeting_id: str, paper_id: str) -> bool:
     these = (_c.meeting_id == meeting_id, _c.paper_id == paper_id)
     with engine().connect() as conn:
         return conn.scalar(select(_c.paper_id).where(*these)) is not None
-
-
-def _single(files: list[Carried]) -> list[Carried]:
-    if not files:
-        raise Refused(gettext("Choose a file"))
-    if len(files) > 1:
-        raise Refused(gettext("Choose one file. Add each other one as a paper of its own."))
-    return files

@@ -6,23 +6,22 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.casefile.attachments import unclaimed
-from portal.casefile.attachments.carrying import FIELD, Carried, carried, keep_all, must_wait
-from portal.casefile.attachments.forms import chosen, rules
-from portal.casefile.attachments.keep import library_file, read_details
-from portal.casefile.attachments.taking import Refused
+from portal.casefile.attachments.carrying import Carried
+from portal.casefile.attachments.keep import read_details
+from portal.casefile.attachments.upload import upload as upload_files
 from portal.public.documents import found, queries, words
 from portal.public.documents.forms import ApproveForm, ReasonForm, UploadForm
 from portal.public.documents.found import Opened
 from portal.public.documents.queries import KEEPERS, PREPARED, READABLE, Document, Version
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
-from portal.web.act import Answer, Page, act, shown
+from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given, shown_number
 from portal.web.i18n.texts import gettext, lazy, pgettext
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_library_commands import (
     ApproveLibraryVersion,
     SubmitLibraryVersion,
@@ -47,68 +46,41 @@ def upload(document_id: UUID, language: str) -> Answer:
     original = language == document.language
     _offer(form, one, language, original=original)
     subject = found.subject_of(document.document_id)
-    going = carried(subject)
+    number = shown_number(form.version.data)
+    asked = [form.summary, form.valid_from]
 
-    def page() -> Page:
-        return Page(
-            heading=gettext("Upload a version: %(language)s", language=words.language(language)),
-            button=gettext("Continue"),
-            lead=gettext("It is a draft until you submit it, and a second person approves it."),
-            fields=[*([] if original else ["translates"]), "summary", "valid_from"],
-            template="library/upload.html",
-            given={"going": going, "rules": rules()},
-        )
-
-    def command() -> UploadLibraryVersion:
-        number = shown_number(form.version.data)
-        must_wait(_untold(going, one.version(language, number)))
+    def command(files: tuple[LibraryFile, ...]) -> UploadLibraryVersion:
         return UploadLibraryVersion(
             document_id=document.document_id,
             language=language,
             version=number,
             translates=None if original else int(form.translates.data),
-            files=tuple(library_file(each.kept, each.attachment_id) for each in going),
+            files=files,
             summary=vault().seal(subject, form.summary.data or ""),
             valid_from=given(form.valid_from),
         )
 
-    def checks() -> Check:
-        every = [*going, *keep_all(chosen(), subject)]
-        if not every:
-            raise Refused(gettext("Choose at least one file"))
-        asked = [form.summary, form.valid_from]
-        return Check(
+    return upload_files(
+        found.about(document),
+        form,
+        lambda: Page(
+            heading=gettext("Upload a version: %(language)s", language=words.language(language)),
+            button=gettext("Continue"),
+            lead=gettext("It is a draft until you submit it, and a second person approves it."),
+            fields=[*([] if original else ["translates"]), "summary", "valid_from"],
+        ),
+        command,
+        lambda: Check(
             title=gettext("Check this version"),
             lead=gettext("Its files cannot be changed afterwards: another version replaces them."),
             button=gettext("Keep it as a draft"),
-            answers=[
-                *answers(*(asked if original else [form.translates, *asked])),
-                (gettext("Files"), "\n".join(each.name for each in every)),
-            ],
-            also=[
-                (FIELD, each.token)
-                for each in every
-                if each.token not in request.form.getlist(FIELD)
-            ],
-        )
-
-    def then() -> None:
-        with engine().begin() as conn:
-            unclaimed.strike(conn, [each.kept.object_name for each in going])
-
-    try:
-        return act(
-            found.about(document),
-            form,
-            page,
-            command,
-            checks=checks,
-            then=then,
-            said=gettext("The draft is kept. Submit it for review when it is ready."),
-        )
-    except Refused as no:
-        form.files.errors = [str(no)]
-        return shown(found.about(document), form, page), 422
+            answers=answers(*(asked if original else [form.translates, *asked])),
+        ),
+        subject=subject,
+        needed=gettext("Choose at least one file"),
+        told=lambda file: _brought(file, one.version(language, number)),
+        said=gettext("The draft is kept. Submit it for review when it is ready."),
+    )
 
 
 @bp.route("/<int:number>/submit", methods=["GET", "POST"])
@@ -229,13 +201,14 @@ def _offer(form: UploadForm, one: Opened, language: str, *, original: bool) -> N
         form.valid_from.data = today()
 
 
-def _untold(files: Sequence[Carried], version: Version | None) -> Sequence[Carried]:
-    """Return those that the same form, sent before, did not bring to this version."""
+def _brought(file: Carried, version: Version | None) -> bool:
+    """Whether the same form, sent before, brought this file to this version."""
     if version is None:
-        return files
+        return False
     with engine().connect() as conn:
-        told = {each.object_name for each in queries.files_of(conn, version)}
-    return [each for each in files if each.kept.object_name not in told]
+        return file.kept.object_name in {
+            each.object_name for each in queries.files_of(conn, version)
+        }
 
 
 def words_of(one: Document) -> Sequence[tuple[str | None, str | None]]:

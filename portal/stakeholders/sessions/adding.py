@@ -1,26 +1,23 @@
 """The officers' part of papers: adding one with its file, reading it, withdrawing it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from markupsafe import Markup
 
-from portal.casefile.attachments import unclaimed
-from portal.casefile.attachments.carrying import FIELD, Carried, carried, keep_all, must_wait
-from portal.casefile.attachments.forms import chosen, rules
-from portal.casefile.attachments.keep import library_file
-from portal.casefile.attachments.taking import Refused
+from portal.casefile.attachments.upload import upload
 from portal.stakeholders.sessions import papers
 from portal.stakeholders.sessions.desk import OFFICERS, about_session, session_or_404
 from portal.stakeholders.sessions.forms import PaperForm
 from portal.stakeholders.sessions.seating import bp
 from portal.web.accounts.access import require
-from portal.web.act import Answer, Page, act, shown
+from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import vault
-from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_session_commands import AddSessionPaper, WithdrawSessionPaper
 from shared.core.message import derive_id
 
@@ -33,57 +30,38 @@ def add_paper(session_id: UUID) -> Answer:
     one, form = session_or_404(session_id), PaperForm()
     paper_id = str(derive_id("session paper", form.command_id.data))
     subject = papers.subject_of(paper_id)
-    going = carried(subject)
 
-    def page() -> Page:
-        return Page(
-            heading=gettext("Add a paper"),
-            lead=gettext("Such as an agenda, a background note or a list of speakers."),
-            button=gettext("Continue"),
-            fields=["title", "audience"],
-            template="sessions/paper.html",
-            given={"going": going, "rules": rules()},
-        )
-
-    def command() -> AddSessionPaper:
-        [each] = _single(going)
-        if not papers.knows(one.session_id, paper_id):
-            must_wait([each])
+    def command(files: Sequence[LibraryFile]) -> AddSessionPaper:
+        [file] = files
         return AddSessionPaper(
             session_id=one.session_id,
             paper_id=paper_id,
             title=vault().seal(subject, form.title.data or ""),
             audience="registered" if form.audience.data == papers.REGISTERED else "public",
-            file=library_file(each.kept, each.attachment_id),
+            file=file,
         )
 
-    def checks() -> Check:
-        [each] = _single([*going, *keep_all(chosen(), subject)])
-        return Check(
+    return upload(
+        about_session(one),
+        form,
+        lambda: Page(
+            heading=gettext("Add a paper"),
+            lead=gettext("Such as an agenda, a background note or a list of speakers."),
+            button=gettext("Continue"),
+            fields=["title", "audience"],
+        ),
+        command,
+        lambda: Check(
             title=gettext("Check this paper"),
             lead=gettext("It is on the page of the session at once. You can withdraw it."),
             button=gettext("Add the paper"),
-            answers=[*answers(form.title, form.audience), (gettext("Files"), each.name)],
-            also=[(FIELD, each.token)] if each.token not in request.form.getlist(FIELD) else [],
-        )
-
-    def then() -> None:
-        with engine().begin() as conn:
-            unclaimed.strike(conn, [each.kept.object_name for each in going])
-
-    try:
-        return act(
-            about_session(one),
-            form,
-            page,
-            command,
-            checks=checks,
-            then=then,
-            said=gettext("The paper is on the page of the session."),
-        )
-    except Refused as no:
-        form.files.errors = [str(no)]
-        return shown(about_session(one), form, page), 422
+            answers=answers(form.title, form.audience),
+        ),
+        subject=subject,
+        needed=gettext("Choose a file"),
+        alone=gettext("Choose one file. Add each other one as a paper of its own."),
+        said=gettext("The paper is on the page of the session."),
+    )
 
 
 @bp.get("/<uuid:session_id>/papers/<uuid:paper_id>")
@@ -116,11 +94,3 @@ def withdraw_paper(session_id: UUID, paper_id: UUID) -> Answer:
         lambda: WithdrawSessionPaper(session_id=one.session_id, paper_id=found.paper_id),
         said=gettext("The paper is withdrawn."),
     )
-
-
-def _single(files: list[Carried]) -> list[Carried]:
-    if not files:
-        raise Refused(gettext("Choose a file"))
-    if len(files) > 1:
-        raise Refused(gettext("Choose one file. Add each other one as a paper of its own."))
-    return files

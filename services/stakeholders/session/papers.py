@@ -15,7 +15,9 @@ from shared.reference.sessions import MOST_PAPERS
 def add(command: AddSessionPaper, asked: Asked, state: Session) -> Sequence[Fact]:
     officer(asked)
     if command.paper_id in state.papers:
-        return []
+        raise Refused(
+            "This form was sent before, with another file. Open it again to add one more paper."
+        )
     if sum(state.papers.values()) >= MOST_PAPERS:
         raise Refused("A session has at most {most} papers.", most=Number(MOST_PAPERS))
     if command.audience not in ("public", "registered"):

@@ -21,9 +21,10 @@ _NONE: Final = "This meeting has no such paper."
 
 def add(command: AddMeetingPaper, asked: Asked, meeting: Meeting) -> Sequence[MeetingFact]:
     """What was withdrawn does not come back."""
-    known = meeting.papers.get(command.paper_id)
-    if known is not None:
-        return []
+    if command.paper_id in meeting.papers:
+        raise Refused(
+            "This form was sent before, with another file. Open it again to add one more paper."
+        )
     if meeting.stage is Stage.CANCELLED:
         raise Refused("This meeting was cancelled.")
     if sum(one.stands for one in meeting.papers.values()) >= MOST_PAPERS:

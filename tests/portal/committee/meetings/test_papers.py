@@ -1,11 +1,15 @@
 """Papers of a meeting: added with a file, read by whom they are for, withdrawn, erased."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import select
 
+from portal.casefile.attachments.unclaimed import unclaimed
 from portal.committee.meetings import papers
 from portal.committee.meetings.stored import STORED
 from shared.contracts.stakeholders_meeting_commands import (
@@ -47,14 +51,18 @@ def asked(portal: Pages) -> Any:
     return TypeAdapter(TYPES[kind]).validate_python(data)
 
 
-def added(portal: Pages, meetings: Meetings, by: Visitor, meeting: str, **typed: str) -> str:
-    """Add a paper as the pages do it, and as the service does; return its address."""
-    path, said = f"{PAGE}/{meeting}/papers/add", {**TYPED, **typed}
-    command_id = str(uuid4())
-    check = send(by, path, (PDF, "note.pdf"), command_id=command_id, **said)
+def checked(by: Visitor, path: str, name: str, **said: str) -> dict[str, str]:
+    """Send the form with a file; return what the page carries on which it is checked."""
+    check = send(by, path, (PDF, name), **said)
     assert check.status_code == 200, check.text
     carried = check.text.split('name="carried" hidden>')[1].split("</textarea>", maxsplit=1)[0]
-    again = {**said, "command_id": command_id, "carried": carried.strip(), "checked": "send"}
+    return {**said, "carried": carried.strip(), "checked": "send"}
+
+
+def added(portal: Pages, meetings: Meetings, by: Visitor, meeting: str, **typed: str) -> str:
+    """Add a paper as the pages do it, and as the service does; return its address."""
+    path = f"{PAGE}/{meeting}/papers/add"
+    again = checked(by, path, "note.pdf", **{**TYPED, **typed, "command_id": str(uuid4())})
     assert by.post(path, again).status_code == 303
     command: AddMeetingPaper = asked(portal)
     for words in ("Zanthor", "note.pdf"):
@@ -140,6 +148,28 @@ def test_one_file_is_needed_and_what_was_typed_stays(meetings: Meetings, member:
         assert refused.status_code == 422
         assert said in refused.text
         assert "Zanthor note" in refused.text
+
+
+def test_the_same_form_with_another_file_is_another_command_whose_file_is_swept_if_it_is_refused(
+    portal: Pages, meetings: Meetings, member: Visitor
+) -> None:
+    path, typed = f"{PAGE}/{meetings.called()}/papers/add", {**TYPED, "command_id": str(uuid4())}
+    assert member.post(path, checked(member, path, "first.pdf", **typed)).status_code == 303
+    first = asked_for(portal.asked[-1])[2]
+    assert waiting(portal) == []
+    portal.answer = httpx.Response(409, json={"title": "A sentence."})
+    refused = member.post(path, checked(member, path, "other.pdf", **typed))
+    assert refused.status_code == 409
+    assert "A sentence." in refused.text
+    assert "other.pdf" in refused.text
+    assert asked_for(portal.asked[-1])[2] != first
+    assert waiting(portal) == [asked(portal).file.object_name]
+
+
+def waiting(portal: Pages) -> Sequence[str]:
+    """Return the objects that are swept if no command tells of them."""
+    with portal.engine.connect() as conn:
+        return conn.scalars(select(unclaimed.c.object_name)).all()
 
 
 def test_only_who_works_on_the_meeting_adds_and_only_who_added_or_the_committee_withdraws(

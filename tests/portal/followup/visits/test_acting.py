@@ -48,11 +48,6 @@ LETTER = {
 DAYS = {"first": "2027-03-01", "last": "2027-03-08"}
 
 
-@pytest.fixture
-def visits(portal: Pages) -> Visits:
-    return Visits(portal.engine, portal.vault, portal.clock())
-
-
 def signed_in(portal: Pages, role: Role = Role.HUMAN_RIGHTS_OFFICER) -> Visitor:
     return portal.signed_in(role, mandates=frozenset({"sr-torture"}))
 

@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     DecideVisitReservation,
@@ -27,11 +25,6 @@ from tests.support.visits import Visits
 
 FILE = "/visits/sr-torture/KEN"
 OWN = {"mandates": frozenset({"sr-torture"})}
-
-
-@pytest.fixture
-def visits(portal: Pages) -> Visits:
-    return Visits(portal.engine, portal.vault, portal.clock())
 
 
 def holder(portal: Pages) -> Visitor:

@@ -3,8 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
-
 from portal.followup.visits import counting
 from shared.contracts.followup_visit_commands import (
     LogTermsAnswer,
@@ -31,11 +29,6 @@ OFFICER = Actor(
     roles=frozenset({R.HUMAN_RIGHTS_OFFICER}),
     mandates=frozenset({"sr-torture"}),
 )
-
-
-@pytest.fixture
-def visits(portal: Pages) -> Visits:
-    return Visits(portal.engine, portal.vault, portal.clock())
 
 
 def agreed(visits: Visits, state: str, ago: int) -> Window:

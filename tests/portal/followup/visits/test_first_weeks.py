@@ -39,11 +39,6 @@ def holder(portal: Pages) -> Account:
     return portal.person(Role.MANDATE_HOLDER, **OF_MANDATE)
 
 
-@pytest.fixture
-def visits(portal: Pages) -> Visits:
-    return Visits(portal.engine, portal.vault, portal.clock())
-
-
 def begins(portal: Pages, holder: Account, **also: Any) -> Terms:
     found, first = Terms(portal.engine), portal.clock().date()
     of: dict[str, Any] = {

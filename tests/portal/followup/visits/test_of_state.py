@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     DecideVisitReservation,
@@ -32,11 +30,6 @@ R = Role
 LIST = "/visit-correspondence"
 PAGE = f"{LIST}/sr-torture/KEN"
 RESERVED = "Not <b>block</b> 9"
-
-
-@pytest.fixture
-def visits(portal: Pages) -> Visits:
-    return Visits(portal.engine, portal.vault, portal.clock())
 
 
 def government(portal: Pages, state: str = "KEN") -> Visitor:

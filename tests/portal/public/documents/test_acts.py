@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
@@ -178,7 +178,8 @@ def test_a_version_is_uploaded_with_a_check_page_and_downloaded_by_its_audience(
     assert (command.version, command.translates) == (2, None)
     library.current(one, 2, files=command.files)
     assert librarian.post(path, again).status_code == 303  # sent once more
-    assert [asked_for(each)[2] for each in portal.asked[-2:]] == [UUID(command_id)] * 2
+    first, second = (asked_for(each)[2] for each in portal.asked[-2:])
+    assert first == second
     another = librarian.post(path, form(**{**again, "command_id": str(uuid4()), "version": "3"}))
     assert "kept for a day only" in another.text  # it is version 2's
     address = f"/{one}/files/{command.files[0].file_id}"

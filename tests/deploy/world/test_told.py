@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,8 @@ from shared.core.message import Recorded
 from shared.core.store import EsdbStore
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
+from tests.deploy.world.happening import TODAY
 from tests.support import migrated
-
-TODAY = datetime(2027, 11, 27, tzinfo=UTC)
 
 
 @pytest.mark.live

@@ -4,25 +4,18 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID
 
 import pytest
-from cryptography.fernet import Fernet
 
-from deploy.local.world import deeds, people, telling
+from deploy.local.world import deeds, people
 from deploy.local.world.deeds import Deed
-from deploy.local.world.here import Here
 from deploy.local.world.history import History, services
 from deploy.local.world.tales import holders, selection, tale, world
-from portal.committee.coverage import counting as coverage
-from portal.committee.coverage.counting import Register
-from portal.public.packs import counting as packs
-from portal.public.register.statistics import Reading
 from portal.stakeholders.organisations.words import TYPES
 from portal.web.area import registered
 from portal.web.demonstration import asking
@@ -36,54 +29,10 @@ from shared.contracts.intake import AllegationReceived
 from shared.contracts.stakeholders import EligibilityScreened
 from shared.core.actor import Actor, system
 from shared.core.message import Recorded, derive_id
-from shared.core.roles import Role
-from shared.platform import vault
-from shared.platform.settings import Settings
-from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from shared.reference import COOPERATION, LANGUAGES, OUTCOMES, mandates
-from tests.deploy.world_counted import WITHIN, Counted, counted, pack, profile
-from tests.portal.committee.coverage.recount import recounted
-from tests.portal.committee.statistics.recount import (
-    Only,
-    bands_recounted,
-    recount,
-    submissions_recounted,
-)
-from tests.portal.committee.statistics.test_pages import alike, as_said, read, sheet
+from tests.deploy.world.happening import LEAP_DAY, SETTINGS, TODAY, happened
 from tests.support.portal import pages, sqlite_urls
-
-# Terms that begin from 28 November 2026 on have first weeks: on both days the same ones do.
-TODAY = datetime(2027, 11, 27, tzinfo=UTC)
-LEAP_DAY = datetime(2028, 2, 29, tzinfo=UTC)
-SETTINGS = Settings(demo=True)
-
-
-@pytest.fixture(scope="module")
-def told() -> list[Deed]:
-    return list(deeds.read())
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
-    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('v')}/vault.db", durable=False)
-    vault.tables.create_all(engine)
-    yield Vault(engine, [Fernet.generate_key().decode()])
-    engine.dispose()
-
-
-def happened(told: list[Deed], opened: Vault, first_day: datetime) -> History:
-    here = Here(first_day=first_day, keys=["a key"], vault=opened)
-    filed = list(telling.filings(told, here))
-    here = replace(here, seals=telling.seals_for(opened, told, filed))
-    return asyncio.run(
-        telling.happen(told, filed, here, settings=SETTINGS, vault=opened, now=first_day)
-    )
-
-
-@pytest.fixture(scope="module")
-def history(told: list[Deed], opened: Vault) -> History:
-    return happened(told, opened, TODAY)
 
 
 def events(history: History) -> list[Any]:
@@ -362,64 +311,3 @@ def test_no_fact_but_a_public_one_has_a_text_in_the_clear(history: History) -> N
             continue
         _, _, data = of[record.stream.partition("-")[0]].catalogue.encode(record.event)
         assert b"nvented" not in data
-
-
-# --- its numbers, from its facts alone ------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def in_tables(history: History, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
-    directory = tmp_path_factory.mktemp("counted")
-    with counted(history, directory, TODAY + timedelta(hours=9), SETTINGS) as found:
-        yield found
-
-
-def test_coverage_of_the_world_is_that_of_its_facts(in_tables: Counted) -> None:
-    nobody = Register(entries={}, states={}, grades={})
-    with in_tables.site.engine.connect() as conn:
-        found = coverage.counted(conn, nobody, TODAY.date())
-    for key, column in recounted(in_tables.facts, TODAY.date()).items():
-        assert found[key] == column, key
-
-
-def test_internal_statistics_of_the_world_are_those_of_its_facts(in_tables: Counted) -> None:
-    """As the desk reads them, which opens everything; and the Committee the bands."""
-    desk = in_tables.site.signed_in(Role.QUICK_RESPONSE_DESK)
-    for name, rows in recount(in_tables.facts, Only(), TODAY.date()).items():
-        assert alike(name, read(desk, name), as_said(name, rows)), name
-    years, states = submissions_recounted(in_tables.facts, Only())
-    assert read(desk, "submissions") == years
-    assert read(desk, "origins") == states
-    member = in_tables.site.signed_in(Role.COORDINATION_COMMITTEE)
-    bands = {(row[1], row[2], row[4]) for row in sheet(member, "bands")[1:]}
-    assert bands == bands_recounted(in_tables.facts, TODAY.date())
-
-
-def test_annual_statistics_of_the_world_are_those_of_its_facts(in_tables: Counted) -> None:
-    year, reading = TODAY.year - 1, Reading(today=TODAY.date(), within=WITHIN)
-    with in_tables.site.engine.connect() as conn:
-        made = packs.counted(conn, year, reading)
-    found = {one.key: {row.key: row.values for row in one.rows} for one in made.tables}
-    should = pack(in_tables, year, TODAY.date())
-    sums, rates = found["facts"], found["rates"]
-    assert (*sums["letters"], *sums["joint"]) == should["letters"][""]
-    assert should["letters"][""][0] > 50
-    for key in ("answered", "statements"):
-        assert sums[key] == should[key][""], key
-    for key in ("substantive", "in_time"):
-        assert rates[key] == should[key][""], key
-    for key in ("types", "mandates", "states"):
-        there = {code: values[:1] for code, values in found[key].items() if values[0]}
-        assert there == should[key], key
-
-
-def test_profiles_of_the_world_are_those_of_its_facts(in_tables: Counted) -> None:
-    visitor = in_tables.site.visitor()
-    for state in in_tables.busiest(8):
-        told = visitor.get(f"/en/register/states/{state}/briefing.json").get_json()
-        should = profile(in_tables, state, TODAY.date())
-        assert Counter(one["kind"] for one in told["items"]) == should["kinds"], state
-        for key in ("letters", "due", "answered", "median_days"):
-            assert told["numbers"][key] == should[key], (state, key)
-        grades = Counter(each["value"] for one in told["items"] for each in one["grades"])
-        assert grades == should["grades"], state
