@@ -1,15 +1,19 @@
 """``python -m deploy.k8s.generate``: the parts of the manifests that follow from the code.
 
-These are the topics and users of Kafka, and the groups by which processes scale. Each process may
-do what its code does: a relay writes to its own topic, and no other process writes at all.
+These are the topics and users of Kafka, the groups by which processes scale, and the pages that the
+gateway says by itself. Each process may do what its code does: a relay writes to its own topic, and
+no other process writes at all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import indent
 from typing import Final, TypeAlias
 
 from portal.app.consumer import GROUP
 from portal.app.read_models import READ_MODELS
+from portal.web.bare import AWAY, TOO_LARGE, TOO_LATE, Words, page_in_all
+from portal.web.i18n.languages import ready
 from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup_service
 from services.intake.app import INTAKE_SERVICE
@@ -33,6 +37,13 @@ _TOPICS: Final = tuple(contract.topic for contract in CONTRACTS)
 
 Right: TypeAlias = tuple[str, str, str]
 """Kind and name of the resource, and the operations on it."""
+
+ANSWERS: Final[Mapping[str, Words]] = {
+    "gateway-away": AWAY,
+    "gateway-too-large": TOO_LARGE,
+    "gateway-too-late": TOO_LATE,
+}
+"""What the gateway says by itself, by the ConfigMap that has it (decision 0180)."""
 
 _READ: Final = "[Describe, Read]"
 _RIGHTS: Final = """\
@@ -104,6 +115,8 @@ def written() -> Mapping[Path, str]:
         HERE / "components/autoscale/user.yaml": _HEAD + _user("keda", seen),
         HERE / "components/autoscale/lag.yaml": _HEAD
         + "---\n".join(_scaled(*one) for one in [*scaled, ("consume", [GROUP], False)]),
+        HERE / "components/gateway-envoy/pages.yaml": _HEAD
+        + "---\n".join(_answer(*one) for one in ANSWERS.items()),
     }
 
 
@@ -190,6 +203,19 @@ spec:
   fallback: {{failureThreshold: 5, replicas: 2}}
   triggers:
 {processor if by_processor else ""}{lag}"""
+
+
+def _answer(name: str, words: Words) -> str:
+    # Envoy would replace what stands between percent signs.
+    page = page_in_all(*words, languages=ready()).replace("%", "%%")
+    return f"""\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {name}
+data:
+  response.body: |
+{indent(page, "    ")}"""
 
 
 def main() -> None:

@@ -4,11 +4,12 @@ It fetches no file, and its policy allows its own few styles and nothing else.
 """
 
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 from typing import Final, TypeAlias
 
-from portal.web.i18n.languages import LANGUAGES
+from portal.web.i18n.languages import LANGUAGES, Language
 from portal.web.i18n.texts import gettext, lazy, speaking
 
 _STYLE: Final = (
@@ -45,6 +46,14 @@ TOO_LARGE: Final[Words] = (
         "This is more than Rapporteur takes at once; nothing was kept. Send fewer or smaller files."
     ),
 )
+TOO_LATE: Final[Words] = (
+    lazy("That took too long"),
+    lazy(
+        "What you sent did not arrive in time; nothing was kept. "
+        "Try again, over a faster connection if you can."
+    ),
+)
+_BACK: Final = lazy("Go back with your browser: what you typed is there still.")
 
 
 def page(title: str, sentence: str, *, language: str, form: bool, again: int = 0) -> str:
@@ -54,11 +63,7 @@ def page(title: str, sentence: str, *, language: str, form: bool, again: int = 0
     """
     with speaking(language):
         heading, said = escape(str(title)), escape(str(sentence))
-        what = (
-            escape(gettext("Go back with your browser: what you typed is there still."))
-            if form
-            else f'<a href="">{escape(gettext("Try again"))}</a>'
-        )
+        what = escape(str(_BACK)) if form else f'<a href="">{escape(gettext("Try again"))}</a>'
     tag, direction = LANGUAGES[language].tag, LANGUAGES[language].dir
     return (
         f'<!doctype html><html lang="{tag}" dir="{direction}"><meta charset="utf-8">'
@@ -66,4 +71,27 @@ def page(title: str, sentence: str, *, language: str, form: bool, again: int = 0
         '<meta name="viewport" content="width=device-width">'
         f"<title>{heading} &ndash; {_NAME}</title><style>{_STYLE}</style>"
         f"<main><p>{_NAME}</p><h1>{heading}</h1><p>{said}</p><p>{what}</p></main></html>\n"
+    )
+
+
+def page_in_all(title: str, sentence: str, *, languages: Iterable[Language]) -> str:
+    """Return one page in all these languages, for whoever cannot tell which one is spoken.
+
+    It cannot tell either whether something was sent.
+    """
+    return (
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{_NAME}</title>\n<style>{_STYLE}</style>\n<main>\n<h1>{_NAME}</h1>\n"
+        f"{''.join(_part(title, sentence, one) for one in languages)}</main>\n</html>\n"
+    )
+
+
+def _part(title: str, sentence: str, language: Language) -> str:
+    with speaking(language.code):
+        heading, *said = (escape(str(one)) for one in (title, sentence, _BACK))
+    return (
+        f'<section lang="{language.tag}" dir="{language.dir}">\n<h2>{heading}</h2>\n'
+        f"{''.join(f'<p>{one}</p>' for one in said)}\n</section>\n"
     )

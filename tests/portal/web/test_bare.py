@@ -6,8 +6,8 @@ from hashlib import sha256
 
 import pytest
 
-from portal.web.bare import BUSY, POLICY, page
-from portal.web.i18n.languages import language_of
+from portal.web.bare import BUSY, POLICY, page, page_in_all
+from portal.web.i18n.languages import language_of, ready
 
 TITLE, SENTENCE = BUSY
 
@@ -32,6 +32,16 @@ def test_it_speaks_a_language_and_runs_its_way() -> None:
     assert "Réessayer" in french
     assert "Trop de personnes" in french
     assert '<html lang="ar" dir="rtl">' in page(TITLE, SENTENCE, language="ar", form=True)
+
+
+def test_one_page_says_it_in_all_languages_and_offers_no_link() -> None:
+    shown = page_in_all(TITLE, SENTENCE, languages=ready())
+    assert shown.count("<h1>") == 1
+    assert shown.count("<section lang=") == shown.count("<h2>") == len(ready())
+    assert shown.index('lang="ar" dir="rtl"') < shown.index('lang="fr" dir="ltr"')
+    assert "Trop de personnes" in shown
+    assert "<a" not in shown
+    assert POLICY in shown
 
 
 @pytest.mark.parametrize(
