@@ -33,6 +33,8 @@ class Kind(StrEnum):
     PARTNER = "partners of a mission, with what is theirs to do"
     CONFIDENTIAL = "confidential programme of a mission"
     INCIDENT = "incidents of a mission"
+    INCIDENT_PART = "incidents of a mission: those that a partner logs or may read"
+    INCIDENT_PUT = "incident of a mission that was put to the State, with its answers"
     DEBRIEF = "debrief of a mission"
     DEBRIEF_PART = "debrief of a mission: the part of the country team"
     DOSSIER = "country assessment of a visit"
@@ -157,6 +159,13 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _ANY): _M,
         (Kind.INCIDENT, Role.DESK_OFFICER, _STATE): _R,
+        # A partner reads its own. Security reads those of its kinds, whoever logged them.
+        (Kind.INCIDENT_PART, Role.UN_PARTNER, Scope.ADMITTED): _W,
+        (Kind.INCIDENT_PART, Role.UN_PARTNER, Scope.SECURITY): _R,
+        (Kind.INCIDENT_PART, Role.CONTACT_POINT, Scope.ADMITTED): _W,
+        (Kind.INCIDENT_PART, Role.NGO_MEMBER, Scope.ADMITTED): _W,
+        # A Government reads the words that were put to it, and its answers, and nothing beside.
+        (Kind.INCIDENT_PUT, Role.GOVERNMENT, _STATE): _W,
         # No State and no Committee; of its partners the coordinator, and the team's part alone.
         (Kind.DEBRIEF, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.DEBRIEF, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,

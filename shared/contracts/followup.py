@@ -334,6 +334,7 @@ FOLLOWUP = Contract(
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
             "implementation-info-received": (_information_2,),
+            "mission-incident-logged": (followup_incidents.logged_2,),
             "implementation-assessed": (_assessed_2, _assessed_3),
             "recommendation-published": (
                 _recommendation_published_2,

@@ -1,4 +1,4 @@
-"""The commands of incidents of a mission: officers and the holder of its mandate."""
+"""The commands of incidents of a mission: its mandate, its partners, and a Government's answer."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,9 @@ class OnIncident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogIncident(OnIncident):
+    """``partner_id``: who asks comes as this partner of the mission; None: for the mandate."""
+
+    partner_id: str | None
     kind: str
     clause: str | None
     on: date
@@ -27,12 +30,33 @@ class LogIncident(OnIncident):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrikeIncident(OnIncident):
-    """Whoever works for the mandate; it stays on record."""
+    """Whoever works for the mandate, and who logged it as this partner; it stays on record."""
+
+    partner_id: str | None
 
 
-Command: TypeAlias = LogIncident | StrikeIncident
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutIncidentToState(OnIncident):
+    """Whoever works for the mandate, once. ``text``: all that the Government reads of it."""
+
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerIncident(OnIncident):
+    """The Government of the State, to what was put to it."""
+
+    answer_id: str
+    text: Sealed
+
+
+OfPartner: TypeAlias = LogIncident | StrikeIncident
+"""What a partner of the mission asks as well."""
+Command: TypeAlias = OfPartner | PutIncidentToState | AnswerIncident
 
 TYPES: dict[str, type] = {
     "log-mission-incident": LogIncident,
     "strike-mission-incident": StrikeIncident,
+    "put-mission-incident-to-state": PutIncidentToState,
+    "answer-mission-incident": AnswerIncident,
 }

@@ -387,6 +387,8 @@ MATRIX: Mapping[
     "mydebriefs": (SESSION, frozenset({R.UN_PARTNER})),
     "incidents": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}),
     "missionincidents": (SESSION, OFFICER | HOLDER),
+    "myincidents": (SESSION, PARTNERS),
+    "visitincidents": (SESSION, frozenset({R.GOVERNMENT})),
     "missionincidents.of_mission": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "dossiers": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "dossiersindex": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),

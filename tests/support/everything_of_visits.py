@@ -9,7 +9,7 @@ from portal.web.policy import Kind
 from shared.contracts.approvals_missions import MissionHeard
 from shared.contracts.followup_debriefs import DebriefHeld, DebriefTeamPartWritten
 from shared.contracts.followup_dossiers import DossierVersionIssued, Entry
-from shared.contracts.followup_incidents import IncidentLogged
+from shared.contracts.followup_incidents import IncidentLogged, IncidentPutToState
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MissionOpened,
@@ -158,25 +158,51 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             heard_at=followup.NOW,
         ),
     ]
-    happened = Item(Kind.INCIDENT, "incident", one, f"planted incident.{ending}")
-    incident_id = str(derive_id("incident", one))
+    logged, incidents = happened(said, seal, ending)
+    assessed, held = assessment(said, seal, ending), debrief(said, seal, ending)
+    items = [official, shown, rest, *incidents, *held[1], *assessed[1]]
+    return [*facts, *logged, *held[0], *assessed[0]], items
+
+
+def happened(
+    said: Callable[[int], dict[str, Any]], seal: Seal, ending: str
+) -> tuple[list[Any], list[Item]]:
+    """Return incidents: of the mandate, of each partner and for security, and one that was put."""
+    one: str = said(0)["mission_id"]
     by = {name: value for name, value in said(0).items() if name != "step"}
-    facts.append(
-        IncidentLogged(
+    logged_by: dict[str, tuple[PartnerKind, str] | None] = {
+        "incident": None,
+        "safety": None,
+        "of the coordinator": ("rc", PARTNER),
+        "of an institution": ("nhri", INSTITUTION),
+        "of an organisation": ("ngo", ORGANISATION),
+    }
+    facts: list[Any] = []
+    items: list[Item] = []
+    for state, partner in logged_by.items():
+        incident_id = str(derive_id("incident", one, state))
+        kind = Kind.INCIDENT if state == "incident" else Kind.INCIDENT_PART
+        item = Item(kind, state, incident_id, f"planted incident {state}.{ending}")
+        logged = IncidentLogged(
             **by,
             incident_id=incident_id,
             kind="interview",
             clause=None,
-            on=on,
+            on=followup.NOW.date(),
             afterwards=False,
-            account=seal(f"incident-{incident_id}", happened.text),
+            account=seal(f"incident-{incident_id}", item.text),
             action=None,
             told=(),
+            side=partner[0] if partner else "mandate",
+            partner_id=partner_id(one, *partner) if partner else None,
+            to_security=state == "safety",
         )
-    )
-    assessed, held = assessment(said, seal, ending), debrief(said, seal, ending)
-    items = [official, shown, rest, happened, *held[1], *assessed[1]]
-    return [*facts, *held[0], *assessed[0]], items
+        facts.append(logged)
+        items.append(item)
+    put = Item(Kind.INCIDENT_PUT, "put", items[0].id, f"planted words to the State.{ending}")
+    text = seal(f"incident-{derive_id('put', put.id)}", put.text)
+    facts.append(IncidentPutToState(**by, incident_id=put.id, text=text))
+    return facts, [*items, put]
 
 
 def debrief(

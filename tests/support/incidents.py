@@ -8,7 +8,12 @@ from sqlalchemy import Engine
 
 from portal.followup.incidents.read_model import INCIDENTS
 from shared.contracts.followup import FOLLOWUP
-from shared.contracts.followup_incidents import IncidentLogged, IncidentStruck
+from shared.contracts.followup_incidents import (
+    IncidentAnswered,
+    IncidentLogged,
+    IncidentPutToState,
+    IncidentStruck,
+)
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.facts.kafka import Published
@@ -47,15 +52,29 @@ class Incidents:
             "account": sealed,
             "action": sealed,
             "told": ("holder", "security"),
+            "side": "mandate",
+            "partner_id": None,
+            "to_security": False,
         }
         fact = IncidentLogged(**{**given, **also})
         self.tell(fact)
         return fact
 
     def struck(self, of: Any, **also: Any) -> None:
-        names = ("incident_id", "mission_id", "mandate", "state", "done_by", "done_at")
-        fact = IncidentStruck(**{name: getattr(of, name) for name in names})
-        self.tell(replace(fact, **also))
+        self.tell(replace(IncidentStruck(**_of(of)), **also))
+
+    def put(self, of: Any, text: str) -> IncidentPutToState:
+        one = derive_id("incident put to the State", of.incident_id)
+        fact = IncidentPutToState(**_of(of), text=self.vault.seal(f"incident-{one}", text))
+        self.tell(fact)
+        return fact
+
+    def answered(self, of: Any, text: str) -> IncidentAnswered:
+        one = str(derive_id("answer of a portal", self.told))
+        sealed = self.vault.seal(f"incident-{one}", text)
+        fact = IncidentAnswered(**_of(of), answer_id=one, text=sealed)
+        self.tell(fact)
+        return fact
 
     def tell(self, fact: Any) -> None:
         self.told += 1
@@ -73,3 +92,8 @@ class Incidents:
             offset=self.told,
         )
         twice(self.appliers, [arrived])
+
+
+def _of(of: Any) -> dict[str, Any]:
+    names = ("incident_id", "mission_id", "mandate", "state", "done_by", "done_at")
+    return {name: getattr(of, name) for name in names}

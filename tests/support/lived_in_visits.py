@@ -10,6 +10,7 @@ from shared.contracts.followup_input_commands import (
     SetContributionNameAside,
 )
 from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking
+from shared.contracts.followup_partners import Kind
 from shared.contracts.followup_visit_commands import (
     LogTermsAnswer,
     LogTermsOfReference,
@@ -33,7 +34,7 @@ from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.partners import partner_id
+from shared.reference.partners import ROLES, partner_id
 from tests.support.debriefs import Debriefs
 from tests.support.dossiers import Dossiers
 from tests.support.incidents import Incidents
@@ -152,6 +153,19 @@ def mission(portal: Pages, people: Mapping[Role, str]) -> None:
     last_year = portal.clock().replace(year=portal.clock().year - 1)
     for _ in range(9):
         incidents.logged(kind="movement", done_at=last_year)
+    of: tuple[tuple[Kind, str], ...] = (
+        ("nhri", "nhri-1"),
+        ("ngo", "org-1"),
+        ("security", partner),
+        ("rc", partner),
+    )
+    for kind, who in of:
+        of_partner = partner_id(some.mission_id, kind, who)
+        by = {"side": kind, "partner_id": of_partner, "done_by": people[ROLES[kind]]}
+        incidents.logged(LONG[:2_000], **by, to_security=True)
+    put = incidents.logged(ARABIC[:2_000])
+    incidents.put(put, f"{UNBROKEN[:100]} {LONG}"[:2_000])
+    incidents.answered(put, f"{ARABIC} {LONG}"[:2_000])
     inputs = Inputs(portal, some, told=5_400_000)
     call_id = inputs.issue(f"{UNBROKEN[:100]} {LONG}"[:6_000], ar=ARABIC)
     inputs.submit(call_id, f"{ARABIC} {LONG}"[:20_000])

@@ -71,6 +71,18 @@ PARTNERS: Mapping[str, set[str]] = {
     Kind.DEBRIEF_PART: {"partner"},
 }
 """Partners that read it; that of the United Nations here is the coordinator, too."""
+OF_DESK = {
+    *(Kind.INCIDENT, Kind.INCIDENT_PART, Kind.INCIDENT_PUT),
+    *(Kind.FOR_PARTNERS, Kind.DEBRIEF, Kind.DEBRIEF_PART),
+}
+INCIDENTS = {
+    "put": {"government"},
+    "safety": {"partner"},
+    "of the coordinator": {"partner"},
+    "of an institution": INSTITUTIONS,
+    "of an organisation": {"source", "colleague"},
+}
+"""Who reads an incident by its state, beside the mandate and the desk."""
 EXCHANGED = {"desk officer", "government", "partner"}
 ADMITTED = {
     "official": EXCHANGED,
@@ -129,8 +141,9 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
         case "statement":
             return {"desk"} | SEIZED
-        case Kind.INCIDENT | Kind.FOR_PARTNERS | Kind.DEBRIEF | Kind.DEBRIEF_PART:
-            return {"desk officer"} | SEIZED | PARTNERS.get(item.kind, set())
+        case kind if kind in OF_DESK:
+            others = PARTNERS.get(item.kind, INCIDENTS.get(item.state, set()))
+            return {"desk officer"} | SEIZED | others
         case kind if kind in {Kind.PROGRAMME, Kind.PARTNER, Kind.TERMS, *THREADS.values()}:
             return ADMITTED[item.state] | SEIZED
         case Kind.DOSSIER:
@@ -158,6 +171,8 @@ _OF_MISSION = {
     Kind.PARTNER,
     Kind.CONFIDENTIAL,
     Kind.INCIDENT,
+    Kind.INCIDENT_PART,
+    Kind.INCIDENT_PUT,
     Kind.DEBRIEF,
     Kind.DEBRIEF_PART,
     Kind.FOR_PARTNERS,

@@ -164,6 +164,7 @@ _ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "submission_id": (Kind.SUBMISSION,),
     "communication_id": (Kind.CLEARANCE, Kind.LETTER),
     "partner_id": (Kind.PARTNER,),
+    "incident_id": (Kind.INCIDENT_PUT,),
     "mission_id": (Kind.PROGRAMME, Kind.CONFIDENTIAL, Kind.REPORT, "public report"),
 }
 _KNOWN = {"document": "letter"}

@@ -1,5 +1,6 @@
 """The quick form of an incident: it is filled in on a phone, at the place."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, SelectField, SelectMultipleField, TextAreaField
@@ -48,12 +49,30 @@ class IncidentForm(CommandForm):
         none = {"": gettext("None of them, or not known")}
         self.clause.choices = {**none, **{code: str(word) for code, word in CLAUSES.items()}}
 
+    def offer(self, kinds: Sequence[str]) -> None:
+        self.kind.choices = {kind: str(words.KINDS[kind]) for kind in kinds}
+
     def validate_affected(self, field: TextAreaField) -> None:
         if bool(self.at_risk.data) != bool(field.data):
             raise ValidationError(gettext("Tick that somebody is at risk, and enter who"))
 
 
 OF_CASE = ("at_risk", "affected", "imminent")
+OF_PARTNER = ("kind", "on", "account", "action", "told", "clause")
+
+
+class PutForm(CommandForm):
+    text = long(
+        lazy("What do you put to the Government?"),
+        lazy("Enter what you put to the Government"),
+        lazy("Say nothing of who told of it, and name nobody whom the mandate met."),
+        most=_LONG,
+        rows=8,
+    )
+
+
+class AnswerForm(CommandForm):
+    text = long(lazy("Answer"), lazy("Enter the answer"), most=_LONG, rows=8)
 
 
 class StrikeForm(CommandForm):

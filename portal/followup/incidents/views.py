@@ -1,4 +1,7 @@
-"""Incidents of missions: those of one, the quick form, and what others know of them (M9)."""
+"""Incidents of missions: those of one, the quick form, and what others know of them (M9).
+
+Partners have a door of their own in ``own.py``, and a Government in ``of_state.py``.
+"""
 
 from uuid import UUID
 
@@ -6,25 +9,25 @@ from flask import Blueprint, request, url_for
 from sqlalchemy import Row
 from werkzeug.exceptions import NotFound
 
-from portal.followup.incidents import queries, words
-from portal.followup.incidents.forms import OF_CASE, IncidentForm, StrikeForm
+from portal.followup.incidents import found, queries, words
+from portal.followup.incidents.forms import OF_CASE, IncidentForm, PutForm, StrikeForm
 from portal.followup.incidents.read_model import CONSUMER
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
 from portal.followup.reprisals import opening
+from portal.followup.threads import checking
 from portal.followup.visits.words import CLAUSES
 from portal.web import htmx, paging
-from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
+from portal.web.check import Check, answers
 from portal.web.commands import CommandRefused
-from portal.web.context import today, vault
+from portal.web.context import today
 from portal.web.db import engine
-from portal.web.forms import given
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
 from portal.web.waiting import waited
-from shared.contracts.followup_incident_commands import LogIncident, StrikeIncident
+from shared.contracts.followup_incident_commands import PutIncidentToState, StrikeIncident
 from shared.core.message import derive_id
 from shared.reference import mandate_acronym
 from shared.reference.incidents import ACTS
@@ -59,18 +62,22 @@ def index() -> str:
 def of_mission(mission_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     one = missions.found(mission_id)
+    actor = current_actor()
     with engine().connect() as conn:
-        query = queries.of_mission(current_actor(), one.mission_id)
+        query = queries.of_record(actor, one.mission_id)
         page = paging.cut(conn, query, "incidents", paging.asked, size=_AT_ONCE)
-        called = accounts.names(conn, {each.by_id for each in page})
-    texts = [text for each in page for text in (each.account, each.action) if text]
+        ours = actor.serves(one.mandate)
+        called = queries.called(conn, one.mission_id, page, ours=ours)
+        answered = queries.answered(conn, {each.incident_id for each in page if each.put_at})
+    replies = [reply.text for some in answered.values() for reply in some]
     return htmx.render(
         "incidents/of_mission.html",
         block="content",
         one=one,
         incidents=page,
-        opened=dict(zip(texts, vault().reveal_all(texts), strict=True)),
+        opened=found.opened(page, *replies),
         called=called,
+        answered=answered,
         words=words,
         clauses=CLAUSES,
         state_name=names.recipient,
@@ -95,27 +102,15 @@ def log(mission_id: UUID) -> Answer:
         form,
         Page(
             heading=_("Log an incident"),
-            lead=_(
-                "It stays on record. The desk officer of the State reads it, and no Government."
-            ),
+            lead=[
+                _("It stays on record. The desk officer of the State reads it, and no Government."),
+                found.to_security(),
+            ],
             button=_("Log it"),
             leave=_("Not now"),
             fields=shown,
         ),
-        lambda: LogIncident(
-            incident_id=incident_id,
-            mission_id=one.mission_id,
-            mandate=one.mandate,
-            kind=form.kind.data or "",
-            clause=form.clause.data or None,
-            on=given(form.on),
-            afterwards=bool(form.afterwards.data),
-            account=vault().seal(_subject(incident_id), form.account.data or ""),
-            action=vault().seal(_subject(incident_id), form.action.data)
-            if form.action.data
-            else None,
-            told=tuple(form.told.data or ()),
-        ),
+        lambda: found.logged(form, incident_id, one),
         then=lambda: _case(one, form, seed) if also else None,
         said=_("It is logged, and the case is open. Contact the victim within 24 hours.")
         if also
@@ -162,9 +157,54 @@ def strike(mission_id: UUID, incident_id: UUID) -> Answer:
             tone="warning",
         ),
         lambda: StrikeIncident(
-            incident_id=this.incident_id, mission_id=one.mission_id, mandate=one.mandate
+            incident_id=this.incident_id,
+            mission_id=one.mission_id,
+            mandate=one.mandate,
+            partner_id=None,
         ),
         said=_("It is struck."),
+    )
+
+
+@bp.route("/<uuid:incident_id>/put", methods=["GET", "POST"])
+@require(*queries.WRITERS)
+def put(mission_id: UUID, incident_id: UUID) -> Answer:
+    """Put it to the Government, in words that are compared with sources and names first (R6)."""
+    one, this = missions.written(mission_id), _found(mission_id, incident_id)
+    if request.method == "GET" and this.put_at is not None:
+        raise NotFound
+    form = PutForm()
+    reads = _("The Government reads these words, the mandate and the day. It can answer.")
+    return act(
+        _about(one, this.incident_id),
+        form,
+        Page(
+            heading=_("Put this incident to the Government"),
+            lead=[
+                str(words.KINDS[this.kind]),
+                reads,
+                _("It reads nothing else of the incident, and not who logged it."),
+            ],
+            button=_("Continue"),
+            leave=_("Not now"),
+        ),
+        lambda: PutIncidentToState(
+            incident_id=this.incident_id,
+            mission_id=one.mission_id,
+            mandate=one.mandate,
+            text=found.put(one, this.incident_id, form.text.data or ""),
+        ),
+        checks=lambda: checking.looked_at(
+            one,
+            [form.text.data or ""],
+            Check(
+                title=_("Check what you put to the Government"),
+                lead=reads,
+                button=_("Put it to the Government"),
+                answers=answers(form.text),
+            ),
+        ),
+        said=_("It is put to the Government."),
     )
 
 
@@ -183,8 +223,3 @@ def _about(one: Mission, incident_id: str) -> About:
         back=_("Incidents"),
         caption=names.recipient(one.state),
     )
-
-
-def _subject(incident_id: str) -> str:
-    """Each incident has a key of its own."""
-    return f"incident-{incident_id}"

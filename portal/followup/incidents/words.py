@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from portal.followup.partners.words import KINDS as PARTNERS
 from portal.web.i18n.texts import lazy, lazy_pgettext
+
+__all__ = ["KINDS", "PARTNERS", "TOLD"]
 
 KINDS: Final = {
     "surveillance": lazy("Surveillance"),

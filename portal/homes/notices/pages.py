@@ -67,6 +67,8 @@ class Page(StrEnum):
     PARTNERS = "partners"
     THREADS = "threads"
     VISIT_NOTE = "visitnote"
+    INCIDENTS = "incidents"
+    PUT_INCIDENT = "incident"
     VISIT_FILE = "visitfile"
     VISIT_LINE = "visitline"
     MISSION = "mission"
@@ -140,6 +142,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.PARTNERS: ("partners.index", "mission_id"),
         Page.THREADS: ("threads.index", "mission_id"),
         Page.VISIT_NOTE: ("visitnotes.show", "thread_id"),
+        Page.INCIDENTS: ("missionincidents.of_mission", "mission_id"),
+        Page.PUT_INCIDENT: ("visitincidents.show", "incident_id"),
         Page.VISIT_FILE: ("visits.lead", "visit_file_id"),
         Page.VISIT_LINE: ("visits.lead", "visit_file_id"),
         Page.MISSION: ("missions.show", "mission_id"),

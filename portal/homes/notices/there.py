@@ -28,6 +28,8 @@ from portal.committee.warning.read_model import alerts
 from portal.followup.actions import news as owing
 from portal.followup.grading import queries as grading
 from portal.followup.grading.read_model import delegations
+from portal.followup.incidents import queries as happened
+from portal.followup.incidents.read_model import incidents
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.reprisals import queries as reprisals
@@ -257,6 +259,10 @@ def _visit_note(actor: Actor) -> ColumnElement[bool]:
     return is_there(visit_threads.c.thread_id, dialogue.for_state(actor))
 
 
+def _put_incident(actor: Actor) -> ColumnElement[bool]:
+    return is_there(incidents.c.incident_id, happened.put_to(actor))
+
+
 def _visit_file(actor: Actor) -> ColumnElement[bool]:
     return is_there(files.c.visit_file_id, visits.visible(actor))
 
@@ -333,6 +339,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.PARTNERS: _partners,
         Page.THREADS: _threads,
         Page.VISIT_NOTE: _visit_note,
+        Page.INCIDENTS: _mission,
+        Page.PUT_INCIDENT: _put_incident,
         Page.VISIT_FILE: _visit_file,
         Page.VISIT_LINE: _visit_line,
         Page.MISSION: _mission,

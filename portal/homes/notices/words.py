@@ -65,6 +65,8 @@ INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 PARTNER_REPORT = "partner-report"
 VISIT_DATES = "visit-dates"
+INCIDENT_REPORTED, INCIDENT_PUT = "visit-incident-reported", "visit-incident-put"
+INCIDENT_ANSWERED = "visit-incident-answered"
 THREAD_NEWS, NOTE_NEWS = "visit-thread-news", "visit-note-news"
 PAPER_ADDED = "session-paper"
 CASE_PASSED, FILE_PASSED = "custody-of-case", "custody-of-visit-file"
@@ -273,8 +275,12 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "mission": {
             PARTNER_PROPOSED: lazy("A partner of a visit waits for your decision"),
         },
-        "dialogue": {THREAD_NEWS: lazy("Somebody wrote in a thread about a visit")},
-        "note": {NOTE_NEWS: NEWS},
+        "dialogue": {
+            THREAD_NEWS: lazy("Somebody wrote in a thread about a visit"),
+            INCIDENT_REPORTED: lazy("A partner reported an incident of a visit"),
+            INCIDENT_ANSWERED: lazy("A Government answered about an incident of a visit"),
+        },
+        "note": {NOTE_NEWS: NEWS, INCIDENT_PUT: NEWS},
         "grading": {
             GRADING_GIVEN: lazy("Grading of recommendations was delegated to an officer"),
             GRADING_ENDED: lazy("A delegation of grading was ended"),

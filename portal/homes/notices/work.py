@@ -47,6 +47,7 @@ from portal.homes.notices import (
     succeeding,
     training,
     visit_dates,
+    visit_incidents,
     visit_reporting,
     visit_threads,
     warnings,
@@ -144,6 +145,7 @@ def _dues(
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)
     yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
+    yield "of incidents of visits", partial(visit_incidents.due, engine, settings, at=at)
     yield "of threads about visits", partial(visit_threads.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 

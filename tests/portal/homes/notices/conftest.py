@@ -25,6 +25,7 @@ from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.actions.read_model import ACTIONS
 from portal.followup.grading.read_model import GRADING
+from portal.followup.incidents.read_model import INCIDENTS
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
 from portal.followup.publication.read_model import PUBLICATION
@@ -113,6 +114,7 @@ EVERY_MODEL = (
     VISITS,
     PARTNERS,
     THREADS,
+    INCIDENTS,
     TRAININGS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
