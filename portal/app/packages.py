@@ -41,6 +41,7 @@ PACKAGES: Final = (
     "portal.followup.missions",
     "portal.followup.rounds",
     "portal.followup.actions",
+    "portal.followup.figures",
     "portal.followup.inputs",
     "portal.followup.visit_reports",
     "portal.followup.grading",

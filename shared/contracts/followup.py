@@ -121,6 +121,8 @@ class ReplyAssessed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationIssued:
+    """``report``: where it stands, if it was registered from the report on a visit."""
+
     recommendation_id: str
     communication_id: str | None
     addressee: str
@@ -128,6 +130,7 @@ class RecommendationIssued:
     text: Sealed
     issued_by: str
     issued_at: datetime
+    report: followup_visit_reports.ReportPlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +269,11 @@ def _assessed_3(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "delegation_id": None}
 
 
+def _of_report(old: dict[str, Any]) -> dict[str, Any]:
+    """Before, one that was registered from a report did not say so."""
+    return {**old, "report": None}
+
+
 def _recommendation_published_2(old: dict[str, Any]) -> dict[str, Any]:
     """Version 1 did not say which version of the text it is: there was one."""
     return {**old, "version": 1, "symbol": None}
@@ -333,12 +341,14 @@ FOLLOWUP = Contract(
             "reply-due": (_reply_due_2, _reply_due_3),
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
+            "recommendation-issued": (_of_report,),
             "implementation-info-received": (_information_2,),
             "mission-incident-logged": (followup_incidents.logged_2,),
             "implementation-assessed": (_assessed_2, _assessed_3),
             "recommendation-published": (
                 _recommendation_published_2,
                 _recommendation_published_3,
+                _of_report,
             ),
             "case-reopened": (_case_reopened_2,),
             "publication-withdrawn": (_publication_withdrawn_2,),

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 from shared.contracts.followup_taking_up import PublicOrigin
+from shared.contracts.followup_visit_reports import ReportPlace
 from shared.core.message import Sealed
 
 RedactionForm: TypeAlias = Literal["removed", "initials"]
@@ -249,7 +250,7 @@ class RecommendationPublished:
     """``text`` is public, in the clear. ``communication_id``: the letter it follows from.
 
     ``version``: of which it is the words. ``symbol``: of the corrigendum, where it is one.
-    ``origin``: of what another mechanism recommended.
+    ``origin``: of what another mechanism recommended. ``report``: where it stands, if in one.
     """
 
     recommendation_id: str
@@ -263,6 +264,7 @@ class RecommendationPublished:
     version: int = 1
     symbol: str | None = None
     origin: PublicOrigin | None = None
+    report: ReportPlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,12 +33,14 @@ class ReportAddressee:
 class ReportItem:
     """A recommendation of the report; the Government is an addressee of each.
 
-    ``recommendation_id``: by which it is registered once the report is published.
+    ``recommendation_id``: by which it is registered once the report is published. ``paragraph``:
+    its number in the document, such as 92 or 92 (a); empty: nobody said.
     """
 
     recommendation_id: str
     text: Sealed
     addressees: tuple[ReportAddressee, ...] = ()
+    paragraph: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,19 @@ class PublicItem:
 
     item: ReportItem
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPlace:
+    """Where a recommendation stands: the report on a visit, and the paragraph if somebody said.
+
+    ``words_hash``: SHA-256 of its words as the report published them.
+    """
+
+    mission_id: str
+    symbol: str
+    paragraph: str
+    words_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,10 +333,20 @@ def _published_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "mandates": [old["mandate"]]}
 
 
+def _item_2(old: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 nobody said in which paragraph a recommendation stands."""
+    return {**old, "item": {**old["item"], "paragraph": ""}}
+
+
+def _published_3(old: dict[str, Any]) -> dict[str, Any]:
+    return {**old, "recommendations": [_item_2(each) for each in old["recommendations"]]}
+
+
 UPCASTERS = {
     "visit-report-started": (_started_2,),
     "visit-report-approved": (_approved_2,),
-    "visit-report-published": (_published_2,),
+    "visit-report-published": (_published_2, _published_3),
+    "visit-report-item-set": (_item_2,),
 }
 
 FEED: Feed = {

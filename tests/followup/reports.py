@@ -47,6 +47,7 @@ def item(number: int = 1, **also: Any) -> ReportItem:
         "recommendation_id": one,
         "text": Sealed(f"recommendation-{one}", "text"),
         "addressees": (addressee,),
+        "paragraph": "92 (a)",
     }
     return ReportItem(**{**given, **also})
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from services.followup.clock import _ASKS
 from services.followup.deadlines import project
 from services.followup.mission.decide import MISSION
 from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.recommendation.state import Issued
 from services.followup.visit_report.decide import VISIT_REPORT
 from services.followup.visit_report.drafting import EndCommentPeriod
 from services.followup.visit_report.policies import on_followup
@@ -25,6 +27,7 @@ from shared.core.geneva import start_of
 from shared.core.message import Metadata, Recorded, derive_id
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
+from shared.reference.visit_reports import PARAGRAPH
 from tests.followup.missions import MISSION_ID, OPENED
 from tests.followup.reports import (
     APPROVED,
@@ -266,7 +269,16 @@ def test_a_published_report_registers_its_recommendations_once() -> None:
     assert (named.name, named.kind) == (item().addressees[0].name, "parliament")
     assert (public.text, public.published_by, public.version) == ("Ratify it.", "publisher-1", 1)
     assert (issued.issued_at, public.published_at) == (AT, AT)
+    place = facts.ReportPlace(
+        mission_id=MISSION_ID,
+        symbol=SYMBOL,
+        paragraph="92 (a)",
+        words_hash=sha256(b"Ratify it.").hexdigest(),
+    )
+    assert issued.report == public.report == place
     there = RECOMMENDATION.fold([issued, named, public])
+    assert isinstance(there, Issued)
+    assert there.report == place, "so it stays said when it is made public anew"
     assert RECOMMENDATION.decide(command, asked, there) == []
     history = (*READY, APPROVED, SUBMITTED)
     for symbol in ("tea", "A/HRC/\u0664\u0660/54"):
@@ -277,6 +289,13 @@ def test_a_published_report_registers_its_recommendations_once() -> None:
     for words in ((), ((item().recommendation_id, " "),)):
         refused("with its words", replace(PUBLISH, words=words), *history, by=PUBLISHER)
     refused("once it was submitted", replace(PUBLISH, seen=8), *READY, APPROVED, by=PUBLISHER)
+
+
+def test_a_paragraph_is_a_number_perhaps_with_letters() -> None:
+    assert all(map(PARAGRAPH.fullmatch, ("92", "92 (a)", "92 (a) (ii)")))
+    for wrong in ("0", "92(a)", "para. 92", "\u0669\u0662", "92 ()", "92 (a) (b) (c) (d)"):
+        put = ask(commands.SetVisitReportItem, 3, item=item(2, paragraph=wrong), text_hash="h-3")
+        refused("Enter a paragraph", put, *DRAFT, by=OFFICER)
 
 
 def test_who_publishes_gives_a_submitted_report_back_with_a_reason() -> None:

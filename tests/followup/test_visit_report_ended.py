@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.recommendation.state import Issued
 from services.followup.visit_report.decide import VISIT_REPORT
 from services.followup.visit_report.policies import on_followup
 from shared.contracts import followup_visit_report_commands as commands
@@ -72,6 +73,8 @@ def test_recommendations_of_a_report_that_was_published_by_mistake_are_taken_bac
     assert (back.recommendation_id, back.reason, back.note) == (one, "mistake", None)
     assert (back.withdrawn_by, back.withdrawn_at) == ("publisher-1", AT)
     again = RECOMMENDATION.fold([*there, back])
+    assert isinstance(again, Issued)
+    assert again.report is None, "it stands in no report"
     for nothing in (RECOMMENDATION.initial, again):
         assert RECOMMENDATION.decide(command, asked, nothing) == []
     assert RECOMMENDATION.decide(register, asked, again) == [], "a second delivery"

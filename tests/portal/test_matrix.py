@@ -170,6 +170,7 @@ MATRIX: Mapping[
     "register": (PUBLIC, EVERYBODY),
     "search": (SESSION, EVERYBODY),
     "recommendations": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
+    "recommendationfigures": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
     "recommendations.new": (SESSION, HOLDER),
     "recommendations.publish": (SESSION, HOLDER),
     "recommendations.withdraw": (SESSION, HOLDER),

@@ -126,6 +126,14 @@ published = Table(
     Column("report_id", String(36)),
     Column("published_at", Instant),
 )
+# Each time that it was published: the first of them is kept, whatever is published later.
+publications = Table(
+    "actions_publications",
+    tables,
+    Column("action_id", String(36), primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("published_at", Instant),
+)
 published_links = Table(
     "actions_published_links",
     tables,
@@ -253,7 +261,8 @@ def _showing(f: Showing) -> list[Change]:
         case ActionPublished():
             kept: dict[str, Any] = {"texts": _text_ids(f), "barred": False}
             nobody = Delete(writers, (f.action_id,))
-            return [_head(f, published=f.step, **kept), nobody, *away, *_shown(f)]
+            when = Put(publications, (f.action_id, f.step), {"published_at": f.done_at})
+            return [_head(f, published=f.step, **kept), nobody, when, *away, *_shown(f)]
         case ActionTakenBack():
             office: dict[str, Any] = (
                 {} if f.reason == "owner" else {"taken_back": f.reason, "barred": True}

@@ -1,50 +1,126 @@
-"""What everybody reads of a public recommendation beside its words (decision 0168).
+"""What everybody reads of a public recommendation beside its words (decisions 0168 and 0177).
 
-Whether its mandate closed it and why, and the last grade of the Government's follow-up in each
-scheme, with its day. Of one that is not public there is nothing.
+To whom it goes beside the Government and what that says of it, what it is about, whether its
+mandate closed it and why, and the last grade of the Government's follow-up in each scheme, with its
+day. Of one that is not public there is nothing.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, and_, select
 
 from portal.followup.recommendations import words
-from portal.followup.recommendations.read_model import assessments, recommendations
+from portal.followup.recommendations.read_model import (
+    addressees,
+    assessments,
+    positions,
+    recommendations,
+    tags,
+)
 from portal.followup.recommendations.tagging import bp
+from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext
-from shared.reference.schemes import ended_by
+from shared.core.geneva import day_of
+from shared.reference.schemes import SCHEMES, ended_by
 
 __all__ = ["bp"]  # with all the views that are on it
 
-_c, _a = recommendations.c, assessments.c
+_c, _a, _n, _p, _t = recommendations.c, assessments.c, addressees.c, positions.c, tags.c
+_MANY = 2_000  # ids in one query
+_UNNAMED = "other"
+"""Such a body that uses the portal may be there in confidence: its kind alone is public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
+    """``mandate``: by which it was given; it may have been passed on since."""
+
     scheme: str
     grade: str
+    mandate: str
     assessed_at: datetime
 
     @property
+    def counts_as(self) -> str:
+        """Return as what it is counted, whatever the scheme."""
+        known = SCHEMES.get(self.scheme)
+        return known.counts.get(self.grade, "unknown") if known else "unknown"
+
+    @property
     def said(self) -> str:
-        scheme, grade = words.scheme(self.scheme), words.grade(self.scheme, self.grade)
-        return gettext("%(scheme)s: %(grade)s", scheme=scheme, grade=grade)
+        return _told(words.scheme(self.scheme), words.grade(self.scheme, self.grade))
+
+    @property
+    def whole(self) -> str:
+        """Return it with the mandate that gave it, and the day."""
+        day = short_day(day_of(self.assessed_at))
+        return gettext(
+            "%(grade)s (%(mandate)s, %(day)s)",
+            grade=self.said,
+            mandate=words.mandate(self.mandate),
+            day=day,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """``name``: None where it is erased, or not for everybody."""
+
+    kind: str
+    name: str | None
+    leads: bool
+
+    @property
+    def said(self) -> str:
+        kind = words.addressee(self.kind)
+        return _told(kind, self.name) if self.name else kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """``by_government``: it said so itself, and nobody recorded it from a report."""
+
+    position: str
+    by_government: bool
+    recorded_at: datetime
+
+    @property
+    def said(self) -> str:
+        return _told(gettext("Position of the Government"), words.position(self.position))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """``closed``: for which reason. ``by_id``: what stands in its place, if that is public too."""
+    """``closed``: for which reason. ``by_id``: what stands in its place, if that is public too.
+
+    ``tags``: codes by kind. ``changed_at``: when any of this was said last.
+    """
 
     closed: str | None
     by_id: str | None
     grades: Sequence[Grade]
+    addressees: Sequence[Addressee]
+    position: Position | None
+    tags: Mapping[str, Sequence[str]]
+    changed_at: datetime | None
 
     @property
     def ended(self) -> str:
         return gettext("Closed: %(reason)s", reason=words.closing(self.closed or ""))
+
+    @property
+    def about(self) -> list[str]:
+        """What it is about, a line for each kind of tag."""
+        return [
+            _told(words.kind_of_tag(kind), listed(words.tag(kind, code) for code in codes))
+            for kind in ("theme", "person", "target")
+            if (codes := self.tags.get(kind))
+        ]
 
 
 @bp.app_template_global()
@@ -62,29 +138,89 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
         .where(by.recommendation_id == _c.by_id, by.published_at.is_not(None))
         .scalar_subquery()
     )
-    rows = conn.execute(
-        select(_c.recommendation_id, _c.closed, instead.label("by_id")).where(*public)
-    ).all()
-    graded = _grades(conn, [row.recommendation_id for row in rows])
+    columns = (_c.recommendation_id, _c.closed, instead.label("by_id"), _c.changed_at)
+    rows = conn.execute(select(*columns).where(*public)).all()
+    ids = [row.recommendation_id for row in rows]
+    graded, named = grades(conn, ids), _addressees(conn, ids)
+    said, about = _positions(conn, ids), _tags(conn, ids)
     return {
         row.recommendation_id: Mark(
             closed=row.closed,
             by_id=row.by_id,
             grades=list(graded.get(row.recommendation_id, {}).values()),
+            addressees=named.get(row.recommendation_id, []),
+            position=said.get(row.recommendation_id),
+            tags=about.get(row.recommendation_id, {}),
+            changed_at=row.changed_at,
         )
         for row in rows
     }
 
 
-def _grades(conn: Connection, ids: Collection[str]) -> dict[str, dict[str, Grade]]:
-    """Return the last grade in each scheme; one in a successor ends that in the one before."""
-    these = select(_a.recommendation_id, _a.scheme, _a.grade, _a.assessed_at).where(
-        _a.recommendation_id.in_(ids), _a.addressee_id.is_(None)
-    )
+def last_grades(conn: Connection, ids: Collection[str]) -> dict[str, list[Grade]]:
+    """Return the last grade in each scheme of those that are public, of however many."""
+    some, found = sorted(ids), dict[str, list[Grade]]()
+    for first in range(0, len(some), _MANY):
+        graded = grades(conn, some[first : first + _MANY])
+        found |= {each: list(last.values()) for each, last in graded.items()}
+    return found
+
+
+def grades(conn: Connection, ids: Collection[str]) -> dict[str, dict[str, Grade]]:
+    """Return the last grade in each scheme of those of them that are public.
+
+    One in a successor ends that in the scheme before.
+    """
+    columns = (_a.recommendation_id, _a.scheme, _a.grade, _a.mandate, _a.assessed_at)
+    these = select(*columns).where(_a.recommendation_id.in_(ids), _a.addressee_id.is_(None))
+    of_public = _c.recommendation_id == _a.recommendation_id, _c.published_at.is_not(None)
+    these = these.join(recommendations, and_(*of_public))
     found: dict[str, dict[str, Grade]] = {}
     for row in conn.execute(these.order_by(_a.assessed_at, _a.event_id)):
         last = found.setdefault(row.recommendation_id, {})
         for scheme in ended_by(row.scheme):
             last.pop(scheme, None)
-        last[row.scheme] = Grade(scheme=row.scheme, grade=row.grade, assessed_at=row.assessed_at)
+        last[row.scheme] = Grade(
+            scheme=row.scheme, grade=row.grade, mandate=row.mandate, assessed_at=row.assessed_at
+        )
     return found
+
+
+def _addressees(conn: Connection, ids: Collection[str]) -> dict[str, list[Addressee]]:
+    these = select(addressees).where(_n.recommendation_id.in_(ids))
+    rows = conn.execute(these.order_by(_n.named_at, _n.addressee_id)).all()
+    told = [row.name for row in rows if _is_named(row)]
+    opened = iter(vault().reveal_public(told) if told else [])
+    found: dict[str, list[Addressee]] = {}
+    for row in rows:
+        name = next(opened) if _is_named(row) else None
+        one = Addressee(kind=row.kind, name=name, leads=row.lead == "yes")
+        found.setdefault(row.recommendation_id, []).append(one)
+    return found
+
+
+def _is_named(row: Row[Any]) -> bool:
+    return row.kind != _UNNAMED or row.organisation_id is None
+
+
+def _positions(conn: Connection, ids: Collection[str]) -> dict[str, Position]:
+    """Return the last position on each."""
+    these = select(positions).where(_p.recommendation_id.in_(ids))
+    return {
+        row.recommendation_id: Position(
+            position=row.position, by_government=row.by_government, recorded_at=row.recorded_at
+        )
+        for row in conn.execute(these.order_by(_p.recorded_at, _p.position_id))
+    }
+
+
+def _tags(conn: Connection, ids: Collection[str]) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    these = select(tags).where(_t.recommendation_id.in_(ids))
+    for row in conn.execute(these.order_by(_t.place, _t.code)):
+        found.setdefault(row.recommendation_id, {}).setdefault(row.kind, []).append(row.code)
+    return found
+
+
+def _told(what: str, said: str) -> str:
+    return gettext("%(what)s: %(value)s", what=what, value=said)

@@ -1,6 +1,6 @@
 """The read model of recommendations. ``shared_with`` rules who may see what of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,7 @@ from shared.contracts.followup_recommendations import (
     TagSuggestionRejected,
 )
 from shared.contracts.followup_taking_up import RecommendationLetGo, RecommendationTakenUp
+from shared.contracts.followup_visit_reports import ReportPlace
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.schemes import SCHEMES, ended_by
@@ -76,6 +77,10 @@ __all__ = [
 
 
 def project(published: Published) -> Iterable[Change]:
+    return [*_projected(published), *_changed(published.fact)]
+
+
+def _projected(published: Published) -> Iterable[Change]:
     match published.fact:
         case RecommendationIssued() as fact:
             return _issued(published, fact)
@@ -86,8 +91,9 @@ def project(published: Published) -> Iterable[Change]:
         case RecommendationPublished() as fact:
             return [Put(recommendations, (fact.recommendation_id,), _public(fact))]
         case RecommendationWithdrawn() as fact:
-            back = {"withdrawn_at": fact.withdrawn_at}
-            return [Put(recommendations, (fact.recommendation_id,), {**_NOT_PUBLIC, **back})]
+            back = {**_NOT_PUBLIC, "withdrawn_at": fact.withdrawn_at}
+            gone = _NOWHERE if fact.note is None else {}  # its report was taken back
+            return [Put(recommendations, (fact.recommendation_id,), {**back, **gone})]
         case RecommendationShared() as fact:
             key = (fact.recommendation_id, fact.organisation_id)
             return [Put(invited, key, {"shared_at": fact.shared_at})]
@@ -100,8 +106,29 @@ def project(published: Published) -> Iterable[Change]:
             return [*_described(fact), *_ended(published, fact), *_taken(published, fact)]
 
 
+_CHANGED: Mapping[type, str] = {
+    RecommendationAddresseeNamed: "named_at",
+    RecommendationAddresseeRemoved: "removed_at",
+    RecommendationLeadAnswered: "answered_at",
+    RecommendationPositionRecorded: "recorded_at",
+    RecommendationTagged: "tagged_at",
+    ImplementationAssessed: "assessed_at",
+    RecommendationClosed: "closed_at",
+    RecommendationReopened: "reopened_at",
+}
+"""What is said of one that is public beside its words (``marked``), and when it was."""
+
+
+def _changed(fact: Any) -> list[Change]:
+    moment = _CHANGED.get(type(fact))
+    if moment is None:
+        return []
+    return [Put(recommendations, (fact.recommendation_id,), {"changed_at": getattr(fact, moment)})]
+
+
 _OF_PUBLIC = ("published_at", "published_version", "public_text", "public_document")
 _NOT_PUBLIC: dict[str, Any] = dict.fromkeys(_OF_PUBLIC)
+_NOWHERE: dict[str, Any] = dict.fromkeys(("mission_id", "report", "paragraph", "words_hash"))
 
 
 def _public(fact: RecommendationPublished) -> dict[str, Any]:
@@ -244,12 +271,20 @@ def _issued(published: Published, fact: RecommendationIssued) -> list[Change]:
         "text": fact.text,
         "issued_by": fact.issued_by,
         "issued_at": fact.issued_at,
+        **_place(fact.report),
     }
     first = {"text": fact.text, "by": fact.issued_by, "at": fact.issued_at}
     return [
         Put(recommendations, (fact.recommendation_id,), values),
         Put(versions, (fact.recommendation_id, 1), first),
     ]
+
+
+def _place(of: ReportPlace | None) -> dict[str, Any]:
+    if of is None:
+        return {}
+    place = {"mission_id": of.mission_id, "report": of.symbol}
+    return {**place, "paragraph": of.paragraph, "words_hash": of.words_hash}
 
 
 def _informed(fact: ImplementationInfoReceived) -> Change:
@@ -273,6 +308,7 @@ def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change
         "scheme": fact.scheme,
         "grade": fact.grade,
         "rationale": fact.rationale,
+        "mandate": fact.mandate,
         "assessed_by": fact.assessed_by,
         "assessed_at": fact.assessed_at,
         "addressee_id": fact.addressee_id,

@@ -61,6 +61,8 @@ class Recommendation:
     ``text``: in the clear for those who read only what is public of it. ``closed``: for which
     reason. ``by_id``: what stands in its place. The grade is told to others once it is public.
     ``item``, ``source`` and ``document``: of which text of the corpus it was taken up.
+    ``mission_id``, ``report`` and ``paragraph``: where it stands in the report on a visit, which
+    everybody reads.
     """
 
     recommendation_id: str
@@ -82,6 +84,9 @@ class Recommendation:
     source: str | None
     document: Sealed | str | None
     let_go_at: datetime | None
+    mission_id: str | None
+    report: str | None
+    paragraph: str | None
     ours: bool
     informed: bool
 
@@ -274,10 +279,12 @@ def _query(actor: Actor) -> Any:
 def informed(actor: Actor) -> Exists:
     """Those on which there is information that this person sees."""
     i = informations.c
-    return exists().where(
-        i.recommendation_id == recommendations.c.recommendation_id,
-        or_(_ours(actor), _own(actor)),
-    )
+    return exists().where(i.recommendation_id == recommendations.c.recommendation_id, told(actor))
+
+
+def told(actor: Actor) -> ColumnElement[bool]:
+    """The information that this person sees, beside the recommendation that it is on."""
+    return or_(_ours(actor), _own(actor))
 
 
 def graded(actor: Actor) -> ColumnElement[bool]:
@@ -360,6 +367,9 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
         source=row.source,
         document=row.document if row.inside else row.public_document,
         let_go_at=row.let_go_at,
+        mission_id=row.mission_id,
+        report=row.report,
+        paragraph=row.paragraph,
         ours=ours,
         informed=bool(row.informed),
     )

@@ -32,9 +32,22 @@ recommendations = Table(
     Column("document", SealedText),
     Column("public_document", Text),
     Column("let_go_at", Instant),  # none while it is followed up
+    # Of what was registered from the report on a visit: where it stands, and in which words.
+    Column("mission_id", String(36)),
+    Column("report", String(80)),  # its symbol
+    Column("paragraph", String(30)),  # empty: nobody said
+    Column("words_hash", String(64)),
+    Column("changed_at", Instant),  # what everybody reads of it once it is public
     Index("recommendations_item", "item"),
     Index("recommendations_batch_id", "batch_id"),
     Index("recommendations_issued_at", "issued_at"),
+)
+_PUBLIC = recommendations.c.published_at.is_not(None)
+Index(
+    "recommendations_changed_at",
+    recommendations.c.changed_at,
+    sqlite_where=_PUBLIC,
+    postgresql_where=_PUBLIC,
 )
 # The organisations that the holder invited to read it before it is public.
 invited = Table(
@@ -65,6 +78,7 @@ assessments = Table(
     Column("scheme", String(40)),
     Column("grade", String(40)),
     Column("rationale", SealedText),
+    Column("mandate", String(60)),  # then; it may have been passed on since
     Column("assessed_by", String(80)),
     Column("assessed_at", Instant),
     Column("addressee_id", String(36)),  # none: the Government's follow-up

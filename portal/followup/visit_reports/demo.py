@@ -40,6 +40,7 @@ _TEXT = (
     "Two of the five places visited held more people than beds. (invented)"
 )
 _ITEM = "Register each person who is detained within an hour of the arrest. (invented)"
+_AT = "92 (a)"
 
 
 def tell() -> None:
@@ -100,9 +101,14 @@ class _Tale:
             kind="parliament",
             name=seal(key, "Parliament (invented)"),
         )
-        item = ReportItem(recommendation_id=one, text=seal(key, _ITEM), addressees=(body,))
+        item = ReportItem(
+            recommendation_id=one, text=seal(key, _ITEM), addressees=(body,), paragraph=_AT
+        )
         said = Wording(
-            recommendation_id=one, text=_ITEM, addressees=[("parliament", "Parliament (invented)")]
+            recommendation_id=one,
+            text=_ITEM,
+            addressees=[("parliament", "Parliament (invented)")],
+            paragraph=_AT,
         )
         text = seal(f"visitreport-{self.mission_id}", _TEXT)
         words = len(_TEXT.split())
@@ -123,7 +129,10 @@ class _Tale:
     def publish(self) -> None:
         one = str(derive_id("demo report item", self.state))
         said = Wording(
-            recommendation_id=one, text=_ITEM, addressees=[("parliament", "Parliament (invented)")]
+            recommendation_id=one,
+            text=_ITEM,
+            addressees=[("parliament", "Parliament (invented)")],
+            paragraph=_AT,
         )
         self.steps["report"] += 1  # the clock ended the period
         reason = seal(f"visitreport-{self._id('comment')}", "They came after the visit. (invented)")

@@ -254,20 +254,21 @@ def _item(one: Report, item: Item | None) -> Answer:
     form = ItemForm()
     showing(form, one)
     if request.method == "GET" and item:
-        form.text.data = vault().reveal(item.text)
+        form.text.data, form.paragraph.data = vault().reveal(item.text), item.paragraph
 
     def command() -> SetVisitReportItem:
-        typed = form.text.data or ""
+        typed, at = form.text.data or "", form.paragraph.data or ""
         this = item.recommendation_id if item else str(derive_id("report item", form.id))
         said = wording.of_items([item])[0].addressees if item else ()
         return _kept(
             one,
             form,
-            Wording(recommendation_id=this, text=typed, addressees=said),
+            Wording(recommendation_id=this, text=typed, addressees=said, paragraph=at),
             ReportItem(
                 recommendation_id=this,
                 text=_sealed(this, typed),
                 addressees=_as_named(item) if item else (),
+                paragraph=at,
             ),
         )
 
@@ -295,7 +296,10 @@ def _kept(one: Report, form: SeenForm, this: Wording, item: ReportItem) -> SetVi
 
 def _as_item(item: Item, named: Sequence[ReportAddressee]) -> ReportItem:
     return ReportItem(
-        recommendation_id=item.recommendation_id, text=item.text, addressees=tuple(named)
+        recommendation_id=item.recommendation_id,
+        text=item.text,
+        addressees=tuple(named),
+        paragraph=item.paragraph,
     )
 
 

@@ -53,6 +53,11 @@ class ItemForm(SeenForm):
         most=_ITEM,
         rows=6,
     )
+    paragraph = line(
+        lazy("Paragraph of the document (optional)"),
+        hint=lazy("Such as 92 or 92 (a). Whoever reads the recommendation finds it there."),
+        most=30,
+    )
 
 
 class AddresseeForm(SeenForm):

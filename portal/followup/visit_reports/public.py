@@ -1,6 +1,6 @@
 """Published reports on visits as everybody reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +74,13 @@ def reports_after(statement_id: str) -> Sequence[Report]:
     with engine().connect() as conn:
         found = (queries.published(conn, each) for each in ended_by(conn, statement_id))
         return [each for each in found if each is not None]
+
+
+@bp.app_template_global()
+def reports_read(mission_ids: Collection[str]) -> frozenset[str]:
+    """Return the missions among these whose report everybody reads."""
+    with engine().connect() as conn:
+        return queries.read_of(conn, mission_ids)
 
 
 @bp.app_template_global()

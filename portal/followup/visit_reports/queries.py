@@ -5,7 +5,7 @@ publishes once it was submitted. Everybody else has a line at most, and once it 
 public page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -98,6 +98,7 @@ class Item:
     number: int
     text: Sealed
     public: str | None
+    paragraph: str
     addressees: Sequence[Addressee]
 
 
@@ -220,6 +221,12 @@ def public_lines(state: str = "") -> Select[Any]:
     return these.order_by(_c.published_at.desc(), _c.mission_id)
 
 
+def read_of(conn: Connection, mission_ids: Collection[str]) -> frozenset[str]:
+    """Return the missions among these whose report everybody reads."""
+    there = select(_c.mission_id).where(_c.mission_id.in_(mission_ids), _c.stage == "published")
+    return frozenset(conn.scalars(there) if mission_ids else ())
+
+
 def before(conn: Connection, mission_id: str) -> list[str]:
     """Return the mandates that had the report before it went to another. Ask before who looks."""
     had = passed.c
@@ -241,6 +248,7 @@ def items_of(conn: Connection, mission_id: str) -> list[Item]:
             number=row.number,
             text=row.text,
             public=row.public,
+            paragraph=row.paragraph or "",
             addressees=named.get(row.recommendation_id, []),
         )
         for row in conn.execute(

@@ -22,6 +22,7 @@ from shared.contracts.followup_visit_reports import (
     CommentPeriodEnded,
     Fact,
     OnReport,
+    ReportItem,
     StateCommentDecided,
     StateCommented,
     StateCommentsPublished,
@@ -120,6 +121,7 @@ items = Table(
     Column("number", Integer),
     Column("text", SealedText),
     Column("public", String),  # its words, once published
+    Column("paragraph", String(30)),  # in the document; empty: nobody said
 )
 addressees = Table(
     "visit_reports_addressees",
@@ -359,13 +361,17 @@ def _beside(fact: Fact) -> list[Change]:
 def _item(fact: VisitReportItemSet) -> list[Change]:
     key = _key(fact, fact.item.recommendation_id)
     return [
-        Put(items, key, {"number": fact.number, "text": fact.item.text}),
+        Put(items, key, {"number": fact.number, **_words_of(fact.item)}),
         Delete(addressees, key),
         *(
             Put(addressees, (*key, one.addressee_id), {"kind": one.kind, "name": one.name})
             for one in fact.item.addressees
         ),
     ]
+
+
+def _words_of(item: ReportItem) -> dict[str, Any]:
+    return {"text": item.text, "paragraph": item.paragraph}
 
 
 def _comment(fact: StateCommented) -> Change:

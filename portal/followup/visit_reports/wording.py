@@ -17,6 +17,7 @@ class Wording:
     recommendation_id: str
     text: str
     addressees: Sequence[tuple[str, str]]
+    paragraph: str = ""
 
 
 def of_items(items: Sequence[Item]) -> list[Wording]:
@@ -30,6 +31,7 @@ def of_items(items: Sequence[Item]) -> list[Wording]:
             recommendation_id=item.recommendation_id,
             text=next(opened),
             addressees=[(each.kind, next(opened)) for each in item.addressees],
+            paragraph=item.paragraph,
         )
         for item in items
     ]
@@ -39,7 +41,11 @@ def text_hash(mission_id: str, text: str, items: Sequence[Wording]) -> str:
     """Return the fingerprint under the salt of this report, which nobody has who reads a store."""
     salt = vault().pseudonym("visit report", mission_id)
     said = [
-        [item.recommendation_id, item.text, sorted(map(list, item.addressees))] for item in items
+        [
+            *(item.recommendation_id, item.text, sorted(map(list, item.addressees))),
+            *([item.paragraph] if item.paragraph else []),  # what was approved before stays so
+        ]
+        for item in items
     ]
     content = json.dumps([text, said], ensure_ascii=False).encode()
     return hmac.digest(salt.encode(), content, "sha256").hex()

@@ -12,6 +12,8 @@ from portal.committee.coverage import facts
 from portal.committee.coverage import words as coverage
 from portal.followup.inputs.queries import Call
 from portal.followup.invitations import words as invitations
+from portal.followup.recommendations import marked
+from portal.followup.recommendations.marked import Grade
 from portal.followup.visits import words as visits
 from portal.homes.dossiers import queries
 from portal.homes.dossiers.queries import Assessment
@@ -74,7 +76,8 @@ class Said:
 class Public:
     """What is public today of what lines name. Without words for a line it is not shown.
 
-    ``contributions``: by id, the call and the name, none where it goes without.
+    ``contributions``: by id, the call and the name, none where it goes without. ``grades``: the
+    last of a recommendation in each scheme, by its id.
     """
 
     events: Mapping[tuple[str, int], Event]
@@ -82,6 +85,7 @@ class Public:
     contributions: Mapping[str, tuple[Call, str | None]]
     holders: Sequence[str]
     grade: str | None
+    grades: Mapping[str, Sequence[Grade]]
 
 
 def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
@@ -95,6 +99,7 @@ def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
         contributions=_contributions(conn, one) if "contribution" in kinds else {},
         holders=_holders(conn, one.mandate) if "mandate" in kinds else (),
         grade=_grade(conn, one.state) if "nhri" in kinds else None,
+        grades=marked.last_grades(conn, events.recommended(recommended)),
     )
 
 
@@ -148,6 +153,8 @@ def _event(line: Line, event: Event, of: Public) -> Said:
     elif event.kind == "visit":
         address = url_for("register.statement", statement_id=event.item)
     else:
+        graded = [each.whole for each in of.grades.get(event.part, ())]
+        text = "; ".join([text, *graded])
         return Said(on=line.on, origin=origin(line), text=text, more=of.texts.get(event.place))
     return Said(on=line.on, origin=origin(line), text=text, address=address)
 

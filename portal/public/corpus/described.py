@@ -17,6 +17,19 @@ _KINDS: Final = {
     Kind.LIST: {"type": "array", "items": {"type": "string"}},
     Kind.DAY: {"type": ["string", "null"]},
 }
+_TEXT: Final = {"type": "string"}
+_TEXTS: Final = {"type": "array", "items": _TEXT}
+_DAY: Final = {"type": "string", "format": "date"}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": [*properties]}
+
+
+def _listed(said: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "array", "description": said, "items": _object(**properties)}
+
+
 _OURS: Final[dict[str, Any]] = {
     "id": {"type": "string", "description": "It stays the same, whatever changes."},
     "status": {"type": "string", "enum": ["in force", "withdrawn", "no longer here"]},
@@ -46,6 +59,53 @@ _OURS: Final[dict[str, Any]] = {
             "document": {"type": "string", "description": "Empty once it is withdrawn."},
         },
         "required": ["id", "source", "document"],
+    },
+    "report": {
+        "type": ["object", "null"],
+        "description": "Where it stands in the report on a visit; also once a corrigendum has "
+        "other words.",
+        "properties": {
+            "mission": {"type": "string", "description": "The visit, as its public page has it."},
+            "symbol": {"type": "string"},
+            "paragraph": {"type": "string", "description": "Empty: nobody said."},
+        },
+        "required": ["mission", "symbol", "paragraph"],
+    },
+    "addressees": _listed(
+        "To whom it goes beside the Government.",
+        kind=_TEXT,
+        name={"type": ["string", "null"], "description": "Null: it is not public."},
+        leads={"type": "boolean"},
+    ),
+    "position": {
+        **_object(position=_TEXT, by_government={"type": "boolean"}, on=_DAY),
+        "type": ["object", "null"],
+        "description": "What the Government says of it; recorded from a report unless it said so "
+        "itself.",
+    },
+    "tags": {
+        **_object(themes=_TEXTS, persons=_TEXTS, targets=_TEXTS),
+        "description": "Codes of this platform, and targets of the Sustainable Development Goals.",
+    },
+    "grades": _listed(
+        "The last of the Government's follow-up in each scheme, by a mandate: none is converted, "
+        "and none is an official grade of the United Nations.",
+        scheme=_TEXT,
+        grade=_TEXT,
+        counts_as={"type": "string", "enum": ["implemented", "partly", "not", "unknown"]},
+        by={"type": "string", "description": "The mandate that gave it."},
+        on=_DAY,
+    ),
+    "closed": {
+        **_object(
+            reason=_TEXT,
+            instead={
+                "type": ["string", "null"],
+                "description": "The id of what stands in its place, if that is public.",
+            },
+        ),
+        "type": ["object", "null"],
+        "description": "Its mandate follows it up no more.",
     },
 }
 _HEAD: Final[dict[str, Any]] = {

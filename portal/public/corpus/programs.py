@@ -1,7 +1,7 @@
 """The corpus for programs: a page at a time, what changed since, and the whole as NDJSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from hashlib import sha256
 from typing import Any, Final
@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.followup.recommendations import marked
 from portal.public.corpus import files, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.described import SCHEMA, described
@@ -151,17 +152,53 @@ def _record(told: Told) -> dict[str, Any]:
         "action": int(row.action) if row.action else None,
         "claim": row.claim or None,
         "origin": one.origin if isinstance(one, Own) else None,
+        "report": one.report if isinstance(one, Own) else None,
+        **_said(one.mark if isinstance(one, Own) else None),
         **writing.plain(row),
+    }
+
+
+def _said(mark: marked.Mark | None) -> dict[str, Any]:
+    """What is said here of a recommendation of this platform, in codes."""
+    tags = mark.tags if mark else {}
+    said, closed = mark.position if mark else None, mark.closed if mark else None
+    return {
+        "addressees": [
+            {"kind": each.kind, "name": each.name, "leads": each.leads}
+            for each in (mark.addressees if mark else ())
+        ],
+        "position": said
+        and {
+            "position": said.position,
+            "by_government": said.by_government,
+            "on": day_of(said.recorded_at).isoformat(),
+        },
+        "tags": {f"{kind}s": list(tags.get(kind, ())) for kind in ("theme", "person", "target")},
+        "grades": [
+            {
+                "scheme": each.scheme,
+                "grade": each.grade,
+                "counts_as": each.counts_as,
+                "by": each.mandate,
+                "on": day_of(each.assessed_at).isoformat(),
+            }
+            for each in (mark.grades if mark else ())
+        ],
+        "closed": mark and closed and {"reason": closed, "instead": mark.by_id},
     }
 
 
 def _row(one: Own) -> Row:
     state, mandate = states().get(one.addressee), mandates().get(one.mandate)
+    stands: Mapping[str, str] = (
+        {} if one.symbol or one.report is None else one.report
+    )  # else as a corrigendum says
     return Row(
         text=one.text or "",
         countries=(state.names["en"] if state else one.addressee,),
         body=mandate.name if mandate else one.mandate,
-        symbol=one.symbol or "",
+        symbol=one.symbol or stands.get("symbol", ""),
+        number=stands.get("paragraph", ""),
         published=datetime.combine(day_of(one.issued_at), time()),
         type="Recommendations",
     )

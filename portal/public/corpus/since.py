@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, literal, or_, select, tuple_
 
+from portal.followup.recommendations import marked
+from portal.followup.recommendations.tables import recommendations as followed
 from portal.public.corpus.laying import named_theme
 from portal.public.corpus.queries import (
     Beside,
@@ -32,6 +34,7 @@ IN_FORCE, WITHDRAWN, ELSEWHERE = "in force", "withdrawn", "no longer here"
 _GREATEST: Final = 2**63 - 1
 _LAST: Final = 2**31 - 1  # the number of a batch is no greater
 _LATE: Final = timedelta(hours=1)  # what was done by a moment is shown somewhat later
+_f = followed.c
 FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _MARK = re.compile(r"(?P<last>\d{1,9})\.(?P<undone>\d{1,9})\.(?P<stuck>\d{1,9})\.(?P<own>.*)")
 _CURSOR = re.compile(r"(?P<part>[cwp])(?P<first>\d{1,19})(?:-(?P<second>\d{1,19}))?")
@@ -55,7 +58,7 @@ class Mark:
 
     ``last``: the last batch. ``undone``: how many were, and how often a text was taken out or put
     back: nothing tells of either. ``stuck``: sheets that cannot be read.
-    ``own``: when the platform published last.
+    ``own``: when the platform published last, or said something of what is public.
     """
 
     last: int
@@ -85,7 +88,8 @@ class Asked:
 class Own:
     """A recommendation of this platform that was published; without its text if taken back.
 
-    ``origin``: the text of the corpus that it was taken up from.
+    ``origin``: the text of the corpus that it was taken up from. ``report``: where it stands.
+    ``mark``: what else everybody reads of it; None once it is taken back.
     """
 
     id: str
@@ -95,6 +99,8 @@ class Own:
     text: str | None
     symbol: str | None
     origin: Mapping[str, str] | None
+    report: Mapping[str, str] | None
+    mark: marked.Mark | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +151,7 @@ def mark(conn: Connection) -> Mark:
     moments = [
         conn.scalar(select(func.max(own.c.published_at))),
         conn.scalar(select(func.max(own.c.withdrawn_at))),
+        conn.scalar(select(func.max(_f.changed_at)).where(_f.published_at.is_not(None))),
     ]
     return Mark(
         last=conn.scalar(select(func.max(sheets.c.number))) or 0,
@@ -287,8 +294,13 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
     after = asked.since.own if isinstance(asked.since, Mark) else asked.since
     if after:
         after -= _LATE
-        this = this.where(or_(c.published_at >= after, c.withdrawn_at >= after))
+        changed = select(_f.recommendation_id).where(
+            _f.published_at.is_not(None), _f.changed_at >= after
+        )
+        later = (c.published_at >= after, c.withdrawn_at >= after)
+        this = this.where(or_(*later, c.recommendation_id.in_(changed)))
     some = conn.execute(this.order_by(c.key.desc()).limit(AT_ONCE)).all()
+    marks = marked.marks(conn, [one.recommendation_id for one in some if one.text is not None])
     told = [
         Told(
             one=Own(
@@ -299,19 +311,34 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
                 text=row.text,
                 symbol=row.symbol,
                 origin=_origin(row),
+                report=_report(row),
+                mark=marks.get(row.recommendation_id),
             ),
             status=WITHDRAWN if row.withdrawn_at else IN_FORCE,
-            updated=row.withdrawn_at or row.published_at,
+            updated=row.withdrawn_at or _changed(row, marks.get(row.recommendation_id)),
         )
         for row in some
     ]
     return told, replace(at, first=some[-1].key) if len(some) == AT_ONCE else None
 
 
+def _changed(row: Row[Any], mark_: marked.Mark | None) -> datetime:
+    """Return when its words or what else is read of it changed last."""
+    said: datetime | None = mark_.changed_at if mark_ else None
+    published: datetime = row.published_at
+    return max(published, said) if said else published
+
+
 def _origin(row: Row[Any]) -> Mapping[str, str] | None:
     if row.item is None:
         return None
     return {"id": row.item, "source": row.source, "document": row.document or ""}
+
+
+def _report(row: Row[Any]) -> Mapping[str, str] | None:
+    if row.report is None:
+        return None
+    return {"mission": row.mission_id, "symbol": row.report, "paragraph": row.paragraph}
 
 
 def _moments(conn: Connection) -> Mapping[int, datetime]:

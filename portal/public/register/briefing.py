@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from portal.followup.recommendations import marked
 from portal.public.register import events, profile, tagged
 from portal.public.register.events import Event, Grade, Kind
 from portal.public.register.statistics import Figures, Reading
@@ -59,7 +60,8 @@ class Briefing:
     """``grades``: of published replies, by reply. ``replied``: the first reply in substance.
 
     ``reading``: as of which day it is counted: the cut-off, once that is over. ``tags``: the themes
-    that recommendations were tagged with, by recommendation.
+    that recommendations were tagged with, by recommendation. ``assessed``: of these the last grade
+    in each scheme.
     """
 
     asked: Asked
@@ -69,6 +71,7 @@ class Briefing:
     replied: Mapping[str, date]
     reading: Reading
     tags: Tags = field(default_factory=dict)
+    assessed: Mapping[str, Sequence[marked.Grade]] = field(default_factory=dict)
 
     def of(self, *kinds: Kind) -> list[Event]:
         return [one for one in self.events if one.kind in kinds]
@@ -88,6 +91,7 @@ def briefing(conn: Connection, asked: Asked, reading: Reading) -> Briefing:
         replied=events.first_replies(found),
         reading=at,
         tags=tags,
+        assessed=marked.last_grades(conn, events.recommended(found)),
     )
 
 

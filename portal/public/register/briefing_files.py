@@ -103,11 +103,16 @@ def numbers(one: Briefing) -> list[tuple[str, str]]:
     ]
 
 
-def grade_line(one: Briefing, reply: Event) -> str:
-    """Return who gave which grade to this published reply: a grade is its mandate's."""
+def grade_line(one: Briefing, event: Event) -> str:
+    """Return who gave which grade to a published reply, or to what followed a recommendation.
+
+    A grade is its mandate's, and of a recommendation the last one in each scheme.
+    """
+    if event.kind == "recommendation":
+        return "; ".join(each.whole for each in one.assessed.get(event.part, ()))
     return "; ".join(
         f"{words.acronym(mandate)}: {words.grade(value)}"
-        for mandate, value in one.grades.get(reply.part, ())
+        for mandate, value in one.grades.get(event.part, ())
     )
 
 
@@ -267,6 +272,15 @@ def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
         "grades": [
             {"mandate": mandate, "value": value}
             for mandate, value in one.grades.get(event.part, ())
+        ],
+        "implementation": [
+            {
+                "scheme": each.scheme,
+                "grade": each.grade,
+                "mandate": each.mandate,
+                "on": day_of(each.assessed_at).isoformat(),
+            }
+            for each in (one.assessed.get(event.part, ()) if recommendation else ())
         ],
         "visit": [_iso(event.begin), _iso(event.end)] if event.kind in _OF_VISIT else None,
         "until": _iso(event.until),

@@ -250,11 +250,12 @@ def _statements(conn: Connection, state: str) -> Iterator[Event]:
 
 def _recommendations(conn: Connection, state: str) -> Iterator[Event]:
     columns = (
-        _c.key, _c.recommendation_id, _c.mandate, _c.issued_at, _c.withdrawn_at, _c.item,
+        _c.key, _c.recommendation_id, _c.mandate, _c.issued_at, _c.withdrawn_at, _c.item, _c.report,
     )  # fmt: skip
     for row in _marked(conn, recommendations, state, *columns):
         if row.withdrawn_at is None and row.item is None:  # another mechanism's is told there
-            on, its = day_of(row.issued_at), {"part": row.recommendation_id}
+            on = day_of(row.issued_at)
+            its = {"part": row.recommendation_id, "symbol": row.report or ""}
             of = (row.mandate,)
             yield Event(on=on, year=on.year, kind="recommendation", key=row.key, mandates=of, **its)
 

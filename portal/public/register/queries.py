@@ -95,6 +95,10 @@ class Recommendation:
     symbol: str | None
     item: str | None
     document: str | None
+    mission_id: str | None
+    report: str | None
+    paragraph: str | None
+    same_words: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,4 +332,8 @@ def _recommendation(row: Row[Any]) -> Recommendation:
         symbol=row.symbol,
         item=row.item,
         document=row.document,
+        mission_id=row.mission_id,
+        report=row.report,
+        paragraph=row.paragraph,
+        same_words=row.same_words,
     )

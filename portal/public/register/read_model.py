@@ -161,16 +161,30 @@ def _recommendation(fact: RecommendationPublished) -> Change:
         "item": fact.origin.item if fact.origin else None,
         "source": fact.origin.source if fact.origin else None,
         "document": fact.origin.document if fact.origin else None,
+        **_place(fact),
         "published_at": fact.published_at,
         "withdrawn_at": None,
-        "terms": _terms(fact, fact.text),
+        "terms": _terms(fact, fact.text, fact.report.symbol if fact.report else ""),
     }
     return Put(recommendations, (dated_key(fact.issued_at, fact.recommendation_id),), values)
 
 
+def _place(fact: RecommendationPublished) -> dict[str, object]:
+    """Return where it stands in the report on a visit, and whether its words are those there."""
+    of = fact.report
+    if of is None:
+        return {}
+    return {
+        "mission_id": of.mission_id,
+        "report": of.symbol,
+        "paragraph": of.paragraph,
+        "same_words": sha256(fact.text.encode()).hexdigest() == of.words_hash,
+    }
+
+
 def _taken_back(fact: RecommendationWithdrawn) -> Change:
     """Keep only that there was a text, and nothing of its content, in the index either."""
-    gone = {"text": None, "document": None}
+    gone = dict.fromkeys(("text", "document", "mission_id", "report", "paragraph", "same_words"))
     values = {**gone, "withdrawn_at": fact.withdrawn_at, "terms": _terms(fact)}
     return Put(recommendations, (dated_key(fact.issued_at, fact.recommendation_id),), values)
 

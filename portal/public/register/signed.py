@@ -200,5 +200,9 @@ def _digest(one: Briefing, event: Event, texts: Texts) -> str:
         # Lines of before have none of these, and their hash stays.
         *([event.until] if event.until else []),
         *([one.tags[event.part]] if event.part in one.tags else []),
+        *(
+            (each.scheme, each.grade, each.mandate, each.assessed_at)
+            for each in one.assessed.get(event.part, ())
+        ),
     )
     return sha256(to_json(said)).hexdigest()[:16]

@@ -66,6 +66,11 @@ recommendations = Table(
     Column("item", String(64)),  # of the corpus, like the next: another mechanism recommended it
     Column("source", String(20)),
     Column("document", Text),  # none once it was taken back
+    # Where it stands in the report on a visit, if in one; none once it was taken back.
+    Column("mission_id", String(36)),
+    Column("report", String(80)),  # its symbol
+    Column("paragraph", String(30)),
+    Column("same_words", Boolean),  # as there
     Column("published_at", Instant, index=True),
     Column("withdrawn_at", Instant),
 )

@@ -24,6 +24,8 @@ class RegisterRecommendation:
     ``words``: as everybody reads them in the report. ``issued_by``: the holder who approved it.
     """
 
+    mission_id: str
+    symbol: str
     addressee: str
     mandate: str
     item: ReportItem

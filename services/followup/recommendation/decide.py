@@ -168,6 +168,7 @@ def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Seq
             version=command.seen,
             symbol=state.symbol,
             origin=_origin(command, state),
+            report=state.report,
         )
     ]
 

@@ -1,15 +1,18 @@
 """A recommendation of the report on a visit, issued and public in the words of the report.
 
-It is taken back with a report that was published by mistake.
+It says where in the report it stands, with the hash of its words there (decision 0176). It is taken
+back with a report that was published by mistake.
 """
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from services.followup.recommendation.commands import RegisterRecommendation, TakeBackRecommendation
 from services.followup.recommendation.state import Absent, Event, Issued, State
 from shared.contracts.followup import RecommendationIssued
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.contracts.followup_recommendations import RecommendationAddresseeNamed
+from shared.contracts.followup_visit_reports import ReportPlace
 from shared.core.actor import Asked
 
 
@@ -18,6 +21,12 @@ def register(command: RegisterRecommendation, asked: Asked, state: State) -> Seq
     if isinstance(state, Issued):
         return []
     item = command.item
+    place = ReportPlace(
+        mission_id=command.mission_id,
+        symbol=command.symbol,
+        paragraph=item.paragraph,
+        words_hash=sha256(command.words.encode()).hexdigest(),
+    )
     issued = RecommendationIssued(
         recommendation_id=item.recommendation_id,
         communication_id=None,
@@ -26,6 +35,7 @@ def register(command: RegisterRecommendation, asked: Asked, state: State) -> Seq
         text=item.text,
         issued_by=command.issued_by,
         issued_at=command.published_at,
+        report=place,
     )
     named = [
         RecommendationAddresseeNamed(
@@ -52,6 +62,7 @@ def register(command: RegisterRecommendation, asked: Asked, state: State) -> Seq
         published_at=command.published_at,
         version=1,
         symbol=None,
+        report=place,
     )
     return [issued, *named, published]
 

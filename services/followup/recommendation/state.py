@@ -44,6 +44,7 @@ from shared.contracts.followup_reference import (
     ReferenceTextTakenOut,
 )
 from shared.contracts.followup_taking_up import Origin, RecommendationLetGo, RecommendationTakenUp
+from shared.contracts.followup_visit_reports import ReportPlace
 from shared.reference.schemes import SCHEMES, ended_by
 
 Followed: TypeAlias = (
@@ -98,6 +99,7 @@ class Issued:
     ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed,
     reopened, taken up or let go. ``origin``: of what another mechanism recommended.
     ``rejected``: suggested tags that it does not have, by kind and code.
+    ``report``: where it stands, if it was registered from the report on a visit.
     ``let_go``: nobody follows that up here any more. ``said``: something was graded, or was ever
     made public.
     """
@@ -121,6 +123,7 @@ class Issued:
     closed: tuple[str, str | None] | None = None
     ends: int = 0
     origin: Origin | None = None
+    report: ReportPlace | None = None
     let_go: bool = False
     said: bool = False
     corpus: Corpus = Corpus()
@@ -151,6 +154,7 @@ def evolve(state: State, event: Heard) -> State:
             mandate=event.mandate,
             communication_id=event.communication_id,
             issued_at=event.issued_at,
+            report=event.report,
         )
     if isinstance(state, Absent):
         return state
@@ -216,6 +220,8 @@ def _followed(state: Issued, event: Followed) -> State:
             return state  # it follows from the grade
         case RecommendationPublished():
             return replace(state, published=event.version, said=True)
+        case RecommendationWithdrawn(note=None):  # with its report, in which it stands no more
+            return replace(state, published=None, report=None)
         case RecommendationWithdrawn():
             return replace(state, published=None)
         case RecommendationShared():

@@ -34,7 +34,7 @@ from shared.core.decider import Refused
 from shared.core.geneva import day_of
 from shared.core.said import Count
 from shared.reference.recommending import ADDRESSEES
-from shared.reference.visit_reports import COMMENT_PERIOD, COMMENTS, LONGEST_PERIOD
+from shared.reference.visit_reports import COMMENT_PERIOD, COMMENTS, LONGEST_PERIOD, PARAGRAPH
 
 _MOST: Final = 200
 _MOST_ADDRESSEES: Final = 20
@@ -191,6 +191,8 @@ def _ended(state: Report) -> None:
 
 def _sound(item: ReportItem, state: Report) -> None:
     _unregistered(item.recommendation_id, state)
+    if item.paragraph and not PARAGRAPH.fullmatch(item.paragraph):
+        raise Refused("Enter a paragraph such as 92 or 92 (a).")
     if any(each.kind not in ADDRESSEES for each in item.addressees):
         raise Refused("Choose from the list what kind of body it is addressed to.")
     if len(item.addressees) > _MOST_ADDRESSEES:

@@ -31,6 +31,8 @@ def on_followup(fact: object) -> Sequence[RegisterRecommendation | TakeBackRecom
 def _registering(fact: VisitReportPublished) -> list[RegisterRecommendation]:
     return [
         RegisterRecommendation(
+            mission_id=fact.mission_id,
+            symbol=fact.symbol,
             addressee=fact.state,
             mandate=fact.mandate,
             item=each.item,

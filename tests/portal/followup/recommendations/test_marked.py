@@ -2,12 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from portal.followup.recommendations.marked import marks
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.public.register.read_model import REGISTER
-from shared.contracts.followup_recommendations import RecommendationClosed
-from shared.core.message import derive_id
+from shared.contracts.followup_recommendations import (
+    RecommendationAddresseeNamed,
+    RecommendationClosed,
+    RecommendationPositionRecorded,
+    RecommendationTagged,
+)
+from shared.core.message import Sealed, derive_id
+from tests.portal.stakeholders.test_pages import text
 from tests.support.followup import (
     NOW,
     RECOMMENDATION,
@@ -35,6 +42,61 @@ LATER = replace(
 )
 OF_PARLIAMENT = replace(assessed("fully"), addressee_id="1")
 STORY = [issued(), assessed("not"), LATER, OF_PARLIAMENT, issued(NEXT), CLOSED]
+
+
+def test_to_whom_it_goes_and_what_is_said_of_it_is_public_with_it(portal: Pages) -> None:
+    """Not the name of a body that may be there in confidence, and no words of a position."""
+
+    def sealed(words: str) -> Sealed:
+        return portal.vault.seal(f"recommendation-{RECOMMENDATION}", words)
+
+    of: Any = {"recommendation_id": RECOMMENDATION, "mandate": "sr-torture"}
+    named = RecommendationAddresseeNamed(
+        **of,
+        addressee_id="a-1",
+        kind="nhri",
+        name=sealed("Commission Quay"),
+        organisation_id="nhri-1",
+        lead="yes",
+        named_by="x",
+        named_at=NOW,
+    )
+    other = {"addressee_id": "a-2", "kind": "other", "organisation_id": "org-1", "lead": "asked"}
+    hidden = replace(named, name=sealed("Friends of Zorb"), **other)  # type: ignore[arg-type]
+    said = RecommendationPositionRecorded(
+        **of,
+        position_id="p-1",
+        addressee="CHE",
+        position="noted",
+        note=sealed("We are not glad."),
+        by_government=False,
+        recorded_by="x",
+        recorded_at=NOW,
+    )
+    about = RecommendationTagged(
+        **of,
+        themes=("detention",),
+        persons=("women",),
+        targets=("16.3",),
+        tagged_by="x",
+        tagged_at=NOW,
+    )
+    for model in (RECOMMENDATIONS, REGISTER):
+        tell(portal.engine, model, [issued(), named, hidden, said, about, published()])
+    shown = text(portal.visitor().get("/register/recommendations").text)
+    for words in (
+        "National human rights institution: Commission Quay (Leads)",
+        "Somebody else",
+        "Position of the Government: Noted (as a report says)",
+        "Themes: Detention",
+        "Persons affected: Women and girls",
+        "Targets of the Sustainable Development Goals: 16.3",
+    ):
+        assert words in shown, words
+    for secret in ("Zorb", "not glad", "nhri-1"):
+        assert secret not in shown
+    arabic = portal.visitor().get("/ar/register/recommendations").text
+    assert "Commission Quay" in arabic
 
 
 def test_they_are_said_while_it_is_public(portal: Pages) -> None:

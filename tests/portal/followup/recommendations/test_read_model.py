@@ -65,24 +65,25 @@ def test_information_is_kept_by_provider_and_never_merged() -> None:
 
 
 def test_an_assessment_is_kept_and_counts() -> None:
-    kept, ended, counts = changes(assessed("partially", rationale=TEXT))
+    kept, ended, counts, changed = changes(assessed("partially", rationale=TEXT))
     assert isinstance(kept, Put)
     assert (kept.table, kept.key) == (assessments, (derive_id("fact", 0),))
     assert ended == Delete(tops, (RECOMMENDATION, "implementation"))
     assert counts == Put(
         recommendations, (RECOMMENDATION,), {"scheme": "implementation", "grade": "partially"}
     )
+    assert changed == Put(recommendations, (RECOMMENDATION,), {"changed_at": NOW})
 
 
 def test_it_is_implemented_while_it_has_the_top_grade_of_a_scheme() -> None:
-    _, _, top, _ = changes(assessed("fully"))
+    _, _, top, *_ = changes(assessed("fully"))
     assert top == Put(tops, (RECOMMENDATION, "implementation"), {"graded_at": NOW})
     newer = replace(assessed("not"), scheme="implementation-2")
     gone = [one.key for one in changes(newer) if isinstance(one, Delete)]
     assert gone == [(RECOMMENDATION, "implementation"), (RECOMMENDATION, "implementation-2")]
     theirs = replace(assessed("fully"), addressee_id="a", based_on=(INFO,))
     read_ = {"addressee_id": "a"}
-    assert changes(theirs)[1:] == [Put(read, (derive_id("fact", 0), INFO), read_)]
+    assert changes(theirs)[1:-1] == [Put(read, (derive_id("fact", 0), INFO), read_)]
 
 
 @pytest.mark.parametrize("fact", [due(), logged(due())])

@@ -156,6 +156,9 @@ def test_the_draft_is_written_with_one_fingerprint_for_its_words(
     # The same words have the same fingerprint, and other words another.
     assert visitor.post(one, sent(**seen, text=ITEM)).status_code == 303
     assert last(portal).text_hash == same.text_hash
+    assert visitor.post(one, sent(**seen, text=ITEM, paragraph=" 92 (a) ")).status_code == 303
+    assert last(portal).item.paragraph == "92 (a)"
+    assert last(portal).text_hash != same.text_hash, "the paragraph is approved as well"
     hashes = {kept.text_hash, new.text_hash, same.text_hash}
     named = sent(**seen, kind="nhri", name="Commission")
     assert visitor.get(f"{one}/addressee").status_code == 200

@@ -10,16 +10,25 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.public.corpus import files, programs, public, since, words
 from portal.public.corpus.read_model import laid
 from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
+from shared.contracts.followup_recommendations import (
+    RecommendationAddresseeNamed,
+    RecommendationPositionRecorded,
+    RecommendationTagged,
+)
+from shared.contracts.followup_visit_reports import ReportPlace
 from shared.core.message import Sealed
 from shared.core.testing import AT
 from shared.read_models.model import Applier
 from tests.followup import test_reference as of_reference
 from tests.portal.public.corpus.conftest import said
 from tests.support.corpus import Corpus
+from tests.support.followup import NOW, RECOMMENDATION, assessed, issued, tell
+from tests.support.followup import published as recommended
 from tests.support.portal import Pages, Visitor
 
 API, WHOLE = "/api/v1/recommendations", "/api/v1/recommendations/all.ndjson"
@@ -35,6 +44,9 @@ OWN = RecommendationPublished(
     symbol="A/HRC/1/2/Corr.1",
     published_by="officer-1",
     published_at=AT + HOUR,
+)
+PLACE = ReportPlace(
+    mission_id="mission-1", symbol="A/HRC/61/54/Add.1", paragraph="92 (a)", words_hash="x"
 )
 
 
@@ -216,6 +228,89 @@ def test_a_record_has_uhris_columns_and_ours(portal: Pages, corpus: Corpus, own:
     assert (again.status_code, again.data) == (304, b"")
     page = reader.get("/en/all-recommendations/programs").text
     assert f'href="{WHOLE}"' in page
+
+
+def test_what_everybody_reads_of_our_own_is_told_with_what_changed(
+    portal: Pages, corpus: Corpus, own: Applier
+) -> None:
+    """Where it stands, addressees, position, tags and last grades, in codes (F.6)."""
+    one = replace(issued(), addressee="KEN")
+    public = replace(recommended(one), report=PLACE)
+    named, said, about, graded = beside(portal)
+    ended = replace(graded, grade="not")
+    story = [one, named, said, about, ended]
+    tell(portal.engine, RECOMMENDATIONS, story)
+    published(corpus, own, public)
+    reader, last = portal.visitor(), f"{API}?cursor=p9223372036854775807"
+    (mine,) = told(reader, last)["recommendations"]
+    assert (mine["addressees"], mine["position"], mine["grades"]) == ([], None, []), "not public"
+    tell(portal.engine, RECOMMENDATIONS, [*story, public])
+    (mine,) = told(reader, last)["recommendations"]
+    assert (mine["Document Symbol"], mine["paragraph"]) == (PLACE.symbol, "92 (a)")
+    stands = {"mission": PLACE.mission_id, "symbol": PLACE.symbol, "paragraph": "92 (a)"}
+    assert mine["report"] == stands
+    body = {"kind": "parliament", "name": "National Assembly", "leads": False}
+    assert mine["addressees"] == [body]
+    on = NOW.date().isoformat()
+    assert mine["position"] == {"position": "partly", "by_government": True, "on": on}
+    assert mine["tags"] == {"themes": ["detention"], "persons": ["women"], "targets": ["16.3"]}
+    grade = {"scheme": "implementation", "grade": "not", "counts_as": "not"}
+    assert mine["grades"] == [{**grade, "by": "sr-torture", "on": on}]
+    as_of = told(reader, API)["as_of"]
+    later = NOW + 3 * HOUR
+    better = replace(graded, assessed_at=later)
+    tell(portal.engine, RECOMMENDATIONS, [*story, public, better])
+    assert told(reader, API)["as_of"] != as_of
+    (mine,) = taken_whole(reader, f"{API}?updated-since={as_of}")
+    assert (mine["grades"][0]["grade"], mine["updated"]) == ("fully", later.isoformat())
+    late = f"{API}?updated-since={(later + 2 * HOUR).strftime('%Y-%m-%dT%H:%M:%SZ')}"
+    assert taken_whole(reader, late) == []
+
+
+def beside(portal: Pages) -> tuple[Any, ...]:
+    """What is said of a recommendation beside its words, before it is public."""
+    name = portal.vault.seal(f"recommendation-{RECOMMENDATION}", "National Assembly")
+    of: dict[str, Any] = {"recommendation_id": RECOMMENDATION, "mandate": "sr-torture"}
+    return (
+        RecommendationAddresseeNamed(
+            **of,
+            addressee_id="a-1",
+            kind="parliament",
+            name=name,
+            organisation_id=None,
+            lead="no",
+            named_by="x",
+            named_at=NOW,
+        ),
+        RecommendationPositionRecorded(
+            **of,
+            position_id="p-1",
+            addressee="KEN",
+            position="partly",
+            note=name,
+            by_government=True,
+            recorded_by="x",
+            recorded_at=NOW,
+        ),
+        RecommendationTagged(
+            **of,
+            themes=("detention",),
+            persons=("women",),
+            targets=("16.3",),
+            tagged_by="x",
+            tagged_at=NOW,
+        ),
+        assessed("fully"),
+    )
+
+
+def taken_whole(reader: Visitor, address: str) -> list[Any]:
+    found: list[Any] = []
+    at: str | None = address
+    while at:
+        page = told(reader, at)
+        found, at = [*found, *page["recommendations"]], page["next"]
+    return found
 
 
 def test_what_makes_no_sense_is_refused_by_name(

@@ -12,9 +12,11 @@ from typing import Any
 from openpyxl import load_workbook
 from pydantic_core import to_json
 
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.public.register import events, signed
 from portal.public.register.briefing import Asked, Briefing
 from portal.public.register.events import Event
+from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
 from portal.public.register.statistics import Figures, Reading
 from shared.contracts.followup_input_commands import EndInputCall
@@ -27,6 +29,8 @@ from shared.read_models.model import Applier
 from tests.approvals.statements import ISSUED
 from tests.portal.public.register.conftest import rows
 from tests.portal.public.register.test_signing import QUERY, Desk
+from tests.support.followup import assessed, issued, tell
+from tests.support.followup import published as recommendation_published
 from tests.support.inputs import Inputs
 from tests.support.missions import MANDATE, Missions
 from tests.support.portal import Pages
@@ -176,6 +180,36 @@ def test_a_sign_off_is_void_once_a_report_is_published(portal: Pages) -> None:
     page = desk.read(own)
     assert "New lines: 1." in page
     assert "Report on a visit" in page
+
+
+def test_a_briefing_says_the_last_grades_of_a_public_recommendation(portal: Pages) -> None:
+    """With the scheme, the day and by whom (G.3); another grade voids a signature."""
+    public = recommendation_published()
+    at = portal.clock.at
+    graded = replace(assessed("fully"), assessed_at=at + timedelta(hours=1))
+    story = [issued(), replace(assessed("not"), scheme="hrc-follow-up", grade="c", assessed_at=at)]
+    tell(portal.engine, REGISTER, [public])
+    tell(portal.engine, RECOMMENDATIONS, story)
+    [one] = briefing(portal, SWISS)["items"]
+    assert one["implementation"] == [], "it is not known as public yet"
+    tell(portal.engine, RECOMMENDATIONS, [*story, public])
+    desk = Desk(portal)
+    desk.visitor = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"CHE"}))
+    desk.rule(desk.act(f"/treaty-briefings/sign/CHE?{QUERY}"))
+    assert briefing(portal, SWISS, QUERY)["sign_off"]["state"] == "signed-off"
+    tell(portal.engine, RECOMMENDATIONS, [*story, public, graded])
+    assert briefing(portal, SWISS, QUERY)["sign_off"]["state"] == "draft"
+    [one] = briefing(portal, SWISS)["items"]
+    on = {"mandate": "sr-torture", "on": "2026-11-24"}
+    assert one["implementation"] == [
+        {"scheme": "hrc-follow-up", "grade": "c", **on},
+        {"scheme": "implementation", "grade": "fully", **on},
+    ]
+    page = unescape(portal.visitor().get(f"{SWISS}/briefing").text)
+    said = "Implementation (treaty-body practice): Fully implemented (SR torture, 24 Nov 2026)"
+    assert said in page
+    book = load_workbook(io.BytesIO(portal.visitor().get(f"{SWISS}/briefing.xlsx").data))
+    assert said in str([*book["Sources"].iter_rows(values_only=True)][1][5])
 
 
 def test_a_line_of_before_has_the_hash_that_it_had() -> None:

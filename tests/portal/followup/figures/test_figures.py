@@ -1,0 +1,149 @@
+"""Recommendations in figures: the charts of F.9, counted from what a person sees."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from portal.followup.actions.read_model import publications, published_links
+from portal.followup.figures import counting
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.followup.recommendations.shared_with import visible
+from shared.contracts.followup import ImplementationAssessed
+from shared.contracts.followup_recommendations import RecommendationRelated, RecommendationTagged
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from tests.portal.stakeholders.test_pages import text
+from tests.support.followup import (
+    NOW,
+    assessed,
+    informed,
+    issued,
+    published,
+    tell,
+)
+from tests.support.portal import Pages
+
+R = Role
+PAGE = "/recommendations/figures"
+MINE = frozenset({"sr-torture"})
+HOLDER = Actor(actor_id="h", roles=frozenset({R.MANDATE_HOLDER}), mandates=MINE)
+NGO = Actor(actor_id="n", roles=frozenset({R.NGO_MEMBER}), organisation_id="org-1")
+ONE, TWO, THREE, FOUR = (str(derive_id("counted", n)) for n in range(4))
+SCHEME = "implementation-2"
+
+
+def graded(of: str, grade: str, at: datetime = NOW, **also: Any) -> ImplementationAssessed:
+    one = replace(assessed(grade), recommendation_id=of, assessed_at=at)
+    return replace(one, **{"scheme": SCHEME, **also})
+
+
+def tagged(of: str, *themes: str) -> RecommendationTagged:
+    return RecommendationTagged(
+        recommendation_id=of,
+        mandate="sr-torture",
+        themes=themes,
+        persons=(),
+        targets=(),
+        tagged_by="x",
+        tagged_at=NOW,
+    )
+
+
+def related(other: str) -> RecommendationRelated:
+    return RecommendationRelated(
+        recommendation_id=TWO,
+        repeats_id=other,
+        mandate="sr-torture",
+        related_by="x",
+        related_at=NOW,
+    )
+
+
+@pytest.fixture
+def counted(portal: Pages) -> Pages:
+    """Three of a mandate, of which everybody reads the second, and a public one of another."""
+    last_year, other = NOW - timedelta(days=365), issued(FOUR, mandate="wgad")
+    tell(
+        portal.engine,
+        RECOMMENDATIONS,
+        [
+            *(issued(one) for one in (ONE, TWO, THREE)),
+            other,
+            published(issued(TWO)),
+            published(other),
+            tagged(ONE, "detention", "life"),
+            tagged(TWO, "life"),
+            graded(ONE, "not", last_year, scheme="implementation"),
+            graded(ONE, "partially"),
+            graded(ONE, "fully"),
+            graded(TWO, "not", period=2024),
+            graded(TWO, "c", scheme="hrc-follow-up"),
+            graded(TWO, "fully", addressee_id="a-1"),
+            replace(informed("ngo", organisation_id="org-1"), recommendation_id=TWO),
+            replace(informed("nhri", info_id="i-2"), recommendation_id=ONE),
+            replace(informed("nhri", info_id="i-3"), recommendation_id=ONE, corrects="i-2"),
+            related(ONE),
+            related(FOUR),
+        ],
+    )
+    with portal.engine.begin() as conn:
+        for action, of, days in (("x", TWO, 100), ("y", TWO, 30), ("z", ONE, 400)):
+            at = NOW + timedelta(days=days)
+            conn.execute(published_links.insert().values(action_id=action, recommendation_id=of))
+            conn.execute(publications.insert().values(action_id=action, step=1, published_at=at))
+            again = {"action_id": action, "step": 2, "published_at": at + timedelta(days=900)}
+            conn.execute(publications.insert().values(again))
+    return portal
+
+
+def test_each_is_counted_by_what_its_page_shows(counted: Pages) -> None:
+    with counted.engine.connect() as conn:
+        for actor, ids in ((HOLDER, {ONE, TWO, THREE}), (NGO, {TWO, FOUR})):
+            assert counting.seen(conn, visible(actor)).keys() == ids
+        where = visible(HOLDER)
+        some = counting.seen(conn, where)
+        years = counting.by_year(conn, HOLDER, where, SCHEME)
+        assert years == {2024: {"not": 1}, 2025: {"not": 1}, 2026: {"fully": 1}}
+        themes = counting.by_theme(conn, HOLDER, where, SCHEME, some)
+        assert themes["detention"] == {"fully": 1, "": 1}, "one by the theme of its mandate"
+        assert themes["life"] == {"fully": 1, "not": 1}
+        assert counting.by_provider(conn, HOLDER, where) == {"ngo": 1, "nhri": 1}
+        assert counting.repeated(conn, some, some) == {"same": 1}
+        assert counting.acted(conn, some) == {183: 1, 730: 1, 0: 1}
+        where = visible(NGO)
+        some = counting.seen(conn, where)
+        assert counting.by_year(conn, NGO, where, SCHEME) == {2024: {"not": 1}}
+        assert counting.by_provider(conn, NGO, where) == {"ngo": 1}, "and no trace of others"
+        assert counting.repeated(conn, some, some) == {"other": 1}
+        assert counting.acted(conn, some) == {183: 1, 0: 1}
+
+
+def test_who_reads_recommendations_reads_their_figures(counted: Pages) -> None:
+    holder = counted.signed_in(R.MANDATE_HOLDER, mandates=MINE)
+    assert PAGE in holder.get("/recommendations").text
+    shown = text(holder.get(PAGE).text)
+    for said in (
+        "3 recommendations",
+        "In the scheme: Implementation (treaty-body practice).",
+        "Highest number: 1 (2024, 2025, 2026)",
+        "Information, by kind of provider",
+        "Within half a year",
+    ):
+        assert said in shown, said
+    assert "Counted from" in text(holder.get(f"{PAGE}?scheme=hrc-follow-up").text)
+    assert "Grades appear here" in text(holder.get(f"{PAGE}?scheme=upr-progress").text)
+    assert "1 recommendation" in text(holder.get(f"{PAGE}?theme=detention").text)
+    assert "is about this" in text(holder.get(f"{PAGE}?year=1999").text)
+    ngo = counted.signed_in(R.NGO_MEMBER, organisation_id="org-1")
+    assert "2 recommendations" in text(ngo.get(PAGE).text)
+    for spoken in ("ar", "zh"):
+        assert ngo.get(f"/{spoken}{PAGE}").status_code == 200
+    assert counted.signed_in(R.QUICK_RESPONSE_DESK).get(PAGE).status_code == 403
+
+
+def test_where_nothing_is_seen_it_says_so(portal: Pages) -> None:
+    government = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"CHE"}))
+    assert "Numbers appear here" in text(government.get(PAGE).text)
