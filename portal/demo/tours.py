@@ -310,7 +310,10 @@ _SHORT = (
     Tour(
         Role.UN_PARTNER,
         "partner",
-        (Step(lazy("See the visits to which you are admitted."), "myvisits.index"),),
+        (
+            Step(lazy("See the visits to which you are admitted."), "myvisits.index"),
+            Step(lazy("See what was recommended to your States."), "recommendations.index"),
+        ),
     ),
     Tour(
         Role.SYSTEM_ADMIN,

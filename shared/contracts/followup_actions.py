@@ -1,7 +1,8 @@
 """Facts of followup about actions and indicators: section F.4 of visits-recommendations-knowledge.
 
-What a Government or a national institution does about recommendations, in its own words. It drafts,
-and what it publishes is shown beside the recommendations; it never becomes a grade.
+What a Government, a national institution or a country team does about recommendations, in its own
+words. It drafts, and what it publishes is shown beside the recommendations; it never becomes a
+grade.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from shared.core.message import Sealed
 
-OwnerKind: TypeAlias = Literal["government", "nhri"]
+OwnerKind: TypeAlias = Literal["government", "nhri", "unct"]
 Claim: TypeAlias = Literal["planned", "under-way", "done", "abandoned"]
 """Where its owner says that an action stands."""
 TakenBackFor: TypeAlias = Literal["owner", "redaction", "consent", "danger", "mistake", "decision"]
@@ -46,9 +47,9 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnAction:
-    """``owner``: a State, or the code of an institution. ``state``: that of the recommendations.
+    """``owner``: a State, also of its country team, or the code of an institution.
 
-    ``step``: how many steps the action took with this one.
+    ``state``: that of the recommendations. ``step``: how many steps the action took with this one.
     """
 
     action_id: str

@@ -13,7 +13,7 @@ from shared.core.message import Sealed
 
 Scope: TypeAlias = Literal["state", "visit"]
 """What it follows up: the recommendations of the mandate to a State, or those of a visit."""
-Kind: TypeAlias = Literal["government", "nhri", "ngo"]
+Kind: TypeAlias = Literal["government", "nhri", "ngo", "unct"]
 Wish: TypeAlias = Literal["publish", "unnamed", "holder"]
 """Publish with the name, publish without it, or for the mandate alone."""
 

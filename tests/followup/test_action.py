@@ -249,6 +249,19 @@ def test_contributors_draft_and_the_manager_publishes() -> None:
     assert told((own,), publish(1), FOCAL).claim == "planned"
 
 
+def test_a_country_team_owns_actions_and_who_wrote_none_of_it_publishes() -> None:
+    plan = replace(PLAN, owner_kind="unct")
+    writer = person("partner-1", Role.UN_PARTNER, states=frozenset({STATE}))
+    for by in (WRITER, NHRI, replace(writer, states=frozenset({"FRA"}))):
+        given(ACTION).when(plan, by=by).then_forbidden()
+    both = replace(writer, states=frozenset({STATE, "FRA"}))
+    refused((), replace(plan, owner="FRA"), both, "its own State")
+    own = ((plan, writer),)
+    refused(own, publish(1), writer, "Another United Nations partner")
+    assert told(own, publish(1), replace(writer, actor_id="partner-2")).owner_kind == "unct"
+    given(ACTION, *history(*own)).when(publish(1), by=MANAGER).then_forbidden()
+
+
 def test_what_is_published_is_taken_back_by_its_owner_or_the_office() -> None:
     for by, reason in ((WRITER, "owner"), (HOLDER, "danger"), (OFFICER, "mistake")):
         assert told(PUBLISHED, take_back(reason), by).reason == reason

@@ -30,6 +30,7 @@ from shared.core.actor import Actor, system
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.core.testing import AT, given
+from shared.reference.country_teams import team_of
 
 HOLDER = Actor(
     actor_id="holder-1", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({"sr-torture"})
@@ -45,6 +46,7 @@ OFFICER = Actor(
 NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
 NHRI = Actor(actor_id="nhri-1", roles=frozenset({Role.CONTACT_POINT}), organisation_id="nhri")
 FRANCE = Actor(actor_id="mission-1", roles=frozenset({Role.GOVERNMENT}), states=frozenset({"FRA"}))
+TEAM = Actor(actor_id="partner-1", roles=frozenset({Role.UN_PARTNER}), states=frozenset({"FRA"}))
 KENYA = Actor(actor_id="mission-2", roles=frozenset({Role.GOVERNMENT}), states=frozenset({"KEN"}))
 TEXT = Sealed("recommendation-1", "x")
 
@@ -174,6 +176,32 @@ def test_who_is_not_invited_has_nothing_to_add_before_it_is_public(by: Actor) ->
     given(RECOMMENDATION, *OPEN).when(INFORM, by=alone).then_refused("no such recommendation")
     back = (*OPEN, unshared("org-1"), unshared("nhri"))
     given(RECOMMENDATION, *back).when(INFORM, by=by).then_refused("no such recommendation")
+
+
+def test_united_nations_partners_inform_for_the_team_of_their_states() -> None:
+    """Once the holder invites the team, or the text is public; colleagues correct each other."""
+    team = replace(TEAM, organisation_id=team_of("FRA"))
+    given(RECOMMENDATION, *OPEN).when(INFORM, by=TEAM).then_refused("no such recommendation")
+    invited = (ISSUED, shared(team_of("FRA")))
+    said = informed("unct", team)
+    given(RECOMMENDATION, *invited).when(INFORM, by=replace(TEAM, organisation_id="x")).then(said)
+    elsewhere = replace(TEAM, states=frozenset({"KEN"}))
+    given(RECOMMENDATION, *invited).when(INFORM, by=elsewhere).then_forbidden()
+    desk = replace(TEAM, roles=frozenset({Role.DESK_OFFICER}))
+    given(RECOMMENDATION, *invited).when(INFORM, by=desk).then_forbidden()
+    correct = replace(INFORM, info_id="i-2", corrects="i-1")
+    colleague = replace(TEAM, actor_id="partner-2")
+    new = replace(said, info_id="i-2", corrects="i-1", provided_by="partner-2")
+    given(RECOMMENDATION, *invited, said).when(correct, by=colleague).then(new)
+    both = replace(TEAM, roles=TEAM.roles | {Role.NGO_MEMBER}, organisation_id="org-1")
+    given(RECOMMENDATION, *OPEN).when(INFORM, by=both).then(informed("ngo", both))
+
+
+def test_the_holder_invites_the_team_of_its_state_and_no_other() -> None:
+    share = ShareRecommendation(recommendation_id="1", organisation_id=team_of("FRA"))
+    given(RECOMMENDATION, ISSUED).when(share, by=HOLDER).then(shared(team_of("FRA")))
+    other = replace(share, organisation_id=team_of("KEN"))
+    given(RECOMMENDATION, ISSUED).when(other, by=HOLDER).then_refused("code of the organisation")
 
 
 def test_the_holder_invites_an_organisation_once_and_takes_it_back() -> None:

@@ -196,6 +196,8 @@ def test_an_institution_that_loses_its_status_stays_an_addressee_and_is_heard() 
     [
         (replace(NAME, kind="friends"), "kind of addressee"),
         (replace(NAME, organisation_id="no code"), "code of the organisation"),
+        (replace(NAME, kind="un", organisation_id="unct:KEN"), "code of the organisation"),
+        (replace(NAME, organisation_id="unct:FRA"), "kind of addressee"),
     ],
 )
 def test_an_addressee_has_a_kind_and_a_code(wrong: NameAddressee, said: str) -> None:

@@ -25,8 +25,10 @@ from shared.contracts.followup_round_commands import (
 from shared.contracts.followup_rounds import Cell
 from shared.core.actor import Actor, Asked
 from shared.core.message import Sealed
+from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.rounds import PROVIDERS, ROWS, reminder_days
+from shared.reference.country_teams import team_of
+from shared.reference.rounds import PROVIDERS, ROWS, provider_id, reminder_days
 from tests.followup.rounds import (
     ANSWERED,
     ASKED,
@@ -48,6 +50,7 @@ from tests.followup.rounds import (
     OTHER_NGO,
     PUBLISH,
     PUBLISHED,
+    ROUND_ID,
     SEND,
     SENT,
     TODAY,
@@ -61,7 +64,7 @@ from tests.followup.rounds import (
     state_of,
     submit,
 )
-from tests.followup.visits import HOLDER, OFFICER, OTHER_OFFICER, QRD
+from tests.followup.visits import HOLDER, OFFICER, OTHER_OFFICER, QRD, STATE, person
 
 DAY = timedelta(days=1)
 CLOSE = of(CloseRound)
@@ -170,6 +173,28 @@ def test_only_who_was_asked_answers_and_in_the_role_that_was_asked() -> None:
     for by in (OTHER_NGO, OTHER_GOVERNMENT, OFFICER, in_nhri, nobody):
         given(ROUND, *asked).when(keep(0, "a"), by=by).then_forbidden()
     assert history(*BEGUN, (keep(0, "a"), NHRI))[-1].provider_id == OF_NHRI
+
+
+def test_the_country_team_of_the_state_is_asked_and_each_of_its_partners_answers() -> None:
+    """For the team of another State there is no place, and none for who left the State."""
+    team, partner = team_of(STATE), person("partner-1", Role.UN_PARTNER, states=frozenset({STATE}))
+    for wrong in (team_of("FRA"), "org-1", ""):
+        refused(BEGUN, ask("unct", wrong), OFFICER, "Enter the code")
+    refused(BEGUN, ask("ngo", team), OFFICER, "Enter the code")
+    given(ROUND, *history(*BEGUN)).when(keep(0, "u-1"), by=partner).then_forbidden()
+    begun = (*BEGUN, (ask("unct", team), OFFICER))
+    colleague = replace(partner, actor_id="partner-2")
+    answered = (*begun, (keep(0, "u-1"), partner), (submit(1, "u"), colleague))
+    sent = history(*answered)[-1]
+    assert (sent.kind, sent.provider_id) == ("unct", provider_id(ROUND_ID, team))
+    for by in (
+        replace(partner, states=frozenset({"FRA"})),
+        replace(NGO, organisation_id=team),
+        person("desk-1", Role.DESK_OFFICER, states=frozenset({STATE})),
+    ):
+        given(ROUND, *history(*begun)).when(keep(0, "u-1"), by=by).then_forbidden()
+    both = replace(NGO, roles=NGO.roles | partner.roles, states=partner.states)
+    assert history(*begun, (keep(0, "a"), both))[-1].provider_id == OF_NGO, "as its organisation"
 
 
 def test_a_provider_declines_and_still_can_answer() -> None:

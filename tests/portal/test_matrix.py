@@ -22,8 +22,8 @@ SOURCES = frozenset({R.NGO_MEMBER, R.CONTACT_POINT})
 DESK = frozenset({R.QUICK_RESPONSE_DESK})
 OFFICER = frozenset({R.HUMAN_RIGHTS_OFFICER})
 HOLDER = frozenset({R.MANDATE_HOLDER})
-OWNS = frozenset({R.GOVERNMENT, R.CONTACT_POINT})
-PROVIDES = frozenset({R.GOVERNMENT, R.NGO_MEMBER, R.CONTACT_POINT})
+OWNS = frozenset({R.GOVERNMENT, R.CONTACT_POINT, R.UN_PARTNER})
+PROVIDES = frozenset({R.GOVERNMENT, R.NGO_MEMBER, R.CONTACT_POINT, R.UN_PARTNER})
 TRANSMITS = frozenset({R.CHIEF, R.QUICK_RESPONSE_DESK})
 LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
 FEED = LETTER | {R.COORDINATION_COMMITTEE}
@@ -38,6 +38,7 @@ ASKS_COMMITTEE = TRANSMITS | {R.DESK_OFFICER}
 HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
 VISITS = OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE, R.UN_PARTNER}
+RECOMMENDED = IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER, R.UN_PARTNER}
 REPRISALS = OFFICER | HOLDER | {R.REPRISALS_FOCAL_POINT}
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 STAFF = (
@@ -169,15 +170,15 @@ MATRIX: Mapping[
     "statements.decisions.request_approval": (SESSION, OFFICER),
     "register": (PUBLIC, EVERYBODY),
     "search": (SESSION, EVERYBODY),
-    "recommendations": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
-    "recommendationfigures": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
+    "recommendations": (SESSION, RECOMMENDED),
+    "recommendationfigures": (SESSION, RECOMMENDED),
     "recommendations.new": (SESSION, HOLDER),
     "recommendations.publish": (SESSION, HOLDER),
     "recommendations.withdraw": (SESSION, HOLDER),
     "recommendations.share": (SESSION, HOLDER),
     "recommendations.unshare": (SESSION, HOLDER),
     "recommendations.assess": (SESSION, HOLDER),
-    "recommendations.inform": (SESSION, IMPLEMENTS),
+    "recommendations.inform": (SESSION, PROVIDES),
     "recommendations.addressee": (SESSION, HOLDER | OFFICER),
     "recommendations.unname": (SESSION, HOLDER | OFFICER),
     "recommendations.lead": (SESSION, frozenset({R.CONTACT_POINT})),
@@ -190,7 +191,7 @@ MATRIX: Mapping[
     "recommendations.close": (SESSION, HOLDER),
     "recommendations.reopen": (SESSION, HOLDER),
     "recommendations.let_go": (SESSION, HOLDER),
-    "clusters": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
+    "clusters": (SESSION, RECOMMENDED),
     "clusteracts": (SESSION, HOLDER | OFFICER),
     "gradingdelegations.index": (SESSION, HOLDER | OFFICER),
     "gradingdelegations.new": (SESSION, HOLDER),

@@ -46,6 +46,9 @@ FOCAL = Actor(
 )
 
 
+TEAM = Actor(actor_id="partner-1", roles=frozenset({Role.UN_PARTNER}), states=frozenset({STATE}))
+
+
 @dataclass(slots=True)
 class Actions:
     """One action on two recommendations to a State, of which the first is public."""
@@ -79,13 +82,13 @@ class Actions:
         followup.tell(self.engine, RECOMMENDATIONS, [*facts, *since])
 
     def planned(self, title: str = "Build cells", details: str = "With windows", *rows: str) -> str:
-        government = self.owner.has(Role.GOVERNMENT)
+        kind, owner = self._whose()
         revision = str(derive_id("revision", self.name))
         self.ask(
             PlanAction,
             self.owner,
-            owner_kind="government" if government else "nhri",
-            owner=STATE if government else self.owner.organisation_id,
+            owner_kind=kind,
+            owner=owner,
             state=STATE,
             revision_id=revision,
             title=self.sealed(revision, title),
@@ -99,6 +102,12 @@ class Actions:
             ),
         )
         return revision
+
+    def _whose(self) -> tuple[str, str | None]:
+        if self.owner.has(Role.GOVERNMENT):
+            return "government", STATE
+        team = self.owner.has(Role.UN_PARTNER)
+        return ("unct", STATE) if team else ("nhri", self.owner.organisation_id)
 
     def measured(self, title: str = "Cells with windows", days: int = 10) -> None:
         first = day_of(self.at) + timedelta(days=days)

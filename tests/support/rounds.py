@@ -49,6 +49,7 @@ def organisation(code: str, role: Role = Role.NGO_MEMBER) -> Actor:
 
 NGO, OTHER = organisation("org-1"), organisation("org-2")
 NHRI = organisation("nhri-1", Role.CONTACT_POINT)
+TEAM = Actor(actor_id="partner-1", roles=frozenset({Role.UN_PARTNER}), states=frozenset({STATE}))
 
 
 @dataclass(slots=True)

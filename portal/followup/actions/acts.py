@@ -29,7 +29,6 @@ from shared.contracts.followup_action_commands import (
 )
 from shared.contracts.followup_actions import Linked
 from shared.core.message import derive_id
-from shared.core.roles import Role
 from shared.reference import recipients
 
 bp = Blueprint("actionacts", __name__, url_prefix="/actions")
@@ -42,13 +41,12 @@ _ours = require(*queries.OWNERS)
 def new(state: str) -> Answer:
     wanted = _id(request.args.get("about", ""))
     chosen = _chosen()
-    actor = current_actor()
-    government = actor.has(Role.GOVERNMENT)
-    if state not in recipients() or (government and state not in actor.states):
+    owner = queries.owner_of(current_actor(), state)
+    if state not in recipients() or owner is None:
         raise NotFound
     with engine().connect() as conn:
         some = found.linkable(conn, state, [*chosen, *([wanted] if wanted else [])])
-    if not some or (not government and actor.organisation_id is None):
+    if not some:
         raise NotFound
     form = PlanForm(offered={one: short(text) for one, (_, text) in some.items()})
     if request.method == "GET":
@@ -70,8 +68,8 @@ def new(state: str) -> Answer:
         ),
         lambda: PlanAction(
             action_id=action_id,
-            owner_kind="government" if government else "nhri",
-            owner=state if government else actor.organisation_id or "",
+            owner_kind=owner[0],
+            owner=owner[1],
             state=state,
             **_worded(form, action_id, mandates),
         ),

@@ -13,7 +13,11 @@ from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.actions import SOON
 
-ROLES: Final = {"government": Role.GOVERNMENT, "nhri": Role.CONTACT_POINT}
+ROLES: Final = {
+    "government": Role.GOVERNMENT,
+    "nhri": Role.CONTACT_POINT,
+    "unct": Role.UN_PARTNER,
+}
 _a, _d, _i = actions.c, dues.c, indicators.c
 
 

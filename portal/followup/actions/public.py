@@ -18,7 +18,6 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from shared.core.message import Sealed
-from shared.core.roles import Role
 
 _AT_ONCE: Final = 5
 bp = Blueprint("publicactions", __name__, url_prefix="/actions-on")
@@ -69,13 +68,12 @@ def actions_on(about: Recommendation) -> Mapping[str, object]:
     with engine().connect() as conn:
         some = _page(conn, about.recommendation_id)
         back = shown.takes_back(conn, actor, [one.action_id for one in some])
-    government = actor.has(Role.GOVERNMENT) and about.addressee in actor.states
-    institution = actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None
+    owner = queries.owner_of(actor, about.addressee)
     return {
         "some": some,
         "opened": _opened(some, everybody=about.published_at is not None),
         "takes_back": back,
-        "plans": (government or institution) and about.closed is None and not about.let_go_at,
+        "plans": owner is not None and about.closed is None and not about.let_go_at,
         "words": words,
         "state_name": names.recipient,
     }

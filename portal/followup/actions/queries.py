@@ -21,6 +21,7 @@ from portal.followup.actions.read_model import (
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import visible
 from portal.web.accounts import families
+from shared.contracts.followup_actions import OwnerKind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -28,7 +29,7 @@ from shared.reference import OTHER, recipients
 from shared.reference.actions import SOON
 from shared.reference.organisations import register_id
 
-OWNERS: Final = frozenset({Role.GOVERNMENT, Role.CONTACT_POINT})
+OWNERS: Final = frozenset({Role.GOVERNMENT, Role.CONTACT_POINT, Role.UN_PARTNER})
 OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
 TAKE_BACK: Final = OFFICE | {Role.PUBLICATION_OFFICER}
 _a, _d, _i = actions.c, dues.c, indicators.c
@@ -98,11 +99,24 @@ def publishes(conn: Connection, actor: Actor, one: Action) -> bool:
     return not conn.scalar(select(wrote.exists()))
 
 
+def owner_of(actor: Actor, state: str) -> tuple[OwnerKind, str] | None:
+    """Return for whom this person plans an action on recommendations to a State, if for anybody."""
+    if actor.has(Role.GOVERNMENT):
+        return ("government", state) if state in actor.states else None
+    if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
+        return "nhri", actor.organisation_id
+    team = actor.has(Role.UN_PARTNER) and state in actor.states
+    return ("unct", state) if team else None
+
+
 def is_owner(actor: Actor) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [false()]
     if actor.has(Role.GOVERNMENT):
         mine = _a.owner.in_(sorted(actor.states))
         ways.append(and_(_a.owner_kind == "government", mine))
+    if actor.has(Role.UN_PARTNER):
+        theirs = _a.owner.in_(sorted(actor.states))
+        ways.append(and_(_a.owner_kind == "unct", theirs))
     if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
         ours = families.of(register_id(actor.organisation_id))
         ways.append(and_(_a.owner_kind == "nhri", _a.owner_is.in_(ours)))
@@ -213,10 +227,10 @@ def to_plan(actor: Actor) -> Select[Any]:
 
 
 def _can_plan(actor: Actor) -> ColumnElement[bool]:
-    """A Government's on those to its State, an institution's on those that it may read."""
+    """Of those that it may read a Government's and a team's on those to its State."""
     r = recommendations.c
     ways: list[ColumnElement[bool]] = [false()]
-    if actor.has(Role.GOVERNMENT):
+    if actor.has(Role.GOVERNMENT, Role.UN_PARTNER):
         ways.append(r.addressee.in_(sorted(actor.states)))
     if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
         ways.append(r.addressee.in_(sorted(set(recipients()) - {OTHER})))

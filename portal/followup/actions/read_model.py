@@ -212,7 +212,7 @@ def _worded(f: ActionPlanned | ActionRevised) -> list[Change]:
     }
     head: Mapping[str, Any] = {}
     if isinstance(f, ActionPlanned):
-        one = f.owner if f.owner_kind == "government" else register_id(f.owner)
+        one = register_id(f.owner) if f.owner_kind == "nhri" else f.owner
         whose = {"owner_kind": f.owner_kind, "owner": f.owner, "owner_is": one, "state": f.state}
         head = {**whose, "planned_at": f.done_at, "claim": "planned"}
     linked = [

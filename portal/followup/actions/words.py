@@ -29,6 +29,7 @@ EVERY: Final[Mapping[int, str]] = {
 KINDS: Final[Mapping[str, str]] = {
     "government": lazy("Government"),
     "nhri": lazy("National human rights institution"),
+    "unct": lazy("United Nations country team"),
 }
 
 

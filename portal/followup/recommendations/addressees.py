@@ -22,6 +22,7 @@ from shared.contracts.followup_recommendation_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.country_teams import team_of
 
 __all__ = ["bp"]  # with the views that are on it so far
 
@@ -48,7 +49,9 @@ def addressee(recommendation_id: UUID) -> Answer:
             addressee_id=str(derive_id("addressee", form.id)),
             kind=form.kind.data,
             name=sealed(about.recommendation_id, form.name.data),
-            organisation_id=form.organisation_id.data or None,
+            organisation_id=(
+                team_of(about.addressee) if form.team.data else form.organisation_id.data or None
+            ),
             lead=form.lead.data,
         ),
     )

@@ -28,6 +28,7 @@ from portal.web.paging import first
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.country_teams import team_of, teams
 from shared.reference.schemes import ended_by
 
 _MOST = 300  # recommendations to a State; the most have about 250
@@ -170,6 +171,20 @@ def _decided(conn: Connection, about: Recommendation) -> dict[tuple[str, str], b
 
 def is_government_of(actor: Actor, about: Recommendation) -> bool:
     return actor.has(Role.GOVERNMENT) and about.addressee in actor.states
+
+
+def is_team_of(actor: Actor, about: Recommendation) -> bool:
+    """Whether this person speaks of it for the country team: the service's order of roles."""
+    others = is_government_of(actor, about) or actor.has(Role.CONTACT_POINT, Role.NGO_MEMBER)
+    return not others and team_of(about.addressee) in teams(actor)
+
+
+def to_the_un(conn: Connection, some: Sequence[Recommendation]) -> frozenset[str]:
+    """Return which of these name the United Nations as an addressee."""
+    c = addressees.c
+    ids = [one.recommendation_id for one in some]
+    these = select(c.recommendation_id).where(c.recommendation_id.in_(ids), c.kind == "un")
+    return frozenset(conn.scalars(these))
 
 
 def _contact_of(actor: Actor, organisation_id: str | None) -> bool:

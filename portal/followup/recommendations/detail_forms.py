@@ -43,6 +43,13 @@ class AddresseeForm(CommandForm):
         hint=lazy("It can then read the recommendation and add information on it."),
         most=_CODE,
     )
+    team = BooleanField(
+        lazy("It is the United Nations country team of this State"),
+        description=lazy(
+            "The United Nations partners of this State can then read the recommendation and add "
+            "information on it."
+        ),
+    )
     lead = BooleanField(
         lazy("It leads the implementation"),
         description=lazy("A national human rights institution leads only once it accepts."),
@@ -51,6 +58,12 @@ class AddresseeForm(CommandForm):
     def validate_organisation_id(self, field: Field) -> None:
         if field.data and not _CODED.fullmatch(field.data):
             raise ValidationError(gettext("Use letters, digits, dots and dashes only"))
+        if field.data and self.team.data:
+            raise ValidationError(gettext("The country team has no code here: leave this empty"))
+
+    def validate_kind(self, field: Field) -> None:
+        if self.team.data and field.data != "un":
+            raise ValidationError(gettext("The country team is of the United Nations"))
 
 
 class LeadForm(CommandForm):

@@ -28,7 +28,7 @@ from shared.reference.schemes import USUAL, Scheme, current
 
 __all__ = ["bp"]  # with the views that are on it so far
 
-PROVIDERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT)
+PROVIDERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT, Role.UN_PARTNER)
 
 
 @bp.route("/<uuid:recommendation_id>/inform", methods=["GET", "POST"])
@@ -42,6 +42,10 @@ def inform(recommendation_id: UUID) -> Answer:
         own = information_on(conn, current_actor(), replace(about, ours=False))
     of = words.follow_ups(view.described, view.texts)
     form = InformForm(of=of, own=_labels(standing(own)))
+    if view.team:
+        form.text.description = gettext(
+            "Only the mandate and the United Nations partners of this State read it."
+        )
     page = Page(
         heading=gettext("Add information on implementation"),
         button=gettext("Send the information"),

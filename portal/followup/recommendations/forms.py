@@ -15,11 +15,13 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 
-from portal.web.forms import Choice, CommandForm, at_most, tidy
+from portal.followup.recommendations import words
+from portal.web.forms import Choice, CommandForm, at_most, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import OBSERVED
 from shared.reference import mandate_acronym
+from shared.reference.country_teams import team_of
 from shared.reference.publication import WITHDRAWAL_REASONS
 from shared.reference.schemes import USUAL, Scheme
 
@@ -169,15 +171,40 @@ _HINTS = {
 
 
 class ShareForm(CommandForm):
+    """``state``: whose country team can be invited."""
+
+    whom = RadioField(
+        lazy("Whom do you invite?"),
+        [InputRequired(lazy("Choose whom you invite"))],
+        choices=said(
+            {
+                "organisation": lazy("An organisation or institution, by its code"),
+                "team": lazy("The United Nations country team of this State"),
+            }
+        ),
+        default="organisation",
+    )
     organisation_id = StringField(
         lazy("Code of the organisation"),
         filters=[tidy],
         validators=[
-            DataRequired(lazy("Enter the code of the organisation")),
             Length(max=88, message=at_most(88)),
-            Regexp(r"^[A-Za-z0-9._-]+$", message=lazy("Use letters, digits, dots and dashes only")),
+            Regexp(r"^[A-Za-z0-9._-]*$", message=lazy("Use letters, digits, dots and dashes only")),
         ],
     )
+
+    def __init__(self, *, state: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._state = state
+
+    @property
+    def code(self) -> str:
+        by_code = self.whom.data == "organisation"
+        return (self.organisation_id.data or "") if by_code else team_of(self._state)
+
+    def validate_organisation_id(self, field: Field) -> None:
+        if self.whom.data == "organisation" and not field.data:
+            raise ValidationError(gettext("Enter the code of the organisation"))
 
 
 class UnshareForm(CommandForm):
@@ -189,7 +216,7 @@ class UnshareForm(CommandForm):
 
     def __init__(self, *, invited: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.organisation_id.choices = {one: one for one in invited}
+        self.organisation_id.choices = {one: words.organisation(one) for one in invited}
 
 
 class WithdrawForm(CommandForm):

@@ -25,13 +25,15 @@ __all__ = ["bp"]  # with all the views that are on it
 @fresh(lazy("invite an organisation to a recommendation"))
 def share(recommendation_id: UUID) -> Answer:
     """Whether there is an organisation of that code is not told."""
-    about, form = assessed(recommendation_id).about, ShareForm()
+    about = assessed(recommendation_id).about
+    form = ShareForm(state=about.addressee)
     page = Page(
         heading=gettext("Invite an organisation"),
         lead=gettext(
-            "Everybody in it, an NGO or a national human rights institution, can then read the "
-            "recommendation before it is public, and add information on it. They do not see who "
-            "else is invited. Whether an organisation of this code uses the portal is not told."
+            "Everybody in it, an NGO, a national human rights institution or the country team, "
+            "can then read the recommendation before it is public, and add information on it. "
+            "They do not see who else is invited. Whether an organisation of this code uses the "
+            "portal, or anybody of the team, is not told."
         ),
         button=gettext("Invite"),
     )
@@ -41,7 +43,7 @@ def share(recommendation_id: UUID) -> Answer:
         page,
         lambda: ShareRecommendation(
             recommendation_id=about.recommendation_id,
-            organisation_id=form.organisation_id.data or "",
+            organisation_id=form.code,
         ),
     )
 

@@ -1,7 +1,8 @@
 """Recommendations as far as a person may see them.
 
 Before it is public a recommendation is visible to the people of its mandate, the Government that it
-is addressed to and the organisations that the holder invites (decision 0030); afterwards to
+is addressed to, and the organisations and the country team that the holder invites (decisions 0030
+and 0178); afterwards to
 everybody who has access to recommendations, in the words and with the grades that are public. The
 information of each stays between them and the
 mandate (procedure.md section 2.3: never merged); so do the reasons of the mandate's grade, and the
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Exists,
     Row,
     and_,
+    case,
     exists,
     false,
     func,
@@ -29,6 +31,7 @@ from sqlalchemy import (
 )
 
 from portal.followup.recommendations.read_model import (
+    addressees,
     assessments,
     informations,
     invited,
@@ -39,6 +42,7 @@ from portal.web.paging import SIZE, Numbers, Page, cut, first
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.country_teams import teams
 from shared.reference.schemes import SCHEMES
 
 READERS = (
@@ -48,10 +52,13 @@ READERS = (
     Role.CONTACT_POINT,
     Role.GOVERNMENT,
     Role.DESK_OFFICER,
+    Role.UN_PARTNER,
 )
 _INVITED = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 _OF_PUBLIC = (*_INVITED, Role.HUMAN_RIGHTS_OFFICER)
-"""Those who see what is public of every State; a desk officer what is of the own States."""
+"""Those who see what is public of every State."""
+_OF_STATES = (Role.DESK_OFFICER, Role.UN_PARTNER)
+"""Those who see what is public of the own States."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +148,13 @@ def narrowed(
     *,
     size: int = SIZE,
 ) -> Page[Recommendation]:
-    """Return those of the recommendations that exist for this person, the newest first."""
+    """Return those of the recommendations that exist for this person, the newest first.
+
+    For a United Nations partner those to the United Nations come before all others.
+    """
     c = recommendations.c
-    query = _query(actor).where(which).order_by(c.issued_at.desc(), c.recommendation_id)
+    order = (*_theirs_first(actor), c.issued_at.desc(), c.recommendation_id)
+    query = _query(actor).where(which).order_by(*order)
     found = cut(conn, query, name, at, size=size)
     return found.of(_recommendation(row, actor) for row in found)
 
@@ -299,7 +310,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     seen = _inside(actor)
     if actor.has(*_OF_PUBLIC):
         seen.append(public)
-    if actor.has(Role.DESK_OFFICER):
+    if actor.has(*_OF_STATES):
         seen.append(and_(public, _in(c.addressee, actor.states)))
     return and_(c.issued_at.is_not(None), or_(*seen))
 
@@ -307,19 +318,29 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 def _inside(actor: Actor) -> list[ColumnElement[bool]]:
     """Those that this person reads as they were issued or corrected, public or not."""
     seen: list[ColumnElement[bool]] = [_ours(actor)]
-    if actor.has(*_INVITED) and actor.organisation_id is not None:
-        seen.append(_invited(actor.organisation_id))
+    own = [actor.organisation_id] if actor.organisation_id and actor.has(*_INVITED) else []
+    if own or teams(actor):
+        seen.append(_invited({*own, *teams(actor)}))
     if actor.has(Role.GOVERNMENT):
         seen.append(_in(recommendations.c.addressee, actor.states))
     return seen
 
 
-def _invited(organisation_id: str) -> ColumnElement[bool]:
+def _invited(codes: Collection[str]) -> ColumnElement[bool]:
     i = invited.c
     return exists().where(
-        i.recommendation_id == recommendations.c.recommendation_id,
-        i.organisation_id == organisation_id,
+        i.recommendation_id == recommendations.c.recommendation_id, _in(i.organisation_id, codes)
     )
+
+
+def _theirs_first(actor: Actor) -> list[ColumnElement[int]]:
+    if not actor.has(Role.UN_PARTNER):
+        return []
+    a = addressees.c
+    theirs = exists().where(
+        a.recommendation_id == recommendations.c.recommendation_id, a.kind == "un"
+    )
+    return [case((theirs, 0), else_=1)]
 
 
 def _ours(actor: Actor) -> ColumnElement[bool]:
@@ -330,12 +351,10 @@ def _ours(actor: Actor) -> ColumnElement[bool]:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    """Information sent by this person, or by a colleague in their organisation."""
+    """Information sent by this person, or by a colleague in their organisation or team."""
     c = informations.c
-    by_me = c.provided_by == actor.actor_id
-    if actor.organisation_id is None:
-        return by_me
-    return or_(by_me, c.organisation_id == actor.organisation_id)
+    own = [actor.organisation_id] if actor.organisation_id else []
+    return or_(c.provided_by == actor.actor_id, _in(c.organisation_id, {*own, *teams(actor)}))
 
 
 def _in(column: Any, values: Collection[str]) -> ColumnElement[bool]:

@@ -17,7 +17,9 @@ from portal.followup.recommendations.described import (
     Described,
     described,
     is_government_of,
+    is_team_of,
     latest,
+    to_the_un,
 )
 from portal.followup.recommendations.forms import IssueForm
 from portal.followup.recommendations.opened import document_of, texts_of
@@ -68,7 +70,7 @@ class View:
     follow-up in each scheme; ``assessments``: all. ``document``: where another mechanism said it;
     None also once erased. ``lets_go``: the person may say that it is followed up here no more.
     ``suggested``: tags that its words suggest and nobody decided about, for those who may
-    (decision 0131).
+    (decision 0131). ``team``: the person speaks of it for the country team.
     """
 
     about: Recommendation
@@ -77,6 +79,7 @@ class View:
     text: str | None
     timeline: Timeline
     informs: bool
+    team: bool
     assesses: bool
     positions: bool
     described: Described
@@ -99,6 +102,7 @@ def index() -> str | Response:
             return htmx.make_response("", 204)
         found = narrowed(conn, actor, narrowing.which(actor, about), "page", paging.asked)
         there = narrowing.seen_by(conn, actor)
+        theirs = to_the_un(conn, list(found)) if actor.has(Role.UN_PARTNER) else None
     texts = texts_of(found)
     return htmx.render(
         "recommendations/index.html",
@@ -107,6 +111,7 @@ def index() -> str | Response:
         words=words,
         version=seen,
         issues=actor.has(Role.MANDATE_HOLDER),
+        theirs=theirs,
         asked=about,
         counted=paging.COUNTED,
         choices=words.narrowing(there, about),
@@ -228,6 +233,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         text=text,
         timeline=told(conn, steps),
         informs=_informs(actor, about),
+        team=is_team_of(actor, about),
         assesses=decides and followed,
         positions=followed and (about.ours or is_government_of(actor, about)),
         described=more,
@@ -250,7 +256,8 @@ def _texts(more: Described) -> Texts:
 
 
 def _informs(actor: Actor, about: Recommendation) -> bool:
-    return is_government_of(actor, about) or actor.has(Role.NGO_MEMBER, Role.CONTACT_POINT)
+    others = actor.has(Role.NGO_MEMBER, Role.CONTACT_POINT) or is_team_of(actor, about)
+    return others or is_government_of(actor, about)
 
 
 def _letter(actor: Actor, communication_id: str) -> Case | None:

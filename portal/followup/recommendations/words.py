@@ -17,6 +17,7 @@ from portal.followup.recommendations.shared_with import Recommendation
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from shared.reference import SCHEMES, mandate_acronym
+from shared.reference.country_teams import is_team
 from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, POSITIONS, TARGETS
 from shared.reference.themes import THEMES
 
@@ -157,6 +158,11 @@ def mandate(code: str) -> str:
 
 def provider(code: str) -> str:
     return str(PROVIDERS.get(code, code))
+
+
+def organisation(code: str) -> str:
+    """Return what to call whoever is invited: a country team is in no register."""
+    return str(PROVIDERS["unct"]) if is_team(code) else code
 
 
 def short(text: str | None) -> str:

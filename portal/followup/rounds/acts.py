@@ -104,10 +104,11 @@ def _for_visit(form: OpenForm, offered: Mapping[str, str]) -> None:
 @bp.route("/<uuid:round_id>/ask", methods=["GET", "POST"])
 @_works
 def ask(round_id: UUID) -> Answer:
-    one, form = _open(round_id), AskForm()
+    one = _open(round_id)
+    form = AskForm(state=one.state)
 
     def command() -> AskForFollowUp:
-        code = form.organisation_id.data or ""
+        code = form.code
         if not _reads_all(one, code):
             raise CommandRefused(422, _UNREAD)
         return AskForFollowUp(
@@ -148,7 +149,7 @@ def take_ask_back(round_id: UUID, provider_id: UUID) -> Answer:
         Page(
             heading=gettext("Ask this organisation no more?"),
             lead=gettext("The round leaves its pages, with what it kept as a draft."),
-            texts=[(str(words.KINDS[provider.kind]), provider.organisation_id)],
+            texts=[(str(words.KINDS[provider.kind]), words.code(provider))],
             button=gettext("Ask it no more"),
             leave=gettext("Leave it as it is"),
             tone="warning",
@@ -237,7 +238,7 @@ def compile_(round_id: UUID) -> Answer:
 
 def _cell(place: int, of: queries.Provider) -> str:
     row = gettext("Recommendation %(number)s", number=place)
-    return f"{row}: {words.KINDS[of.kind]} {of.organisation_id or ''}".rstrip()
+    return f"{row}: {words.KINDS[of.kind]} {words.code(of) or ''}".rstrip()
 
 
 def _open(round_id: UUID) -> Round:

@@ -13,6 +13,7 @@ from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, said, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
+from shared.reference.country_teams import team_of
 from shared.reference.publication import WITHDRAWAL_REASONS
 from shared.reference.rounds import LONGEST_ANSWER
 
@@ -57,13 +58,17 @@ class OpenForm(CommandForm):
 
 
 class AskForm(CommandForm):
+    """``state``: whose country team can be asked."""
+
     kind = RadioField(
         lazy("Whom do you ask?"),
-        choices=lambda: {code: str(words.KINDS[code]) for code in ("nhri", "ngo")},
+        choices=lambda: {code: str(words.KINDS[code]) for code in ("nhri", "ngo", "unct")},
         validators=[InputRequired(lazy("Choose whom you ask"))],
     )
     organisation_id = line(
-        lazy("Code of the organisation"), lazy("Enter the code of the organisation"), most=_CODE
+        lazy("Code of the organisation"),
+        hint=lazy("A country team needs none: it is that of the State."),
+        most=_CODE,
     )
     remind = BooleanField(
         lazy("It may be reminded"),
@@ -71,7 +76,19 @@ class AskForm(CommandForm):
         description=lazy("Leave it out where the organisation wishes not to be contacted."),
     )
 
+    def __init__(self, *, state: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._state = state
+
+    @property
+    def code(self) -> str:
+        team = self.kind.data == "unct"
+        return team_of(self._state) if team else self.organisation_id.data or ""
+
     def validate_organisation_id(self, field: Any) -> None:
+        if self.kind.data == "unct":
+            return
+        InputRequired(lazy("Enter the code of the organisation"))(self, field)
         Regexp(r"^[A-Za-z0-9._-]+$", message=lazy("Use letters, digits, dots and dashes only"))(
             self, field
         )

@@ -14,7 +14,10 @@ ROLES: Final = {
     "government": Role.GOVERNMENT,
     "nhri": Role.CONTACT_POINT,
     "ngo": Role.NGO_MEMBER,
+    "unct": Role.UN_PARTNER,
 }
+OF_STATE: Final = frozenset({"government", "unct"})
+"""For these speaks whoever has the State; for others whoever has the code."""
 _c, _p = rounds.c, providers.c
 
 

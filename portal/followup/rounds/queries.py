@@ -29,14 +29,15 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import OTHER, recipients
-from shared.reference.rounds import provider_id
 
 OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
-ASKED: Final = frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT})
+ASKED: Final = frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT, Role.UN_PARTNER})
 HOLDER: Final = Role.MANDATE_HOLDER
 TAKE_BACK: Final = OFFICE | {Role.PUBLICATION_OFFICER}
 _c, _p = rounds.c, providers.c
 _KINDS: Final = {Role.NGO_MEMBER: "ngo", Role.CONTACT_POINT: "nhri"}
+_ORDER: Final = {"government": 0, "unct": 2}
+"""As what somebody answers who was asked as several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +165,9 @@ def asked_of(actor: Actor) -> Select[Any]:
 
 
 def own(conn: Connection, actor: Actor, round_id: str) -> Own | None:
-    """Return the round as this person was asked in it; a Government's person as that."""
+    """Return the round as this person was asked in it, in the service's order of roles."""
     found = conn.execute(asked_of(actor).where(_c.round_id == round_id)).all()
-    government = provider_id(round_id, None)
-    row = next((one for one in found if one.provider_id == government), next(iter(found), None))
+    row = min(found, key=lambda one: _ORDER.get(one.kind, 1), default=None)
     return None if row is None else own_of_row(row)
 
 
@@ -175,6 +175,8 @@ def was_asked(actor: Actor) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [false()]
     if actor.has(Role.GOVERNMENT):
         ways.append(and_(_p.kind == "government", _c.state.in_(sorted(actor.states))))
+    if actor.has(Role.UN_PARTNER):
+        ways.append(and_(_p.kind == "unct", _c.state.in_(sorted(actor.states))))
     if actor.organisation_id is not None:
         kinds = [kind for role, kind in _KINDS.items() if actor.has(role)]
         ways.append(and_(_p.kind.in_(kinds), _p.organisation_id == actor.organisation_id))

@@ -13,6 +13,7 @@ KINDS: Final = {
     "government": lazy("Government"),
     "nhri": lazy("National human rights institution"),
     "ngo": lazy("Non-governmental organisation"),
+    "unct": lazy("United Nations country team"),
 }
 SCOPES: Final[Mapping[str, str]] = {
     "state": lazy("Recommendations of the mandate to this State"),
@@ -72,6 +73,11 @@ def provider(one: Provider, due_on: date, today: date) -> tuple[str, str]:
     if today > due_on:
         return gettext("No answer"), "late"
     return gettext("No answer yet"), "waiting"
+
+
+def code(one: Provider) -> str | None:
+    """Return the code to show beside its kind; a Government and a country team have none."""
+    return None if one.kind == "unct" else one.organisation_id
 
 
 def standing(one: Round) -> tuple[str, str]:

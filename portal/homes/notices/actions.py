@@ -48,9 +48,9 @@ def _whom(one: Owed, today: date, people: dict[str, list[Account]], conn: Connec
     kind = one.owner_kind
     if kind not in people:
         people[kind] = offices.holding(conn, today, news.ROLES[kind])
-    if kind == "government":
-        some = [each for each in people[kind] if one.owner in each.state_codes]
-    else:
+    if kind == "nhri":
         ours = set(conn.scalars(families.of(register_id(one.owner))))
         some = [each for each in people[kind] if register_id(each.organisation_id or "") in ours]
+    else:
+        some = [each for each in people[kind] if one.owner in each.state_codes]
     return told(some, "action", Page.ACTION, one.action_id)

@@ -55,7 +55,7 @@ def _whom(one: Asked, today: date, conn: Connection) -> list[Told]:
         for each in offices.holding(conn, today, news.ROLES[one.kind])
         if (
             one.state in each.state_codes
-            if one.kind == "government"
+            if one.kind in news.OF_STATE
             else each.organisation_id == one.organisation_id
         )
     ]

@@ -114,6 +114,7 @@ GUIDES: Mapping[Role, Sequence[str]] = MappingProxyType(
             "You accept an undertaking first; then you read what is your own.",
             "You read the programme that the State knows, and the tasks that you were given.",
             "Say what is done. A sheet can be printed, for where there is no line.",
+            "Read what was recommended to your States, and say what was done of it.",
             "You see no submission, no source, and nothing that a contribution says.",
             "Your access ends with its last day, or at once if the mandate ends it.",
         ),

@@ -1,4 +1,6 @@
-"""An action: what a Government or a national institution does about recommendations (section F.4).
+"""An action: what somebody does about recommendations to a State (section F.4).
+
+Its owner is a Government, a national institution, or a country team.
 
 Whoever is of its owner drafts, and ``showing`` has who publishes and takes back. ``measuring`` has
 its indicators. Nothing is deleted: what is not wanted is archived.
@@ -10,7 +12,7 @@ from typing import assert_never
 
 from services.followup.action import measuring, showing
 from services.followup.action.state import Action, Heard, evolve, on
-from services.followup.action.whose import require_owner, seen
+from services.followup.action.whose import OF_STATE, require_owner, seen
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.recommendation.describing import CODE
 from shared.contracts.followup_action_commands import (
@@ -85,8 +87,10 @@ def _plan(command: PlanAction, asked: Asked, state: Action) -> Sequence[Fact]:
         return []
     if command.state == OTHER or command.state not in recipients():
         raise Refused("Choose the State from the list.")
-    if command.owner_kind == "government" and command.owner != command.state:
-        raise Refused("A Government plans actions on recommendations to its own State.")
+    if command.owner_kind in OF_STATE and command.owner != command.state:
+        raise Refused(
+            "A Government or country team plans actions on recommendations to its own State."
+        )
     links = _links(command.links)
     _days(command.starts_on, command.target_on, day_of(asked.at))
     return [

@@ -211,7 +211,7 @@ def _share(command: ShareRecommendation, asked: Asked, state: Issued) -> Sequenc
     require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may invite an organisation.")
     if not asked.by.serves(state.mandate):
         raise Forbidden("Only the holder of the mandate that issued it may invite to it.")
-    if not describing.CODE.fullmatch(command.organisation_id):
+    if not describing.can_be_invited(command.organisation_id, state):
         raise Refused("Enter the code of the organisation.")
     if command.organisation_id in state.shared:
         return []

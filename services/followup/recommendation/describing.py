@@ -32,6 +32,7 @@ from shared.contracts.followup_recommendations import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
+from shared.reference.country_teams import is_team, team_of
 from shared.reference.recommending import ADDRESSEES, AFFECTED, POSITIONS, TARGETS
 from shared.reference.themes import THEMES
 
@@ -68,8 +69,10 @@ def _name(command: NameAddressee, asked: Asked, state: Issued) -> Sequence[Event
     if command.kind not in ADDRESSEES:
         raise Refused("Choose from the list what kind of addressee it is.")
     code = command.organisation_id
-    if code is not None and not CODE.fullmatch(code):
+    if code is not None and not can_be_invited(code, state):
         raise Refused("Enter the code of the organisation.")
+    if code is not None and is_team(code) and command.kind != "un":
+        raise Refused("Choose from the list what kind of addressee it is.")
     if any(code and code == one.organisation_id for one in state.addressees.values()):
         raise Refused("This organisation is an addressee already.")
     named: list[Event] = [
@@ -98,6 +101,11 @@ def _name(command: NameAddressee, asked: Asked, state: Issued) -> Sequence[Event
             )
         )
     return named
+
+
+def can_be_invited(code: str, state: Issued) -> bool:
+    """Whether it can be the code of an organisation, or is that of the team of its State."""
+    return bool(CODE.fullmatch(code)) or code == team_of(state.addressee)
 
 
 def _lead(command: NameAddressee) -> Lead:

@@ -21,6 +21,7 @@ from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.country_teams import team_of, teams
 from shared.reference.mandate_holder import holds_alone
 from shared.reference.schemes import Scheme, current
 
@@ -35,14 +36,15 @@ def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> S
     provider = _provider(asked.by, state.addressee)
     if provider is None:
         raise Forbidden(
-            "Only NGO members, NHRI contact points and the Government addressed may add "
-            "information on implementation."
+            "Only NGO members, NHRI contact points, United Nations partners of the State and the "
+            "Government addressed may add information on implementation."
         )
-    if provider != "government" and not _open_to(asked.by, state):
+    code = team_of(state.addressee) if provider == "unct" else asked.by.organisation_id
+    if provider != "government" and not _open_to(code, state):
         raise Refused("There is no such recommendation.")
     if command.info_id in state.infos:
         return []
-    told = who(provider, asked.by.organisation_id, asked.by.actor_id)
+    told = who(provider, code, asked.by.actor_id)
     own = state.infos.get(command.corrects or "") == told
     return [
         ImplementationInfoReceived(
@@ -51,7 +53,7 @@ def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> S
             addressee=state.addressee,
             mandate=state.mandate,
             provider=provider,
-            organisation_id=asked.by.organisation_id,
+            organisation_id=code,
             text=command.text,
             provided_by=asked.by.actor_id,
             received_at=asked.at,
@@ -131,9 +133,9 @@ def _founded(command: AssessImplementation, scheme: Scheme, asked: Asked, state:
         raise Refused("Choose a year from the one in which it was issued to this one.")
 
 
-def _open_to(actor: Actor, state: Issued) -> bool:
-    """Whether it is public, or this person's organisation is invited to it."""
-    return state.published is not None or actor.organisation_id in state.shared
+def _open_to(code: str | None, state: Issued) -> bool:
+    """Whether it is public, or the organisation or team of this code is invited to it."""
+    return state.published is not None or code in state.shared
 
 
 def _provider(actor: Actor, addressee: str) -> Provider | None:
@@ -142,4 +144,6 @@ def _provider(actor: Actor, addressee: str) -> Provider | None:
         return "government"
     if actor.has(Role.CONTACT_POINT):
         return "nhri"
-    return "ngo" if actor.has(Role.NGO_MEMBER) else None
+    if actor.has(Role.NGO_MEMBER):
+        return "ngo"
+    return "unct" if team_of(addressee) in teams(actor) else None

@@ -32,9 +32,10 @@ from shared.contracts.followup_rounds import (
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
+from shared.reference.country_teams import team_of, teams
 from shared.reference.rounds import provider_id
 
-_ROLES = {"nhri": Role.CONTACT_POINT, "ngo": Role.NGO_MEMBER}
+_ROLES = {"nhri": Role.CONTACT_POINT, "ngo": Role.NGO_MEMBER, "unct": Role.UN_PARTNER}
 
 
 def decide(
@@ -162,11 +163,13 @@ def _provider(by: Actor, state: Round, opened: FollowUpRoundOpened) -> tuple[str
     if by.has(Role.GOVERNMENT) and opened.state in by.states:
         this = provider_id(opened.round_id, None)
         return this, state.providers[this]
-    this = provider_id(opened.round_id, by.organisation_id or "")
-    one = state.providers.get(this)
-    if one is None or not by.has(_ROLES[one.kind]):
-        raise Forbidden("Only those who were asked may answer.")
-    return this, one
+    team = {team_of(opened.state)} & teams(by)
+    for code in (by.organisation_id or "", *team):
+        this = provider_id(opened.round_id, code)
+        one = state.providers.get(this)
+        if one is not None and by.has(_ROLES[one.kind]):
+            return this, one
+    raise Forbidden("Only those who were asked may answer.")
 
 
 class _Step(TypedDict):

@@ -42,6 +42,7 @@ from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference import OTHER, mandates, recipients
+from shared.reference.country_teams import team_of
 from shared.reference.holding import in_office
 from shared.reference.rounds import AHEAD, FIRST_YEAR, PROVIDERS, ROWS, provider_id
 
@@ -161,7 +162,8 @@ def _ask(
 ) -> Sequence[Fact]:
     if command.kind == "government":
         raise Refused("The Government is asked in every round.")
-    if not CODE.fullmatch(command.organisation_id):
+    code, team = command.organisation_id, command.kind == "unct"
+    if not (code == team_of(opened.state) if team else CODE.fullmatch(code)):
         raise Refused("Enter the code of the organisation.")
     this = provider_id(command.round_id, command.organisation_id)
     known = state.providers.get(this)

@@ -1,5 +1,6 @@
 """Actions for each role: section F.8, and what is shown beside a grade (F.10)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -41,6 +42,7 @@ from tests.support.actions import (
     ONE,
     PUBLISHER,
     STATE,
+    TEAM,
     TWO,
     WRITER,
     Actions,
@@ -191,6 +193,34 @@ def test_no_action_is_planned_on_what_its_mandate_let_go(portal: Pages) -> None:
     assert "Film each questioning." not in page
     assert "Plan an action" in mine.get(f"/recommendations/{ONE}").text
     assert "Plan an action" not in mine.get(f"/recommendations/{TWO}").text
+
+
+def test_a_country_team_plans_on_what_it_may_read_and_another_partner_publishes(
+    portal: Pages,
+) -> None:
+    an_action(portal)
+    here, there = frozenset({STATE}), frozenset({"FRA"})
+    writer = portal.signed_in(R.UN_PARTNER, account_id=TEAM.actor_id, state_codes=here)
+    assert "Plan an action" in text(writer.get(f"/recommendations/{ONE}").text)
+    page = text(writer.get(f"/actions/new/{STATE}").text)
+    assert "Film each questioning." not in page, "the team is not invited to it"
+    planned = sent(portal, writer, f"/actions/new/{STATE}", title="Train them", links=[ONE])
+    assert (planned.owner_kind, planned.owner) == ("unct", STATE)
+    assert writer.get("/actions/new/FRA").status_code == 404
+    own = Actions(portal.engine, portal.vault, portal.clock(), told=100, name="t", owner=TEAM)
+    own.planned("Train judges", "Each year", ONE)
+    base = f"/actions/{own.action_id}"
+    assert "Another United Nations partner" in text(writer.get(base).text)
+    assert writer.get(f"{base}/publish").status_code == 404
+    for role, reach in ((R.UN_PARTNER, there), (R.GOVERNMENT, here), (R.DESK_OFFICER, here)):
+        stranger = portal.signed_in(role, state_codes=reach)
+        assert stranger.get(base).status_code in {403, 404}, role
+    colleague = portal.signed_in(R.UN_PARTNER, state_codes=here)
+    assert isinstance(sent(portal, colleague, f"{base}/publish"), PublishAction)
+    own.published(replace(TEAM, actor_id="partner-2"))
+    page = text(portal.visitor().get(f"/en/actions-on/{ONE}").text)
+    assert "Said by the United Nations country team" in page
+    assert "Train judges" in page
 
 
 def test_others_read_what_was_published_and_nothing_of_a_draft(portal: Pages) -> None:

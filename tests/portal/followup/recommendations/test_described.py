@@ -197,6 +197,11 @@ def test_the_mandate_names_addressees_and_removes_them(portal: Pages) -> None:
     data = asked(visitor, portal, "/addressees/new", form)["data"]
     assert (data["kind"], data["organisation_id"], data["lead"]) == ("nhri", "nhri-1", True)
     assert revealed(portal.vault, data["name"]) == "The Institution"
+    team = {"kind": "un", "name": "The country team", "team": "y"}
+    assert asked(visitor, portal, "/addressees/new", team)["data"]["organisation_id"] == "unct:CHE"
+    for wrong in ({"kind": "parliament"}, {"organisation_id": "org-1"}):
+        answer = visitor.post(path, {"command_id": str(derive_id("x")), **team, **wrong})
+        assert answer.status_code == 422, wrong
     remove = f"/addressees/{PARLIAMENT}/remove"
     assert "The Federal Assembly" in visitor.get(f"{PAGE}{remove}").text
     assert asked(visitor, portal, remove, {})["data"]["addressee_id"] == PARLIAMENT

@@ -38,10 +38,11 @@ from tests.support.portal import Pages
         (Role.NGO_MEMBER, {"organisation_id": "org-1"}),
         (Role.CONTACT_POINT, {"organisation_id": "nhri-1"}),
         (Role.GOVERNMENT, {"state_codes": CHE}),
+        (Role.UN_PARTNER, {"state_codes": CHE}),
     ],
 )
 def test_providers_add_information_sealed(portal: Pages, role: Role, reach: dict[str, Any]) -> None:
-    told(portal, up_to=1)
+    told(portal, up_to=1, invited=("org-1", "nhri-1", "unct:CHE"))
     visitor = portal.signed_in(role, **reach)
     assert "Add information" in visitor.get(PAGE).text
     assert TEXT in visitor.get(INFORM).text
@@ -139,7 +140,8 @@ def test_a_holder_invites_an_organisation_and_takes_it_back(portal: Pages) -> No
     assert "No organisation is invited" in page
     assert f"{PAGE}/share" in page
     assert visitor.get(f"{PAGE}/unshare").status_code == 404
-    form = {"command_id": str(derive_id("share")), "organisation_id": "org-1"}
+    by_code = {"whom": "organisation", "organisation_id": "org-1"}
+    form = {"command_id": str(derive_id("share")), **by_code}
     for wrong in ("", "no code", "<x>"):
         answer = visitor.post(f"{PAGE}/share", {**form, "organisation_id": wrong})
         assert answer.status_code == 422, wrong
@@ -159,6 +161,26 @@ def test_a_holder_invites_an_organisation_and_takes_it_back(portal: Pages) -> No
     assert officer.get(f"{PAGE}/share").status_code == 403
     other = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-health"}))
     assert other.get(f"{PAGE}/share").status_code == 404
+
+
+def test_a_holder_invites_the_country_team_of_the_state_without_a_code(portal: Pages) -> None:
+    told(portal, up_to=1, invited=())
+    visitor = holder(portal)
+    form = {"command_id": str(derive_id("share")), "whom": "team"}
+    assert visitor.post(f"{PAGE}/share", form).status_code == 303
+    assert sent(portal.asked[0])["data"]["organisation_id"] == "unct:CHE"
+    told(portal, up_to=1, invited=("unct:CHE",))
+    for path in (PAGE, f"{PAGE}/unshare"):
+        page = visitor.get(path).text
+        assert "United Nations country team" in page
+        assert ">unct:CHE<" not in page
+    partner = portal.signed_in(Role.UN_PARTNER, state_codes=CHE)
+    assert "United Nations partners of this State said" in partner.get(PAGE).text
+    assert "United Nations partners of this State read it" in partner.get(INFORM).text
+    assert TEXT in partner.get("/recommendations").text
+    elsewhere = portal.signed_in(Role.UN_PARTNER, state_codes=frozenset({"KEN"}))
+    assert elsewhere.get(PAGE).status_code == elsewhere.get(INFORM).status_code == 404
+    assert TEXT not in elsewhere.get("/recommendations").text
 
 
 def test_who_is_invited_does_not_see_who_else_is(portal: Pages) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
+from portal.followup.recommendations.described import to_the_un
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
     READERS,
@@ -17,10 +18,12 @@ from portal.followup.recommendations.shared_with import (
     listed,
 )
 from portal.followup.recommendations.words import grade, provider, short, status
+from shared.contracts.followup_recommendations import RecommendationAddresseeNamed
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
+from shared.reference.country_teams import team_of
 from tests.support.compiled import engine_of
 from tests.support.followup import (
     RECOMMENDATION,
@@ -62,6 +65,7 @@ NGO = somebody(Role.NGO_MEMBER, organisation_id="org-1")
 NHRI = somebody(Role.CONTACT_POINT, organisation_id="nhri-1")
 GOVERNMENT = somebody(Role.GOVERNMENT, states="CHE")
 DESK = somebody(Role.DESK_OFFICER, states="CHE")
+TEAM = somebody(Role.UN_PARTNER, states="CHE")
 MEMBER = somebody(Role.NGO_MEMBER, organisation_id="org-2")
 # sees it, works for its mandate
 MATRIX = [
@@ -79,6 +83,8 @@ MATRIX = [
     (somebody(Role.GOVERNMENT, states="KEN"), False, False),
     (DESK, False, False),
     (somebody(Role.DESK_OFFICER, states="KEN"), False, False),
+    (TEAM, False, False),
+    (somebody(Role.UN_PARTNER, states="KEN", organisation_id="org-1"), False, False),
     *(
         (somebody(role, mandates="sr-torture", states="CHE"), False, False)
         for role in Role
@@ -142,12 +148,12 @@ def test_an_invitation_that_is_taken_back_holds_no_more(engine: Engine) -> None:
 def test_what_is_public_is_there_for_all_who_have_a_door_until_it_is_taken_back(
     engine: Engine,
 ) -> None:
-    everybody = [NGO, MEMBER, NHRI, DESK, somebody(Role.HUMAN_RIGHTS_OFFICER)]
-    elsewhere = somebody(Role.DESK_OFFICER, states="KEN")
+    everybody = [NGO, MEMBER, NHRI, DESK, TEAM, somebody(Role.HUMAN_RIGHTS_OFFICER)]
+    elsewhere = [somebody(one, states="KEN") for one in (Role.DESK_OFFICER, Role.UN_PARTNER)]
     tell(engine, RECOMMENDATIONS, [issued(), published()])
     with engine.connect() as conn:
         assert all(find(conn, one, RECOMMENDATION) for one in everybody)
-        assert find(conn, elsewhere, RECOMMENDATION) is None
+        assert not any(find(conn, one, RECOMMENDATION) for one in elsewhere)
     tell(engine, RECOMMENDATIONS, [issued(), published(), withdrawn()])
     with engine.connect() as conn:
         assert not any(find(conn, one, RECOMMENDATION) for one in everybody)
@@ -180,6 +186,47 @@ def test_providers_see_what_they_and_their_colleagues_said(engine: Engine) -> No
         assert seen_by(nhri) == ["i-3"]
         assert seen_by(mission) == ["i-4"]
         assert seen_by(HOLDER) == seen_by(OFFICER) == ["i-1", "i-2", "i-3", "i-4"]
+
+
+def test_the_invited_country_team_reads_it_and_what_its_partners_said(engine: Engine) -> None:
+    """A person is of the team as long as the account has the State, and sees nothing of others."""
+    team = team_of("CHE")
+    ours = informed("unct", by="a colleague", organisation_id=team, info_id="i-1", text=TEXT)
+    other = informed("ngo", by="another", organisation_id="org-1", info_id="i-2", text=TEXT)
+    tell(engine, RECOMMENDATIONS, [issued(), *INVITED, shared(team), ours, other])
+    with engine.connect() as conn:
+        about = find(conn, TEAM, RECOMMENDATION)
+        assert about
+        assert about.informed
+        assert [one.info_id for one in information_on(conn, TEAM, about)] == ["i-1"]
+        assert [one.info_id for one in information_on(conn, NGO, about)] == ["i-2"]
+        for elsewhere in (replace(TEAM, states=frozenset({"KEN"})), DESK):
+            assert find(conn, elsewhere, RECOMMENDATION) is None
+
+
+def test_a_united_nations_partner_has_those_to_the_united_nations_first(engine: Engine) -> None:
+    first = issued()
+    newer = replace(
+        issued(str(derive_id("second"))), issued_at=first.issued_at + timedelta(minutes=1)
+    )
+    to_them = RecommendationAddresseeNamed(
+        recommendation_id=RECOMMENDATION,
+        addressee_id="1",
+        mandate="sr-torture",
+        kind="un",
+        name=TEXT,
+        organisation_id=None,
+        lead="no",
+        named_by="x",
+        named_at=first.issued_at,
+    )
+    tell(engine, RECOMMENDATIONS, [first, newer, published(first), published(newer), to_them])
+    with engine.connect() as conn:
+        some = listed(conn, TEAM)
+        assert [one.recommendation_id for one in some] == [RECOMMENDATION, newer.recommendation_id]
+        assert to_the_un(conn, list(some)) == {RECOMMENDATION}
+        of_desk = [one.recommendation_id for one in listed(conn, DESK)]
+    assert of_desk == [newer.recommendation_id, RECOMMENDATION]
 
 
 def test_where_it_stands_is_said_in_words(engine: Engine) -> None:

@@ -28,12 +28,13 @@ from shared.contracts.followup_round_commands import (
     WithdrawAnswers,
 )
 from shared.core.roles import Role
+from shared.reference.country_teams import team_of
 from tests.portal.stakeholders.test_pages import text
 from tests.support.check import CHECKED
-from tests.support.followup import unshared
+from tests.support.followup import shared, unshared
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
-from tests.support.rounds import GOVERNMENT, HOLDER, NGO, NHRI, ONE, OTHER, STATE, TWO, Rounds
+from tests.support.rounds import GOVERNMENT, HOLDER, NGO, NHRI, ONE, OTHER, STATE, TEAM, TWO, Rounds
 
 R = Role
 OWN = {"mandates": frozenset({"sr-torture"})}
@@ -165,6 +166,36 @@ def test_a_provider_sees_its_own_part_alone(portal: Pages) -> None:
     assert stranger.get(f"/rounds/{some.round_id}/answer").status_code == 404
     assert "A round will appear here" in text(stranger.get("/rounds").text)
     assert stranger.get(f"/rounds/{some.round_id}").status_code == 403
+
+
+def test_the_country_team_is_asked_without_a_code_and_sees_its_own_part_alone(
+    portal: Pages,
+) -> None:
+    some = a_round(portal)
+    visitor, base = office(portal, R.HUMAN_RIGHTS_OFFICER), f"/rounds/{some.round_id}"
+    typed = form(visitor, f"{base}/ask", kind="unct")
+    assert visitor.post(f"{base}/ask", typed).status_code == 422, "it cannot read the second row"
+    some.recommend(None, *(shared(team_of(STATE), row) for row in (ONE, TWO)))
+    asked = sent(portal, visitor, f"{base}/ask", kind="unct", organisation_id="ignored")
+    assert isinstance(asked, AskForFollowUp)
+    assert (asked.kind, asked.organisation_id) == ("unct", team_of(STATE))
+    partner = portal.signed_in(R.UN_PARTNER, state_codes=frozenset({STATE}))
+    assert partner.get(f"{base}/answer").status_code == 404
+    some.ask(AskForFollowUp, HOLDER, kind="unct", organisation_id=team_of(STATE), remind=True)
+    others_answer(some)
+    page = text(partner.get(f"{base}/answer").text)
+    assert "You answer for the country team" in page
+    assert not [one for one in HIDDEN if one in page]
+    kept = sent(portal, partner, f"{base}/rows/{ONE}", text="We trained judges", wish="publish")
+    assert isinstance(kept, KeepAnswer)
+    assert partner.get(base).status_code == partner.get(f"{base}/table").status_code == 403
+    elsewhere = portal.signed_in(R.UN_PARTNER, state_codes=frozenset({"KEN"}))
+    assert elsewhere.get(f"{base}/answer").status_code == 404
+    some.keep(TEAM, "We trained judges")
+    some.submit(TEAM, "The country team")
+    grid = visitor.get(base).text
+    assert "United Nations country team" in grid
+    assert team_of(STATE) not in text(grid)
 
 
 def test_the_grid_has_what_was_sent_and_no_draft(portal: Pages) -> None:

@@ -6,14 +6,17 @@ from typing import Any
 
 from portal.followup.rounds.read_model import ROUNDS
 from portal.homes.notices.words import words
+from portal.web.accounts import account as accounts
 from shared.contracts.followup_rounds import (
     FollowUpAnswersSubmitted,
     FollowUpRemindersChosen,
     FollowUpTableSent,
 )
 from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.reference.country_teams import team_of
 from tests.followup.rounds import ASKED, OPENED, SENT, fact, history
-from tests.portal.homes.notices.conftest import Office
+from tests.portal.homes.notices.conftest import Office, _person
 
 KENYA = "kenya"
 
@@ -65,6 +68,17 @@ def test_who_answered_or_wishes_no_contact_is_not_reminded(office: Office) -> No
     )
     tell(office, sent)
     assert len(heard(office)) == 1
+
+
+def test_the_country_team_is_told_that_it_is_asked(office: Office) -> None:
+    """All its partners, by the States of their accounts, and nobody of another State."""
+    with office.engine.begin() as conn:
+        for name, state in (("team", "KEN"), ("elsewhere", "CHE")):
+            here = {"state_codes": frozenset({state})}
+            accounts.add(conn, _person(name, Role.UN_PARTNER, here))
+    begin(office)
+    tell(office, replace(ASKED, kind="unct", provider_id="u", organisation_id=team_of("KEN")))
+    assert sorted(heard(office)) == [(KENYA, "round-asked"), ("team", "round-asked")]
 
 
 def test_what_others_do_is_told_to_no_government_until_the_table_is_sent(office: Office) -> None:
