@@ -28,6 +28,7 @@ from portal.committee.warning.read_model import alerts
 from portal.followup.actions import news as owing
 from portal.followup.grading import queries as grading
 from portal.followup.grading.read_model import delegations
+from portal.followup.missions import queries as of_mission
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.reprisals import queries as reprisals
@@ -266,7 +267,7 @@ def _visit_line(actor: Actor) -> ColumnElement[bool]:
 
 
 def _mission(actor: Actor) -> ColumnElement[bool]:
-    return is_there(missions.c.mission_id, partnered.of_office(actor))
+    return is_there(missions.c.mission_id, of_mission.visible(actor))
 
 
 def _our_round(actor: Actor) -> ColumnElement[bool]:
@@ -336,6 +337,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.VISIT_FILE: _visit_file,
         Page.VISIT_LINE: _visit_line,
         Page.MISSION: _mission,
+        Page.CALLS: _partners,
         Page.OUR_ROUND: _our_round,
         Page.GRADING: _grading,
         Page.WHERE: _where,

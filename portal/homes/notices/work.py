@@ -48,6 +48,7 @@ from portal.homes.notices import (
     training,
     visit_dates,
     visit_reporting,
+    visit_tasks,
     visit_threads,
     warnings,
     watching,
@@ -144,6 +145,7 @@ def _dues(
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)
     yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
+    yield "of what falls due in visits", partial(visit_tasks.due, engine, settings, at=at)
     yield "of threads about visits", partial(visit_threads.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 

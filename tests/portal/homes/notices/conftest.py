@@ -25,6 +25,7 @@ from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.actions.read_model import ACTIONS
 from portal.followup.grading.read_model import GRADING
+from portal.followup.inputs.read_model import INPUTS
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
 from portal.followup.publication.read_model import PUBLICATION
@@ -110,6 +111,7 @@ EVERY_MODEL = (
     GRADING,
     ACTIONS,
     MISSIONS,
+    INPUTS,
     VISITS,
     PARTNERS,
     THREADS,
