@@ -97,6 +97,7 @@ PACKAGES: Final = (
     "portal.homes.nominations",
     "portal.homes.work",
     "portal.homes.dossiers",
+    "portal.homes.missionlist",
     "portal.homes.trainings",
     "portal.homes.notices",
     "portal.homes.search",

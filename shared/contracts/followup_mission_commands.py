@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from shared.contracts.followup_missions import ProgrammeItem, TaskState, What
+from shared.contracts.followup_missions import ProgrammeItem, TaskLine, TaskState, What
 from shared.core.message import Sealed
 
 
@@ -22,6 +22,13 @@ class OnMission:
 class MarkMissionTask(OnMission):
     task: str
     now: TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetMissionTask(OnMission):
+    """A new task of its own, or one that is there, of the template too, as it is kept from now."""
+
+    line: TaskLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +75,13 @@ class SetConfidentialItem(OnMission):
 
 
 OfFindings: TypeAlias = RecordPreliminaryFindingsShared | RecordPreliminaryFindingsRefused
-OfMission: TypeAlias = MarkMissionTask | SetProgrammeItem | TakeMissionStep | OfFindings
+OfTasks: TypeAlias = MarkMissionTask | SetMissionTask
+OfMission: TypeAlias = OfTasks | SetProgrammeItem | TakeMissionStep | OfFindings
 Command: TypeAlias = OfMission | SetConfidentialItem
 
 TYPES: dict[str, type] = {
     "mark-mission-task": MarkMissionTask,
+    "set-mission-task": SetMissionTask,
     "set-programme-item": SetProgrammeItem,
     "take-mission-step": TakeMissionStep,
     "record-preliminary-findings-shared": RecordPreliminaryFindingsShared,

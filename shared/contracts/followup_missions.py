@@ -19,6 +19,8 @@ Phase: TypeAlias = Literal["planning", "underway", "interrupted", "ended", "comp
 ItemState: TypeAlias = Literal["proposed", "confirmed", "refused", "cancelled", "held", "withdrawn"]
 """``withdrawn``: taken out, so that no State reads it."""
 TaskState: TypeAlias = Literal["open", "done", "unneeded"]
+TaskPhase: TypeAlias = Literal["before", "during", "after"]
+Assignee: TypeAlias = Literal["holder", "officer", "desk"]
 What: TypeAlias = Literal[
     "programme_agreed",
     "security_cleared",
@@ -44,6 +46,34 @@ class ProgrammeItem:
     kind: str
     state: ItemState
     text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTask:
+    """A task that the template has not. ``title``: under the key of the task's id."""
+
+    phase: TaskPhase
+    due: date
+    title: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """How a mission keeps a task, of its own or of the template.
+
+    ``task``: of shared.reference.missions, or the id of an own one. ``person``: an account; None:
+    whoever has the role. ``after``: the task that comes first. ``team``: only those who work for
+    the mandate read it. ``note``: under the key of ``note_id``.
+    """
+
+    task: str
+    own: OwnTask | None
+    assignee: Assignee
+    person: str | None
+    after: str | None
+    team: bool
+    note_id: str
+    note: Sealed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +107,15 @@ class MissionPlansChanged(OnMission):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionTaskMarked(OnMission):
-    """``task``: of shared.reference.missions."""
+    """``task``: of shared.reference.missions, or the id of an own one."""
 
     task: str
     now: TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionTaskSet(OnMission):
+    line: TaskLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +184,7 @@ OfMission: TypeAlias = (
     MissionOpened
     | MissionPlansChanged
     | MissionTaskMarked
+    | MissionTaskSet
     | ProgrammeItemSet
     | MissionStepTaken
     | MissionPassedOn
@@ -162,6 +198,7 @@ TYPES: dict[str, type] = {
     "mission-opened": MissionOpened,
     "mission-plans-changed": MissionPlansChanged,
     "mission-task-marked": MissionTaskMarked,
+    "mission-task-set": MissionTaskSet,
     "mission-programme-item-set": ProgrammeItemSet,
     "mission-step-taken": MissionStepTaken,
     "mission-confidential-item-set": ConfidentialItemSet,

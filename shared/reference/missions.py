@@ -1,14 +1,16 @@
 """Missions of a country visit as data: kinds of meetings, and the tasks that each mission has.
 
-visits-recommendations-knowledge.md sections E.2, E.6 and E.7. Tasks of partners are not here.
+visits-recommendations-knowledge.md sections E.2, E.6 and E.7.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal
 
+from shared.contracts.followup_missions import Assignee, TaskPhase
+from shared.contracts.followup_partners import Kind, Part
 from shared.contracts.followup_visits import Window
 
 CONFIDENTIAL: Final = ("victims", "civil_society")
@@ -43,14 +45,17 @@ OFFICES: Final = (
 WAYS: Final = ("meeting", "call", "note")
 """How they are shared."""
 TASK_STATES: Final = ("open", "done", "unneeded")
-Assignee: TypeAlias = Literal["holder", "officer", "desk"]
+TASK_PHASES: Final[tuple[TaskPhase, ...]] = ("before", "during", "after")
+ASSIGNEES: Final[tuple[Assignee, ...]] = ("holder", "officer", "desk")
+MOST_TASKS: Final = 50
+"""Of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """``days``: from the first day of the visit on, or from the last if ``end``."""
 
-    phase: Literal["before", "during", "after"]
+    phase: TaskPhase
     assignee: Assignee
     days: int
     end: bool = False
@@ -73,6 +78,67 @@ TASKS: Final[Mapping[str, Task]] = MappingProxyType(
         "report": Task(phase="after", assignee="holder", days=60, end=True),
     }
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerTask:
+    """``days``: from the first day of the visit on, or from the last if ``end``."""
+
+    part: Part
+    days: int
+    end: bool = False
+
+    def due(self, dates: Window, today: date) -> date:
+        """Return its day; today where that is over."""
+        on = (dates.last if self.end else dates.first) + timedelta(days=self.days)
+        return max(on, today)
+
+
+PARTNER_TASKS: Final[Mapping[Kind, Mapping[str, PartnerTask]]] = MappingProxyType(
+    {
+        "rc": {
+            "context": PartnerTask(part="preparation", days=-42),
+            "courtesy": PartnerTask(part="during", days=0),
+            "press": PartnerTask(part="during", days=0, end=True),
+        },
+        "unct": {
+            "inputs": PartnerTask(part="preparation", days=-42),
+            "table": PartnerTask(part="during", days=0),
+            "programming": PartnerTask(part="follow_up", days=60, end=True),
+        },
+        "security": {"clearance": PartnerTask(part="preparation", days=-7)},
+        "nhri": {
+            "information": PartnerTask(part="preparation", days=-42),
+            "meetings": PartnerTask(part="preparation", days=-14),
+            "holder": PartnerTask(part="during", days=0),
+            "statement": PartnerTask(part="follow_up", days=7, end=True),
+            "retaliation": PartnerTask(part="follow_up", days=14, end=True),
+            "report": PartnerTask(part="follow_up", days=365, end=True),
+            "seminar": PartnerTask(part="follow_up", days=365, end=True),
+        },
+        "ngo": {"interlocutors": PartnerTask(part="preparation", days=-42)},
+    }
+)
+"""What a mandate may ask of each kind of partner (E.7). Nothing is given by itself."""
+DONE_BY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "programme_agreed": "programme",
+        "security_cleared": "security",
+        "sources_told": "sources",
+    }
+)
+"""The tasks that are done with a step of the course."""
+FOR_DAYS: Final = ("programme", "security")
+"""The tasks that are open again once there are new days."""
+SOON: Final = timedelta(days=7)
+"""So long before its day it is told that something falls due, and so long after it that it did."""
+
+
+def falls_due(on: date, today: date) -> Literal["soon", "late"] | None:
+    """Return what is told today of what is due on that day; None: nothing, yet or any more."""
+    if on - SOON <= today <= on:
+        return "soon"
+    return "late" if on < today <= on + SOON else None
 
 
 def days_of(planned: Window, began: date | None, ended: date | None) -> Window:

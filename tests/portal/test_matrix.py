@@ -371,6 +371,7 @@ MATRIX: Mapping[
     "invitationdesk": (SESSION, DESK | {R.DESK_OFFICER}),
     "publicvisits": (PUBLIC, EVERYBODY),
     "missions": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
+    "missionlist": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "missions.confidential": (SESSION, OFFICER | HOLDER),
     "missions.team_sheet": (SESSION, OFFICER | HOLDER),
     "missionacts": (SESSION, OFFICER | HOLDER),

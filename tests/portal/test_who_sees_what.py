@@ -140,6 +140,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "activity.index": (Kind.FEED,),
     "mandatesettings.index": (Kind.SETTINGS,),
     "missions.show": (Kind.MISSION,),
+    "missionlist.index": (Kind.MISSION,),
     "missions.confidential": (Kind.CONFIDENTIAL,),
     "myvisits.show": (Kind.PARTNER, Kind.PROGRAMME, Kind.CONFIDENTIAL, Kind.TERMS),
     "mydossiers.show": (Kind.FOR_PARTNERS,),

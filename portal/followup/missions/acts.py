@@ -7,9 +7,9 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.missions import queries, words
+from portal.followup.missions import queries, tasks, words
 from portal.followup.missions.findings import findings as logged
-from portal.followup.missions.forms import ItemForm, SeenForm, StepForm, TaskForm
+from portal.followup.missions.forms import ItemForm, StepForm, showing
 from portal.followup.missions.found import about, decides, of, of_team, sealed, written
 from portal.followup.missions.offered import HOLDERS
 from portal.followup.missions.queries import Item, Mission
@@ -21,7 +21,6 @@ from portal.web.forms import given
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_mission_commands import (
-    MarkMissionTask,
     SetConfidentialItem,
     SetProgrammeItem,
     TakeMissionStep,
@@ -63,24 +62,22 @@ def change_confidential(mission_id: UUID, item_id: UUID) -> Answer:
         return _confidential(one, _one(queries.confidential_programme(conn, one), item_id))
 
 
+@bp.route("/tasks/new", methods=["GET", "POST"])
+@_works
+def add_task(mission_id: UUID) -> Answer:
+    return tasks.added(written(mission_id))
+
+
 @bp.route("/tasks/<task>", methods=["GET", "POST"])
 @_works
 def task(mission_id: UUID, task: str) -> Answer:
-    one, form = written(mission_id), TaskForm()
-    with engine().connect() as conn:
-        these = [each for each in queries.due(conn, one) if each.name == task]
-    if not these:
-        raise NotFound
-    _showing(form, one.steps)
-    if request.method == "GET":
-        form.now.data = these[0].now
-    return act(
-        about(one),
-        form,
-        Page(heading=str(words.TASKS[task]), button=gettext("Keep it")),
-        lambda: MarkMissionTask(**of(one, form.shown), task=task, now=form.now.data),
-        said=gettext("The task is kept."),
-    )
+    return tasks.marked(written(mission_id), task)
+
+
+@bp.route("/tasks/<task>/change", methods=["GET", "POST"])
+@_works
+def change_task(mission_id: UUID, task: str) -> Answer:
+    return tasks.changed(written(mission_id), task)
 
 
 @bp.route("/steps/<what>", methods=["GET", "POST"])
@@ -92,7 +89,7 @@ def step(mission_id: UUID, what: str) -> Answer:
     this = cast("What", what)
     if this in HOLDERS and not decides(one):
         raise NotFound
-    _showing(form, one.steps)
+    showing(form, one.steps)
     if request.method == "GET":
         form.on.data = today()
     note_id = str(derive_id("mission note", form.id))
@@ -164,13 +161,8 @@ def _confidential(one: Mission, item: Item | None) -> Answer:
     )
 
 
-def _showing(form: SeenForm, steps: int) -> None:
-    if request.method == "GET":
-        form.seen.data = str(steps)
-
-
 def _filled(form: ItemForm, item: Item | None, steps: int) -> None:
-    _showing(form, steps)
+    showing(form, steps)
     if request.method == "GET" and item is not None:
         form.day.data, form.begins.data = item.day, item.begins
         form.kind.data, form.state.data = item.kind, item.state

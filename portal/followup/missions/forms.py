@@ -1,14 +1,20 @@
 """The forms of a mission: an item of its programme, a task, a step."""
 
-from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired, Regexp
+from collections.abc import Mapping
+from typing import cast
+
+from flask import request
+from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Regexp, ValidationError
 
 from portal.followup.missions import words
 from portal.web.fields import line, long
 from portal.web.forms import Choice, CommandForm, DayField, said, shown_number
-from portal.web.i18n.texts import lazy
+from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.followup_missions import Assignee
 
-_TEXT = 2_000  # characters
+_TEXT, _TITLE = 2_000, 300  # characters
+_NO_VICTIM = lazy("Name no victim, and nobody whom the mandate meets.")
 _NO_NAME = lazy("Name nobody, and write nothing of the findings.")
 
 
@@ -18,6 +24,12 @@ class SeenForm(CommandForm):
     @property
     def shown(self) -> int:
         return shown_number(self.seen.data)
+
+
+def showing(form: SeenForm, steps: int) -> None:
+    """Let a form say how many steps the page showed."""
+    if request.method == "GET":
+        form.seen.data = str(steps)
 
 
 class ItemForm(SeenForm):
@@ -52,6 +64,54 @@ class TaskForm(SeenForm):
         choices=said({code: word for code, (word, _) in words.TASK_STATES.items()}),
         validators=[InputRequired(lazy("Choose where it stands"))],
     )
+
+
+class TaskLineForm(SeenForm):
+    """How a mission keeps a task. ``whose``: a role, or a role and an account."""
+
+    whose = SelectField(
+        lazy("Whose is it?"), validators=[InputRequired(lazy("Choose whose it is"))]
+    )
+    after = SelectField(lazy("Which task comes first?"))
+    readers = RadioField(
+        lazy("Who reads it?"),
+        choices=said(words.TASK_READERS),
+        default="desk",
+        validators=[InputRequired(lazy("Choose who reads it"))],
+    )
+    note = long(lazy("Note"), hint=_NO_VICTIM, most=_TEXT, rows=3)
+
+    def offer(self, people: Mapping[str, str], before: Mapping[str, str]) -> None:
+        """``before``: the other tasks, by name."""
+        self.whose.choices = {"": gettext("Choose"), **people}
+        self.after.choices = {"": gettext("None"), **before}
+
+    @property
+    def assignee(self) -> Assignee:
+        return cast("Assignee", self.whose.data.partition(":")[0])
+
+    @property
+    def person(self) -> str | None:
+        return self.whose.data.partition(":")[2] or None
+
+    def validate_readers(self, field: RadioField) -> None:
+        if field.data == "team" and (self.whose.data or "").startswith("desk"):
+            raise ValidationError(gettext("The desk officer would not read this task."))
+
+
+class OwnTaskForm(TaskLineForm):
+    title = line(
+        lazy("What is to be done?"),
+        lazy("Enter what is to be done"),
+        lazy("Name no victim, and nobody whom the mandate meets."),
+        most=_TITLE,
+    )
+    phase = RadioField(
+        lazy("When is it?"),
+        choices=said(words.TASK_PHASES),
+        validators=[InputRequired(lazy("Choose when it is"))],
+    )
+    due = DayField(lazy("Due"), validators=[InputRequired(lazy("Enter the day"))])
 
 
 class _FindingsForm(SeenForm):

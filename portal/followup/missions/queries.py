@@ -5,11 +5,11 @@ programme is ``Kind.CONFIDENTIAL``, and read from its own tables alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from portal.followup.missions.read_model import before as passed
 from portal.followup.missions.read_model import (
@@ -22,7 +22,7 @@ from portal.followup.missions.read_model import (
 )
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
-from shared.contracts.followup_missions import Phase, Plans, TaskState, What
+from shared.contracts.followup_missions import Assignee, Phase, Plans, TaskPhase, TaskState, What
 from shared.contracts.followup_visits import Window
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -80,10 +80,32 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
+    """A task of a mission. ``name``: of the template, or the id of an own one.
+
+    ``person``: an account; None: whoever has the role. ``due``: None while the dates are open.
+    ``title``: of an own one. ``after``: the task that comes first. ``team``: for those who work for
+    the mandate alone.
+    """
+
     name: str
-    task: Task
+    phase: TaskPhase
+    assignee: Assignee
     due: date | None
     now: TaskState
+    person: str | None = None
+    after: str | None = None
+    team: bool = False
+    note: Sealed | None = None
+    title: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many of its tasks are done, of those that are needed. ``late``: open after their day."""
+
+    done: int
+    of: int
+    late: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +119,19 @@ class Taken:
     channel: str | None = None
 
 
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Whether this person reads a row of ``missions``."""
+    means = {
+        Scope.MANDATE: missions.c.mandate.in_(sorted(actor.mandates)),
+        Scope.STATE: missions.c.state.in_(sorted(actor.states)),
+    }
+    return policy.rows(actor, Kind.MISSION, means)
+
+
 def mission(conn: Connection, actor: Actor, mission_id: str) -> Mission | None:
     """Return the mission as this person sees it; None: there is none for them."""
     row = conn.execute(select(missions).where(missions.c.mission_id == mission_id)).one_or_none()
-    found = None if row is None else _of_row(row, actor)
+    found = None if row is None else of_row(row, actor)
     return found if found and found.sight >= Sight.READ else None
 
 
@@ -118,7 +149,7 @@ def of_file(conn: Connection, actor: Actor, some: Collection[str], state: str) -
     """
     these = select(missions).where(missions.c.mandate.in_(some), missions.c.state == state)
     rows = conn.execute(these.order_by(missions.c.first.desc(), missions.c.mission_id))
-    return [one for row in rows if (one := _of_row(row, actor)).sight >= Sight.READ]
+    return [one for row in rows if (one := of_row(row, actor)).sight >= Sight.READ]
 
 
 def programme(conn: Connection, one: Mission) -> list[Item]:
@@ -138,21 +169,76 @@ def confidential_steps(conn: Connection, one: Mission) -> int:
 
 
 def due(conn: Connection, one: Mission) -> list[Due]:
-    """Return the tasks of the template, with what was marked, in the order of their days.
+    """Return the tasks of a mission, in the order of their days. Ask before who looks."""
+    return due_of(conn, [one])[one.mission_id]
 
-    While the dates are open none falls due.
+
+def due_of(
+    conn: Connection, some: Collection[Mission], *, whole: bool = False
+) -> Mapping[str, list[Due]]:
+    """Return the tasks of each of these missions, of the template and its own.
+
+    While the dates are open none of the template falls due. ``whole``: also what only those who
+    work for the mandate read; else that is for who reads the confidential programme.
     """
-    these = select(tasks.c.task, tasks.c.now).where(tasks.c.mission_id == one.mission_id)
-    marked: Mapping[str, TaskState] = {row.task: row.now for row in conn.execute(these)}
-    return [
-        Due(
-            name=name,
-            task=task,
-            due=task.due(one.dates) if one.has_days else None,
-            now=marked.get(name, "open"),
-        )
-        for name, task in sorted(TASKS.items(), key=lambda each: each[1].due(one.dates))
+    these = select(tasks).where(tasks.c.mission_id.in_([one.mission_id for one in some]))
+    kept: dict[str, dict[str, Row[Any]]] = {one.mission_id: {} for one in some}
+    for row in conn.execute(these):
+        kept[row.mission_id][row.task] = row
+    return {one.mission_id: _due(one, kept[one.mission_id], whole=whole) for one in some}
+
+
+def _due(one: Mission, kept: Mapping[str, Row[Any]], *, whole: bool) -> list[Due]:
+    template = [
+        (task.due(one.dates), _of_template(name, task, one, kept.get(name)))
+        for name, task in TASKS.items()
     ]
+    own = [(row.due, _own(row)) for row in kept.values() if row.title is not None]
+    every = sorted([*template, *own], key=lambda each: (each[0], each[1].name))
+    return [due for _, due in every if whole or one.confidential or not due.team]
+
+
+def _of_template(name: str, task: Task, one: Mission, row: Row[Any] | None) -> Due:
+    due = Due(
+        name=name,
+        phase=task.phase,
+        assignee=task.assignee,
+        due=task.due(one.dates) if one.has_days else None,
+        now="open",
+    )
+    return due if row is None else replace(due, **_kept(row, task.assignee))
+
+
+def _own(row: Row[Any]) -> Due:
+    due = Due(
+        name=row.task,
+        phase=row.phase,
+        assignee=row.assignee,
+        due=row.due,
+        now="open",
+        title=row.title,
+    )
+    return replace(due, **_kept(row, row.assignee))
+
+
+def _kept(row: Row[Any], assignee: Assignee) -> dict[str, Any]:
+    return {
+        "now": row.now or "open",
+        "assignee": row.assignee or assignee,
+        "person": row.person,
+        "after": row.after,
+        "team": bool(row.team),
+        "note": row.note,
+    }
+
+
+def tally(some: Sequence[Due], today: date) -> Tally:
+    """Count the tasks of a mission."""
+    return Tally(
+        done=sum(each.now == "done" for each in some),
+        of=sum(each.now != "unneeded" for each in some),
+        late=sum(each.now == "open" and (each.due or today) < today for each in some),
+    )
 
 
 def taken(conn: Connection, one: Mission) -> list[Taken]:
@@ -190,12 +276,22 @@ def _programme(conn: Connection, table: Table, one: Mission) -> list[Item]:
     ]
 
 
-def _of_row(row: Row[Any], actor: Actor) -> Mission:
+def of_row(row: Row[Any], actor: Actor) -> Mission:
+    """Return a row of ``missions`` as this person sees it."""
     stands = [
         *([Scope.MANDATE] if actor.serves(row.mandate) else []),
         *([Scope.STATE] if row.state in actor.states else []),
     ]
     sight = policy.sight(actor, Kind.MISSION, stands)
+    return replace(
+        for_nobody(row),
+        sight=sight if row.kept_at is None else min(sight, Sight.READ),
+        confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,
+    )
+
+
+def for_nobody(row: Row[Any]) -> Mission:
+    """Return a row of ``missions`` that nobody is shown."""
     return Mission(
         mission_id=row.mission_id,
         mandate=row.mandate,
@@ -205,7 +301,7 @@ def _of_row(row: Row[Any], actor: Actor) -> Mission:
         phase=row.phase,
         dated=row.dated,
         steps=row.steps,
-        sight=sight if row.kept_at is None else min(sight, Sight.READ),
-        confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,
+        sight=Sight.NOTHING,
+        confidential=False,
         kept=row.kept_at is not None,
     )

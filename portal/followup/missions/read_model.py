@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     Index,
@@ -24,18 +25,21 @@ from shared.contracts.followup_missions import (
     MissionStatementIssued,
     MissionStepTaken,
     MissionTaskMarked,
+    MissionTaskSet,
     OnMission,
     PreliminaryFindingsRefused,
     PreliminaryFindingsShared,
     ProgrammeItem,
     ProgrammeItemSet,
+    TaskLine,
+    TaskState,
 )
 from shared.contracts.followup_visits import Window
 from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
-from shared.reference.missions import AGREED
+from shared.reference.missions import AGREED, DONE_BY, FOR_DAYS
 
 CONSUMER = "portal.missions"
 
@@ -100,8 +104,16 @@ tasks = Table(
     "missions_tasks",
     tables,
     Column("mission_id", String(36), primary_key=True),
-    Column("task", String(20), primary_key=True),
+    Column("task", String(36), primary_key=True),  # of the template, or the id of an own one
     Column("now", String(10)),
+    Column("assignee", String(10)),
+    Column("person", String(80)),
+    Column("after", String(36)),
+    Column("team", Boolean),  # for those who work for the mandate alone
+    Column("note", SealedText),
+    Column("phase", String(10)),  # from here on: of an own one
+    Column("due", Date),
+    Column("title", SealedText),
 )
 steps = Table(
     "missions_steps",
@@ -126,20 +138,24 @@ def project(published: Published) -> Iterable[Change]:
             return [_mission(f, **new, **_days(f.dates), **opened)]
         case MissionPlansChanged() as f:
             days = {**_days(f.dates), "dated": f.step} if f.dates else {}
-            return [_mission(f, plans=f.plans, **days)]
+            again = [_task(f, task, "open") for task in FOR_DAYS if f.dates]
+            return [_mission(f, plans=f.plans, **days), *again]
         case ProgrammeItemSet() as f:
             return [_mission(f), _item(official, f, f.item), _exchanged(f, f.item)]
         case ConfidentialItemSet() as f:
             head = Put(heads, (f.mission_id,), {"steps": f.step})
             return [head, _item(confidential, f, f.item)]
         case MissionTaskMarked() as f:
-            return [_mission(f), Put(tasks, (f.mission_id, f.task), {"now": f.now})]
+            return [_mission(f), _task(f, f.task, f.now)]
+        case MissionTaskSet() as f:
+            return [_mission(f), Put(tasks, (f.mission_id, f.line.task), _line(f.line))]
         case MissionStepTaken() as f:
             taken = {"what": f.what, "on": f.on, "note": f.note}
             by = {"done_by": f.done_by, "done_at": f.done_at}
             return [
                 _mission(f, phase=f.phase),
                 Put(steps, (f.mission_id, f.step), {**taken, **by}),
+                *([_task(f, DONE_BY[f.what], "done")] if f.what in DONE_BY else []),
             ]
         case PreliminaryFindingsShared() as f:
             how = {"channel": f.channel, "office": f.office, "note": f.note}
@@ -147,8 +163,7 @@ def project(published: Published) -> Iterable[Change]:
         case PreliminaryFindingsRefused() as f:
             return _told(f, what="findings_refused", on=f.on, office=f.office, note=f.note)
         case MissionStatementIssued() as f:
-            done = Put(tasks, (f.mission_id, "findings"), {"now": "done"})
-            return [*_told(f, what="statement_issued", on=f.on), done]
+            return [*_told(f, what="statement_issued", on=f.on), _task(f, "findings", "done")]
         case MissionPassedOn() as f:
             now = {"kept_at": f.done_at} if f.to is None else {"mandate": f.to}
             what = {"what": "kept" if f.to is None else "passed_on", "on": day_of(f.done_at)}
@@ -170,6 +185,22 @@ def _told(f: OnMission, **values: Any) -> list[Put]:
 
 def _mission(f: OnMission, **also: Any) -> Put:
     return Put(missions, (f.mission_id,), {"steps": f.step, **also})
+
+
+def _task(f: OnMission, task: str, now: TaskState) -> Put:
+    return Put(tasks, (f.mission_id, task), {"now": now})
+
+
+def _line(line: TaskLine) -> dict[str, Any]:
+    own = line.own and {"phase": line.own.phase, "due": line.own.due, "title": line.own.title}
+    return {
+        "assignee": line.assignee,
+        "person": line.person,
+        "after": line.after,
+        "team": line.team,
+        "note": line.note,
+        **(own or {}),
+    }
 
 
 def _exchanged(f: OnMission, item: ProgrammeItem) -> Put:

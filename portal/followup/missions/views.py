@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, request
 
-from portal.followup.missions import found, offered, queries, words
+from portal.followup.missions import found, offered, queries, tasks, words
 from portal.followup.missions.queries import Item, Mission
 from portal.followup.missions.read_model import CONSUMER
 from portal.web import htmx
@@ -30,14 +30,16 @@ def show(mission_id: UUID) -> str:
     with engine().connect() as conn:
         items, due = queries.programme(conn, one), queries.due(conn, one)
         taken = queries.taken(conn, one)
-        people = accounts.names(conn, {each.done_by for each in taken})
+        named = {each.done_by for each in taken} | {each.person for each in due if each.person}
+        people = accounts.names(conn, named)
     decides = found.decides(one)
     return _page(
         "missions/mission.html",
         one,
         items,
-        [each.note for each in taken if each.note],
+        [*(each.note for each in (*taken, *due) if each.note)],
         due_tasks=due,
+        called=tasks.titles(due),
         taken=taken,
         people=people,
         offered=offered.steps(one, taken, today(), decides=decides, items=bool(items)),

@@ -1,11 +1,13 @@
 """The words of missions, in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
-from portal.followup.missions.queries import Mission, Passed
-from portal.web.i18n.texts import lazy, lazy_pgettext
+from portal.followup.missions.queries import Mission, Passed, Tally
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from shared.contracts.followup_missions import Phase, Plans, TaskState, What
+from shared.reference.missions import days_of
 
 PHASES: Final[Mapping[Phase, tuple[str, str]]] = {
     "planning": (lazy_pgettext("mission", "In preparation"), "waiting"),
@@ -51,6 +53,15 @@ TASKS: Final = {
     "debrief": lazy("Debrief note"),
     "sources": lazy("Tell the people met what comes next, and whom to call if threatened"),
     "report": lazy("Draft report"),
+}
+TASK_PHASES: Final = {
+    "before": lazy("Before the visit"),
+    "during": lazy("During the visit"),
+    "after": lazy("After the visit"),
+}
+TASK_READERS: Final = {
+    "desk": lazy("The mandate, and the desk officer of the State"),
+    "team": lazy("The mandate alone"),
 }
 TASK_STATES: Final[Mapping[TaskState, tuple[str, str]]] = {
     "open": (lazy_pgettext("task", "Open"), "waiting"),
@@ -101,3 +112,41 @@ def standing(one: Mission) -> tuple[str, str]:
 def plans(one: Mission) -> tuple[str, str] | None:
     """Return what the visit file says otherwise of a visit that is under way."""
     return PLANS.get(one.plans) if one.phase in {"underway", "interrupted"} else None
+
+
+def countdown(one: Mission, began: date | None, today: date) -> str | None:
+    """Return how far the days of a visit are; None: none hold, or they are behind.
+
+    ``began``: on which day the visit did, if it has.
+    """
+    if one.kept or not one.has_days or one.phase in {"ended", "completed"}:
+        return None
+    if one.phase == "planning":
+        return _to_go((one.dates.first - today).days)
+    days = days_of(one.dates, began, None)
+    number, of = (today - days.first).days + 1, (days.last - days.first).days + 1
+    if number > of:
+        over = number - of
+        return ngettext(
+            "Its last day was %(count)s day ago", "Its last day was %(count)s days ago", over
+        )
+    return gettext("Day %(number)s of %(of)s", number=max(number, 1), of=of)
+
+
+def _to_go(days: int) -> str:
+    if days == 0:
+        return gettext("It begins today")
+    if days < 0:
+        return ngettext(
+            "Its first day was %(count)s day ago", "Its first day was %(count)s days ago", -days
+        )
+    return ngettext("%(count)s day to go", "%(count)s days to go", days)
+
+
+def tallied(some: Tally) -> str:
+    """Return how many tasks are done, and how many are late."""
+    said = gettext("%(done)s of %(of)s done", done=some.done, of=some.of)
+    if not some.late:
+        return said
+    late = ngettext("%(count)s late", "%(count)s late", some.late)
+    return f"{said}, {late}"

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
-from portal.followup.partners import found, named, queries, words
+from portal.followup.partners import found, named, queries, suggested, words
 from portal.followup.partners.forms import ItemsForm, MarkForm, PartnerForm, TaskForm
 from portal.followup.partners.queries import Partner, Task
 from portal.followup.partners.read_model import CONSUMER
@@ -68,6 +68,7 @@ def index(mission_id: UUID) -> str:
         one=one,
         these=these,
         tasks=tasks,
+        suggested=suggested.lines,
         opened=_opened([each for some in tasks.values() for each in some]),
         called=called,
         grades=grades,
@@ -182,12 +183,18 @@ def add_task(mission_id: UUID, partner_id: UUID) -> Answer:
     one, this = found.written(mission_id, partner_id)
     form = TaskForm()
     form.part.offer({part: str(words.PARTS[part]) for part in this.scope})
-    task_id = str(derive_id("task of a partner", form.id))
+    line = suggested.asked(this)
+    if line and request.method == "GET":
+        suggested.fill(form, one, this, line, today())
+    task_id = (
+        suggested.task_id(this, line) if line else str(derive_id("task of a partner", form.id))
+    )
     return act(
         found.about(one),
         form,
         Page(
             heading=gettext("Give the partner a task"),
+            action=request.full_path if line else "",
             button=gettext("Give the task"),
             leave=gettext("Not now"),
         ),

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from portal.casefile.replies.sight import listed as reads_replies
 from portal.casefile.replies.tables import cases, signatures
@@ -185,6 +197,14 @@ def index(actor: Actor) -> Select[Any]:
     )
     these = select(_m.mission_id, _m.mandate, _m.state, newest.label("issued_at"))
     return these.where(or_(writes, and_(reads, issued))).order_by(_m.first.desc(), _m.mission_id)
+
+
+def last_number(actor: Actor) -> ScalarSelect[int | None]:
+    """Return the number of the last version that this person reads, in a query of ``missions``."""
+    standing = (_v.audience == "team", _v.withdrawn_at.is_(None))
+    reads = policy.rows(actor, Kind.DOSSIER, _means(actor))
+    these = select(func.max(_v.number)).where(_v.mission_id == _m.mission_id, *standing, reads)
+    return these.correlate(missions).scalar_subquery()
 
 
 def contributions(conn: Connection, one: Assessment) -> list[tuple[Call, Row[Any]]]:

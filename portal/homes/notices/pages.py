@@ -72,6 +72,7 @@ class Page(StrEnum):
     VISIT_FILE = "visitfile"
     VISIT_LINE = "visitline"
     MISSION = "mission"
+    CALLS = "visitcalls"
     OUR_ROUND = "ourround"
     GRADING = "grading"
     WHERE = "where"
@@ -147,6 +148,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.VISIT_FILE: ("visits.lead", "visit_file_id"),
         Page.VISIT_LINE: ("visits.lead", "visit_file_id"),
         Page.MISSION: ("missions.show", "mission_id"),
+        Page.CALLS: ("inputs.index", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),
         Page.GRADING: ("gradingdelegations.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),

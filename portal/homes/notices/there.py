@@ -30,6 +30,7 @@ from portal.followup.grading import queries as grading
 from portal.followup.grading.read_model import delegations
 from portal.followup.incidents import queries as happened
 from portal.followup.incidents.read_model import incidents
+from portal.followup.missions import queries as of_mission
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.reprisals import queries as reprisals
@@ -272,7 +273,7 @@ def _visit_line(actor: Actor) -> ColumnElement[bool]:
 
 
 def _mission(actor: Actor) -> ColumnElement[bool]:
-    return is_there(missions.c.mission_id, partnered.of_office(actor))
+    return is_there(missions.c.mission_id, of_mission.visible(actor))
 
 
 def _our_round(actor: Actor) -> ColumnElement[bool]:
@@ -344,6 +345,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.VISIT_FILE: _visit_file,
         Page.VISIT_LINE: _visit_line,
         Page.MISSION: _mission,
+        Page.CALLS: _partners,
         Page.OUR_ROUND: _our_round,
         Page.GRADING: _grading,
         Page.WHERE: _where,

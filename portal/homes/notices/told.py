@@ -76,6 +76,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "partner": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.UN_PARTNER}),
         "mission": frozenset({Role.MANDATE_HOLDER}),
         "dialogue": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER}),
+        "task": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER}),
         "note": frozenset({Role.GOVERNMENT}),
         "grading": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "successor": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),

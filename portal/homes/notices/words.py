@@ -67,6 +67,10 @@ PARTNER_REPORT = "partner-report"
 VISIT_DATES = "visit-dates"
 INCIDENT_REPORTED, INCIDENT_PUT = "visit-incident-reported", "visit-incident-put"
 INCIDENT_ANSWERED = "visit-incident-answered"
+TASK_SOON, TASK_LATE = "visit-task-due", "visit-task-late"
+CALL_SOON, CALL_OVER = "visit-call-closing", "visit-call-over"
+ACCESS_ENDS = "visit-partner-ending"
+TERMS_WAIT, DATES_WAIT = "visit-terms-unanswered", "visit-dates-unanswered"
 THREAD_NEWS, NOTE_NEWS = "visit-thread-news", "visit-note-news"
 PAPER_ADDED = "session-paper"
 CASE_PASSED, FILE_PASSED = "custody-of-case", "custody-of-visit-file"
@@ -271,7 +275,19 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             TRAINING_LATE: lazy("A follow-up item that you have is overdue"),
         },
         "forum": {FORUM_NEWS: lazy("There is news in the forum")},
-        "partner": {PARTNER_NEWS: NEWS, PARTNER_REPORT: NEWS, VISIT_DATES: NEWS},
+        "partner": {
+            **dict.fromkeys((PARTNER_NEWS, PARTNER_REPORT, VISIT_DATES), NEWS),
+            **dict.fromkeys((TASK_SOON, TASK_LATE, ACCESS_ENDS), NEWS),
+        },
+        "task": {
+            TASK_SOON: lazy("A task of a visit that is yours is due soon"),
+            TASK_LATE: lazy("A task of a visit that is yours is overdue"),
+            CALL_SOON: lazy("A call for input of your mandate closes soon"),
+            CALL_OVER: lazy("A call for input of your mandate is over"),
+            ACCESS_ENDS: lazy("The access of a partner of a visit ends soon"),
+            TERMS_WAIT: lazy("Terms of reference of a visit wait for an answer for 30 days"),
+            DATES_WAIT: lazy("Proposed dates of a visit wait for an answer for 30 days"),
+        },
         "mission": {
             PARTNER_PROPOSED: lazy("A partner of a visit waits for your decision"),
         },

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.mission import debrief, findings, passing, programme
+from services.followup.mission import debrief, findings, passing, programme, tasks
 from services.followup.mission.debrief import MarkDebriefed
 from services.followup.mission.findings import MarkStatementIssued
 from services.followup.mission.passing import PassMissionOn
@@ -28,6 +28,7 @@ from shared.contracts.followup_mission_commands import (
     OfMission,
     RecordPreliminaryFindingsRefused,
     RecordPreliminaryFindingsShared,
+    SetMissionTask,
     SetProgrammeItem,
     TakeMissionStep,
 )
@@ -35,7 +36,6 @@ from shared.contracts.followup_missions import (
     MissionOpened,
     MissionPlansChanged,
     MissionStepTaken,
-    MissionTaskMarked,
     Phase,
     Plans,
     What,
@@ -44,7 +44,6 @@ from shared.contracts.followup_missions import OfMission as Fact
 from shared.contracts.followup_visits import OnFile, VisitDatesAgreed, Window
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
-from shared.reference.missions import TASK_STATES, TASKS
 from shared.reference.visit_terms import SETTLED
 
 
@@ -116,8 +115,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
     match command:
         case SetProgrammeItem():
             return programme.set_official(command, asked, state)
-        case MarkMissionTask():
-            return _mark(command, asked, state)
+        case MarkMissionTask() | SetMissionTask():
+            return tasks.decide(command, asked, state)
         case TakeMissionStep():
             return _take(command, asked, state)
         case RecordPreliminaryFindingsShared() | RecordPreliminaryFindingsRefused():
@@ -141,18 +140,6 @@ def _hear(command: HearVisitFile, asked: Asked, state: Mission) -> Sequence[Fact
     if state.steps:
         return [MissionPlansChanged(**told, file_step=file_step, plans=command.plans, dates=new)]
     return [MissionOpened(**told, file_step=file_step, dates=new)] if new else []
-
-
-def _mark(command: MarkMissionTask, asked: Asked, state: Mission) -> Sequence[Fact]:
-    if command.task not in TASKS or command.now not in TASK_STATES:
-        raise Refused("There is no such task.")
-    if state.tasks.get(command.task, "open") == command.now:
-        return []
-    return [
-        MissionTaskMarked(
-            **step_of(command, asked, state, state.steps), task=command.task, now=command.now
-        )
-    ]
 
 
 def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fact]:

@@ -16,6 +16,7 @@ from shared.contracts.followup_missions import (
     MissionStatementIssued,
     MissionStepTaken,
     MissionTaskMarked,
+    MissionTaskSet,
     OfMission,
     Phase,
     Plans,
@@ -23,6 +24,7 @@ from shared.contracts.followup_missions import (
     PreliminaryFindingsShared,
     ProgrammeItem,
     ProgrammeItemSet,
+    TaskLine,
     TaskState,
     What,
 )
@@ -32,6 +34,7 @@ from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.holding import Holding, in_office
+from shared.reference.missions import DONE_BY, FOR_DAYS
 from shared.reference.visits import AHEAD
 
 Heard: TypeAlias = OfMission | HoldingHeard
@@ -71,6 +74,7 @@ class Mission:
     kept_on: date | None = None
     done: frozenset[What] = frozenset()
     tasks: Mapping[str, TaskState] = field(default_factory=dict)
+    lines: Mapping[str, TaskLine] = field(default_factory=dict)
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
     statements: frozenset[str] = frozenset()
     steps: int = 0
@@ -112,6 +116,8 @@ def evolve(state: Mission, event: Heard) -> Mission:
             return _planned(state, event)
         case MissionTaskMarked():
             return replace(state, tasks={**state.tasks, event.task: event.now})
+        case MissionTaskSet():
+            return replace(state, lines={**state.lines, event.line.task: event.line})
         case ProgrammeItemSet():
             # What was agreed on was another programme.
             agreed: frozenset[What] = frozenset({"programme_agreed"})
@@ -140,7 +146,10 @@ def _planned(state: Mission, event: MissionPlansChanged) -> Mission:
     """What was cleared and agreed on was for other days."""
     off = day_of(event.done_at) if event.plans == "called_off" else None
     state = replace(state, plans=event.plans, called_off_on=off, file_step=event.file_step)
-    return state if event.dates is None else replace(state, dates=event.dates, done=frozenset())
+    if event.dates is None:
+        return state
+    tasks: dict[str, TaskState] = {**state.tasks, **dict.fromkeys(FOR_DAYS, "open")}
+    return replace(state, dates=event.dates, done=frozenset(), tasks=tasks)
 
 
 def _taken(state: Mission, event: MissionStepTaken) -> Mission:
@@ -150,6 +159,8 @@ def _taken(state: Mission, event: MissionStepTaken) -> Mission:
         if event.what == "completed":
             state = replace(state, completed_on=max(event.on, day_of(event.done_at)))
         return replace(state, moves=(*state.moves, (event.what, event.on)))
+    if task := DONE_BY.get(event.what):
+        state = replace(state, tasks={**state.tasks, task: "done"})
     return replace(state, done=state.done | {event.what})
 
 

@@ -59,7 +59,7 @@ def sent(missions: Missions, **also: str) -> dict[str, str]:
 def test_they_are_logged_once_the_visit_began(portal: Pages, missions: Missions) -> None:
     page = f"/missions/{missions.mission_id}"
     visitor = officer(portal)
-    assert "/findings/" not in visitor.get(page).text
+    assert "/findings/shared" not in visitor.get(page).text
     assert visitor.get(f"{page}/findings/shared").status_code == 404
     missions.step("began")
     shown = visitor.get(page).text

@@ -26,6 +26,7 @@ from portal.desk.triage.read_model import TRIAGE
 from portal.followup.actions.read_model import ACTIONS
 from portal.followup.grading.read_model import GRADING
 from portal.followup.incidents.read_model import INCIDENTS
+from portal.followup.inputs.read_model import INPUTS
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
 from portal.followup.publication.read_model import PUBLICATION
@@ -111,6 +112,7 @@ EVERY_MODEL = (
     GRADING,
     ACTIONS,
     MISSIONS,
+    INPUTS,
     VISITS,
     PARTNERS,
     THREADS,
