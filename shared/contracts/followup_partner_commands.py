@@ -56,6 +56,21 @@ class ShowPartnerItems(OnPartner):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPartnerMeetings(OnPartner):
+    """All of the confidential programme that are its own. ``seen``: the step of the page."""
+
+    seen: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepPartnerContact(OnPartner):
+    """The mandate or the partner. None: it is reached so no more."""
+
+    contact: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkPartnerTask(OnPartner):
     """The mandate or the partner."""
 
@@ -68,8 +83,12 @@ class AcceptPartnerUndertaking(OnPartner):
     """The partner alone: each person for oneself."""
 
 
-OfMandate: TypeAlias = AdmitPartner | EndPartner | SetPartnerTask | ShowPartnerItems
-Command: TypeAlias = ProposePartner | OfMandate | MarkPartnerTask | AcceptPartnerUndertaking
+OfMandate: TypeAlias = (
+    AdmitPartner | EndPartner | SetPartnerTask | ShowPartnerItems | ShowPartnerMeetings
+)
+OfPartner: TypeAlias = MarkPartnerTask | KeepPartnerContact | AcceptPartnerUndertaking
+"""What a partner asks itself; all but the last the mandate as well."""
+Command: TypeAlias = ProposePartner | OfMandate | OfPartner
 
 TYPES: dict[str, type] = {
     "propose-mission-partner": ProposePartner,
@@ -77,6 +96,8 @@ TYPES: dict[str, type] = {
     "end-mission-partner": EndPartner,
     "set-mission-partner-task": SetPartnerTask,
     "show-mission-partner-items": ShowPartnerItems,
+    "show-mission-partner-meetings": ShowPartnerMeetings,
+    "keep-mission-partner-contact": KeepPartnerContact,
     "mark-mission-partner-task": MarkPartnerTask,
     "accept-mission-partner-undertaking": AcceptPartnerUndertaking,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from shared.contracts.followup_missions import TaskState
+from shared.contracts.followup_missions import ProgrammeItem, TaskState
 from shared.core.message import Sealed
 
 Kind: TypeAlias = Literal["rc", "unct", "security", "nhri", "ngo"]
@@ -79,6 +79,20 @@ class PartnerItemsShown(OnPartner):
     items: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerMeetingsShown(OnPartner):
+    """``items``: those of the confidential programme that are its own, as they stood then."""
+
+    items: tuple[ProgrammeItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerContactKept(OnPartner):
+    """``contact``: how it is reached safely, under a key of its own; None: not any more."""
+
+    contact: Sealed | None
+
+
 Fact: TypeAlias = (
     PartnerProposed
     | PartnerAdmitted
@@ -87,6 +101,8 @@ Fact: TypeAlias = (
     | PartnerTaskSet
     | PartnerTaskMarked
     | PartnerItemsShown
+    | PartnerMeetingsShown
+    | PartnerContactKept
 )
 
 TYPES: dict[str, type] = {
@@ -97,4 +113,6 @@ TYPES: dict[str, type] = {
     "mission-partner-task-set": PartnerTaskSet,
     "mission-partner-task-marked": PartnerTaskMarked,
     "mission-partner-items-shown": PartnerItemsShown,
+    "mission-partner-meetings-shown": PartnerMeetingsShown,
+    "mission-partner-contact-kept": PartnerContactKept,
 }

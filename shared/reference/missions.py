@@ -30,6 +30,8 @@ MEETINGS: Final = (
 ITEM_STATES: Final = ("proposed", "confirmed", "refused", "cancelled", "held", "withdrawn")
 FOR_STATE: Final = ("proposed", "confirmed")
 """What the day sheets for the State have."""
+GONE: Final = "withdrawn"
+"""The state of an item that was taken out."""
 AGREED: Final = "confirmed"
 """The state that says that the State knows of an item: what was typed last in it was exchanged."""
 KNOWN: Final = (AGREED, "refused", "cancelled", "held")

@@ -20,6 +20,7 @@ from shared.contracts.followup_partners import Kind as PartnerKind
 from shared.contracts.followup_partners import (
     PartnerAdmitted,
     PartnerItemsShown,
+    PartnerMeetingsShown,
     PartnerProposed,
     PartnerTaskSet,
     PartnerUndertakingAccepted,
@@ -40,7 +41,7 @@ from shared.contracts.followup_visits import (
     Window,
 )
 from shared.core.message import derive_id
-from shared.reference.partners import partner_id
+from shared.reference.partners import BY_ORGANISATION, partner_id
 from tests.followup import reports
 from tests.support import followup
 from tests.support.items import (
@@ -158,10 +159,34 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             heard_at=followup.NOW,
         ),
     ]
+    facts.append(ConfidentialItemSet(**said(2), item=own_meeting(seal, ending)[0]))
     logged, incidents = happened(said, seal, ending)
     assessed, held = assessment(said, seal, ending), debrief(said, seal, ending)
-    items = [official, shown, rest, *incidents, *held[1], *assessed[1]]
+    items = [
+        official,
+        shown,
+        rest,
+        own_meeting(seal, ending)[1],
+        *incidents,
+        *held[1],
+        *assessed[1],
+    ]
     return [*facts, *logged, *held[0], *assessed[0]], items
+
+
+def own_meeting(seal: Seal, ending: str) -> tuple[ProgrammeItem, Item]:
+    """Return a confidential meeting that an organisation and an institution know."""
+    own = Item(Kind.CONFIDENTIAL, "own", str(derive_id("item", "mission")), f"planted own.{ending}")
+    item_id = str(derive_id("item of a mission", own.state))
+    meeting = ProgrammeItem(
+        item_id=item_id,
+        day=followup.NOW.date(),
+        begins="20:30",
+        kind="civil_society",
+        state="confirmed",
+        text=seal(f"mission-{item_id}", own.text),
+    )
+    return meeting, own
 
 
 def happened(
@@ -282,6 +307,11 @@ def partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             ),
             PartnerItemsShown(
                 **said, step=5, items=(str(derive_id("item of a mission", "shown")),)
+            ),
+            PartnerMeetingsShown(
+                **said,
+                step=6,
+                items=(own_meeting(seal, ending)[0],) if kind in BY_ORGANISATION else (),
             ),
         ]
         items.append(item)

@@ -9,7 +9,7 @@ from shared.contracts.followup_input_commands import (
     PublishContribution,
     SetContributionNameAside,
 )
-from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking
+from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, KeepPartnerContact
 from shared.contracts.followup_partners import Kind
 from shared.contracts.followup_visit_commands import (
     LogTermsAnswer,
@@ -134,13 +134,18 @@ def mission(portal: Pages, people: Mapping[Role, str]) -> None:
     some = Missions(portal.engine, portal.vault, portal.clock(), told=5_300_000)
     some.hear()
     some.official(f"{UNBROKEN[:100]} {LONG}"[:2_000])
-    some.confidential(f"{ARABIC} {LONG}"[:2_000])
+    theirs = some.confidential(f"{ARABIC} {LONG}"[:2_000])
     some.step("security_cleared", LONG[:200])
     partners = Partners(some, told=5_350_000)
     long = f"{UNBROKEN[:100]} {LONG}"[:300]
     partners.task(partners.admitted("security", partner), long)
     partners.task(partners.admitted("nhri", "nhri-1"), long)
     partners.task(partners.admitted("ngo", "org-1"), long)
+    for kind, who in (("nhri", "nhri-1"), ("ngo", "org-1")):
+        one = partner_id(some.mission_id, kind, who)
+        partners.show(one, theirs.item_id)
+        contact = portal.vault.seal(f"mission-{derive_id('contact', one)}", long)
+        partners.ask(KeepPartnerContact, one, contact=contact)
     partners.admitted("unct", partner, undertakes=False)
     partners.admitted("rc", partner)
     partners.proposed("nhri", "nhri-2")

@@ -81,6 +81,11 @@ class Missions:
 
     def confidential(self, text: str, kind: str = "victims", **also: Any) -> ProgrammeItem:
         item = self.item(text, kind, **also)
+        self.change(item)
+        return item
+
+    def change(self, item: ProgrammeItem) -> None:
+        """Keep an item of the confidential programme, or another version of it."""
         command = SetConfidentialItem(
             mission_id=self.mission_id, mandate=MANDATE, seen=self.rest.steps, item=item
         )
@@ -88,7 +93,6 @@ class Missions:
         facts = CONFIDENTIAL_PROGRAMME.decide(command, self._asked(), state)
         self.rest = CONFIDENTIAL_PROGRAMME.fold(facts, self.rest)
         self.tell(*facts)
-        return item
 
     def step(self, what: Any, note: str = "") -> None:
         note_id = str(derive_id("note of a portal", what))

@@ -13,6 +13,7 @@ from shared.contracts.followup_partner_commands import (
     AdmitPartner,
     ProposePartner,
     SetPartnerTask,
+    ShowPartnerMeetings,
 )
 from shared.contracts.followup_partners import Kind
 from shared.core.actor import Actor, Asked
@@ -68,6 +69,12 @@ class Partners:
         due = day_of(self.missions.at) + timedelta(days=3)
         self.ask(SetPartnerTask, one, task_id=task_id, part=part, due=due, title=sealed)
         return task_id
+
+    def show(self, one: str, *items: str) -> None:
+        """Show a partner these meetings of the confidential programme, and no others."""
+        state = replace(self.states[one], confidential=self.missions.rest.items)
+        self.states[one] = state
+        self.ask(ShowPartnerMeetings, one, seen=state.steps, items=items)
 
     def member(self, kind: Kind, who: str) -> Actor:
         of: dict[str, Any] = {"organisation_id": who} if kind in BY_ORGANISATION else {}

@@ -91,6 +91,7 @@ ADMITTED = {
     "of the coordinator": {"partner"},
     "of an institution": INSTITUTIONS,
     "of an organisation": {"source", "colleague"},
+    "own": {"source", "colleague"} | INSTITUTIONS,
     "rc": {"desk officer", "partner"},
     "unct": {"desk officer", "partner"},
     "partners": {"desk officer", "partner", "source", "colleague"} | INSTITUTIONS,
@@ -149,7 +150,7 @@ def _by_the_matrix(item: Item) -> set[str]:
         case Kind.DOSSIER:
             return {"desk officer"} | SEIZED | AWAY
         case Kind.CONFIDENTIAL:
-            return SEIZED
+            return SEIZED | ADMITTED.get(item.state, set())
         case Kind.REPORT:
             return REPORTED.get(item.state, set()) | SEIZED
         case Kind.VISIT:

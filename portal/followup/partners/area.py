@@ -1,10 +1,10 @@
-from portal.followup.partners import demo, mine, programmes, queries, views
+from portal.followup.partners import demo, meetings, mine, programmes, queries
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="partners",
     package=__package__,
-    blueprints=(views.bp, mine.bp, programmes.bp),
+    blueprints=(meetings.bp, mine.bp, programmes.bp),
     places=(
         Place(166, "My visits", "myvisits.index", queries.ADMITTED),
         Place(

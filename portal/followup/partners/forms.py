@@ -8,13 +8,13 @@ from wtforms.validators import InputRequired, Regexp, ValidationError
 
 from portal.followup.missions.forms import SeenForm
 from portal.followup.partners import words
-from portal.web.fields import line
+from portal.web.fields import line, long
 from portal.web.forms import Choice, CommandForm, DayField, said
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_partners import Kind
 from shared.reference.partners import BY_ORGANISATION
 
-_CODE, _TITLE = 88, 300  # characters
+_CODE, _TITLE, _CONTACT = 88, 300, 500  # characters
 
 
 class PartnerForm(CommandForm):
@@ -115,8 +115,19 @@ class MarkForm(CommandForm):
     )
 
 
+class ContactForm(CommandForm):
+    contact = long(
+        lazy("How is it reached safely?"),
+        hint=lazy(
+            "Such as a number, an application and the hours. Empty: it is reached so no more."
+        ),
+        most=_CONTACT,
+        rows=3,
+    )
+
+
 class ItemsForm(SeenForm):
-    """``offered``: the items of the programme with the State, by id."""
+    """``offered``: the items of a programme, by id."""
 
     items = SelectMultipleField(lazy("Which of these are its own?"))
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.partners import found, queries, words
+from portal.followup.partners import found, own, queries, words
 from portal.followup.partners.forms import MarkForm
 from portal.followup.partners.queries import Partner
 from portal.followup.partners.read_model import CONSUMER
@@ -122,11 +122,15 @@ def _page(template: str, this: Partner, **also: object) -> str:
         others = queries.times(conn, me, this)
         tasks = queries.tasks_of(conn, this) if this.open else []
         reads_terms, terms = queries.terms_of(conn, me, this)
+        meetings = own.shown(conn, me, this)
+        contact = own.contacts(conn, [this]).get(this.partner_id) if this.open else None
     reserved = terms.reserved if terms else ()
     texts = [
         *(each.text for each in programme or ()),
         *(each.title for each in tasks),
         *(said for _, said in reserved),
+        *(each.text for each in meetings or ()),
+        *([contact] if contact else []),
     ]
     return htmx.render(
         template,
@@ -136,6 +140,8 @@ def _page(template: str, this: Partner, **also: object) -> str:
         programme=programme,
         days=[(on, list(some)) for on, some in groupby(programme or (), key=lambda each: each.day)],
         others=others,
+        meetings=meetings,
+        contact=contact,
         tasks=tasks,
         reads_terms=reads_terms,
         terms=terms,

@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, MetaData, String, Table
 
 from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_missions import ProgrammeItem
 from shared.contracts.followup_partners import (
     OnPartner,
     PartnerAdmitted,
+    PartnerContactKept,
     PartnerEnded,
     PartnerItemsShown,
+    PartnerMeetingsShown,
     PartnerProposed,
     PartnerTaskMarked,
     PartnerTaskSet,
@@ -49,6 +52,8 @@ partners = Table(
     Column("undertaken_at", Instant),  # by one of its people, the last one
     Column("ended_at", Instant),
     Column("items", JSON),
+    Column("meetings_step", Integer),  # of the last choice of its own meetings
+    Column("contact", SealedText),
     Column("began", Integer),
     Column("steps", Integer),
     Index("mission_partners_by_mission", "mission_id"),
@@ -71,6 +76,19 @@ terms = Table(
     Column("until", Date),
     Column("ended_at", Instant),
 )
+# Of the confidential programme, with the words that were shown.
+meetings = Table(
+    "mission_partner_meetings",
+    tables,
+    Column("partner_id", String(36), primary_key=True),
+    Column("item_id", String(36), primary_key=True),
+    Column("mission_id", String(36)),
+    Column("step", Integer),
+    Column("day", Date),
+    Column("begins", String(5)),
+    Column("kind", String(20)),
+    Column("text", SealedText),
+)
 tasks = Table(
     "mission_partner_tasks",
     tables,
@@ -85,6 +103,10 @@ tasks = Table(
 )
 
 
+_ANEW = ("admitted_at", "undertaken_at", "ended_at", "meetings_step", "contact")
+"""What a proposal begins anew."""
+
+
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case PartnerProposed() as f:
@@ -92,7 +114,7 @@ def project(published: Published) -> Iterable[Change]:
             scope = {part: part in f.scope for part in PARTS}
             days = {"first": f.first, "until": f.until}
             by = {"proposed_by": f.done_by, "proposed_at": f.done_at}
-            none = {"admitted_at": None, "undertaken_at": None, "ended_at": None}
+            none = dict.fromkeys(_ANEW)
             who = {
                 "kind": f.kind,
                 "who": f.who,
@@ -112,6 +134,10 @@ def project(published: Published) -> Iterable[Change]:
             return [_partner(f, ended_at=f.done_at), term]
         case PartnerItemsShown() as f:
             return [_partner(f, items=list(f.items))]
+        case PartnerMeetingsShown() as f:
+            return [_partner(f, meetings_step=f.step), *(_meeting(f, each) for each in f.items)]
+        case PartnerContactKept() as f:
+            return [_partner(f, contact=f.contact)]
         case PartnerTaskSet() as f:
             what = {"part": f.part, "due": f.due, "title": f.title}
             set_ = {"now": "open", "step": f.step, "set_at": f.done_at}
@@ -120,6 +146,12 @@ def project(published: Published) -> Iterable[Change]:
             return [_partner(f), Put(tasks, (f.partner_id, f.task_id), {"now": f.now})]
         case _:
             return []
+
+
+def _meeting(f: OnPartner, item: ProgrammeItem) -> Put:
+    said = {"day": item.day, "begins": item.begins, "kind": item.kind, "text": item.text}
+    of = {"mission_id": f.mission_id, "step": f.step}
+    return Put(meetings, (f.partner_id, item.item_id), {**of, **said})
 
 
 def _partner(f: OnPartner, **also: Any) -> Put:

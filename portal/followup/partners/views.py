@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
-from portal.followup.partners import found, named, queries, suggested, words
+from portal.followup.partners import found, named, own, queries, suggested, words
 from portal.followup.partners.forms import ItemsForm, MarkForm, PartnerForm, TaskForm
 from portal.followup.partners.queries import Partner, Task
 from portal.followup.partners.read_model import CONSUMER
@@ -59,6 +59,7 @@ def index(mission_id: UUID) -> str:
         these = queries.of_mission(conn, one.mission_id)
         tasks = {this.partner_id: queries.tasks_of(conn, this) for this in these}
         called = named.called(conn, {(this.kind, this.who) for this in these})
+        contacts = own.contacts(conn, these)
         grades = _grades([this.who for this in these if this.kind == "nhri"])
     me = current_actor()
     decides = missions.decides(one) and one.plans != "called_off"
@@ -69,7 +70,10 @@ def index(mission_id: UUID) -> str:
         these=these,
         tasks=tasks,
         suggested=suggested.lines,
-        opened=_opened([each for some in tasks.values() for each in some]),
+        opened=_opened(
+            [*(each.title for some in tasks.values() for each in some), *contacts.values()]
+        ),
+        contacts=contacts,
         called=called,
         grades=grades,
         proposes=me.has(queries.OFFICER),
@@ -103,7 +107,8 @@ def propose(mission_id: UUID) -> Answer:
             heading=gettext("Propose a partner"),
             lead=gettext(
                 "The Mandate-holder admits it. It reads its own part alone, once it accepted the "
-                "undertaking, and never the confidential programme or a contribution."
+                "undertaking: never a contribution, and of the confidential programme only "
+                "meetings that are shown to it."
             ),
             button=gettext("Continue"),
             leave=gettext("Not now"),
@@ -344,6 +349,5 @@ def _grades(some: Sequence[str]) -> Mapping[str, str]:
     }
 
 
-def _opened(some: Sequence[Task]) -> Mapping[Sealed, str | None]:
-    titles = [each.title for each in some]
-    return dict(zip(titles, vault().reveal_all(titles) if titles else [], strict=True))
+def _opened(some: Sequence[Sealed]) -> Mapping[Sealed, str | None]:
+    return dict(zip(some, vault().reveal_all(some) if some else [], strict=True))

@@ -8,13 +8,20 @@ from typing import TypeAlias, TypedDict, assert_never
 from services.followup.mission import state as missions
 from services.followup.mission.state import Mission
 from shared.contracts.followup_holding import HoldingHeard
-from shared.contracts.followup_missions import OnMission, TaskState
+from shared.contracts.followup_missions import (
+    ConfidentialItemSet,
+    OnMission,
+    ProgrammeItem,
+    TaskState,
+)
 from shared.contracts.followup_partners import (
     Fact,
     Part,
     PartnerAdmitted,
+    PartnerContactKept,
     PartnerEnded,
     PartnerItemsShown,
+    PartnerMeetingsShown,
     PartnerProposed,
     PartnerTaskMarked,
     PartnerTaskSet,
@@ -22,9 +29,10 @@ from shared.contracts.followup_partners import (
 )
 from shared.core.actor import Asked
 from shared.core.geneva import day_of
+from shared.core.message import Sealed
 from shared.reference.partners import PARTS, is_of
 
-Heard: TypeAlias = Fact | missions.Heard
+Heard: TypeAlias = Fact | missions.Heard | ConfidentialItemSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +45,9 @@ class Task:
 class Partner:
     """``proposed``: None while there is none, and after the end of one.
 
-    ``undertaken``: who of it accepted the undertaking, each for oneself. ``mission`` belongs to
-    another stream, and is there only while a decision reads it.
+    ``undertaken``: who of it accepted the undertaking, each for oneself. ``meetings``: those of the
+    confidential programme that were shown. ``mission`` and ``confidential`` belong to other
+    streams, and are there only while a decision reads them.
     """
 
     proposed: PartnerProposed | None = None
@@ -46,19 +55,25 @@ class Partner:
     undertaken: frozenset[str] = frozenset()
     tasks: Mapping[str, Task] = field(default_factory=dict)
     items: tuple[str, ...] = ()
+    meetings: tuple[ProgrammeItem, ...] = ()
+    contact: Sealed | None = None
     steps: int = 0
+    confidential: Mapping[str, ProgrammeItem] = field(default_factory=dict)
     mission: Mission = field(default_factory=Mission)
 
 
 def evolve(state: Partner, event: Heard) -> Partner:
+    if isinstance(event, ConfidentialItemSet):
+        every = {**state.confidential, event.item.item_id: event.item}
+        return replace(state, confidential=every)
     if isinstance(event, OnMission | HoldingHeard):
         return replace(state, mission=missions.evolve(state.mission, event))
     state = replace(state, steps=event.step)
     match event:
         case PartnerProposed():
-            return Partner(proposed=event, steps=event.step, mission=state.mission)
+            return replace(_none(state), proposed=event)
         case PartnerEnded():
-            return Partner(steps=event.step, mission=state.mission)
+            return _none(state)
         case PartnerAdmitted():
             return replace(state, admitted=True)
         case PartnerUndertakingAccepted():
@@ -70,7 +85,16 @@ def evolve(state: Partner, event: Heard) -> Partner:
             return replace(state, tasks={**state.tasks, event.task_id: known})
         case PartnerItemsShown():
             return replace(state, items=event.items)
+        case PartnerMeetingsShown():
+            return replace(state, meetings=event.items)
+        case PartnerContactKept():
+            return replace(state, contact=event.contact)
     assert_never(event)
+
+
+def _none(state: Partner) -> Partner:
+    """Return what is left where an admission begins or ends: what is of other streams."""
+    return Partner(steps=state.steps, mission=state.mission, confidential=state.confidential)
 
 
 def standing(state: Partner, today: date) -> PartnerProposed | None:

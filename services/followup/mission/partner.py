@@ -21,16 +21,21 @@ from shared.contracts.followup_partner_commands import (
     AdmitPartner,
     Command,
     EndPartner,
+    KeepPartnerContact,
     MarkPartnerTask,
+    OfPartner,
     ProposePartner,
     SetPartnerTask,
     ShowPartnerItems,
+    ShowPartnerMeetings,
 )
 from shared.contracts.followup_partners import (
     Fact,
     PartnerAdmitted,
+    PartnerContactKept,
     PartnerEnded,
     PartnerItemsShown,
+    PartnerMeetingsShown,
     PartnerProposed,
     PartnerTaskMarked,
     PartnerTaskSet,
@@ -40,8 +45,16 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.missions import TASK_STATES
-from shared.reference.partners import LONGEST, MOST_TASKS, PARTS, ROLES, is_of, partner_id
+from shared.reference.missions import GONE, TASK_STATES
+from shared.reference.partners import (
+    BY_ORGANISATION,
+    LONGEST,
+    MOST_TASKS,
+    PARTS,
+    ROLES,
+    is_of,
+    partner_id,
+)
 
 
 def decide(command: Command, asked: Asked, state: Partner) -> Sequence[Fact]:
@@ -49,6 +62,8 @@ def decide(command: Command, asked: Asked, state: Partner) -> Sequence[Fact]:
         return _undertake(command, asked, state)
     if isinstance(command, MarkPartnerTask):
         return _mark(command, asked, state)
+    if isinstance(command, KeepPartnerContact):
+        return _keep(command, asked, state)
     works(command.mandate, asked, state.mission)
     one = standing(state, day_of(asked.at))
     if isinstance(command, ProposePartner):
@@ -64,6 +79,8 @@ def decide(command: Command, asked: Asked, state: Partner) -> Sequence[Fact]:
             return _set_task(command, asked, state, one)
         case ShowPartnerItems():
             return _show(command, asked, state, one)
+        case ShowPartnerMeetings():
+            return _meet(command, asked, state, one)
     assert_never(command)
 
 
@@ -157,6 +174,35 @@ def _show(
     return [PartnerItemsShown(**_step(command, asked, state), items=items)]
 
 
+def _meet(
+    command: ShowPartnerMeetings, asked: Asked, state: Partner, one: PartnerProposed
+) -> Sequence[PartnerMeetingsShown]:
+    """What is shown are these words: whatever is changed later is shown anew, or not at all."""
+    if one.kind not in BY_ORGANISATION:
+        raise Refused("Only an institution or an organisation has meetings of its own.")
+    every = state.confidential
+    if not all(each in every and every[each].state != GONE for each in command.items):
+        raise Refused("Choose the meetings from the confidential programme.")
+    items = tuple(every[each] for each in sorted(set(command.items)))
+    if items == state.meetings:
+        return []
+    if command.seen != state.steps:
+        raise Refused("What is about the partner has changed. Look at it again.")
+    return [PartnerMeetingsShown(**_step(command, asked, state), items=items)]
+
+
+def _keep(
+    command: KeepPartnerContact, asked: Asked, state: Partner
+) -> Sequence[PartnerContactKept]:
+    one, mine = _of_either(command, asked, state)
+    undertook = asked.by.actor_id in state.undertaken
+    if one is None or one.mission_id != command.mission_id or (mine and not undertook):
+        raise Refused("There is no such partner.")
+    if command.contact == state.contact:
+        return []
+    return [PartnerContactKept(**_step(command, asked, state), contact=command.contact)]
+
+
 def _undertake(
     command: AcceptPartnerUndertaking, asked: Asked, state: Partner
 ) -> Sequence[PartnerUndertakingAccepted]:
@@ -168,12 +214,7 @@ def _undertake(
 
 def _mark(command: MarkPartnerTask, asked: Asked, state: Partner) -> Sequence[PartnerTaskMarked]:
     """The partner says what is done; that a task is not needed, the mandate alone."""
-    one = standing(state, day_of(asked.at))
-    mine = one is not None and is_of(asked.by, one.kind, one.who)
-    if mine or not asked.by.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
-        _of_partner(command, asked, state)
-    else:
-        works(command.mandate, asked, state.mission)
+    one, mine = _of_either(command, asked, state)
     known = state.tasks.get(command.task_id)
     if one is None or one.mission_id != command.mission_id:
         raise Refused("There is no such task.")
@@ -189,9 +230,20 @@ def _mark(command: MarkPartnerTask, asked: Asked, state: Partner) -> Sequence[Pa
     ]
 
 
-def _of_partner(
-    command: AcceptPartnerUndertaking | MarkPartnerTask, asked: Asked, state: Partner
-) -> None:
+def _of_either(
+    command: OfPartner, asked: Asked, state: Partner
+) -> tuple[PartnerProposed | None, bool]:
+    """Let through the partner or its mandate; return who is admitted, and whether it asks."""
+    one = standing(state, day_of(asked.at))
+    mine = one is not None and is_of(asked.by, one.kind, one.who)
+    if mine or not asked.by.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
+        _of_partner(command, asked, state)
+    else:
+        works(command.mandate, asked, state.mission)
+    return one, mine
+
+
+def _of_partner(command: OfPartner, asked: Asked, state: Partner) -> None:
     """Let through who is admitted at this moment; nobody else learns that there is a mission."""
     one = state.proposed
     same = one is not None and one.mission_id == command.mission_id
@@ -211,14 +263,18 @@ def _step(command: Command, asked: Asked, state: Partner) -> Step:
     )
 
 
+def _others(command: Command, _: Partner) -> Sequence[str]:
+    some = [f"mission-{command.mission_id}", holding.stream(command.mandate)]
+    if isinstance(command, ShowPartnerMeetings):
+        return [*some, f"missionconfidential-{command.mission_id}"]
+    return some
+
+
 PARTNER: Decider[Command, Heard, Partner] = Decider(
     category="missionpartner",
     key=lambda command: command.partner_id,
     initial=Partner(),
     decide=decide,
     evolve=evolve,
-    consults=lambda command, _: [
-        f"mission-{command.mission_id}",
-        holding.stream(command.mandate),
-    ],
+    consults=_others,
 )

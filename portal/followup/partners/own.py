@@ -1,0 +1,71 @@
+"""What is a partner's own: meetings of the confidential programme, and how it is reached safely.
+
+A meeting is read with the words that were shown. Once it is changed or taken out it is not there,
+until the mandate shows it anew.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, and_, select
+
+from portal.followup.missions.queries import Item
+from portal.followup.missions.read_model import confidential
+from portal.followup.partners import queries
+from portal.followup.partners.queries import Partner
+from portal.followup.partners.read_model import meetings, partners
+from portal.web import policy
+from portal.web.context import vault
+from portal.web.policy import Kind, Scope, Sight
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.reference.missions import GONE
+from shared.reference.partners import BY_ORGANISATION
+
+_g, _c, _p = meetings.c, confidential.c, partners.c
+_AS_SHOWN: Final = and_(
+    _g.mission_id == _c.mission_id,
+    _g.item_id == _c.item_id,
+    _g.day == _c.day,
+    _g.begins == _c.begins,
+    _g.kind == _c.kind,
+)
+
+
+def shown(conn: Connection, actor: Actor, one: Partner) -> list[Item] | None:
+    """Return the meetings that are a partner's own, by their days; None: it has none to read."""
+    stands = [Scope.ADMITTED] if one.kind in BY_ORGANISATION else []
+    sight = policy.sight(queries.in_role(actor, one), Kind.CONFIDENTIAL, stands)
+    return current(conn, one) if one.open and sight >= Sight.SUMMARY else None
+
+
+def current(conn: Connection, one: Partner) -> list[Item]:
+    """Return those of the last choice that stand as they were shown. Ask before who looks."""
+    columns = (_c.item_id, _c.day, _c.begins, _c.kind, _c.state, _c.text, _g.text.label("was"))
+    these = (
+        select(*columns).join(meetings, _AS_SHOWN).join(partners, _p.partner_id == _g.partner_id)
+    )
+    mine = (_g.partner_id == one.partner_id, _g.step == _p.meetings_step, _c.state != GONE)
+    rows = conn.execute(these.where(*mine).order_by(_c.day, _c.begins, _c.item_id)).all()
+    # Who marks where a meeting stands seals its words anew, so the words themselves are compared.
+    texts = [text for row in rows for text in (row.text, row.was)]
+    said = iter(vault().reveal_all(texts) if texts else [])
+    return [
+        Item(
+            item_id=row.item_id,
+            day=row.day,
+            begins=row.begins,
+            kind=row.kind,
+            state=row.state,
+            text=row.text,
+        )
+        for row, now, was in zip(rows, said, said, strict=True)
+        if now == was
+    ]
+
+
+def contacts(conn: Connection, some: Sequence[Partner]) -> Mapping[str, Sealed]:
+    """Return how each is reached safely, where that was said. Ask before who looks."""
+    ids = [one.partner_id for one in some]
+    these = select(_p.partner_id, _p.contact).where(_p.partner_id.in_(ids))
+    return {row.partner_id: row.contact for row in conn.execute(these) if row.contact}

@@ -1,0 +1,121 @@
+"""A partner's own meetings of the confidential programme, and how it is reached (E.2, E.10)."""
+
+from dataclasses import replace
+
+from shared.contracts.followup_partner_commands import KeepPartnerContact
+from shared.core.roles import Role
+from tests.portal.followup.partners.test_pages import (
+    NGO,
+    NHRI,
+    OTHERS,
+    RC,
+    comes,
+    form,
+    last,
+    officer,
+    page_of,
+    partners,
+)
+from tests.portal.stakeholders.test_pages import text
+from tests.support.partners import Partners
+from tests.support.portal import Pages
+
+__all__ = ["partners"]
+SAID = {"kind": "civil_society", "begins": "19:15"}
+
+
+def meeting(partners: Partners, said: str, **also: str) -> str:
+    item = partners.missions.confidential(said, **{**SAID, **also})
+    return item.item_id
+
+
+def test_an_institution_and_an_organisation_read_their_own_meetings_alone(
+    portal: Pages, partners: Partners
+) -> None:
+    theirs = meeting(partners, "With the lawyers")
+    for who in (NGO, NHRI):
+        one, visitor = partners.admitted(*who), comes(portal, *who)
+        page = f"/my-visits/{one}"
+        assert "yours to know will appear here" in text(visitor.get(page).text)
+        partners.show(one, theirs)
+        got = text(visitor.get(page).text)
+        assert "With the lawyers" in got
+        assert "19:15" in got
+        assert "Quib" not in got
+        assert "18:45" not in got
+        assert "With the lawyers" not in visitor.get(f"{page}/sheet").text, "it is not on paper"
+        colleague = comes(portal, *who, "two")
+        assert "With the lawyers" not in colleague.get(page).text, "before the undertaking"
+    for who in (RC, *OTHERS):
+        one, visitor = partners.admitted(*who), comes(portal, *who)
+        got = text(visitor.get(f"/my-visits/{one}").text)
+        assert "My meetings" not in got
+        assert "lawyers" not in got
+
+
+def test_a_meeting_that_changes_is_hidden_until_it_is_shown_anew(
+    portal: Pages, partners: Partners
+) -> None:
+    one, visitor = partners.admitted(*NGO), comes(portal, *NGO)
+    page, theirs = f"/my-visits/{one}", meeting(partners, "With the lawyers")
+    partners.show(one, theirs)
+    for moved in ({"begins": "21:00"}, {"kind": "site"}, {"state": "withdrawn"}):
+        partners.missions.confidential("With the lawyers", **{**SAID, **moved})
+        got = text(visitor.get(page).text)
+        assert not [gone for gone in ("With the lawyers", "19:15", "21:00") if gone in got]
+        partners.missions.confidential("With the lawyers", **SAID)
+        assert "With the lawyers" in text(visitor.get(page).text)
+    partners.missions.confidential("With the lawyers", **{**SAID, "state": "held"})
+    assert "With the lawyers" in text(visitor.get(page).text), "that it was held is no other one"
+    item = partners.missions.rest.items[theirs]
+    words = portal.vault.seal(f"mission-{theirs}", "With the lawyers and Zora")
+    partners.missions.change(replace(item, text=words))
+    assert "the lawyers" not in text(visitor.get(page).text)
+    partners.missions.change(item)
+    partners.show(one)
+    assert "the lawyers" not in text(visitor.get(page).text)
+
+
+def test_the_mandate_chooses_them_from_the_confidential_programme(
+    portal: Pages, partners: Partners
+) -> None:
+    one, office = partners.admitted(*NGO), officer(portal)
+    theirs, out = meeting(partners, "With the lawyers"), meeting(partners, "Out", state="withdrawn")
+    page = f"{page_of(partners)}/{one}/meetings"
+    assert page in office.get(page_of(partners)).text
+    shown = office.get(page).text
+    assert "With the lawyers" in shown
+    assert out not in shown
+    steps = str(partners.states[one].steps)
+    assert office.post(page, form(seen=steps, items=[theirs])).status_code == 303
+    assert last(portal).items == (theirs,)
+    assert office.post(page, form(seen=steps, items=["x"])).status_code == 422
+    agency = partners.admitted(*OTHERS[0])
+    assert office.get(f"{page_of(partners)}/{agency}/meetings").status_code == 404
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    assert desk.get(page).status_code == 403
+
+
+def test_how_a_partner_is_reached_is_for_it_and_its_mandate(
+    portal: Pages, partners: Partners
+) -> None:
+    one, other = partners.admitted(*NGO), partners.admitted(*RC)
+    visitor, office = comes(portal, *NGO), officer(portal)
+    mine, theirs = f"/my-visits/{one}/contact", f"{page_of(partners)}/{one}/contact"
+    for who, page, above in ((visitor, mine, mine[:-8]), (office, theirs, page_of(partners))):
+        assert page in who.get(above).text
+        assert who.post(page, form(contact="By radio at night")).status_code == 303
+        assert portal.vault.reveal(last(portal).contact) == "By radio at night"
+        assert who.post(page, form(contact="")).status_code == 303
+        assert last(portal).contact is None
+    sealed = portal.vault.seal("mission-contact", "By radio at night")
+    partners.ask(KeepPartnerContact, one, contact=sealed)
+    for who, page in ((visitor, mine), (visitor, mine[:-8]), (office, theirs)):
+        assert "By radio at night" in who.get(page).text
+    assert "mission-contact" in office.get(page_of(partners)).text, "for an erasure"
+    strange = comes(portal, *RC)
+    assert strange.get(mine).status_code == 404
+    assert "By radio" not in strange.get(f"/my-visits/{other}").text
+    assert comes(portal, *NGO, "two").get(mine).status_code == 404, "before the undertaking"
+    portal.vault.forget("mission-contact", at=portal.clock())
+    assert "By radio" not in visitor.get(mine[:-8]).text
