@@ -18,7 +18,7 @@ from deploy.local.world import deeds, people, telling
 from deploy.local.world.deeds import Deed
 from deploy.local.world.here import Here
 from deploy.local.world.history import History, services
-from deploy.local.world.tales import holders, selection, tale, world
+from deploy.local.world.tales import campaign, holders, selection, tale, world
 from portal.committee.coverage import counting as coverage
 from portal.committee.coverage.counting import Register
 from portal.public.packs import counting as packs
@@ -27,11 +27,13 @@ from portal.stakeholders.organisations.words import TYPES
 from portal.web.area import registered
 from portal.web.demonstration import asking
 from portal.web.demonstration.asking import invented
+from portal.web.i18n.text_language import language_of
 from services.stakeholders.registry.first import imports
-from shared.contracts.approvals import CommunicationTransmitted
+from shared.contracts.approvals import CommunicationDrafted, CommunicationTransmitted
 from shared.contracts.approvals_statements import StatementIssued, StatementKind
 from shared.contracts.commands import Command, address
 from shared.contracts.followup import GovernmentReplyLogged
+from shared.contracts.followup_publication import CommunicationPublished
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.stakeholders import EligibilityScreened
 from shared.core.actor import Actor, system
@@ -102,7 +104,7 @@ def deed_as_read(deed: Deed) -> Deed:
 def test_the_world_is_as_large_as_it_is_said_to_be(told: list[Deed], history: History) -> None:
     kinds = Counter(type(event).__name__ for event in events(history))
     filed = [event for event in events(history) if isinstance(event, AllegationReceived)]
-    assert len(filed) == 400
+    assert len(filed) == 400 + campaign.NUMBER
     assert {event.language for event in filed} == LANGUAGES.keys()
     assert {event.channel for event in filed} == {
         "portal",
@@ -116,6 +118,20 @@ def test_the_world_is_as_large_as_it_is_said_to_be(told: list[Deed], history: Hi
     assert began == tale.YEARS, "and one entry of the register is older, so that it is dormant"
     assert -told[0].minute / tale.DAY < tale.YEARS + 90
     assert told[-1].minute < 0
+
+
+def test_letters_are_in_the_language_of_their_state(history: History) -> None:
+    drafted = [event for event in events(history) if isinstance(event, CommunicationDrafted)]
+    spoken = {(event.recipient, event.language) for event in drafted}
+    assert spoken == {
+        *(("KEN", "en"), ("NPL", "en"), ("EST", "en")),
+        *(("URY", "es"), ("CHE", "fr")),
+    }
+    chosen = {event.communication_id: event.language for event in drafted}
+    public = [event for event in events(history) if isinstance(event, CommunicationPublished)]
+    for event in public:
+        assert language_of(event.text) == chosen[event.communication_id]
+    assert len({chosen[event.communication_id] for event in public}) == 3
 
 
 def test_every_state_of_a_letter_and_of_its_reply_is_there(history: History) -> None:
@@ -361,7 +377,7 @@ def test_no_fact_but_a_public_one_has_a_text_in_the_clear(history: History) -> N
         if type(record.event).__name__ in public:
             continue
         _, _, data = of[record.stream.partition("-")[0]].catalogue.encode(record.event)
-        assert b"nvented" not in data
+        assert b"nvent" not in data
 
 
 # --- its numbers, from its facts alone ------------------------------------------------------------
@@ -393,6 +409,13 @@ def test_internal_statistics_of_the_world_are_those_of_its_facts(in_tables: Coun
     member = in_tables.site.signed_in(Role.COORDINATION_COMMITTEE)
     bands = {(row[1], row[2], row[4]) for row in sheet(member, "bands")[1:]}
     assert bands == bands_recounted(in_tables.facts, TODAY.date())
+
+
+def test_a_campaign_is_one_line_of_the_desk_and_nobody_decided_about_it(
+    in_tables: Counted,
+) -> None:
+    page = in_tables.site.signed_in(Role.QUICK_RESPONSE_DESK).get("/triage/?status=new").text
+    assert page.count(f"{campaign.NUMBER} submissions say nearly the same") == 1
 
 
 def test_annual_statistics_of_the_world_are_those_of_its_facts(in_tables: Counted) -> None:

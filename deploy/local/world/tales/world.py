@@ -2,6 +2,7 @@
 
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
+    campaign,
     coverage,
     duplicates,
     holders,
@@ -47,6 +48,7 @@ def tell() -> list[Deed]:
     kinds.register(deeds)
     splits.register(deeds)
     past.imported(deeds)
+    campaign.filed(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 
