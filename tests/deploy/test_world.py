@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_args
 from uuid import UUID
 
@@ -77,7 +78,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
 def happened(told: list[Deed], opened: Vault, first_day: datetime) -> History:
     here = Here(first_day=first_day, keys=["a key"], vault=opened)
     filed = list(telling.filings(told, here))
-    here = replace(here, seals=telling.seals_for(opened, told, filed))
+    with TemporaryDirectory() as store:
+        files = telling.keep_sheets(told, opened, store)
+    here = replace(here, seals=telling.seals_for(opened, told, filed), files=files)
     return asyncio.run(
         telling.happen(told, filed, here, settings=SETTINGS, vault=opened, now=first_day)
     )
@@ -132,6 +135,23 @@ def test_letters_are_in_the_language_of_their_state(history: History) -> None:
     for event in public:
         assert language_of(event.text) == chosen[event.communication_id]
     assert len({chosen[event.communication_id] for event in public}) == 3
+
+
+def test_visits_are_under_way_completed_and_joint(history: History) -> None:
+    kinds = Counter(type(event).__name__ for event in events(history))
+    phases = {event.mission_id: event.phase for event in events(history) if _moved(event)}
+    assert Counter(phases.values()) == {"underway": 1, "completed": 1, "ended": 2}
+    assert kinds.keys() >= {
+        "IncidentLogged", "DebriefHeld", "PreliminaryFindingsShared", "ConfidentialItemSet",
+        "VisitReportMandateJoined", "VisitReportApproved",
+    }  # fmt: skip
+    done = {event.what for event in events(history) if _moved(event)}
+    assert done >= {"programme_agreed", "debriefed", "sources_told"}
+    assert kinds["ReferenceSheetUploaded"] == 1 + kinds["ReferenceBatchImported"] == 2
+
+
+def _moved(event: Any) -> bool:
+    return type(event).__name__ == "MissionStepTaken"
 
 
 def test_every_state_of_a_letter_and_of_its_reply_is_there(history: History) -> None:

@@ -15,9 +15,11 @@ from deploy.local.world.tales import (
     recommendations,
     replies,
     selection,
+    sheets,
     splits,
     statements,
     submissions,
+    visits,
 )
 from deploy.local.world.tales.tale import DAY, YEARS, Dice, Tale, named
 from shared.contracts.stakeholders_commands import RecogniseContactPoint
@@ -48,6 +50,8 @@ def tell() -> list[Deed]:
     kinds.register(deeds)
     splits.register(deeds)
     past.imported(deeds)
+    sheets.imported(deeds)
+    visits.take_place(deeds)
     campaign.filed(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
