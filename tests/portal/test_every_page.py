@@ -198,6 +198,7 @@ def _looked(place: House, seen: Seen) -> list[str]:
     faults += fits(page, DESK, TELEPHONE, how="as it is")
     if seen.who in DOORS:
         faults += fits(page, ZOOMED, how="zoomed")
-    if seen.who == "" and is_drawn(f"by Tab {seen.endpoint}"):
+    alone = seen.who in DOORS and seen.endpoint in ELSEWHERE
+    if (seen.who == "" or alone) and is_drawn(f"by Tab {seen.endpoint}"):
         faults += missed(page)
     return faults

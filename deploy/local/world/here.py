@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from deploy.local.world.deeds import Deed
+from portal.casefile.attachments.keep import Kept
 from portal.followup.publication import binding
+from portal.followup.visit_reports import wording as visit_report
 from portal.letters.communications.wording import fingerprint as wording
 from portal.web.accounts.filers import Pseudonyms
 from shared.contracts.approvals_statements import About, Wording, fingerprint
@@ -26,13 +28,14 @@ _ABOUT, _WORDING, _SHEET = TypeAdapter(About), TypeAdapter(Wording), TypeAdapter
 class Here:
     """``first_day``: the midnight that deeds count from. ``seals``: by subject, what seals.
 
-    ``keys``: the vault's, newest first.
+    ``keys``: the vault's, newest first. ``files``: by which sheet, what was kept of it.
     """
 
     first_day: datetime
     keys: Sequence[str]
     vault: Pseudonyms
     seals: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Kept] = field(default_factory=dict)
 
     def at(self, minute: int) -> datetime:
         return self.first_day + timedelta(minutes=minute)
@@ -63,6 +66,11 @@ class Here:
                 return fingerprint(kind, told_about, _WORDING.validate_python(words), salt)
             case {"statement_salt": str(statement_id)}:
                 return self.vault.pseudonym("statement", statement_id)
+            case {"visit_report": [mission_id, text, items]}:
+                said = [visit_report.Wording(**item) for item in items]
+                return visit_report.keyed(self.vault, mission_id, text, said)
+            case {"file": [str(sheet), _, _]}:
+                return {one.name: getattr(self.files[sheet], one.name) for one in fields(Kept)}
             case {"preferences": [vacancy, member, nonce, sheet]}:
                 return commitment_of(vacancy, member, 1, 1, nonce, _SHEET.validate_python(sheet))
             case dict():

@@ -9,14 +9,16 @@ import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from deploy.local.world import deeds, telling
+from deploy.local.world.deeds import Deed
 from deploy.local.world.here import Here
 from deploy.local.world.history import services
+from portal.casefile.attachments.objects import StoreAway
 from shared.core.message import Recorded
 from shared.core.store import EsdbStore
 from shared.platform.settings import Settings
@@ -77,15 +79,14 @@ async def _records(settings: Settings, first_day: datetime) -> Sequence[Recorded
         make_engine(settings.vault_database, durable=True, pool=settings.pool),
         settings.vault_key_list,
     )
-    told = list(deeds.read())
+    told: Sequence[Deed] = list(deeds.read())
     here = Here(first_day=first_day, keys=settings.vault_key_list, vault=vault)
     filed = list(telling.filings(told, here))
-    here = Here(
-        first_day=first_day,
-        keys=settings.vault_key_list,
-        vault=vault,
-        seals=telling.seals_for(vault, told, filed),
-    )
+    try:
+        files = telling.keep_sheets(told, vault, settings.attachments)
+    except StoreAway:  # the rest is told all the same
+        told, files = telling.without_sheets(told), {}
+    here = replace(here, seals=telling.seals_for(vault, told, filed), files=files)
     telling.keep(engine, vault, filed, here, settings.secret_key_list)
     telling.keep_sealed(engine, vault, told, here)
     history = await telling.happen(told, filed, here, settings=settings, vault=vault, now=first_day)

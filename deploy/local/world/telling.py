@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from io import BytesIO
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -15,6 +16,9 @@ from deploy.local.world.deeds import FILES, Deed
 from deploy.local.world.here import Here, subjects
 from deploy.local.world.history import History
 from deploy.local.world.people import actor
+from portal.casefile.attachments.keep import Kept
+from portal.casefile.attachments.keep import keep as keep_file
+from portal.casefile.attachments.objects import Objects
 from portal.casefile.filing import Filing
 from portal.casefile.submissions import keeping, matching, receipts, sealing
 from portal.casefile.submissions.receipts import Receipt
@@ -27,6 +31,9 @@ from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
+
+_UPLOADS: Final = "followup/upload-reference-sheet"
+_OF_SHEETS: Final = frozenset({_UPLOADS, "followup/import-reference-batch"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,34 @@ def filings(deeds: Iterable[Deed], here: Here) -> Iterator[Filed]:
                 filing=Filing.model_validate(here.value(deed.data["filing"])),
                 submission_id=submission_of(deed.command_id),
             )
+
+
+def keep_sheets(deeds: Iterable[Deed], vault: Vault, store: str) -> Mapping[str, Kept]:
+    """Keep the sheets that were uploaded, by which they are. Raises ``StoreAway``.
+
+    A start that was interrupted leaves some behind.
+    """
+    objects = Objects(store)
+    return {
+        sheet: keep_file(
+            BytesIO(text.encode()),
+            name,
+            subject=f"reference-{sheet}",
+            vault=vault,
+            objects=objects,
+            clamd="",
+            limit=len(text.encode()),
+            noted=lambda _: None,
+        )
+        for deed in deeds
+        if deed.asks == _UPLOADS
+        for sheet, name, text in [deed.data["file"]["file"]]
+    }
+
+
+def without_sheets(deeds: Iterable[Deed]) -> Sequence[Deed]:
+    """Return the deeds as they are told where no file can be kept."""
+    return [deed for deed in deeds if deed.asks not in _OF_SHEETS]
 
 
 def seals_for(vault: Vault, deeds: Sequence[Deed], filed: Iterable[Filed]) -> Mapping[str, Any]:

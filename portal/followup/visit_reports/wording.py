@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.followup.visit_reports.queries import Item
+from portal.web.accounts.filers import Pseudonyms
 from portal.web.context import vault
 from shared.core.message import Sealed
 
@@ -39,7 +40,12 @@ def of_items(items: Sequence[Item]) -> list[Wording]:
 
 def text_hash(mission_id: str, text: str, items: Sequence[Wording]) -> str:
     """Return the fingerprint under the salt of this report, which nobody has who reads a store."""
-    salt = vault().pseudonym("visit report", mission_id)
+    return keyed(vault(), mission_id, text, items)
+
+
+def keyed(keys: Pseudonyms, mission_id: str, text: str, items: Sequence[Wording]) -> str:
+    """Return the fingerprint under the salt that this vault has for the report."""
+    salt = keys.pseudonym("visit report", mission_id)
     said = [
         [
             *(item.recommendation_id, item.text, sorted(map(list, item.addressees))),

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 
 from deploy.local.world import telling
 from deploy.local.world.deeds import Deed
@@ -20,7 +21,9 @@ SETTINGS = Settings(demo=True)
 def happened(told: list[Deed], opened: Vault, first_day: datetime) -> History:
     here = Here(first_day=first_day, keys=["a key"], vault=opened)
     filed = list(telling.filings(told, here))
-    here = replace(here, seals=telling.seals_for(opened, told, filed))
+    with TemporaryDirectory() as store:
+        files = telling.keep_sheets(told, opened, store)
+    here = replace(here, seals=telling.seals_for(opened, told, filed), files=files)
     return asyncio.run(
         telling.happen(told, filed, here, settings=SETTINGS, vault=opened, now=first_day)
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from deploy.local.world.history import History
+from deploy.local.world.tales import campaign
 from portal.committee.coverage import counting as coverage
 from portal.committee.coverage.counting import Register
 from portal.public.packs import counting as packs
@@ -50,6 +51,13 @@ def test_internal_statistics_of_the_world_are_those_of_its_facts(in_tables: Coun
     member = in_tables.site.signed_in(Role.COORDINATION_COMMITTEE)
     bands = {(row[1], row[2], row[4]) for row in sheet(member, "bands")[1:]}
     assert bands == bands_recounted(in_tables.facts, TODAY.date())
+
+
+def test_a_campaign_is_one_line_of_the_desk_and_nobody_decided_about_it(
+    in_tables: Counted,
+) -> None:
+    page = in_tables.site.signed_in(Role.QUICK_RESPONSE_DESK).get("/triage/?status=new").text
+    assert page.count(f"{campaign.NUMBER} submissions say nearly the same") == 1
 
 
 def test_annual_statistics_of_the_world_are_those_of_its_facts(in_tables: Counted) -> None:

@@ -15,16 +15,18 @@ import pytest
 from deploy.local.world import deeds, people
 from deploy.local.world.deeds import Deed
 from deploy.local.world.history import History, services
-from deploy.local.world.tales import holders, selection, tale, world
+from deploy.local.world.tales import campaign, holders, selection, tale, world
 from portal.stakeholders.organisations.words import TYPES
 from portal.web.area import registered
 from portal.web.demonstration import asking
 from portal.web.demonstration.asking import invented
+from portal.web.i18n.text_language import language_of
 from services.stakeholders.registry.first import imports
-from shared.contracts.approvals import CommunicationTransmitted
+from shared.contracts.approvals import CommunicationDrafted, CommunicationTransmitted
 from shared.contracts.approvals_statements import StatementIssued, StatementKind
 from shared.contracts.commands import Command, address
 from shared.contracts.followup import GovernmentReplyLogged
+from shared.contracts.followup_publication import CommunicationPublished
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.stakeholders import EligibilityScreened
 from shared.core.actor import Actor, system
@@ -51,7 +53,7 @@ def deed_as_read(deed: Deed) -> Deed:
 def test_the_world_is_as_large_as_it_is_said_to_be(told: list[Deed], history: History) -> None:
     kinds = Counter(type(event).__name__ for event in events(history))
     filed = [event for event in events(history) if isinstance(event, AllegationReceived)]
-    assert len(filed) == 400
+    assert len(filed) == 400 + campaign.NUMBER
     assert {event.language for event in filed} == LANGUAGES.keys()
     assert {event.channel for event in filed} == {
         "portal",
@@ -65,6 +67,37 @@ def test_the_world_is_as_large_as_it_is_said_to_be(told: list[Deed], history: Hi
     assert began == tale.YEARS, "and one entry of the register is older, so that it is dormant"
     assert -told[0].minute / tale.DAY < tale.YEARS + 90
     assert told[-1].minute < 0
+
+
+def test_letters_are_in_the_language_of_their_state(history: History) -> None:
+    drafted = [event for event in events(history) if isinstance(event, CommunicationDrafted)]
+    spoken = {(event.recipient, event.language) for event in drafted}
+    assert spoken == {
+        *(("KEN", "en"), ("NPL", "en"), ("EST", "en")),
+        *(("URY", "es"), ("CHE", "fr")),
+    }
+    chosen = {event.communication_id: event.language for event in drafted}
+    public = [event for event in events(history) if isinstance(event, CommunicationPublished)]
+    for event in public:
+        assert language_of(event.text) == chosen[event.communication_id]
+    assert len({chosen[event.communication_id] for event in public}) == 3
+
+
+def test_visits_are_under_way_completed_and_joint(history: History) -> None:
+    kinds = Counter(type(event).__name__ for event in events(history))
+    phases = {event.mission_id: event.phase for event in events(history) if _moved(event)}
+    assert Counter(phases.values()) == {"underway": 1, "completed": 1, "ended": 2}
+    assert kinds.keys() >= {
+        "IncidentLogged", "DebriefHeld", "PreliminaryFindingsShared", "ConfidentialItemSet",
+        "VisitReportMandateJoined", "VisitReportApproved",
+    }  # fmt: skip
+    done = {event.what for event in events(history) if _moved(event)}
+    assert done >= {"programme_agreed", "debriefed", "sources_told"}
+    assert kinds["ReferenceSheetUploaded"] == 1 + kinds["ReferenceBatchImported"] == 2
+
+
+def _moved(event: Any) -> bool:
+    return type(event).__name__ == "MissionStepTaken"
 
 
 def test_every_state_of_a_letter_and_of_its_reply_is_there(history: History) -> None:
@@ -310,4 +343,4 @@ def test_no_fact_but_a_public_one_has_a_text_in_the_clear(history: History) -> N
         if type(record.event).__name__ in public:
             continue
         _, _, data = of[record.stream.partition("-")[0]].catalogue.encode(record.event)
-        assert b"nvented" not in data
+        assert b"nvent" not in data

@@ -1,7 +1,8 @@
 """Letters: drafted, joined, approved, changed, withdrawn, blocked, transmitted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from deploy.local.world.deeds import Keyed
 from deploy.local.world.tales.submissions import (
@@ -31,6 +32,8 @@ from shared.contracts.intake_commands import WithdrawConsent
 
 HOLDERS = {TORTURE: "holder", DEFENDERS: "holder.hrds", DETENTION: "chair.wgad"}
 _SILENT = "sr-judges-and-lawyers"
+_SPOKEN = {"CHE": "fr", "URY": "es"}
+"""The working language of a State, if not English."""
 _ENDS = {
     "sent": 0.78,
     "drafted": 0.05,
@@ -60,6 +63,16 @@ class Letter:
     def officer(self) -> str:
         return OFFICERS[self.lead]
 
+    @property
+    def language(self) -> str:
+        """The language of the letter, of a reminder of it, and of what its State answers."""
+        return _SPOKEN.get(self.case.state, "en")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        found: dict[str, Any] = words("letters")[self.language]
+        return found
+
 
 def letter(case: Case, number: int, dice: Dice) -> Letter | None:
     """Tell of a letter about this case; return it once it is transmitted."""
@@ -75,9 +88,10 @@ def letter(case: Case, number: int, dice: Dice) -> Letter | None:
         case=case,
         type=type_,
         mandates=(lead, *joint),
-        text=_text(case.theme, number),
+        text="",
         tale=case.tale,
     )
+    told = replace(told, text=_text(told, number))
     silent = (_SILENT,) if dice.rolls(0.08) else ()
     _drafted(told, silent, dice)
     end = dice.weigh(_ENDS)
@@ -98,19 +112,12 @@ def letter(case: Case, number: int, dice: Dice) -> Letter | None:
     if end in {"waits", "approved"}:
         return None
     _transmitted(told, version, text, bool(silent), dice)
-    return Letter(
-        letter_id=told.letter_id,
-        case=case,
-        type=type_,
-        mandates=told.mandates,
-        text=text,
-        tale=case.tale,
-    )
+    return replace(told, text=text)
 
 
-def _text(theme: str, number: int) -> str:
-    what, standard = words("letters")[theme]
-    paragraphs: list[str] = words("letters")["paragraphs"]
+def _text(told: Letter, number: int) -> str:
+    what, standard = told.words[told.case.theme]
+    paragraphs: list[str] = told.words["paragraphs"]
     return "\n\n".join(paragraphs).format(what=what, standard=standard, number=number)
 
 
@@ -132,7 +139,7 @@ def _drafted(told: Letter, silent: tuple[str, ...], dice: Dice) -> None:
         mandates=(*told.mandates[1:], *silent),
         text=sealed("communication", of, told.text),
         content_hash=Keyed(letter=told.text),
-        language="en",
+        language=told.language,
     )
     case.tale.then(_pace(told, dice, 8 * 24), told.officer, draft)
     for mandate in told.mandates[1:]:
@@ -155,7 +162,7 @@ def _approval_asked(told: Letter, dice: Dice) -> tuple[int, str]:
         note=sealed("communication", of, note),
     )
     tale.then(_pace(told, dice, 12), HOLDERS[told.lead], changes)
-    text = told.text.replace("was carried out", "was carried out, and by whom")
+    text = told.text.replace(told.words["asked"], told.words["asked for"])
     revised = ReviseDraft(
         communication_id=of,
         version=1,

@@ -28,7 +28,6 @@ from shared.contracts.followup_reply_commands import (
 from shared.core.geneva import day_of
 from shared.reference import COOPERATION, PARTIAL_PATTERNS
 
-_LANGUAGES = {"CHE": "fr", "URY": "es"}
 _FATES = {"replies": 0.5, "acknowledges": 0.15, "asks for time": 0.1, "is silent": 0.25}
 _REPLY_DAYS = 60
 
@@ -65,10 +64,6 @@ def follow(told: Letter, tale: Tale, dice: Dice) -> Reply | None:
     return None
 
 
-def _language(told: Letter) -> str:
-    return _LANGUAGES.get(told.case.state, "en")
-
-
 def _by(told: Letter) -> str:
     return "government" if told.case.state == "CHE" else "qrd"
 
@@ -78,7 +73,7 @@ def _logged(told: Letter, reply_id: str, kind: ReplyKind, text: str, tale: Tale)
         communication_id=told.letter_id,
         reply_id=reply_id,
         kind=kind,
-        language=_language(told),
+        language=told.language,
         confidential_by_state=_confidential(told),
         text=sealed("reply", reply_id, text),
         received_at=tale.at,
@@ -91,7 +86,7 @@ def _confidential(told: Letter) -> bool:
 
 
 def _replied(told: Letter, tale: Tale, dice: Dice) -> Reply | None:
-    language = _language(told)
+    language = told.language
     number = dice.between(0, 2)
     tale.wait(HOUR)
     reply = Reply(
@@ -174,7 +169,7 @@ def _acknowledged(told: Letter, tale: Tale, dice: Dice) -> None:
         receipt = AcknowledgeReceipt(communication_id=told.letter_id, received_at=tale.at)
         tale.then(0, _by(told), receipt)
         return
-    text = words("replies")[_language(told)]["acknowledgement"]
+    text = words("replies")[told.language]["acknowledgement"]
     _logged(told, named("acknowledgement", told.letter_id), "acknowledgement", text, tale)
 
 
@@ -203,10 +198,7 @@ def _more_time(told: Letter, tale: Tale, dice: Dice) -> None:
 
 def _reminded(told: Letter, tale: Tale, dice: Dice) -> None:
     tale.wait(dice.between(_REPLY_DAYS + 2, _REPLY_DAYS + 15) * DAY)
-    text = (
-        "We refer to our earlier letter, to which no substantive reply has come, and would be "
-        "grateful for one. (Invented reminder.)"
-    )
+    text: str = told.words["reminder"]
     reminder = named("reminder", told.letter_id)
     drafted = DraftReminder(
         communication_id=told.letter_id,

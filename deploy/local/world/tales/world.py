@@ -2,6 +2,7 @@
 
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
+    campaign,
     coverage,
     duplicates,
     holders,
@@ -14,9 +15,11 @@ from deploy.local.world.tales import (
     recommendations,
     replies,
     selection,
+    sheets,
     splits,
     statements,
     submissions,
+    visits,
 )
 from deploy.local.world.tales.tale import DAY, YEARS, Dice, Tale, named
 from shared.contracts.stakeholders_commands import RecogniseContactPoint
@@ -47,6 +50,9 @@ def tell() -> list[Deed]:
     kinds.register(deeds)
     splits.register(deeds)
     past.imported(deeds)
+    sheets.imported(deeds)
+    visits.take_place(deeds)
+    campaign.filed(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 
