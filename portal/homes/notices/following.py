@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Engine, Row, and_, delete, or_, select, update
 
-from portal.homes.notices import choosing
+from portal.homes.notices import choosing, pace
 from portal.homes.notices.following_mail import confirmation, news_mail
 from portal.homes.notices.mail import Post
 from portal.homes.notices.posting import REFUSED, Clock, Mail, Mailing, of_letters, post_each
@@ -108,6 +108,9 @@ def _mail(
     if address is None:  # it was erased
         with engine.begin() as conn:
             conn.execute(delete(followings).where(_c.following_id == following_id))
+        return None
+    if (later := pace.of(engine).later(address, settings.mails_a_minute, at)) is not None:
+        _change(engine, following_id, row.upto, due_at=later, taken_until=None)
         return None
     mail_id = derive_id("following", following_id, str(row.upto))
     link, language = link_of(vault, following_id), wanted.language
