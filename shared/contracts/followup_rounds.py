@@ -257,7 +257,13 @@ TYPES: dict[str, type] = {
 }
 
 FEED: Feed = {
+    FollowUpRoundOpened: Shown(
+        words="Follow-up round opened", mandates="mandate", recipient="state"
+    ),
+    FollowUpRoundClosed: Shown(
+        words="Follow-up round closed", mandates="mandate", recipient="state"
+    ),
     FollowUpTablePublished: Shown(
         words="Follow-up table published", mandates="mandate", recipient="state"
-    )
+    ),
 }

@@ -421,5 +421,7 @@ STAKEHOLDERS = Contract(
         **stakeholders_engagement.FEED,
         **stakeholders_coverage.FEED,
         **stakeholders_packs.FEED,
+        **stakeholders_workspace.FEED,
+        **stakeholders_sessions.FEED,
     },
 )

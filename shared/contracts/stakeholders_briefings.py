@@ -2,7 +2,7 @@
 
 An item is told by its key alone, such as "letter-17": what it says is made of public tables when it
 is read. No fact says what could be in an issue; what somebody wrote is sealed. The feed tells that
-an issue was sent.
+an issue was sent that everybody reads.
 """
 
 from dataclasses import dataclass
@@ -174,4 +174,10 @@ TYPES: dict[str, type] = {
     "issue-sent": IssueSent,
 }
 
-FEED: Feed = {IssueSent: Shown(words="Briefing or bulletin sent")}
+
+def is_for_everybody(issue: IssueSent) -> bool:
+    """What the staff alone reads has no line: not everybody with a feed is of the staff."""
+    return issue.public
+
+
+FEED: Feed = {IssueSent: Shown(words="Briefing or bulletin sent", where=is_for_everybody)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from shared.contracts.feed import Feed, Shown
 from shared.core.message import Sealed
 
 
@@ -121,13 +122,17 @@ class LibraryVersionApproved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryVersionMadeCurrent:
-    """``replaces``: the version that is superseded by it, or None."""
+    """``replaces``: the version that is superseded by it, or None.
+
+    ``public``: everybody reads the document at that moment; what was told before does not say it.
+    """
 
     document_id: str
     language: str
     version: int
     replaces: int | None
     made_at: datetime
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,4 +228,15 @@ TYPES: dict[str, type] = {
     "library-review-due": LibraryReviewDue,
     "library-bundle-set": LibraryBundleSet,
     "library-themes-followed": LibraryThemesFollowed,
+}
+
+
+def is_public(version: LibraryVersionMadeCurrent) -> bool:
+    return version.public
+
+
+FEED: Feed = {
+    LibraryVersionMadeCurrent: Shown(
+        words="Version of a public document in force", where=is_public
+    ),
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from shared.contracts.feed import Feed, Shown
 from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
 
@@ -315,4 +316,14 @@ TYPES: dict[str, type] = {
     "session-paper-added": SessionPaperAdded,
     "session-paper-withdrawn": SessionPaperWithdrawn,
     "session-noted": SessionNoted,
+}
+
+
+def is_open(session: SessionOpened) -> bool:
+    """A closed session is known to those whom it is for."""
+    return session.details.access == "open"
+
+
+FEED: Feed = {
+    SessionOpened: Shown(words="Registration for a public session opened", where=is_open),
 }

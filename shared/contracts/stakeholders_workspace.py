@@ -18,6 +18,7 @@ from shared.contracts import (
     stakeholders_trainings,
     stakeholders_treaty_briefings,
 )
+from shared.contracts.feed import Feed
 
 Fact: TypeAlias = (
     stakeholders_situations.Fact
@@ -42,3 +43,4 @@ TYPES: dict[str, type] = {
     **stakeholders_treaty_briefings.TYPES,
 }
 UPCASTERS = stakeholders_trainings.UPCASTERS
+FEED: Feed = {**stakeholders_briefings.FEED, **stakeholders_library.FEED}

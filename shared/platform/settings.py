@@ -187,6 +187,11 @@ class Settings(BaseSettings):
     """The mail server for notices: ``smtp+starttls://user:password@host:587``; empty: no mail."""
     mail_from: str = ""
     """The sender of notices, such as ``Rapporteur <no-reply@rapporteur.example>``."""
+    mail_bounces: str = ""
+    """Where a mail that comes back later goes, such as ``bounces@rapporteur.example``: the sender
+    of the envelope. Empty: the address of ``mail_from``."""
+    mails_a_minute: PositiveInt = 60
+    """Mails about what is published to one domain, from each process."""
     following_confirm_days: PositiveInt = 7
     """Days in which an address that asked to follow what is published is confirmed or deleted."""
     notice_days: PositiveInt = 90

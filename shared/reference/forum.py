@@ -3,7 +3,7 @@
 H.2 of visits-recommendations-knowledge.md, decision 0091.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from shared.core.actor import Actor
@@ -14,6 +14,7 @@ EVERYBODY: Final = "all"
 EDITS: Final = timedelta(minutes=15)
 """So long an edit replaces the text; after that a correction is a new version."""
 RETAINED_YEARS: Final = 10
+"""After its last message a thread ends."""
 LEAST_CHOICES: Final = 2
 MOST_CHOICES: Final = 10
 MOST_FILES: Final = 5
@@ -26,6 +27,12 @@ HOLDERS: Final = frozenset(
 Also not with that of an officer: such an account has the mandates that it services among its own.
 """
 OFFICERS: Final = frozenset({Role.HUMAN_RIGHTS_OFFICER})
+
+
+def ends_at(last: datetime) -> datetime:
+    """Return when a thread ends whose last message is of that moment."""
+    leap = (last.month, last.day) == (2, 29)
+    return last.replace(year=last.year + RETAINED_YEARS, day=28 if leap else last.day)
 
 
 def holds(actor: Actor) -> bool:

@@ -345,6 +345,7 @@ MATRIX: Mapping[
     "trainingfindings.trainers": (SESSION, LIBRARIANS),
     "trainingfindings.follow_up": (SESSION, LIBRARIANS),
     "plans": (SESSION, WARNED),
+    "countryteam": (SESSION, frozenset({R.UN_PARTNER})),
     "plans.shared": (SESSION, frozenset({R.UN_PARTNER})),
     "publiclibrary": (PUBLIC, EVERYBODY),
     "library": (SESSION, EVERYBODY),

@@ -16,7 +16,7 @@ class Mailbox:
     """``refusing``: the server's answer to every recipient, such as "550 no such user".
 
     ``refuses``: its answers to some recipients alone. ``full``: to their mail once it was sent.
-    ``raw``: each mail byte for byte, as it came.
+    ``raw``: each mail byte for byte, as it came. ``senders``: those of the envelopes.
     """
 
     url: str = ""
@@ -25,6 +25,7 @@ class Mailbox:
     full: dict[str, str] = field(default_factory=dict)
     mails: list[EmailMessage] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -41,6 +42,7 @@ class Mailbox:
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.mails.append(message)
         self.raw.append(envelope.content)
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
 

@@ -93,7 +93,7 @@ def named(world: World, state: str = STATE, mandate: str = MANDATES[0]) -> list[
         *(f"/register/statistics/{name}.csv" for name in PUBLIC_FIGURES),
         *(f"/register/statistics/{name}.svg" for name in PUBLIC_FIGURES),
         *(f"/mandates/{mandate}", f"/register/mandates/{mandate}", f"/invitations/{state}"),
-        f"/countries/{state}",
+        *(f"/{page}/{state}" for page in ("countries", "country-team")),
     ]
     return [Address(_rule(at, path), path) for path in paths]
 

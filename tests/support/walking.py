@@ -94,6 +94,8 @@ NO_PAGES = {
     "history.file",
     "pastletters.file",
     "meetingpapers.paper",
+    "briefings.pdf",
+    "staffbriefings.edition_pdf",
     "packs.csv",
     "packs.pdf",
     "packs.svg",

@@ -73,7 +73,7 @@ class Sweep:
                 name
                 for one in lately
                 for name in conn.scalars(
-                    select(one.c.object_name).where(one.c.since > at - _GIVEN_UP)
+                    select(one.c.object_name).where(one.c.since.between(at - _GIVEN_UP, at))
                 )
             }
 

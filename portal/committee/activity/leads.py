@@ -13,6 +13,7 @@ from portal.casefile.replies.sight import READERS as OF_REPLIES
 from portal.committee.activity.lines import Line
 from portal.committee.meetings.queries import READERS as OF_MEETINGS
 from portal.committee.sops.queries import READERS as OF_PROCEDURES
+from portal.followup.rounds.queries import OFFICE as OF_ROUNDS
 from portal.web import place
 from portal.web.policy import Kind, Scope, Sight, sight
 from shared.core.actor import Actor
@@ -71,6 +72,7 @@ OF_MANDATE: Final = frozenset(
 )
 """Of one mandate, whose public page says what is public of it."""
 MEETINGS: Final = frozenset({"meeting-held", "minutes-agreed"})
+ROUNDS: Final = frozenset({"follow-up-round-opened", "follow-up-round-closed"})
 PROCEDURES: Final = frozenset({"sop-adopted", "sop-in-force"})
 PUBLIC: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -81,9 +83,14 @@ PUBLIC: Final[Mapping[str, str]] = MappingProxyType(
         "coverage-snapshot-taken": "/coverage",
         "statistics-pack-frozen": "/statistics-packs",
         "engagement-report-published": "/engagement",
+        "issue-sent": "/briefings",
+        "library-version-made-current": "/library",
+        "session-opened": "/sessions",
     }
 )
-LED: Final = LETTERS | VISITS | OF_STATE | OF_MANDATE | MEETINGS | PROCEDURES | frozenset(PUBLIC)
+LED: Final = (
+    LETTERS | VISITS | OF_STATE | OF_MANDATE | MEETINGS | ROUNDS | PROCEDURES | frozenset(PUBLIC)
+)
 
 
 def opens(actor: Actor, line: Line) -> bool:
@@ -99,6 +106,8 @@ def opens(actor: Actor, line: Line) -> bool:
         return len(line.mandates) == 1 and line.mandates[0] in mandates()
     if line.kind in MEETINGS:
         return actor.has(*OF_MEETINGS)
+    if line.kind in ROUNDS:
+        return actor.has(*OF_ROUNDS) and not actor.mandates.isdisjoint(line.mandates)
     if line.kind in PROCEDURES:
         return actor.has(*OF_PROCEDURES)
     return line.kind in PUBLIC
@@ -116,6 +125,8 @@ def address(line: Line, keys: Sequence[str]) -> str:
         return f"/mandates/{line.mandates[0]}"
     if line.kind in MEETINGS:
         return "/committee/meetings"
+    if line.kind in ROUNDS:
+        return "/rounds"
     if line.kind in PROCEDURES:
         return "/committee/procedures"
     return PUBLIC[line.kind]

@@ -1,11 +1,11 @@
 """What a view of the forum finds: a space, a thread, a message, or 404; and who reads a thread."""
 
 from collections.abc import Mapping
-from typing import get_args
+from typing import Final, get_args
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, and_
 from werkzeug.exceptions import NotFound
 
 from portal.committee.forum import queries
@@ -13,7 +13,7 @@ from portal.committee.forum.queries import Message, Thread
 from portal.web.accounts.access import current_actor
 from portal.web.accounts.account import Account
 from portal.web.act import About
-from portal.web.context import today, vault
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.erased import erased
 from portal.web.i18n import names
@@ -22,11 +22,14 @@ from shared.contracts.stakeholders_forum import Space
 from shared.core.message import derive_id
 from shared.reference.forum import holds
 
+KEYS: Final = "forummessage"
+
 
 def seen(conn: Connection) -> ColumnElement[bool]:
-    """Which threads exist for whoever came."""
+    """Which threads exist for whoever came; one whose time is over does not exist."""
     actor = current_actor()
-    return queries.visible(actor, queries.since(conn, actor, today()))
+    own = queries.visible(actor, queries.since(conn, actor, today()))
+    return and_(own, queries.stands(now()))
 
 
 def thread(thread_id: UUID) -> Thread:
@@ -93,7 +96,7 @@ def title(one: Thread) -> str:
 
 def subject_of(message_id: str) -> str:
     """Under this key a message is sealed, and no other."""
-    return f"forummessage-{message_id}"
+    return f"{KEYS}-{message_id}"
 
 
 def case_of(thread_id: str) -> UUID:

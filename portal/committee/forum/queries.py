@@ -139,6 +139,11 @@ def visible(actor: Actor, since: Since = ALWAYS) -> ColumnElement[bool]:
     return false()
 
 
+def stands(at: datetime) -> ColumnElement[bool]:
+    """Whether the time of the thread goes on: ten years after its last message it is over."""
+    return _c.ends_at > at
+
+
 def _of_holder(actor: Actor, since: Since) -> Iterator[ColumnElement[bool]]:
     """Of a letter or a visit the day counts from which its own mandate is held."""
     yield and_(_c.space.in_(HOUSE), _early(since.house))

@@ -34,6 +34,7 @@ from shared.core.message import Sealed
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
+from shared.reference.forum import ends_at
 
 CONSUMER: Final = "portal.forum"
 
@@ -54,6 +55,7 @@ threads = Table(
     Column("new_on", Date),  # who is a holder on this day reads it, though it is older
     Column("last", BigInteger),  # position of what was posted last
     Column("last_at", Instant),
+    Column("ends_at", Instant),  # from then on nobody reads it
     Index("forum_threads_space", "space", "ref"),
     Index("forum_threads_last", "last"),
 )
@@ -189,12 +191,16 @@ def _posted(f: ForumMessagePosted, number: int) -> list[Change]:
             (f.message_id, 1),
             {"text": f.text, "written_at": f.posted_at, "edit": False},
         ),
-        Put(threads, (f.thread_id,), {"last": number, "last_at": f.posted_at}),
+        Put(threads, (f.thread_id,), _last(f, number)),
         *(
             Put(attached, (f.message_id, each.file_id), _file(each, place))
             for place, each in enumerate(f.files)
         ),
     ]
+
+
+def _last(f: ForumMessagePosted, number: int) -> dict[str, object]:
+    return {"last": number, "last_at": f.posted_at, "ends_at": ends_at(f.posted_at)}
 
 
 def _file(each: LibraryFile, number: int) -> dict[str, object]:

@@ -11,14 +11,18 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Engine, Row, and_, delete, or_, select, update
 
+from portal.homes.notices import choosing, pace
 from portal.homes.notices.following_mail import confirmation, news_mail
 from portal.homes.notices.mail import Post
 from portal.homes.notices.posting import REFUSED, Clock, Mail, Mailing, of_letters, post_each
-from portal.public.following import asking, news, wishes
-from portal.public.following.asking import Forgetting, Opening, Pseudonyms, link_of
+from portal.public.following import asking, defaults, news, wishes
+from portal.public.following.asking import Forgetting, Opening, Pseudonyms, Sealing, link_of
 from portal.public.following.tables import followings
 from portal.public.register.titled import titled
+from portal.web.accounts import offices
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.platform.settings import Settings
 
 MOST_REFUSALS: Final = 2
@@ -36,6 +40,17 @@ _c = followings.c
 
 class Keys(Opening, Pseudonyms, Protocol):
     """The vault, as far as it is needed here."""
+
+
+def begin(engine: Engine, vault: Sealing, settings: Settings, *, at: datetime) -> None:
+    """Let United Nations partners follow their States, unless they want no e-mail."""
+    if not defaults.can_be(settings):
+        return
+    with engine.connect() as conn:
+        some = offices.holding(conn, day_of(at), Role.UN_PARTNER)
+        wants = choosing.of_all(conn, some)
+    these = [one for one in some if wants[one.account_id] != choosing.NONE]
+    defaults.begin(engine, vault, these, at=at)
 
 
 def send_confirmations(
@@ -93,6 +108,9 @@ def _mail(
     if address is None:  # it was erased
         with engine.begin() as conn:
             conn.execute(delete(followings).where(_c.following_id == following_id))
+        return None
+    if (later := pace.of(engine).later(address, settings.mails_a_minute, at)) is not None:
+        _change(engine, following_id, row.upto, due_at=later, taken_until=None)
         return None
     mail_id = derive_id("following", following_id, str(row.upto))
     link, language = link_of(vault, following_id), wanted.language

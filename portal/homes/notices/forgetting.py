@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import Engine
 
 from portal.committee.forum import drafts as forum_drafts
+from portal.committee.forum import ending as forum_ending
 from portal.homes.nominations import inviting, offers
 from portal.homes.notices import deriving, following, rosters, selection_files
 from portal.public.briefings import subscribing
@@ -66,6 +67,7 @@ def purges(
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
+        ("threads of the forum", lambda: forum_ending.end(engine, vault, at=at)),
         ("forum drafts", lambda: forum_drafts.purge(engine, vault, at=at)),
         (
             "briefings",

@@ -60,12 +60,16 @@ class MailRefused(AddressAway):
 class Server:
     """Where mail goes out; ``sender`` is its From.
 
+    ``bounces``: the sender of the envelope, to whom a server sends back what it took and could not
+    deliver; empty: the same. The platform receives no mail: somebody reads that mailbox.
+
     A connection that ends, or falls silent, in the middle of a mail may be the fault of that mail.
     ``drops`` counts those since a mail went: a server that ends every connection is away.
     """
 
     url: str
     sender: str
+    bounces: str = ""
     drops: int = field(default=0, init=False)
 
     def post(self, message: EmailMessage) -> None:
@@ -75,7 +79,7 @@ class Server:
             raise MailAway from error
         try:
             with smtp:
-                _send(smtp, message)
+                _send(smtp, message, self.bounces or None)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             if all(code >= _PERMANENT for code in codes):
@@ -121,9 +125,10 @@ def _after_data(code: int) -> type[MailAway]:
     return MailAway if code == _CLOSING else AddressAway
 
 
-def _send(smtp: smtplib.SMTP, message: EmailMessage) -> None:
+def _send(smtp: smtplib.SMTP, message: EmailMessage, bounces: str | None) -> None:
+    to = [one.addr_spec for one in message["To"].addresses]
     try:
-        smtp.send_message(message, to_addrs=[one.addr_spec for one in message["To"].addresses])
+        smtp.send_message(message, bounces, to)
     except smtplib.SMTPNotSupportedError as error:  # an address that is not ASCII
         raise AddressAway from error
     except (ValueError, MessageError) as error:
@@ -134,7 +139,7 @@ def server(settings: Settings) -> Server | None:
     """Return the mail server; None where none is set: then nobody is written to."""
     if not settings.sends_mail:
         return None
-    return Server(settings.smtp_url.get_secret_value(), settings.mail_from)
+    return Server(settings.smtp_url.get_secret_value(), settings.mail_from, settings.mail_bounces)
 
 
 def written(account: Account, mail_id: UUID, settings: Settings, *, at: datetime) -> EmailMessage:

@@ -63,6 +63,7 @@ from portal.homes.notices.start_letters import (
     send_links,
     send_offers,
 )
+from portal.public.following.asking import Sealing
 from portal.selection import seat_terms
 from portal.stakeholders.organisations import ageing, passing
 from portal.web.accounts import proposals
@@ -78,7 +79,7 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(people.Keys, Revealing, following.Keys, documents.Keys, papers.Keys, Protocol):
+class Keys(people.Keys, Revealing, following.Keys, Sealing, documents.Keys, papers.Keys, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -149,6 +150,7 @@ def _dues(
     yield "of incidents of visits", partial(visit_incidents.due, engine, settings, at=at)
     yield "of what falls due in visits", partial(visit_tasks.due, engine, settings, at=at)
     yield "of threads about visits", partial(visit_threads.due, engine, settings, at=at)
+    yield "followings of States", partial(following.begin, engine, vault, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 

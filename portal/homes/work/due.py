@@ -47,7 +47,7 @@ def within_a_year(
         *_replies(conn, actor, state, at),
         *_rounds(conn, actor, state),
         *_reports(conn, state),
-        *_calls(conn, state, today),
+        *calls(conn, state, today),
         *_reviews(conn, actor, state),
     )
     ahead = [one for one in every if today <= one.on <= today + _AHEAD]
@@ -106,8 +106,13 @@ def _reports(conn: Connection, state: str) -> Iterator[Due]:
         )
 
 
+def calls(conn: Connection, state: str, today: date) -> list[Due]:
+    """Return those that everybody finds, the nearest first."""
+    found = sorted(_calls(conn, state, today), key=lambda one: (one.on, one.address))
+    return [one for one in found if today <= one.on <= today + _AHEAD]
+
+
 def _calls(conn: Connection, state: str, today: date) -> Iterator[Due]:
-    """Those that everybody finds."""
     for row in conn.execute(inputs.listed(conn, today).where(CALLS.c.state == state)):
         yield Due(
             on=row.closes_on,

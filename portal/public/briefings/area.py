@@ -1,7 +1,7 @@
 from portal.public.briefings import demo, desk, mail, views
 from portal.public.briefings.queries import EDITORS, STAFF
 from portal.web.area import Area, Part, Place
-from portal.web.pools import OPEN
+from portal.web.pools import FILES, OPEN
 
 _WAITING = "briefings/_waiting.html"
 
@@ -9,7 +9,11 @@ AREA = Area(
     name="briefings",
     package=__package__,
     blueprints=(views.bp, views.staff, desk.bp, mail.bp, mail.by_link),
-    pools={"briefingmail": OPEN},
+    pools={
+        "briefingmail": OPEN,
+        "briefings.pdf": FILES,
+        "staffbriefings.edition_pdf": FILES,
+    },
     places=(
         Place(217, "Briefing desk", "briefingdesk.index", EDITORS),
         Place(218, "Briefings", "briefings.index", STAFF - EDITORS),

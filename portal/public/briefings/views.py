@@ -4,11 +4,15 @@ What an issue says is made anew each time that it is read, from what is public a
 was taken back stands there as removed.
 """
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
-from portal.public.briefings import queries, words
-from portal.public.briefings.queries import STAFF
+from portal.letters.documents import anybody
+from portal.letters.documents.typesetting import NotSet
+from portal.public.briefings import paper, queries, words
+from portal.public.briefings.queries import STAFF, Issue, Section
 from portal.public.briefings.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import public, require, signed_in
@@ -70,20 +74,62 @@ def edition(code: str) -> str:
     return _shown(code, "staff")
 
 
+@bp.get("/<code>/issue.pdf")
+@public
+@in_every_language
+def pdf(code: str) -> Response:
+    return _pressed(code, "public")
+
+
+@staff.get("/<code>/issue.pdf")
+@require(*STAFF)
+def edition_pdf(code: str) -> Response:
+    return _pressed(code, "staff")
+
+
+def _pressed(code: str, which: Edition) -> Response:
+    one, sections = _read(code, which)
+    try:
+        made = paper.set_(one, sections, which)
+    except NotSet as no:
+        return anybody.later(_page(one, sections, which, not_set=no.sentence))
+    answer = Response(made, mimetype="application/pdf")
+    name = f"{one.kind}-{one.period}.pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def _shown(code: str, which: Edition) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
+    return _page(*_read(code, which), which, late=late)
+
+
+def _read(code: str, which: Edition) -> tuple[Issue, Sequence[Section]]:
+    """Return the issue, and what stands in this edition of it. Raises ``NotFound``."""
     with engine().connect() as conn:
         one = queries.one(conn, code)
         if one is None or one.stage != "sent" or (which == "public" and not one.public):
             raise NotFound
         reveal = vault().reveal_public if which == "public" else vault().reveal_all
         found = queries.content(conn, one, reveal, edition=which)
+    return one, found.by_section(one.kind)
+
+
+def _page(
+    one: Issue,
+    sections: Sequence[Section],
+    which: Edition,
+    *,
+    late: bool = False,
+    not_set: str = "",
+) -> str:
     return htmx.render(
         "briefings/issue.html",
         block="content",
         one=one,
-        sections=found.by_section(one.kind),
+        sections=sections,
         edition=which,
+        not_set=not_set,
         words=words,
         late=late,
     )

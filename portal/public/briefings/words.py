@@ -136,10 +136,10 @@ def _titled(one: Line) -> str:
     return wrote
 
 
-def address(one: Line) -> str | None:
-    """Return the page on which it is read; None: there is none."""
+def address(one: Line, *, whole: bool = False) -> str | None:
+    """Return the page on which it is read; None: there is none. ``whole``: as it is on paper."""
     if one.what not in PAGES or one.page is None:
         return None
     endpoint, argument = PAGES[one.what]
     values: dict[str, Any] = {argument: one.page}
-    return url_for(endpoint, **values)
+    return url_for(endpoint, **values, _external=whole)

@@ -87,6 +87,11 @@ def link_of(vault: Pseudonyms, following_id: str) -> str:
     return vault.pseudonym(_LINKS, following_id)
 
 
+def mark_of(vault: Pseudonyms, address: str) -> str:
+    """Return the pseudonym under which an address is compared."""
+    return vault.pseudonym(_USE, _marks(address.strip())[0])
+
+
 def ask(
     engine: Engine, vault: Sealing, form_id: str, address: str, wishes: Wishes, *, at: datetime
 ) -> None:

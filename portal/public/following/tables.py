@@ -62,3 +62,12 @@ news = Table(
     Column("published_at", Instant, nullable=False),
     Column("found_at", Instant, nullable=False, index=True),
 )
+
+# For which accounts a following began by itself, and of which States: it begins once for each.
+begun = Table(
+    "following_begun",
+    tables,
+    Column("account_id", String(36), primary_key=True),
+    Column("states", JSON, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+)

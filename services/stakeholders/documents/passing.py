@@ -7,6 +7,7 @@ from datetime import date
 from services.stakeholders.documents.state import Document, State
 from shared.contracts.stakeholders_library import Fact, LibraryReviewDue, LibraryVersionMadeCurrent
 from shared.core.actor import Asked
+from shared.reference.documents import PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,4 +47,5 @@ def made_current(
         version=number,
         replaces=document.current(language),
         made_at=asked.at,
+        public=PUBLIC in document.audience,
     )

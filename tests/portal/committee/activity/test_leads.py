@@ -103,6 +103,11 @@ def test_meetings_lead_nowhere_for_an_officer_and_procedures_for_all_readers() -
             role is not Role.HUMAN_RIGHTS_OFFICER
         )
         assert leads.opens(actor(role), line("sop-in-force"))
+    for one in map(line, sorted(leads.ROUNDS)):
+        assert leads.address(one, ()) == "/rounds"
+        assert leads.opens(actor(Role.MANDATE_HOLDER, mandates=OWN), one)
+        assert not leads.opens(actor(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"})), one)
+        assert not leads.opens(actor(Role.COORDINATION_COMMITTEE), one)
     assert not leads.opens(actor(Role.CHIEF), line("vacancy-declared", mandates=()))
     assert not leads.opens(actor(Role.CHIEF), line("allegation-received"))
 

@@ -16,6 +16,9 @@ from portal.committee.activity.lines import ALLOWED, KINDS, UNSENT, Line, line
 from portal.committee.activity.reader import Filter, is_kept_from, may_see, region, seen_by
 from shared.contracts.all import CONTRACTS
 from shared.contracts.followup_visits import VisitDocumentStruck
+from shared.contracts.stakeholders_briefings import IssueSent
+from shared.contracts.stakeholders_library import LibraryVersionMadeCurrent
+from shared.contracts.stakeholders_sessions import SessionOpened
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -112,6 +115,22 @@ def test_no_recipient_exists_before_the_letter_is_transmitted(
     assert shown is not None
     assert not marks(shown) & AFTER_TRANSMISSION
     assert shown.recipient is None
+
+
+def test_what_is_not_for_everybody_has_no_line() -> None:
+    """An edition for the staff alone, a document for some, a session that is closed."""
+    sent, current, opened = (
+        typing.cast("Any", published(cls))
+        for cls in (IssueSent, LibraryVersionMadeCurrent, SessionOpened)
+    )
+    closed = replace(opened.fact.details, access="closed")
+    for told, kept in (
+        (sent, replace(sent.fact, public=False)),
+        (current, replace(current.fact, public=False)),
+        (opened, replace(opened.fact, details=closed)),
+    ):
+        assert line(told) is not None
+        assert line(replace(told, fact=kept)) is None
 
 
 def test_candidates_and_scores_have_no_line() -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
+from portal.committee.forum import ending
+from portal.committee.forum.found import subject_of
 from portal.committee.forum.queries import readers
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_forum import ForumMessagePosted
@@ -17,6 +19,7 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
+from shared.reference.forum import ends_at
 from tests.portal.committee.forum.conftest import (
     LETTER,
     OTHER,
@@ -256,3 +259,26 @@ def test_a_thread_of_which_only_the_start_has_arrived_is_not_there_yet(house: Ho
 def test_no_line_of_the_feed_tells_of_the_forum() -> None:
     assert ForumMessagePosted not in STAKEHOLDERS.feed
     assert not [one for one in STAKEHOLDERS.feed if one.__name__.startswith("Forum")]
+
+
+def test_a_thread_ends_ten_years_after_its_last_message(portal: Pages, house: House) -> None:
+    """From that moment it does not exist, and within the hour nobody can read a text of it."""
+    holder = house.holder(OWN)
+    thread, later = house.forum.started(), house.forum.started(title="Quib later")
+    first = house.forum.posted(thread)
+    end = ends_at(said.OPENING.posted_at)
+    house.forum.posted(later, posted_at=said.OPENING.posted_at + DAY)
+    page = f"{PAGE}/threads/{thread}"
+
+    def look(at: datetime) -> tuple[int, bool, int]:
+        portal.clock.at = at
+        gone = ending.end(portal.engine, portal.vault, at=at)
+        there = house.holder(OWN)
+        return there.get(page).status_code, TITLE in there.get(PAGE).text, gone
+
+    assert holder.get(page).status_code == 200
+    assert look(end - timedelta(seconds=1)) == (200, True, 0)
+    assert look(end) == (404, False, 2), "the first message has the title"
+    assert look(end) == (404, False, 0)
+    assert portal.vault.forgotten([subject_of(first)])
+    assert "Quib later" in house.holder(OWN).get(PAGE).text

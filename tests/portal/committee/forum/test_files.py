@@ -98,7 +98,7 @@ def test_a_file_goes_with_its_message(house: House, holder: Visitor) -> None:
     house.forum.step(said.DELETED, thread, message_id=second)
     assert "second.pdf" not in holder.get(path).text
     assert holder.get(f"{path}/{second}/files/{two.file_id}").status_code == 404
-    [given_up] = STORED.given_up
+    given_up, _ = STORED.given_up
     with house.portal.engine.connect() as conn:
         assert [row.object_name for row in conn.execute(given_up)] == [two.object_name]
 

@@ -1,10 +1,12 @@
 """Issues for everybody and for the staff, and the desk on which they are made."""
 
+import io
 import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pypdf
 from pydantic import TypeAdapter
 
 from portal.public.briefings.queries import STAFF, subject_of
@@ -39,6 +41,14 @@ def send(visitor: Visitor, path: str, page: str, **typed: str) -> int:
     return visitor.post(path, data).status_code
 
 
+def printed(visitor: Visitor, path: str) -> str:
+    answer = visitor.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
 # --- editions ------------------------------------------------------------------------------------
 
 
@@ -50,7 +60,9 @@ def test_the_public_edition_has_what_is_public_and_the_other_the_letters_that_we
     issues.tell(said.OPENED)
     ours = issues.added("For us alone", "added-2", edition="staff")
     theirs = issues.added("An open day", language="fr")
-    assert portal.visitor().get(f"{PAGE}/{CODE}").status_code == 404, "it was not sent"
+    for path in ("", "/issue.pdf"):
+        answer = portal.visitor().get(f"{PAGE}/{CODE}{path}")
+        assert answer.status_code == 404, "it was not sent"
     items = (letter, secret, reprisal, theirs, ours, "letter-1")
     issues.sent(*items, at=portal.clock(), fallen=("letter-9",))
     page = portal.visitor().get(f"{PAGE}/{CODE}")
@@ -61,6 +73,17 @@ def test_the_public_edition_has_what_is_public_and_the_other_the_letters_that_we
     for words in (nepal, iran, "For us alone", secret, "Letters transmitted"):
         assert words not in page.text
     assert page.text.count("Removed") == 1, "what the staff alone may read leaves no trace"
+    paper, staff = f"{PAGE}/{CODE}/issue.pdf", portal.signed_in(Role.CHIEF)
+    assert f'href="{paper}"' in page.text
+    told = printed(portal.visitor(), paper)
+    for words in ("AL KEN 1/2026", "An open day", "Removed", "/register/"):
+        assert words in told
+    for words in (nepal, iran, "For us alone", "for the staff alone"):
+        assert words not in told
+    told = printed(staff, f"{THEIRS}/{CODE}/issue.pdf")
+    for words in (nepal, "For us alone", "This edition is for the staff alone."):
+        assert words in told
+    assert iran not in told
     for role in STAFF:
         own = portal.signed_in(role).get(f"{THEIRS}/{CODE}").text
         assert nepal in own

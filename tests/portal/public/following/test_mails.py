@@ -25,7 +25,7 @@ from portal.public.following.wishes import Wishes
 from portal.public.register.publication import Choice
 from shared.contracts.followup_visit_report_commands import PresentVisitReport, WithdrawVisitReport
 from shared.core.geneva import day_of
-from tests.support.following import SECRET, TWISTED, World, text
+from tests.support.following import SECRET, TWISTED, World, link, text
 from tests.support.mail import mail_server
 from tests.support.missions import Missions
 from tests.support.visit_reports import ITEM, Reports, ended
@@ -310,7 +310,7 @@ def test_the_mail_speaks_its_readers_language_and_its_headers_are_whole(w: World
     w.tell(0)
     with mail_server() as box:
         settings = w.portal.settings
-        post = Server(box.url, settings.mail_from).post
+        post = Server(box.url, settings.mail_from, "bounces@rapporteur.example").post
         following.send_news(w.portal.engine, w.portal.vault, settings, post, now=w.portal.clock)
     lines = box.raw[0].split(b"\r\n")
     assert f"List-Unsubscribe: <https://rapporteur.example{own}>".encode() in lines
@@ -319,10 +319,33 @@ def test_the_mail_speaks_its_readers_language_and_its_headers_are_whole(w: World
     assert b"Precedence: bulk" in lines
     assert b"Auto-Submitted: auto-generated" in lines
     [mail] = box.mails
+    assert box.senders == ["bounces@rapporteur.example"], "what comes back goes there"
+    assert str(mail["From"]) == settings.mail_from
     assert "/ar/register/AL-" in text(mail)
     page = mail.get_body(("html",))
     assert page is not None
     assert '<html lang="ar" dir="rtl">' in page.get_content()
+
+
+def test_to_one_domain_go_so_many_mails_a_minute_and_the_others_go_on(w: World) -> None:
+    people = ("one@watch.example", "two@Watch.example", "three@watch.example", "x@other.example")
+    for address in people:
+        w.ask(address)
+        [mail] = w.work()
+        w.send(w.portal.visitor(), link(mail))
+    w.portal.clock.forward(timedelta(hours=1))
+    w.tell(0)
+    settings = w.portal.settings.model_copy(update={"mails_a_minute": 1})
+    of = (w.portal.engine, w.portal.vault, settings, w.post)
+    went = []
+    for _ in range(3):
+        following.send_news(*of, now=w.portal.clock)
+        went.append([str(mail["To"]).partition("@")[2].lower() for mail in w.post.taken()])
+        assert following.send_news(*of, now=w.portal.clock) == 0
+        w.portal.clock.forward(timedelta(minutes=1))
+    assert sorted(went[0]) == ["other.example", "watch.example"]
+    assert went[1:] == [["watch.example"], ["watch.example"]]
+    assert {row.attempts for row in w.rows(followings)} == {0}, "to wait is no failure"
 
 
 def test_a_rebuilt_register_makes_nothing_new_again(w: World) -> None:

@@ -1,0 +1,107 @@
+"""The page of a State for United Nations partners adds nothing to what they read elsewhere."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from portal.app.read_models import READ_MODELS
+from portal.followup.recommendations.tables import addressees, tags
+from portal.public.register.tables import recommendations
+from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, EndPartner
+from shared.core.roles import Role
+from tests.portal.stakeholders.test_pages import text
+from tests.support.missions import Missions
+from tests.support.partners import Partners
+from tests.support.portal import Pages, Visitor
+from tests.support.ready import ready
+
+INDEX = "/country-team"
+PAGE = f"{INDEX}/KEN"
+TASK = "Quib find interpreters"
+
+
+@pytest.fixture
+def missions(portal: Pages) -> Missions:
+    ready(portal.engine, READ_MODELS)
+    return Missions(portal.engine, portal.vault, portal.clock())
+
+
+def coordinator(portal: Pages, who: str = "rc-1", state: str = "KEN") -> Visitor:
+    return portal.signed_in(Role.UN_PARTNER, account_id=who, state_codes=frozenset({state}))
+
+
+def recommended(portal: Pages, key: int, words: str, *, ago: int, gone: bool = False) -> str:
+    """Tell of a public recommendation to Kenya, or of one that was taken back; return its id."""
+    row = {
+        "key": key,
+        "recommendation_id": f"recommendation-{key}",
+        "addressee": "KEN",
+        "mandate": "sr-torture",
+        "issued_at": portal.clock() - timedelta(days=ago),
+        "text": None if gone else words,
+        "withdrawn_at": portal.clock() if gone else None,
+    }
+    with portal.engine.begin() as conn:
+        conn.execute(insert(recommendations).values(row))
+    return f"recommendation-{key}"
+
+
+def test_what_is_theirs_to_do_comes_first_once_they_undertook(
+    portal: Pages, missions: Missions
+) -> None:
+    missions.hear(ahead=20)
+    partners = Partners(missions)
+    mine = partners.admitted("rc", "rc-1", undertakes=False)
+    partners.task(mine, TASK)
+    visitor, other = coordinator(portal), coordinator(portal, "rc-2")
+    assert f'href="{PAGE}"' in visitor.get(INDEX).text
+    page = visitor.get(PAGE).text
+    assert f'href="/my-visits/{mine}">Read the undertaking' in page
+    assert TASK not in page
+    partners.ask(AcceptPartnerUndertaking, mine, by=partners.member("rc", "rc-1"))
+    page = visitor.get(PAGE).text
+    assert f'href="/my-visits/{mine}"><bdi>{TASK}' in page
+    assert "Read the undertaking" not in page
+    assert page.index(TASK) < page.index('id="files"')
+    for stranger in (other.get(PAGE).text, coordinator(portal, "rc-3", "NPL").get(INDEX).text):
+        assert TASK not in stranger
+        assert mine not in stranger
+    partners.ask(EndPartner, mine)
+    assert TASK not in visitor.get(PAGE).text
+
+
+def test_a_state_that_is_not_in_the_account_does_not_exist(
+    portal: Pages, missions: Missions
+) -> None:
+    visitor = coordinator(portal)
+    assert visitor.get(PAGE).status_code == 200
+    for code in ("NPL", "ZZZ"):
+        assert visitor.get(f"{INDEX}/{code}").status_code == 404
+    nowhere = portal.signed_in(Role.UN_PARTNER)
+    assert "No State is entered for you." in nowhere.get(INDEX).text
+    assert nowhere.get(PAGE).status_code == 404
+
+
+def test_what_is_addressed_to_the_country_team_comes_first_and_goals_are_counted(
+    portal: Pages, missions: Missions
+) -> None:
+    old = recommended(portal, 1, "Zora for the team", ago=900)
+    new = recommended(portal, 2, "Zora for the State", ago=1)
+    gone = recommended(portal, 3, "", ago=2, gone=True)
+    targets = ((old, "16.3"), (old, "16.10"), (new, "16.3"), (new, "5.2"), (gone, "4.1"))
+    with portal.engine.begin() as conn:
+        for number, one in enumerate((old, gone)):
+            to = {"addressee_id": str(number), "recommendation_id": one, "kind": "unct"}
+            conn.execute(insert(addressees).values(to))
+        for place, (one, code) in enumerate(targets):
+            row = {"recommendation_id": one, "kind": "target", "code": code, "place": place}
+            conn.execute(insert(tags).values(row))
+    page = coordinator(portal).get(PAGE).text
+    assert page.index("Zora for the team") < page.index("Zora for the State")
+    assert page.count("State and country team") == 1
+    said = text(page)
+    assert "Goal 16 2" in said
+    assert "Goal 5 1" in said
+    assert "Goal 4" not in said, "it was taken back"
+    assert "What you follow" not in said, "no mail can be sent here"
