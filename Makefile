@@ -24,6 +24,7 @@ SMALL := not alone and not k8s and not image
 RULES := tests/intake tests/approvals tests/followup tests/stakeholders
 WAITING := tests/deploy tests/live
 PYTEST := $(PY) -m pytest
+TYPED := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/rapporteur/mypy.tar
 # Duration of the long chaos run, in seconds.
 CHAOS_SECONDS ?= 60
 # Duration of the soak, in seconds.
@@ -85,9 +86,12 @@ lint: setup ## ruff: rules and format
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 
+# What mypy found is true of the same text anywhere, so a fresh clone begins with what the last one left.
 .PHONY: types
 types: setup ## mypy, strict
+	@[ -e .mypy_cache ] || [ ! -e $(TYPED) ] || tar -xf $(TYPED) || rm -rf .mypy_cache
 	$(VENV)/bin/mypy
+	-@mkdir -p $(dir $(TYPED)) && tar -cf $(TYPED).$$$$ .mypy_cache && mv $(TYPED).$$$$ $(TYPED)
 
 .PHONY: arch
 arch: setup ## import contracts

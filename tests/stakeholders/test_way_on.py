@@ -1,4 +1,6 @@
-"""A vacancy cannot get stuck: from every state a lawful way leads to a short list.
+"""A vacancy cannot get stuck: what leads on from where it stands.
+
+That a way leads on from every state, to a short list and an appointment: test_to_an_appointment.py.
 
 The edge cases of selection-stakeholders-committee.md section A.8 that keep a vacancy going.
 """
@@ -8,8 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given as over
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from services.stakeholders.vacancy.candidate import Proposed
@@ -261,16 +261,6 @@ def told(asked: list[tuple[Any, Actor, int]]) -> "Way":
         with suppress(Refused):
             way.do(command, actor)
     return way
-
-
-@settings(max_examples=150)
-@over(stories)
-def test_from_every_state_a_lawful_way_leads_to_a_short_list(
-    asked: list[tuple[Any, Actor, int]],
-) -> None:
-    way = told(asked)
-    way.on()
-    assert way.recommended(), "a short list is adopted, and somebody on it stands"
 
 
 class Way:
