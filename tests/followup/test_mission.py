@@ -319,3 +319,18 @@ def test_while_nobody_holds_office_the_office_ends_a_visit() -> None:
         taken("ended", 3, "ended")
     )
     given(MISSION, OPENED, began, over).when(step("ended", 2), by=OTHER_OFFICER).then_forbidden()
+
+
+def test_m14_sources_are_told_once_the_visit_ended() -> None:
+    began = taken("began", 2, "underway")
+    for early in ((OPENED,), (OPENED, began)):
+        command = step("sources_told", len(early))
+        given(MISSION, *early).when(command, by=OFFICER).then_refused("does not follow")
+    ended = taken("ended", 3, "ended")
+    given(MISSION, OPENED, began, ended).when(step("sources_told", 3), by=OFFICER).then(
+        taken("sources_told", 4, "ended")
+    )
+    completed = taken("completed", 4, "completed")
+    given(MISSION, OPENED, began, ended, completed).when(step("sources_told", 4), by=OFFICER).then(
+        taken("sources_told", 5, "completed")
+    )

@@ -42,10 +42,15 @@ def test_every_row_names_a_test_that_is_there_or_says_that_it_is_not_built() -> 
     every = list(rows(DOCUMENT.read_text()))
     assert len(every) > 60
     for case, said in every:
-        named = _TEST.findall(said)
-        assert named or said.startswith("Not built: "), case
-        for path, name in named:
+        tests = named(said)
+        assert tests or said.startswith("Not built: "), case
+        for path, name in tests:
             assert name in names_in(path), (case, path, name)
+
+
+def named(said: str) -> list[tuple[str, str]]:
+    """Return the file and the name of each test that a row names."""
+    return _TEST.findall(said)
 
 
 @cache

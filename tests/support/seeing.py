@@ -117,9 +117,7 @@ def _filters(state: str, mandate: str) -> list[str]:
 
 def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
     """The arguments of a rule: each item's id for the first that takes ids, anything else once."""
-    filled = {
-        name: something(rule, name) for name in rule.arguments - (rule.defaults or {}).keys()
-    }
+    filled = {name: something(rule, name) for name in rule.arguments - (rule.defaults or {}).keys()}
     if rule.endpoint.startswith("visit"):
         filled |= {name: _FILE[name] for name in rule.arguments if name in _FILE}
     if rule.endpoint.startswith("dossier") and "mission_id" in rule.arguments:

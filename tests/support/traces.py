@@ -79,7 +79,7 @@ def _addresses(portal: Pages, visitor: Visitor, ids: Mapping[str, Sequence[str]]
 def _is_left_out(rule: Rule) -> bool:
     """Pages about the person's own way in have secrets that are drawn for each."""
     own = rule.endpoint.startswith(("security.", "starting."))
-    return own or rule.endpoint == "static" or rule.endpoint.endswith("pdf")
+    return bool(own) or rule.endpoint == "static" or rule.endpoint.endswith("pdf")
 
 
 def _values(rule: Rule, ids: Mapping[str, Sequence[str]]) -> Iterator[dict[str, object]]:

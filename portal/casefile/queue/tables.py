@@ -9,6 +9,7 @@ tables = MetaData()
 
 # One narrow row a submission, so that twenty thousand are counted without reading ciphertext.
 # rank: 0 urgent, 1 ordinary, by the last who said so. with_desk: not shared, referred or closed.
+# calm: 0 about a reprisal, 1 not, and so the first in the order.
 # triage_position: where the last triage stands in the store; 0 before the first.
 queue = Table(
     "triage_queue",
@@ -17,6 +18,7 @@ queue = Table(
     Column("received_at", Instant),
     Column("channel", String(20)),
     Column("state", String(3)),
+    Column("calm", Integer),
     Column("rank", Integer),
     Column("reprisal", Boolean),
     Column("on_behalf", Boolean),
@@ -30,8 +32,8 @@ queue = Table(
     Column("not_actioned", String(30)),
     Column("decided_at", Instant),
     Column("consent_withdrawn_at", Instant),
-    Index("triage_queue_order", "rank", "received_at", "submission_id"),
-    Index("triage_queue_desk", "with_desk", "rank", "received_at", "submission_id"),
+    Index("triage_queue_order", "calm", "rank", "received_at", "submission_id"),
+    Index("triage_queue_desk", "with_desk", "calm", "rank", "received_at", "submission_id"),
     Index("triage_queue_decided", "decided_at", "submission_id"),
     Index("triage_queue_assignee", "assignee"),
 )

@@ -30,6 +30,9 @@ from shared.core.actor import Actor
 PAGE = 50
 
 _c = queue.c
+_FIRST_COME = _c.calm, _c.rank, _c.received_at, _c.submission_id
+"""What is about a reprisal stands before what is urgent, and that before all else."""
+_FRONTS = frozenset({"00", "01", "10", "11"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DIGITS = 18
@@ -80,11 +83,8 @@ def lines(
     place = _place(beyond, chosen.order)
     keys = _c.decided_at, _c.submission_id
     if chosen.order is Order.FIRST_COME:
-        query = select(queue, status.label("status")).order_by(
-            _c.rank, _c.received_at, _c.submission_id
-        )
-        key = tuple_(_c.rank, _c.received_at, _c.submission_id)
-        further = key > tuple_(*place) if place else true()
+        query = select(queue, status.label("status")).order_by(*_FIRST_COME)
+        further = tuple_(*_FIRST_COME) > tuple_(*place) if place else true()
     else:
         query = select(queue, status.label("status")).order_by(*(one.desc() for one in keys))
         further = tuple_(*keys) < tuple_(*place) if place else true()
@@ -193,17 +193,20 @@ def _line(row: Any, tagged: Mapping[str, tuple[str, ...]]) -> Line:
 
 
 def _written(row: Any, order: Order) -> str:
-    """The row's place in the order, for an address: no more than when, how urgent, and its id."""
+    """The row's place in the order, for an address: when, what is first, and its id."""
     first_come = order is Order.FIRST_COME
     at = (row.received_at if first_come else row.decided_at) - _EPOCH
-    return f"{row.rank if first_come else 0}.{at // _MICROSECOND}.{row.submission_id}"
+    front = f"{row.calm}{row.rank}" if first_come else "0"
+    return f"{front}.{at // _MICROSECOND}.{row.submission_id}"
 
 
 def _place(written: str, order: Order) -> tuple[Any, ...] | None:
     """Read a place; what is none comes from the address bar and begins at the beginning."""
-    rank, _, rest = written.partition(".")
+    first_come = order is Order.FIRST_COME
+    front, _, rest = written.partition(".")
     at, _, submission_id = rest.partition(".")
-    sound = at.isascii() and at.isdecimal() and len(at) <= _DIGITS and rank in {"0", "1"}
+    known = front in _FRONTS if first_come else front == "0"
+    sound = known and at.isascii() and at.isdecimal() and len(at) <= _DIGITS
     try:
         if not sound:
             return None
@@ -211,11 +214,5 @@ def _place(written: str, order: Order) -> tuple[Any, ...] | None:
         moment = _EPOCH + int(at) * _MICROSECOND
     except (ValueError, OverflowError):
         return None
-    return (
-        (int(rank), moment, submission_id)
-        if order is Order.FIRST_COME
-        else (
-            moment,
-            submission_id,
-        )
-    )
+    before = map(int, front) if first_come else ()
+    return (*before, moment, submission_id)

@@ -71,6 +71,7 @@ def _decided(position: int, fact: Any) -> Iterable[Change]:
                     received_at=f.received_at,
                     channel=f.channel,
                     state=f.state,
+                    calm=int(not f.reprisal),
                     rank=URGENT if f.urgent else ORDINARY,
                     reprisal=f.reprisal,
                     on_behalf=f.on_behalf,

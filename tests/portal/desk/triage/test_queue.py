@@ -60,6 +60,16 @@ def test_urgent_ones_are_on_top_and_then_the_oldest(engine: Engine) -> None:
     assert found(engine) == [case(4), case(2), case(1), case(3)]
 
 
+def test_a_reprisal_is_at_the_front_and_called_no_more_urgent_than_it_is(engine: Engine) -> None:
+    """I1: before what is urgent, and that before all else."""
+    told = Told(engine)
+    for n, urgent, reprisal in ((1, False, False), (2, True, False), (3, False, True)):
+        at = AT + timedelta(minutes=n)
+        told.tell(received(case(n), urgent=urgent, reprisal=reprisal, received_at=at))
+    assert found(engine) == [case(3), case(2), case(1)]
+    assert [line.urgent for line in page(engine).shown] == [False, True, False]
+
+
 def test_each_submission_is_in_the_queue_where_it_stands(engine: Engine) -> None:
     told = Told(engine)
     told.tell(*(received(case(n)) for n in range(1, 9)))
@@ -175,7 +185,8 @@ def test_a_long_queue_comes_in_pages_that_nothing_falls_between(
     told = Told(engine)
     ids = [case(n) for n in range(2 * queries.PAGE + 1)]
     for n, one in enumerate(ids):
-        told.tell(received(one, received_at=AT + timedelta(minutes=n // 3), urgent=n % 7 == 0))
+        at = AT + timedelta(minutes=n // 3)
+        told.tell(received(one, received_at=at, urgent=n % 7 == 0, reprisal=n % 11 == 0))
         if status == Status.TRIAGED:
             told.tell(triaged(one, triaged_at=AT + timedelta(minutes=n // 3)))
     read, beyond = [], ""
@@ -193,7 +204,10 @@ def test_a_long_queue_comes_in_pages_that_nothing_falls_between(
 
 @pytest.mark.parametrize(
     "place",
-    ["x", "0.1", "0.x.y", "7.1." + case(1), "0.1.not-an-id", "0." + "9" * 18 + "." + case(1)],
+    [
+        *("x", "0.1", "10.1", "10.x.y", "0.1." + case(1), "72.1." + case(1), "10.1.not-an-id"),
+        "10." + "9" * 18 + "." + case(1),
+    ],
 )
 def test_a_place_that_makes_no_sense_is_the_beginning(engine: Engine, place: str) -> None:
     Told(engine).tell(received(case(1)))

@@ -357,7 +357,7 @@ def test_a_third_page_has_a_way_to_the_first(desk: Visitor, told: Told) -> None:
     found = re.search(r'href="(/triage/\?[^"]*from=[^"]+)"', page)
     assert found
     address = found[1].replace("&amp;", "&")
-    assert re.fullmatch(r"/triage/\?from=[01]\.\d+\.[0-9a-f-]{36}&status=to-do", address)
+    assert re.fullmatch(r"/triage/\?from=[01]{2}\.\d+\.[0-9a-f-]{36}&status=to-do", address)
     second = desk.get(address).text
     assert "First page" in second
     shown = [set(re.findall(r'id="s([0-9a-f-]{36})"', one)) for one in (page, second)]

@@ -12,6 +12,7 @@ from portal.public.corpus.checking import LONGEST, Item, Problem, Wrong, checked
 from portal.public.corpus.columns import Row
 from portal.public.corpus.wording import Split
 from shared.reference import mandates, states
+from shared.reference.visits import TERRITORIES
 
 ROW = Row(
     text="49. The Committee recommends that the State party act.",
@@ -120,6 +121,30 @@ def test_noise_is_kept_apart(raw: str) -> None:
 def test_a_sub_item_is_no_noise() -> None:
     assert not wording.is_noise("r) ratify the treaty")
     assert not wording.is_noise("Annexes should be translated")
+
+
+def test_each_sub_item_is_a_recommendation_of_its_own() -> None:
+    """F.10: (a) to (m) of one paragraph share their symbol, State and day, and not their words."""
+    letters = "abcdefghijklm"
+    keys = {_key(replace(ROW, text=f"({one}) Ratify protocol {one}.")) for one in letters}
+    assert len(keys) == len(letters)
+
+
+@pytest.mark.parametrize("all_of_them", ["All States", "all States", "All Member States"])
+def test_what_is_addressed_to_all_states_is_a_row_with_a_problem(all_of_them: str) -> None:
+    """F.10: nobody guesses to whom it goes."""
+    assert checked(replace(ROW, countries=(all_of_them,))) == [
+        Problem("Countries Concerned", Wrong.STATE, all_of_them)
+    ]
+
+
+def test_a_state_and_a_territory_are_two_and_a_territory_is_found_by_its_prescribed_name() -> None:
+    """F.10: neither stands for the other."""
+    item = checked(replace(ROW, countries=("United Kingdom", "Falkland Islands (Malvinas)")))
+    assert isinstance(item, Item)
+    assert item.states == ("GBR", "FLK")
+    for code, one in TERRITORIES.items():
+        assert named.state(one.name, None) == (code if code in states() else None)
 
 
 def test_a_sound_row_is_an_item() -> None:

@@ -1,0 +1,271 @@
+"""Stories of a mission and of what hangs on it, each with what else is asked (``histories``)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from services.followup.input.call import INPUT_CALL
+from services.followup.input.contribution import CONTRIBUTION
+from services.followup.mission.decide import MISSION
+from services.followup.mission.dossier import DOSSIER
+from services.followup.mission.incident import INCIDENT
+from services.followup.mission.partner import PARTNER
+from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
+from services.followup.mission.thread import THREAD
+from shared.contracts import followup_dossier_commands as of_dossier
+from shared.contracts import followup_input_commands as of_input
+from shared.contracts import followup_mission_commands as of_mission
+from shared.contracts import followup_partner_commands as of_partner
+from shared.core.actor import Actor, by_contribution
+from tests.followup import inputs, missions, partners, rounds, threads
+from tests.followup import test_dossier as dossiers
+from tests.followup import test_incident as incidents
+from tests.followup.histories import HOLDS, STRANGERS, Act, Kind, as_shown
+from tests.followup.missions import MISSION_ID, OPENED
+from tests.followup.visits import (
+    DAY,
+    HOLDER,
+    OFFICER,
+    SOON,
+)
+
+_item = missions.item
+
+
+def _of_partner(command: Any, by: Actor, state: Any) -> Any:
+    if isinstance(command, of_partner.AdmitPartner):
+        return replace(command, seen=state.proposed.step if state.proposed else 0)
+    return as_shown(command, by, state)
+
+
+def _of_contribution(command: Any, _: Actor, state: Any) -> Any:
+    match command:
+        case of_input.MarkContribution():
+            return replace(command, seen=state.added)
+        case of_input.PublishContribution():
+            return replace(command, seen=state.publication)
+        case _:
+            return command
+
+
+_CALL = (
+    (inputs.issue(), HOLDER),
+    (
+        inputs.call(of_input.ExtendInputCall, closes_on=inputs.CLOSES + 7 * DAY, seen=1),
+        HOLDER,
+        1,
+    ),
+    (inputs.call(of_input.EndInputCall, how="closed", seen=2), HOLDER, 1),
+    (
+        inputs.call(of_input.ExtendInputCall, closes_on=inputs.CLOSES + 30 * DAY, seen=3),
+        HOLDER,
+        1,
+    ),
+    (inputs.call(of_input.EndInputCall, how="withdrawn", seen=4), HOLDER, 1),
+)
+
+_ON_MISSION: tuple[Act, ...] = (
+    (missions.ask(of_mission.SetProgrammeItem, 1, item=_item()), OFFICER),
+    (
+        missions.ask(of_mission.SetProgrammeItem, 2, item=_item(2, kind="detention")),
+        OFFICER,
+    ),
+    (missions.step("programme_agreed", 3), OFFICER),
+    (missions.step("security_cleared", 4), OFFICER),
+    (missions.ask(of_mission.MarkMissionTask, 5, task="visas", now="done"), OFFICER),
+    (missions.step("began", 6, on=SOON.first), OFFICER, 101),
+    (missions.step("interrupted", 7, on=SOON.first), HOLDER),
+    (missions.step("resumed", 8, on=SOON.first + DAY), HOLDER, 1),
+    (missions.step("ended", 9, on=SOON.first + DAY), HOLDER),
+    (missions.step("completed", 10, on=SOON.first + DAY), HOLDER),
+    (missions.step("sources_told", 11, on=SOON.first + DAY), OFFICER),
+)
+
+OF_MISSIONS: Mapping[str, Kind] = {
+    "partner": Kind(
+        decider=PARTNER,
+        key=partners.PARTNER_ID,
+        story=(
+            (partners.PROPOSE, OFFICER),
+            (partners.ask(of_partner.AdmitPartner, seen=1), HOLDER),
+            (partners.ask(of_partner.AcceptPartnerUndertaking), partners.INSTITUTION),
+            (partners.SET, OFFICER),
+            (
+                partners.ask(of_partner.MarkPartnerTask, task_id=partners.TASK_ID, now="done"),
+                partners.INSTITUTION,
+                1,
+            ),
+            (partners.ask(of_partner.EndPartner), OFFICER),
+        ),
+        others=(
+            (
+                partners.ask(of_partner.ShowPartnerItems, seen=0, items=(_item(3).item_id,)),
+                OFFICER,
+            ),
+            (
+                partners.ask(of_partner.MarkPartnerTask, task_id=partners.TASK_ID, now="unneeded"),
+                OFFICER,
+                150,
+            ),
+        ),
+        beside=(OPENED, HOLDS),
+        strangers=(*STRANGERS, partners.AGENCY),
+        shown=_of_partner,
+    ),
+    "incident": Kind(
+        decider=INCIDENT,
+        key=incidents.ID,
+        story=((incidents.LOG, OFFICER), (incidents.STRIKE, HOLDER)),
+        others=((replace(incidents.LOG, kind="movement", clause=None), HOLDER),),
+        beside=(OPENED,),
+    ),
+    "thread": Kind(
+        decider=THREAD,
+        key=threads.THREAD_ID,
+        story=(
+            (threads.OPEN, OFFICER),
+            (threads.WRITE, HOLDER),
+            (threads.CORRECT, HOLDER, 1),
+            (threads.STRIKE, HOLDER, 1),
+        ),
+        others=(
+            (
+                replace(threads.WRITE, message_id="m-3", partner_id=partners.PARTNER_ID),
+                partners.INSTITUTION,
+            ),
+            (
+                replace(threads.STRIKE, message_id="m-3", partner_id=partners.PARTNER_ID),
+                partners.INSTITUTION,
+            ),
+            (replace(threads.STRIKE, message_id="m-3"), OFFICER, 90),
+        ),
+        beside=(OPENED, HOLDS, partners.PROPOSED, partners.ADMITTED, partners.UNDERTAKEN),
+        strangers=(*STRANGERS, rounds.GOVERNMENT, partners.AGENCY),
+    ),
+    "dossier": Kind(
+        decider=DOSSIER,
+        key=MISSION_ID,
+        story=(
+            (dossiers.keep(dossiers.ONE), OFFICER),
+            (dossiers.keep(dossiers.PUBLIC), dossiers.DESK),
+            (dossiers.issue(0, "team", dossiers.LINE, dossiers.DAYS), dossiers.DESK),
+            (dossiers.issue(0, "partners", dossiers.LINE), HOLDER),
+            (
+                missions.ask(
+                    of_dossier.MakeDossierCopy,
+                    0,
+                    number=1,
+                    copy_id="copy-1",
+                    whom=dossiers.ONE.text,
+                ),
+                OFFICER,
+            ),
+            (dossiers.withdraw(0), dossiers.DESK),
+            (dossiers.withdraw(0, audience="partners"), HOLDER),
+        ),
+        others=(
+            (dossiers.keep(dossiers.CONSULT), OFFICER),
+            (replace(dossiers.keep(dossiers.entry(4, shared=True))), OFFICER),
+            (
+                missions.ask(of_dossier.RemoveDossierEntry, 0, entry_id=dossiers.PUBLIC.entry_id),
+                OFFICER,
+            ),
+        ),
+        beside=(OPENED, HOLDS),
+        strangers=(*STRANGERS, rounds.GOVERNMENT, partners.INSTITUTION),
+    ),
+    "call": Kind(
+        decider=INPUT_CALL,
+        key=inputs.CALL_ID,
+        story=_CALL,
+        beside=(OPENED, HOLDS),
+        strangers=(*STRANGERS, OFFICER),
+    ),
+    "contribution": Kind(
+        decider=CONTRIBUTION,
+        key=inputs.CONTRIBUTION_ID,
+        story=(
+            (inputs.SUBMIT, inputs.SENDER),
+            (
+                inputs.say(of_input.AddToContribution, addition_id="a-1", text=inputs.TEXT),
+                inputs.SENDER,
+                1,
+            ),
+            (inputs.say(of_input.AddContributionFile, **inputs.FILE), inputs.SENDER),
+            (inputs.say(of_input.MarkContribution, read=True, seen=0), OFFICER),
+            (
+                inputs.say(of_input.PublishContribution, published=True, seen="named"),
+                OFFICER,
+            ),
+            (
+                inputs.say(of_input.ChooseContributionPublication, publication="no"),
+                inputs.SENDER,
+                1,
+            ),
+            (inputs.say(of_input.WithdrawContribution), inputs.SENDER),
+        ),
+        others=(
+            (inputs.say(of_input.NoteOnContribution, note_id="n-1", note=inputs.TEXT), HOLDER),
+            (
+                inputs.say(of_input.SetContributionNameAside, aside=True, reason=inputs.TEXT),
+                HOLDER,
+            ),
+            (
+                inputs.say(of_input.SetContributionNameAside, aside=False, reason=inputs.TEXT),
+                OFFICER,
+            ),
+            (
+                inputs.say(of_input.ChooseContributionPublication, publication="unnamed"),
+                inputs.SENDER,
+            ),
+            (
+                inputs.say(of_input.PublishContribution, published=False, seen="named"),
+                OFFICER,
+            ),
+        ),
+        beside=(inputs.ISSUED,),
+        strangers=(*STRANGERS, by_contribution("another"), rounds.GOVERNMENT),
+        shown=_of_contribution,
+    ),
+    "programme with the State": Kind(
+        decider=MISSION,
+        key=MISSION_ID,
+        story=_ON_MISSION,
+        others=(
+            (
+                missions.ask(of_mission.SetProgrammeItem, 0, item=_item(4, kind="victims")),
+                OFFICER,
+            ),
+            (
+                missions.ask(of_mission.SetProgrammeItem, 0, item=_item(state="refused")),
+                HOLDER,
+            ),
+            (missions.step("taken_back", 0, on=SOON.first), HOLDER),
+        ),
+        beside=(HOLDS,),
+        begun=(OPENED,),
+    ),
+    "confidential programme": Kind(
+        decider=CONFIDENTIAL_PROGRAMME,
+        key=MISSION_ID,
+        story=tuple(
+            (
+                missions.ask(of_mission.SetConfidentialItem, number, item=_item(number, kind=kind)),
+                OFFICER,
+            )
+            for number, kind in enumerate(("victims", "civil_society", "detention"), 5)
+        ),
+        others=(
+            (
+                missions.ask(
+                    of_mission.SetConfidentialItem,
+                    0,
+                    item=_item(5, kind="victims", state="withdrawn"),
+                ),
+                HOLDER,
+            ),
+        ),
+        beside=(OPENED,),
+        strangers=(*STRANGERS, rounds.GOVERNMENT, partners.INSTITUTION),
+    ),
+}

@@ -1,0 +1,168 @@
+"""Random histories of followup in the tables, all streams at once.
+
+Each fact twice is each once, and tables that are made anew have the same rows. Facts of different
+streams lie in different partitions, and come in any order among each other: that gives the same
+rows, too.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as over
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from portal.app.read_models import READ_MODELS
+from services.followup.action.decide import ACTION
+from services.followup.recommendation.decide import RECOMMENDATION
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_recommendation_commands import (
+    AssessImplementation,
+    IssueRecommendation,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Refused
+from shared.core.testing import AT
+from shared.facts.kafka import Published
+from tests.followup import debriefs, reprisals
+from tests.followup import test_action as actions
+from tests.followup import test_case_invariants as cases
+from tests.followup import test_invariants as recommendations
+from tests.followup import test_publication_invariants as publications
+from tests.followup import test_visit_histories as files
+from tests.followup.actions import PLAN, WRITER
+from tests.followup.histories import happened
+from tests.followup.missions import MISSION_ID
+from tests.followup.stories import KINDS
+from tests.followup.visits import EVERY, FILE_ID
+from tests.portal.test_histories import filled
+from tests.support.compiled import engine_of
+from tests.support.twice import of_followup
+
+HOLDER = next(one for one in recommendations.ACTORS if one.actor_id == "mandate_holder-sr-torture")
+ISSUE = IssueRecommendation(
+    recommendation_id="1",
+    communication_id=None,
+    addressee="FRA",
+    mandate="sr-torture",
+    text=recommendations.TEXT,
+)
+LISTENING = [one for one in READ_MODELS if FOLLOWUP in one.contracts]
+PUBLISHED = tuple(kind for _, kind in FOLLOWUP.catalogue)
+Played = Callable[[Any], list[Any]]
+
+
+def recommendation(asked: Any) -> list[Any]:
+    begun = [(ISSUE, HOLDER, 0), *asked]
+    return recommendations.played(RECOMMENDATION, begun, repeatable=AssessImplementation)
+
+
+def reply_case(asked: Any) -> list[Any]:
+    return [event for _, _, event in cases.played(asked)]
+
+
+def action(moves: Any) -> list[Any]:
+    done: list[Any] = []
+    for command, by, _ in [(PLAN, WRITER, False), *moves]:
+        state = ACTION.fold(done)
+        now = replace(command, seen=state.step) if hasattr(command, "seen") else command
+        with suppress(Refused):
+            done += ACTION.decide(now, Asked(at=AT, by=by), state)
+    return done
+
+
+STREAMS: Mapping[str, tuple[st.SearchStrategy[Any], Played]] = {
+    **{
+        kind.stream: (kind.told(), partial(happened, kind))
+        for name, kind in KINDS.items()
+        if name != "report"  # of the same stream as the joint one
+    },
+    f"visitfile-{FILE_ID}": (
+        files.MOVES,
+        lambda moves: files.grown([*EVERY[:-1], *moves]),
+    ),
+    "replycase-c-1": (cases.asks, reply_case),
+    "publication-c-1": (publications.STEPS, publications.happened),
+    "recommendation-1": (
+        st.lists(
+            st.tuples(
+                recommendations.recommendation_commands,
+                recommendations.actors,
+                recommendations.days,
+            ),
+            max_size=40,
+        ),
+        recommendation,
+    ),
+    "followupaction-1": (actions.MOVES, action),
+    f"missiondebrief-{MISSION_ID}": (
+        st.integers(0, 2),
+        lambda much: [debriefs.HELD, debriefs.CORRECTED][:much],
+    ),
+    "reprisalcase-1": (st.integers(1, 9), lambda much: list(reprisals.FACTS[:much])),
+}
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    at: Path = tmp_path_factory.mktemp("histories")
+    made = engine_of(f"sqlite:///{at}/followup.db")
+    yield made
+    made.dispose()
+
+
+def test_twice_in_any_order_of_streams_and_anew_the_rows_are_equal(engine: Engine) -> None:
+    most: set[str] = set()
+
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @over(st.fixed_dictionaries({name: told for name, (told, _) in STREAMS.items()}), st.integers())
+    def history(told: dict[str, Any], seed: int) -> None:
+        streams = list(arrived(told))
+        facts = [fact for stream in streams for fact in stream]
+        models = [one for one in LISTENING if any(any(one.project(fact)) for fact in facts)]
+        some = batches(facts)
+        once = filled(engine, models, some)
+        assert filled(engine, models, [batch for batch in some for _ in range(2)]) == once
+        mixed = list(merged(streams, Random(seed)))  # the same each time
+        assert filled(engine, models, batches(mixed)) == once
+        assert filled(engine, models, [facts]) == once
+        most.update(one.consumer for one in models)
+
+    history()
+    assert len(most) > 12, "most tables of followup were filled"
+
+
+def arrived(told: Mapping[str, Any]) -> Iterator[list[Published]]:
+    """Each stream in a partition of its own. Facts that nobody publishes stay out."""
+    position = 0
+    for partition, (name, (_, played)) in enumerate(STREAMS.items()):
+        stream = []
+        for fact in played(told[name]):
+            if isinstance(fact, PUBLISHED):
+                position += 1
+                stream.append(in_partition(of_followup(fact, position, name, AT), partition))
+        yield stream
+
+
+def in_partition(fact: Published, partition: int) -> Published:
+    return replace(fact, partition=partition)
+
+
+def batches(facts: Sequence[Published]) -> list[Sequence[Published]]:
+    return [facts[begin : begin + 12] for begin in range(0, len(facts), 12)]
+
+
+def merged(streams: Sequence[Sequence[Published]], drawn: Random) -> Iterator[Published]:
+    """Every stream in its own order, and no order among them."""
+    each = [iter(stream) for stream in streams]
+    waiting = [one for one, stream in zip(each, streams, strict=True) for _ in stream]
+    drawn.shuffle(waiting)
+    for one in waiting:
+        yield next(one)
