@@ -30,6 +30,7 @@ from shared.core.roles import Role
 from shared.facts.kafka import Published
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
+from shared.reference.country_teams import team_of
 from tests.support import followup
 from tests.support.ready import ready
 from tests.support.twice import twice
@@ -173,11 +174,8 @@ class Rounds:
         )
 
     def steps_of(self, by: Actor) -> int:
-        mine = [
-            one.steps
-            for one in self.state.providers.values()
-            if one.organisation_id == by.organisation_id
-        ]
+        code = team_of(STATE) if by is TEAM else by.organisation_id
+        mine = [one.steps for one in self.state.providers.values() if one.organisation_id == code]
         return mine[0] if mine else 0
 
     def ask(self, kind: type, by: Actor, /, **also: Any) -> None:
