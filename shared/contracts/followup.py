@@ -12,6 +12,7 @@ from shared.contracts import (
     followup_debriefs,
     followup_dossiers,
     followup_erasure,
+    followup_evidence,
     followup_grading,
     followup_holding,
     followup_incidents,
@@ -223,6 +224,7 @@ Fact: TypeAlias = (
     | followup_incidents.Fact
     | followup_partners.Fact
     | followup_dossiers.Fact
+    | followup_evidence.ImplementationFileAdded
     | followup_visit_threads.Fact
     | followup_inputs.Fact
     | followup_visit_reports.Fact
@@ -329,6 +331,7 @@ FOLLOWUP = Contract(
             **followup_incidents.TYPES,
             **followup_partners.TYPES,
             **followup_dossiers.TYPES,
+            **followup_evidence.TYPES,
             **followup_visit_threads.TYPES,
             **followup_inputs.TYPES,
             **followup_visit_reports.TYPES,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_recommendations import TagKind
 from shared.contracts.followup_taking_up import Origin
 from shared.core.message import Sealed, derive_id
@@ -239,6 +240,7 @@ TakesUp: TypeAlias = TakeRecommendationUp | LetRecommendationGo
 Command: TypeAlias = (
     IssueRecommendation
     | ProvideImplementationInfo
+    | AddImplementationFile
     | AssessImplementation
     | PublishRecommendation
     | WithdrawRecommendation
@@ -255,6 +257,7 @@ TYPES: dict[str, type] = {
     "take-recommendation-up": TakeRecommendationUp,
     "let-recommendation-go": LetRecommendationGo,
     "provide-implementation-info": ProvideImplementationInfo,
+    "add-implementation-file": AddImplementationFile,
     "assess-implementation": AssessImplementation,
     "publish-recommendation": PublishRecommendation,
     "withdraw-recommendation": WithdrawRecommendation,

@@ -179,6 +179,8 @@ MATRIX: Mapping[
     "recommendations.unshare": (SESSION, HOLDER),
     "recommendations.assess": (SESSION, HOLDER),
     "recommendations.inform": (SESSION, PROVIDES),
+    "evidence": (SESSION, HOLDER | OFFICER | PROVIDES),
+    "evidence.add": (SESSION, PROVIDES),
     "recommendations.addressee": (SESSION, HOLDER | OFFICER),
     "recommendations.unname": (SESSION, HOLDER | OFFICER),
     "recommendations.lead": (SESSION, frozenset({R.CONTACT_POINT})),

@@ -76,6 +76,7 @@ NO_PAGES = {
     "engagement.pdf",
     "engagementdesk.csv",
     "engagementdesk.pdf",
+    "evidence.download",
     "health.health",
     "health.live",
     "health.ready",

@@ -20,6 +20,7 @@ from portal.web.delivery import outbox
 from portal.web.i18n.refusals import plain
 from portal.web.i18n.texts import lazy
 from shared.contracts.commands import address, stored
+from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_input_commands import AddContributionFile
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.contracts.intake_commands import AddAttachment
@@ -116,7 +117,7 @@ def told(kept: Kept, *, submission_id: str, attachment_id: str) -> AddAttachment
 
 
 def tell(
-    command: AddAttachment | AddReplyAttachment | AddContributionFile,
+    command: AddAttachment | AddReplyAttachment | AddContributionFile | AddImplementationFile,
     *,
     by: Actor,
     correlation_id: UUID,

@@ -60,6 +60,22 @@ class FilesForm(CommandForm):
         return new
 
 
+class ScrubbedForm(FilesForm):
+    """Files of which nothing is asked, except about their hidden details."""
+
+    answers = frozenset({"hidden_details"})
+
+    hidden_details = RadioField(
+        lazy("Hidden details: place, device and author"),
+        choices=said(HIDDEN_DETAILS),
+        default="keep",
+    )
+
+    @property
+    def about(self) -> About:
+        return About(scrub=self.hidden_details.data == "remove")
+
+
 class EvidenceForm(FilesForm):
     """Files that support a submission, and what is asked about them (procedure.md section 3.2)."""
 

@@ -22,6 +22,7 @@ from portal.casefile.drafts import expiry
 from portal.casefile.replies.tables import attachments as replies_attachments
 from portal.web.delivery.outbox import WITHOUT_IT, outbox
 from shared.contracts.commands import address
+from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_input_commands import AddContributionFile
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.contracts.intake_commands import AddAttachment
@@ -35,7 +36,8 @@ _GIVEN_UP: Final = timedelta(days=30)
 """Longer than this process is ever away."""
 _TOLD_OF: Final = (attachments.c.object_name, replies_attachments.c.object_name)
 TELLING: Final = tuple(
-    address(one)[1] for one in (AddAttachment, AddReplyAttachment, AddContributionFile)
+    address(one)[1]
+    for one in (AddAttachment, AddReplyAttachment, AddContributionFile, AddImplementationFile)
 )
 """Commands that tell of a file; one that is refused takes its file along."""
 

@@ -6,8 +6,7 @@ from typing_extensions import override
 from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
-from portal.casefile.attachments.forms import HIDDEN_DETAILS, IN_LANGUAGES, FilesForm
-from portal.casefile.attachments.keep import About
+from portal.casefile.attachments.forms import IN_LANGUAGES
 from portal.followup.inputs import words
 from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, said, shown_number
@@ -138,19 +137,3 @@ class AsideForm(CommandForm):
 
 class PublishForm(CommandForm):
     seen = HiddenField(default="no")
-
-
-class InputFilesForm(FilesForm):
-    """Files of a contribution, which go to nobody but the mandate."""
-
-    answers = frozenset({"hidden_details"})
-
-    hidden_details = RadioField(
-        lazy("Hidden details: place, device and author"),
-        choices=said(HIDDEN_DETAILS),
-        default="keep",
-    )
-
-    @property
-    def about(self) -> About:
-        return About(scrub=self.hidden_details.data == "remove")

@@ -17,10 +17,10 @@ from werkzeug.exceptions import Conflict, Unauthorized
 from werkzeug.wrappers import Response
 
 from portal.casefile.attachments.adding import Added, each, known, tell
-from portal.casefile.attachments.forms import rules
+from portal.casefile.attachments.forms import ScrubbedForm, rules
 from portal.casefile.attachments.taking import Refused, take
 from portal.followup.inputs import keeping, queries, words
-from portal.followup.inputs.forms import OPENS_NOTHING, AddForm, AllowedForm, InputFilesForm
+from portal.followup.inputs.forms import OPENS_NOTHING, AddForm, AllowedForm
 from portal.followup.inputs.keeping import subject_of
 from portal.followup.inputs.queries import Contribution
 from portal.followup.inputs.read_model import CONSUMER
@@ -188,7 +188,7 @@ def withdraw() -> Answer:
 @bp.post("/own/files")
 @public
 def add_files() -> Answer:
-    of, form = _current(), InputFilesForm()
+    of, form = _current(), ScrubbedForm()
     if not form.validate():
         return _page(of, filing=form), 422
     done = each(form.sent, lambda file, at: _add_file(of, file, at, form))
@@ -204,7 +204,7 @@ def _added(done: Added) -> Response:
     return onwards(url_for("owninput.show"), done.after)
 
 
-def _add_file(of: str, file: FileStorage, at: int, form: InputFilesForm) -> str | None:
+def _add_file(of: str, file: FileStorage, at: int, form: ScrubbedForm) -> str | None:
     attachment_id = str(derive_id("file of a contribution", of, form.id, at))
     if known(ADD_FILE, derive_id(attachment_id)):
         return None
@@ -313,7 +313,7 @@ def _page(
     added: int = 0,
     adding: AddForm | None = None,
     allowing: AllowedForm | None = None,
-    filing: InputFilesForm | None = None,
+    filing: ScrubbedForm | None = None,
 ) -> str:
     with engine().connect() as conn:
         one = queries.contribution(conn, of)
@@ -333,7 +333,7 @@ def _page(
         wrong=adding or allowing or filing,
         adding=adding or AddForm(formdata=None),
         allowing=allowing or _allowing(one),
-        filing=filing or InputFilesForm(formdata=None),
+        filing=filing or ScrubbedForm(formdata=None),
         rules=rules(),
         words=words,
         **_which(of),

@@ -1,18 +1,18 @@
-from portal.followup.recommendations import marked, shared_with
+from portal.followup.recommendations import evidence, marked, shared_with
 from portal.web.area import Area, Place
 
 AREA = Area(
     name="recommendations",
     package=__package__,
-    blueprints=(marked.bp,),
+    blueprints=(marked.bp, evidence.bp),
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     ),
     erasable={
         "recommendation": (
             "The text of this recommendation in each version, names of addressees, what was said "
-            "of its implementation and of its end, and assessments. Words that were made public "
-            "stay until they are taken back."
+            "of its implementation, with its files, and of its end, and assessments. Words that "
+            "were made public stay until they are taken back."
         ),
     },
 )

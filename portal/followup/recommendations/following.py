@@ -9,14 +9,13 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations import words
 from portal.followup.recommendations.forms import AssessForm, InformForm
-from portal.followup.recommendations.shared_with import Information, information_on, standing
+from portal.followup.recommendations.shared_with import information_on, standing
 from portal.followup.recommendations.views import View, assessed, bp, found, on, sealed
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
-from portal.web.presentation import day
 from shared.contracts.followup_recommendation_commands import (
     AssessImplementation,
     ProvideImplementationInfo,
@@ -41,13 +40,14 @@ def inform(recommendation_id: UUID) -> Answer:
     with engine().connect() as conn:
         own = information_on(conn, current_actor(), replace(about, ours=False))
     of = words.follow_ups(view.described, view.texts)
-    form = InformForm(of=of, own=_labels(standing(own)))
+    form = InformForm(of=of, own=words.labels(standing(own)))
     if view.team:
         form.text.description = gettext(
             "Only the mandate and the United Nations partners of this State read it."
         )
     page = Page(
         heading=gettext("Add information on implementation"),
+        lead=gettext("You can add files beside it afterwards, on the page of the recommendation."),
         button=gettext("Send the information"),
         texts=[(None, view.text)],
     )
@@ -75,7 +75,7 @@ def graded(view: View, *said: str) -> Answer:
     """Grade it; ``said``: what the page says before. Who may is asked before this is called."""
     about, scheme = view.about, _scheme()
     information = standing(view.information)
-    labels = _labels(information)
+    labels = words.labels(information)
     form = AssessForm(
         scheme=scheme,
         of=words.follow_ups(view.described, view.texts),
@@ -119,18 +119,6 @@ def _scheme() -> Scheme:
 
 def _years(issued: date) -> range:
     return range(today().year, issued.year - 1, -1)
-
-
-def _labels(information: list[Information]) -> dict[str, str]:
-    """Return what to call each: who said it and when, numbered where several came on a day."""
-    labels: dict[str, str] = {}
-    for one in information:
-        said = gettext(
-            "%(provider)s, %(day)s", provider=words.provider(one.provider), day=day(one.received_at)
-        )
-        number = sum(label.startswith(said) for label in labels.values())
-        labels[one.info_id] = f"{said} ({number + 1})" if number else said
-    return labels
 
 
 def _named(follow_up: str | None) -> str | None:

@@ -9,6 +9,7 @@ from portal.followup.recommendations.tables import (
     addressees,
     assessments,
     endings,
+    evidence,
     informations,
     invited,
     positions,
@@ -28,6 +29,7 @@ from shared.contracts.followup import (
     RecommendationIssued,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_evidence import ImplementationFileAdded
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -62,6 +64,7 @@ __all__ = [
     "addressees",
     "assessments",
     "endings",
+    "evidence",
     "informations",
     "invited",
     "positions",
@@ -86,6 +89,8 @@ def _projected(published: Published) -> Iterable[Change]:
             return _issued(published, fact)
         case ImplementationInfoReceived() as fact:
             return [_informed(fact)]
+        case ImplementationFileAdded() as fact:
+            return [_file(fact)]
         case ImplementationAssessed() as fact:
             return _assessed(published, fact)
         case RecommendationPublished() as fact:
@@ -299,6 +304,20 @@ def _informed(fact: ImplementationInfoReceived) -> Change:
         "corrects": fact.corrects,
     }
     return Put(informations, (fact.info_id,), values)
+
+
+def _file(fact: ImplementationFileAdded) -> Change:
+    values = {
+        "info_id": fact.info_id,
+        "object_name": fact.object_name,
+        "sha256": fact.sha256,
+        "size": fact.size,
+        "media_type": fact.media_type,
+        "scanned": fact.scanned,
+        "details": fact.details,
+        "added_at": fact.added_at,
+    }
+    return Put(evidence, (fact.attachment_id,), values)
 
 
 def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change]:

@@ -70,6 +70,20 @@ informations = Table(
     Column("addressee_id", String(36)),  # none: the Government's follow-up
     Column("corrects", String(36)),
 )
+# Files beside information: what a fact tells of each.
+evidence = Table(
+    "recommendations_evidence",
+    tables,
+    Column("attachment_id", String(36), primary_key=True),
+    Column("info_id", String(36), index=True),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("media_type", String(100)),
+    Column("scanned", String(20)),
+    Column("details", SealedText),
+    Column("added_at", Instant),
+)
 assessments = Table(
     "recommendations_assessments",
     tables,

@@ -1,6 +1,6 @@
 """A recommendation in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from portal.followup.recommendations.described import Described
 from portal.followup.recommendations.narrowing import (
@@ -13,9 +13,10 @@ from portal.followup.recommendations.narrowing import (
     Seen,
     grades,
 )
-from portal.followup.recommendations.shared_with import Recommendation
+from portal.followup.recommendations.shared_with import Information, Recommendation
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, pgettext
+from portal.web.presentation import day
 from shared.reference import SCHEMES, mandate_acronym
 from shared.reference.country_teams import is_team
 from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, POSITIONS, TARGETS
@@ -163,6 +164,18 @@ def provider(code: str) -> str:
 def organisation(code: str) -> str:
     """Return what to call whoever is invited: a country team is in no register."""
     return str(PROVIDERS["unct"]) if is_team(code) else code
+
+
+def labels(information: Sequence[Information]) -> dict[str, str]:
+    """Return what to call each: who said it and when, numbered where several came on a day."""
+    found: dict[str, str] = {}
+    for one in information:
+        said = gettext(
+            "%(provider)s, %(day)s", provider=provider(one.provider), day=day(one.received_at)
+        )
+        number = sum(label.startswith(said) for label in found.values())
+        found[one.info_id] = f"{said} ({number + 1})" if number else said
+    return found
 
 
 def short(text: str | None) -> str:

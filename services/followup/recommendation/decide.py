@@ -24,6 +24,7 @@ from services.followup.recommendation.state import Absent, Event, Heard, Issued,
 from services.followup.reference.decide import REFERENCE
 from shared.contracts.followup import RecommendationIssued
 from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -75,6 +76,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         raise Refused("There is no such recommendation.")
     if isinstance(command, ProvideImplementationInfo):
         return grading.inform(command, asked, state)
+    if isinstance(command, AddImplementationFile):
+        return grading.add_file(command, asked, state)
     if isinstance(command, PassRecommendationOn):
         return _pass_on(command, asked, state)
     if state.kept:

@@ -3,7 +3,9 @@
 The holder grades, or an officer to whom the holder delegated it (FR5).
 """
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from services.followup.recommendation.state import Event, Issued, who
 from shared.contracts.followup import (
@@ -12,6 +14,7 @@ from shared.contracts.followup import (
     Provider,
     RecommendationImplemented,
 )
+from shared.contracts.followup_evidence import AddImplementationFile, ImplementationFileAdded
 from shared.contracts.followup_recommendation_commands import (
     OBSERVED,
     AssessImplementation,
@@ -21,11 +24,15 @@ from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.core.said import Number
 from shared.reference.country_teams import team_of, teams
 from shared.reference.mandate_holder import holds_alone
 from shared.reference.schemes import Scheme, current
 
 SCHEMES = current("recommendation")
+MOST_FILES: Final = 20
+"""Files beside one piece of information."""
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> Sequence[Event]:
@@ -33,15 +40,7 @@ def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> S
 
     It is then about the State. What corrects nothing of the same provider is new.
     """
-    provider = _provider(asked.by, state.addressee)
-    if provider is None:
-        raise Forbidden(
-            "Only NGO members, NHRI contact points, United Nations partners of the State and the "
-            "Government addressed may add information on implementation."
-        )
-    code = team_of(state.addressee) if provider == "unct" else asked.by.organisation_id
-    if provider != "government" and not _open_to(code, state):
-        raise Refused("There is no such recommendation.")
+    provider, code = _speaks(asked.by, state)
     if command.info_id in state.infos:
         return []
     told = who(provider, code, asked.by.actor_id)
@@ -59,6 +58,35 @@ def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> S
             received_at=asked.at,
             addressee_id=command.addressee_id if command.addressee_id in state.addressees else None,
             corrects=command.corrects if own else None,
+        )
+    ]
+
+
+def add_file(command: AddImplementationFile, asked: Asked, state: Issued) -> Sequence[Event]:
+    """Keep a file beside information of the same provider, whatever happened to the file."""
+    told = who(*_speaks(asked.by, state), asked.by.actor_id)
+    if state.infos.get(command.info_id) != told:
+        raise Refused("There is no such information.")
+    if command.attachment_id in state.files:
+        return []
+    if list(state.files.values()).count(command.info_id) >= MOST_FILES:
+        raise Refused("Information takes {most} files.", most=Number(MOST_FILES))
+    if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
+        raise Refused("The file came without its fingerprint.")
+    return [
+        ImplementationFileAdded(
+            recommendation_id=command.recommendation_id,
+            info_id=command.info_id,
+            mandate=state.mandate,
+            attachment_id=command.attachment_id,
+            object_name=command.object_name,
+            sha256=command.sha256,
+            size=command.size,
+            media_type=command.media_type,
+            scanned=command.scanned,
+            details=command.details,
+            added_by=asked.by.actor_id,
+            added_at=asked.at,
         )
     ]
 
@@ -131,6 +159,20 @@ def _founded(command: AssessImplementation, scheme: Scheme, asked: Asked, state:
     first, last = state.issued_at.year, day_of(asked.at).year
     if command.period is not None and not first <= command.period <= last:
         raise Refused("Choose a year from the one in which it was issued to this one.")
+
+
+def _speaks(by: Actor, state: Issued) -> tuple[Provider, str | None]:
+    """Return as whom somebody says what was done, and for which organisation or team."""
+    provider = _provider(by, state.addressee)
+    if provider is None:
+        raise Forbidden(
+            "Only NGO members, NHRI contact points, United Nations partners of the State and the "
+            "Government addressed may add information on implementation."
+        )
+    code = team_of(state.addressee) if provider == "unct" else by.organisation_id
+    if provider != "government" and not _open_to(code, state):
+        raise Refused("There is no such recommendation.")
+    return provider, code
 
 
 def _open_to(code: str | None, state: Issued) -> bool:

@@ -17,6 +17,7 @@ from shared.contracts.followup import (
     RecommendationIssued,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_evidence import ImplementationFileAdded
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -49,6 +50,7 @@ from shared.reference.schemes import SCHEMES, ended_by
 
 Followed: TypeAlias = (
     ImplementationInfoReceived
+    | ImplementationFileAdded
     | ImplementationAssessed
     | RecommendationImplemented
     | RecommendationPublished
@@ -92,8 +94,9 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """``infos``: who gave each information. ``topped``: the schemes of whose grades it has the top.
+    """``infos``: who gave each information; ``files``: beside which each file is.
 
+    ``topped``: the schemes of whose grades it has the top.
     ``shared``: organisations by code. ``published``: the version that is public. ``symbol``: of the
     corrigendum that the text is. ``kept``: its mandate ended, and nobody decides about it any more.
     ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed,
@@ -109,6 +112,7 @@ class Issued:
     communication_id: str | None
     issued_at: datetime
     infos: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     topped: frozenset[str] = frozenset()
     published: int | None = None
     shared: frozenset[str] = frozenset()
@@ -212,6 +216,8 @@ def _followed(state: Issued, event: Followed) -> State:
             told = who(event.provider, event.organisation_id, event.provided_by)
             infos = {**state.infos, event.info_id: told}
             return replace(_about(state, event.addressee_id), infos=infos)
+        case ImplementationFileAdded():
+            return replace(state, files={**state.files, event.attachment_id: event.info_id})
         case ImplementationAssessed(addressee_id=None):
             return replace(state, topped=_graded(state.topped, event), said=True)
         case ImplementationAssessed():
