@@ -173,6 +173,7 @@ def _under_way(visit: _Visit) -> None:
         incident_id=incident,
         mission_id=visit.mission_id,
         mandate=visit.mandate,
+        partner_id=None,
         kind="access",
         clause="detention",
         on=visit.on(1),
