@@ -36,7 +36,7 @@ from tests.followup.stories import KINDS
 def test_in_every_history(name: str) -> None:
     kind, longest = KINDS[name], 0
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(kind.told())
     def history(told: Told) -> None:
         nonlocal longest

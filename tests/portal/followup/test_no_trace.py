@@ -7,7 +7,7 @@ all pages and exports that open for a Government or for everybody, feeds, and ma
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.app.read_models import READ_MODELS
@@ -122,7 +122,7 @@ def contributions(story: Story) -> None:
 
 
 def others_follow_up(story: Story) -> None:
-    """Answers sent, kept, declined and taken back, a table that was not sent, what is not asked."""
+    """Answers sent, kept and taken back, a table not sent, what others say, and a grade."""
     rounds, seal = story.rounds, story.portal.vault.seal
     rounds.keep(NGO, "Quib answers")
     rounds.submit(NGO, "Org Quib")
@@ -133,7 +133,9 @@ def others_follow_up(story: Story) -> None:
     rounds.ask(WithdrawAnswers, OTHER, seen=rounds.steps_of(OTHER))
     text = seal(f"recommendation-{ONE}", "Quib was not there")
     said = followup.informed("ngo", by="ngo-1", organisation_id="org-1", info_id=INFO, text=text)
-    twice([], followup.arriving([said, followup.shared("org-3"), followup.shared("org-3", TWO)]))
+    shares = [followup.shared("org-3"), followup.shared("org-3", TWO)]
+    grade = followup.assessed("not", rationale=seal(f"recommendation-{TWO}", "Quib"))
+    twice([], followup.arriving([said, *shares, replace(grade, recommendation_id=TWO)]))
     Actions(
         story.portal.engine, story.portal.vault, rounds.at, name="of others", owner=FOCAL
     ).planned("Train the guards of Quib")
