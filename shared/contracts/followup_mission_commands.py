@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from shared.contracts.followup_missions import ProgrammeItem, TaskLine, TaskState, What
+from shared.contracts.followup_missions import (
+    Particular,
+    ProgrammeItem,
+    TaskLine,
+    TaskState,
+    What,
+)
 from shared.core.message import Sealed
 
 
@@ -29,6 +35,13 @@ class SetMissionTask(OnMission):
     """A new task of its own, or one that is there, of the template too, as it is kept from now."""
 
     line: TaskLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetMissionParticulars(OnMission):
+    """All of them: a part that is not there has no text any more."""
+
+    particulars: tuple[Particular, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +89,15 @@ class SetConfidentialItem(OnMission):
 
 OfFindings: TypeAlias = RecordPreliminaryFindingsShared | RecordPreliminaryFindingsRefused
 OfTasks: TypeAlias = MarkMissionTask | SetMissionTask
-OfMission: TypeAlias = OfTasks | SetProgrammeItem | TakeMissionStep | OfFindings
+OfMission: TypeAlias = (
+    OfTasks | SetMissionParticulars | SetProgrammeItem | TakeMissionStep | OfFindings
+)
 Command: TypeAlias = OfMission | SetConfidentialItem
 
 TYPES: dict[str, type] = {
     "mark-mission-task": MarkMissionTask,
     "set-mission-task": SetMissionTask,
+    "set-mission-particulars": SetMissionParticulars,
     "set-programme-item": SetProgrammeItem,
     "take-mission-step": TakeMissionStep,
     "record-preliminary-findings-shared": RecordPreliminaryFindingsShared,

@@ -77,6 +77,14 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Particular:
+    """``part``: of shared.reference.missions; each has a key of its own in each mission."""
+
+    part: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnMission:
     """``step``: how many steps its stream has with this one."""
 
@@ -116,6 +124,13 @@ class MissionTaskMarked(OnMission):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionTaskSet(OnMission):
     line: TaskLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionParticularsSet(OnMission):
+    """All of them: a part that is not there has no text any more."""
+
+    particulars: tuple[Particular, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +200,7 @@ OfMission: TypeAlias = (
     | MissionPlansChanged
     | MissionTaskMarked
     | MissionTaskSet
+    | MissionParticularsSet
     | ProgrammeItemSet
     | MissionStepTaken
     | MissionPassedOn
@@ -199,6 +215,7 @@ TYPES: dict[str, type] = {
     "mission-plans-changed": MissionPlansChanged,
     "mission-task-marked": MissionTaskMarked,
     "mission-task-set": MissionTaskSet,
+    "mission-particulars-set": MissionParticularsSet,
     "mission-programme-item-set": ProgrammeItemSet,
     "mission-step-taken": MissionStepTaken,
     "mission-confidential-item-set": ConfidentialItemSet,

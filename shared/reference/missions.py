@@ -46,6 +46,8 @@ OFFICES: Final = (
 """With whom of a Government preliminary findings are shared: offices, and nobody's name."""
 WAYS: Final = ("meeting", "call", "note")
 """How they are shared."""
+PARTICULARS: Final = ("team", "places", "languages", "body")
+"""What is written of a mission beside its programme; ``body``: an outside one that supports it."""
 TASK_STATES: Final = ("open", "done", "unneeded")
 TASK_PHASES: Final[tuple[TaskPhase, ...]] = ("before", "during", "after")
 ASSIGNEES: Final[tuple[Assignee, ...]] = ("holder", "officer", "desk")

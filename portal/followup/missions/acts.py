@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import queries, tasks, words
 from portal.followup.missions.findings import findings as logged
-from portal.followup.missions.forms import ItemForm, StepForm, showing
+from portal.followup.missions.forms import ItemForm, ParticularsForm, StepForm, showing
 from portal.followup.missions.found import about, decides, of, of_team, sealed, written
 from portal.followup.missions.offered import HOLDERS
 from portal.followup.missions.queries import Item, Mission
@@ -22,12 +22,13 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_mission_commands import (
     SetConfidentialItem,
+    SetMissionParticulars,
     SetProgrammeItem,
     TakeMissionStep,
 )
-from shared.contracts.followup_missions import ProgrammeItem, What
+from shared.contracts.followup_missions import Particular, ProgrammeItem, What
 from shared.core.message import derive_id
-from shared.reference.missions import CONFIDENTIAL
+from shared.reference.missions import CONFIDENTIAL, PARTICULARS
 
 bp = Blueprint("missionacts", __name__, url_prefix="/missions/<uuid:mission_id>")
 
@@ -78,6 +79,44 @@ def task(mission_id: UUID, task: str) -> Answer:
 @_works
 def change_task(mission_id: UUID, task: str) -> Answer:
     return tasks.changed(written(mission_id), task)
+
+
+@bp.route("/particulars", methods=["GET", "POST"])
+@_works
+def particulars(mission_id: UUID) -> Answer:
+    one, form = written(mission_id), ParticularsForm()
+    showing(form, one.steps)
+    if request.method == "GET":
+        with engine().connect() as conn:
+            kept = queries.particulars_of(conn, one)
+        for part, text in kept.items():
+            form[part].data = vault().reveal(text)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Team, places and languages"),
+            lead=gettext(
+                "Those who work for the mandate and the desk officer of the State read it, and "
+                "never a State."
+            ),
+            button=gettext("Keep it"),
+            leave=gettext("Not now"),
+        ),
+        lambda: SetMissionParticulars(
+            **of(one, form.shown),
+            particulars=tuple(
+                Particular(part=part, text=sealed(_part_id(one, part), form[part].data))
+                for part in PARTICULARS
+                if form[part].data
+            ),
+        ),
+        said=gettext("It is kept."),
+    )
+
+
+def _part_id(one: Mission, part: str) -> str:
+    return str(derive_id("particulars of a mission", one.mission_id, part))
 
 
 @bp.route("/steps/<what>", methods=["GET", "POST"])

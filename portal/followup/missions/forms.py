@@ -66,6 +66,28 @@ class TaskForm(SeenForm):
     )
 
 
+class ParticularsForm(SeenForm):
+    team = long(
+        words.PARTICULARS["team"],
+        hint=lazy("Who comes, such as medical or forensic experts, interpreters and security."),
+        most=_TEXT,
+        rows=4,
+    )
+    places = long(
+        words.PARTICULARS["places"],
+        hint=lazy("No place of a confidential meeting: that is in the confidential programme."),
+        most=_TEXT,
+        rows=4,
+    )
+    languages = long(words.PARTICULARS["languages"], most=_TEXT, rows=2)
+    body = long(
+        words.PARTICULARS["body"],
+        hint=lazy("Such as a university, and what it does or pays for."),
+        most=_TEXT,
+        rows=2,
+    )
+
+
 class TaskLineForm(SeenForm):
     """How a mission keeps a task. ``whose``: a role, or a role and an account."""
 

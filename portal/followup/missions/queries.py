@@ -17,6 +17,7 @@ from portal.followup.missions.read_model import (
     heads,
     missions,
     official,
+    particulars,
     steps,
     tasks,
 )
@@ -27,7 +28,7 @@ from shared.contracts.followup_visits import Window
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.missions import TASKS, Task
+from shared.reference.missions import PARTICULARS, TASKS, Task
 
 READERS: Final = policy.readers(Kind.MISSION)
 WRITERS: Final = policy.readers(Kind.MISSION, least=Sight.WRITE)
@@ -239,6 +240,15 @@ def tally(some: Sequence[Due], today: date) -> Tally:
         of=sum(each.now != "unneeded" for each in some),
         late=sum(each.now == "open" and (each.due or today) < today for each in some),
     )
+
+
+def particulars_of(conn: Connection, one: Mission) -> Mapping[str, Sealed]:
+    """Return what is written of a mission beside its programme, by part. Ask before who looks."""
+    these = select(particulars.c.part, particulars.c.text).where(
+        particulars.c.mission_id == one.mission_id, particulars.c.text.is_not(None)
+    )
+    found = {row.part: row.text for row in conn.execute(these)}
+    return {part: found[part] for part in PARTICULARS if part in found}
 
 
 def taken(conn: Connection, one: Mission) -> list[Taken]:

@@ -20,6 +20,7 @@ from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MissionOpened,
+    MissionParticularsSet,
     MissionPassedOn,
     MissionPlansChanged,
     MissionStatementIssued,
@@ -39,7 +40,7 @@ from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
-from shared.reference.missions import AGREED, DONE_BY, FOR_DAYS
+from shared.reference.missions import AGREED, DONE_BY, FOR_DAYS, PARTICULARS
 
 CONSUMER = "portal.missions"
 
@@ -115,6 +116,13 @@ tasks = Table(
     Column("due", Date),
     Column("title", SealedText),
 )
+particulars = Table(
+    "missions_particulars",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("part", String(10), primary_key=True),
+    Column("text", SealedText),
+)
 steps = Table(
     "missions_steps",
     tables,
@@ -149,6 +157,15 @@ def project(published: Published) -> Iterable[Change]:
             return [_mission(f), _task(f, f.task, f.now)]
         case MissionTaskSet() as f:
             return [_mission(f), Put(tasks, (f.mission_id, f.line.task), _line(f.line))]
+        case MissionParticularsSet() as f:
+            written = {each.part: each.text for each in f.particulars}
+            return [
+                _mission(f),
+                *(
+                    Put(particulars, (f.mission_id, part), {"text": written.get(part)})
+                    for part in PARTICULARS
+                ),
+            ]
         case MissionStepTaken() as f:
             taken = {"what": f.what, "on": f.on, "note": f.note}
             by = {"done_by": f.done_by, "done_at": f.done_at}

@@ -30,6 +30,7 @@ def show(mission_id: UUID) -> str:
     with engine().connect() as conn:
         items, due = queries.programme(conn, one), queries.due(conn, one)
         taken = queries.taken(conn, one)
+        particulars = queries.particulars_of(conn, one)
         named = {each.done_by for each in taken} | {each.person for each in due if each.person}
         people = accounts.names(conn, named)
     decides = found.decides(one)
@@ -37,10 +38,11 @@ def show(mission_id: UUID) -> str:
         "missions/mission.html",
         one,
         items,
-        [*(each.note for each in (*taken, *due) if each.note)],
+        [*(each.note for each in (*taken, *due) if each.note), *particulars.values()],
         due_tasks=due,
         called=tasks.titles(due),
         taken=taken,
+        particulars=particulars,
         people=people,
         offered=offered.steps(one, taken, today(), decides=decides, items=bool(items)),
         findings=offered.findings(one, decides=decides),

@@ -54,6 +54,12 @@ TASKS: Final = {
     "sources": lazy("Tell the people met what comes next, and whom to call if threatened"),
     "report": lazy("Draft report"),
 }
+PARTICULARS: Final = {
+    "team": lazy("Team"),
+    "places": lazy("Places"),
+    "languages": lazy("Languages and interpretation"),
+    "body": lazy("Supporting outside body"),
+}
 TASK_PHASES: Final = {
     "before": lazy("Before the visit"),
     "during": lazy("During the visit"),

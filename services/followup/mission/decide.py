@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.mission import debrief, findings, passing, programme, tasks
+from services.followup.mission import debrief, findings, particulars, passing, programme, tasks
 from services.followup.mission.debrief import MarkDebriefed
 from services.followup.mission.findings import MarkStatementIssued
 from services.followup.mission.passing import PassMissionOn
@@ -28,6 +28,7 @@ from shared.contracts.followup_mission_commands import (
     OfMission,
     RecordPreliminaryFindingsRefused,
     RecordPreliminaryFindingsShared,
+    SetMissionParticulars,
     SetMissionTask,
     SetProgrammeItem,
     TakeMissionStep,
@@ -117,6 +118,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
             return programme.set_official(command, asked, state)
         case MarkMissionTask() | SetMissionTask():
             return tasks.decide(command, asked, state)
+        case SetMissionParticulars():
+            return particulars.decide(command, asked, state)
         case TakeMissionStep():
             return _take(command, asked, state)
         case RecordPreliminaryFindingsShared() | RecordPreliminaryFindingsRefused():

@@ -11,6 +11,7 @@ from shared.contracts.followup_mission_commands import OnMission
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MissionOpened,
+    MissionParticularsSet,
     MissionPassedOn,
     MissionPlansChanged,
     MissionStatementIssued,
@@ -18,6 +19,7 @@ from shared.contracts.followup_missions import (
     MissionTaskMarked,
     MissionTaskSet,
     OfMission,
+    Particular,
     Phase,
     Plans,
     PreliminaryFindingsRefused,
@@ -75,6 +77,7 @@ class Mission:
     done: frozenset[What] = frozenset()
     tasks: Mapping[str, TaskState] = field(default_factory=dict)
     lines: Mapping[str, TaskLine] = field(default_factory=dict)
+    particulars: tuple[Particular, ...] = ()
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
     statements: frozenset[str] = frozenset()
     steps: int = 0
@@ -118,6 +121,8 @@ def evolve(state: Mission, event: Heard) -> Mission:
             return replace(state, tasks={**state.tasks, event.task: event.now})
         case MissionTaskSet():
             return replace(state, lines={**state.lines, event.line.task: event.line})
+        case MissionParticularsSet():
+            return replace(state, particulars=event.particulars)
         case ProgrammeItemSet():
             # What was agreed on was another programme.
             agreed: frozenset[What] = frozenset({"programme_agreed"})
