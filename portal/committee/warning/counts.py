@@ -2,15 +2,20 @@
 
 Near-equal submissions on one State and day count once (the campaign guard), told by the keyed
 hashes of their texts: nothing is unsealed. What no hash can tell counts by itself.
+
+Letters from before the platform count by the day on which they were sent (decision 0185). Nobody
+knows what they rest on, so they are not open to the desk of a State (R15).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, func, select, true
 
-from portal.casefile import reprisals
+from portal.casefile import history, reprisals
 from portal.casefile.queue.tables import queue, tokens
 from portal.desk.triage.alike import TELLING
 from portal.desk.triage.candidates import TEXT
@@ -19,6 +24,7 @@ from shared.contracts.stakeholders_alerts import Series
 from shared.core.geneva import day_of, start_of
 from shared.reference import OTHER, recipients
 from shared.reference.early_warning import Case, Counts
+from shared.reference.former_states import former_states
 
 _AT_ONCE = 400  # ids of one query
 
@@ -45,18 +51,20 @@ def first(conn: Connection, series: Series) -> date | None:
     """Return the day since which a series is held; None: there is nothing of it."""
     if series == "submissions":
         at = conn.scalar(select(func.min(queue.c.received_at)))
-    else:
-        c = letters.c
-        these = c.type == "UA" if series == "urgent" else true()
-        at = conn.scalar(select(func.min(c.transmitted_at)).where(these))
-    return None if at is None else day_of(at)
+        return None if at is None else day_of(at)
+    c, p, urgent = letters.c, history.letters.c, series == "urgent"
+    at = conn.scalar(select(func.min(c.transmitted_at)).where(c.type == "UA" if urgent else true()))
+    past: date | None = conn.scalar(
+        select(func.min(p.sent_on)).where(p.type == "UA" if urgent else true())
+    )
+    return min((day for day in (at and day_of(at), past) if day is not None), default=None)
 
 
 def of(conn: Connection, series: Series, since: date = date.min) -> Iterator[Case]:
     """Yield the cases of a series from this day on."""
     if series == "submissions":
         return _submissions(conn, start_of(since))
-    some = _letters(conn, start_of(since))
+    some = chain(_letters(conn, start_of(since)), past(conn, since))
     return (one for one in some if one.urgent or series == "letters")
 
 
@@ -67,6 +75,24 @@ def _letters(conn: Connection, since: datetime) -> Iterator[Case]:
     for row in conn.execute(query.where(c.transmitted_at >= since)):
         day = day_of(row.transmitted_at)
         yield Case(state=row.recipient, day=day, urgent=row.type == "UA", open=row.open)
+
+
+def past(conn: Connection, since: date = date.min) -> Iterator[Case]:
+    """Yield the letters from before the platform, of States as they are called today."""
+    p = history.letters.c
+    query = select(p.recipient, p.sent_on, p.type).where(p.sent_on >= since)
+    for row in conn.execute(query):
+        yield Case(
+            state=_today(row.recipient), day=row.sent_on, urgent=row.type == "UA", open=False
+        )
+
+
+@cache
+def _today(code: str) -> str:
+    """Return today's code of a State that only changed its name; that of any other."""
+    former = former_states().get(code)
+    renamed = former is not None and not former.ended and len(former.successors) == 1
+    return former.successors[0] if former is not None and renamed else code
 
 
 def _submissions(conn: Connection, since: datetime) -> Iterator[Case]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from werkzeug.exceptions import NotFound
 
 from portal.committee.coverage import words as coverage
-from portal.committee.warning import testing
+from portal.committee.warning import counts, testing
 from portal.committee.warning.queries import RULES_FOR
 from portal.letters.communications.tables import letters
 from portal.web import charts, htmx
@@ -69,6 +69,9 @@ def by_month(conn: Connection, on: date) -> tuple[list[date], Mapping[str, Seque
     for recipient, at in rows:
         if recipient in groups:
             found[groups[recipient], day_of(at).replace(day=1)] += 1
+    for one in counts.past(conn):
+        if one.state in groups and one.day.replace(day=1) <= on:
+            found[groups[one.state], one.day.replace(day=1)] += 1
     first = min((month for _, month in found), default=on.replace(day=1))
     months = _between(first, on.replace(day=1))
     return months, {

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Row, select
 from werkzeug.datastructures import FileStorage
 
 from portal.casefile.attachments.kinds import shown_name
-from portal.public.history.tables import letters
+from portal.casefile.history import letters
 from portal.web.spool import Spool
 from portal.web.zipped import DAMAGED
 from shared.reference.history import FILES_AT_ONCE, FILES_BESIDE, may_be_public

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
+from portal.casefile.history import files, letters
 from portal.public.history import queries
-from portal.public.history.tables import files, letters
 from portal.web.context import vault
 from shared.core.actor import Actor
 from shared.reference.history import subject_of_files

@@ -14,11 +14,11 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
 from sqlalchemy import ColumnElement, Connection, select
 
+from portal.casefile.history import letters as past
+from portal.casefile.history import submissions
 from portal.letters.communications.tables import letters as live
 from portal.public.history.same import named, same
 from portal.public.history.sheet import Fault, Unusable, read
-from portal.public.history.tables import letters as past
-from portal.public.history.tables import submissions
 from portal.stakeholders.registry import records
 from shared.contracts.approvals_history import PastNumber
 from shared.contracts.approvals_history_commands import PastLetter

@@ -17,10 +17,10 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, Engine, Row, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
+from portal.casefile.history import imports, notes, sheets
 from portal.public.history import checking
 from portal.public.history.checking import ERASED, Counts
 from portal.public.history.sheet import subject_of
-from portal.public.history.tables import imports, notes, sheets
 from portal.web.clock.moved import Moved
 from portal.web.clock.rounds import rounds
 from portal.web.delivery import outbox

@@ -22,10 +22,10 @@ from sqlalchemy import (
     true,
 )
 
+from portal.casefile.history import imports, letters, sheets, submissions
 from portal.public.history import checking
 from portal.public.history.checking import Counts
 from portal.public.history.sheet import Fault
-from portal.public.history.tables import imports, letters, sheets, submissions
 from portal.web import policy
 from portal.web.delivery.outbox import outbox
 from portal.web.policy import Kind, Scope

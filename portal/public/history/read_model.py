@@ -5,8 +5,8 @@ The rows of files stay, so that the files themselves are removed from the store.
 
 from collections.abc import Iterable
 
+from portal.casefile.history import files, imports, letters, notes, submissions, tables
 from portal.public.history.same import same, submission
-from portal.public.history.tables import files, imports, letters, notes, submissions, tables
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
     HistoryImportBegun,

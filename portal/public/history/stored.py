@@ -1,7 +1,7 @@
 from sqlalchemy import func, or_, select
 
+from portal.casefile.history import files, imports, kept
 from portal.public.history.read_model import HISTORY
-from portal.public.history.tables import files, imports, kept
 from portal.web.stored import Stored
 
 _GONE = (

@@ -21,9 +21,9 @@ from sqlalchemy import (
     true,
 )
 
+from portal.casefile.history import submissions
 from portal.casefile.queue import sight
 from portal.public.history import queries, words
-from portal.public.history.tables import submissions
 from portal.web import htmx, paging, policy
 from portal.web.accounts.access import current_actor, require
 from portal.web.db import engine

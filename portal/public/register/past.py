@@ -16,8 +16,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, func, select
 
+from portal.casefile.history import imports, letters
 from portal.public.history.queries import PUBLIC
-from portal.public.history.tables import imports, letters
 from portal.public.register.cards import Card, Cards, Version, cards
 from portal.public.register.read_model import dated_key, mandate_terms, state_names
 from portal.public.register.search import Sought, stored

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, insert
 
-from portal.casefile import reprisals
+from portal.casefile import history, reprisals
 from portal.casefile.queue.tables import queue, tokens
 from portal.casefile.queue.tables import tables as queue_tables
 from portal.committee.warning import counts
@@ -17,6 +17,7 @@ from portal.letters.communications.tables import letters
 from portal.letters.communications.tables import tables as letter_tables
 from shared.platform.tables import make_engine
 from shared.reference.early_warning import REACH, RULES, Case, looked, looks
+from shared.reference.former_states import former_states
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATE = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)  # the next day in Geneva
@@ -26,7 +27,7 @@ DAY = NOON.date()
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url, durable=False)
-    for tables in (queue_tables, letter_tables, reprisals.tables):
+    for tables in (queue_tables, letter_tables, reprisals.tables, history.tables):
         tables.create_all(made)
     yield made
     made.dispose()
@@ -71,6 +72,31 @@ def test_letters_are_counted_by_the_day_on_which_they_were_sent(engine: Engine) 
     first = Case(state="KEN", day=DAY, urgent=True, open=True)
     assert found == [first, Case(state="KEN", day=date(2026, 3, 2), urgent=False, open=False)]
     assert urgent == [first]
+
+
+def test_letters_from_before_the_platform_are_a_past_to_measure_by(engine: Engine) -> None:
+    """They count under the name of today, and nobody knows that one is about no reprisal."""
+    days = ((date(1998, 5, 4), "UA", "KEN"), (date(2001, 1, 1), "AL", "TUR"), (None, "AL", "KEN"))
+    with engine.begin() as conn:
+        for number, (day, type_, recipient) in enumerate(days):
+            row = {"import_id": "one", "row": number, "letter_id": str(number), "type": type_}
+            conn.execute(insert(history.letters), {**row, "recipient": recipient, "sent_on": day})
+        renamed = next(f for f in former_states().values() if not f.ended)
+        row = {"import_id": "two", "row": 1, "letter_id": "renamed", "type": "AL"}
+        at = {"recipient": renamed.code, "sent_on": DAY}
+        conn.execute(insert(history.letters), {**row, **at})
+    sent(engine, "KEN", NOON, "AL", behind=True)
+    with engine.connect() as conn:
+        found = list(counts.of(conn, "letters"))
+        urgent = list(counts.of(conn, "urgent", date(1998, 5, 5)))
+        held = counts.first(conn, "letters"), counts.first(conn, "submissions")
+        late = counts.between(conn, "letters", DAY, DAY)
+    past = Case(state="KEN", day=date(1998, 5, 4), urgent=True, open=False)
+    assert past in found
+    assert len(found) == 4, "one without a day is of no day"
+    assert urgent == []
+    assert held == (date(1998, 5, 4), None)
+    assert {one.state: one.open for one in late} == {"KEN": True, renamed.successors[0]: False}
 
 
 def test_a_campaign_of_a_day_on_one_state_counts_once(engine: Engine) -> None:

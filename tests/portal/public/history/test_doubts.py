@@ -11,10 +11,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from portal.app.read_models import READ_MODELS
+from portal.casefile.history import imports, letters, sheets
 from portal.letters.communications.tables import letters as live
 from portal.public.history import checking, importing, queries
 from portal.public.history import desk as actions
-from portal.public.history.tables import imports, letters, sheets
 from portal.web.delivery.outbox import outbox
 from shared.contracts.approvals_history import PastLetterImported
 from shared.core.roles import Role

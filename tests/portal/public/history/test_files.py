@@ -15,10 +15,10 @@ from sqlalchemy import select, update
 
 from portal.app.read_models import READ_MODELS
 from portal.casefile.attachments.unclaimed import unclaimed
+from portal.casefile.history import files, letters
 from portal.public.history import archive
 from portal.public.history.archive import Place
 from portal.public.history.stored import STORED
-from portal.public.history.tables import files, letters
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.history import FILES_AT_ONCE, FILES_BESIDE, subject_of_files

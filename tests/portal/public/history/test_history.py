@@ -12,8 +12,8 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from portal.app.read_models import READ_MODELS
+from portal.casefile.history import letters, sheets
 from portal.public.history import checking, importing, queries, sheet
-from portal.public.history.tables import letters, sheets
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from tests.bench import past_letters

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import event, select
 
 from portal.app.read_models import READ_MODELS
+from portal.casefile.history import imports, letters, notes, sheets
 from portal.public.history import importing
-from portal.public.history.tables import imports, letters, notes, sheets
 from portal.web.commands import Commands
 from portal.web.delivery import outbox
 from shared.contracts.approvals_history import HistoryImportCompleted, PastLetterImported

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.app.read_models import READ_MODELS
+from portal.casefile.history import letters, submissions
 from portal.public.history import submissions as pastsubmissions
 from portal.public.history.submissions import READERS
-from portal.public.history.tables import letters, submissions
 from portal.web.delivery.outbox import outbox
 from shared.core.actor import Actor
 from shared.core.roles import Role

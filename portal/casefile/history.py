@@ -1,4 +1,7 @@
-"""The tables of history: imports and what they brought; the sheets that were uploaded."""
+"""The tables of history: imports and what they brought; the sheets that were uploaded.
+
+``portal/public/history`` makes and fills them. They stand here for areas below it that count them.
+"""
 
 from sqlalchemy import (
     JSON,
