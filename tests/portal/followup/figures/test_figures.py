@@ -127,7 +127,7 @@ def test_who_reads_recommendations_reads_their_figures(counted: Pages) -> None:
     shown = text(holder.get(PAGE).text)
     for said in (
         "3 recommendations",
-        "In the scheme: Implementation (treaty-body practice).",
+        "Implementation (treaty-body practice)",
         "Highest number: 1 (2024, 2025, 2026)",
         "Information, by kind of provider",
         "Within half a year",
