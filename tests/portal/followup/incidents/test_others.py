@@ -165,6 +165,7 @@ def test_vr2_what_it_reported_stays_for_thirty_days(
     assert visitor.get(f"/my-visits/{one}/incidents").status_code == 404
     got = text(visitor.get("/my-visits/written").text)
     assert "At the bridge" in got
+    assert "There is nothing" not in got
     assert "At the prison" not in got
     assert visitor.account is not None
     today = portal.clock().date()
