@@ -170,10 +170,9 @@ def test_a_partner_strikes_what_the_same_person_logged_and_the_mandate_any() -> 
     other = replace(WHO["ngo"], actor_id="colleague")
     both = (first, *rest, undertaken, replace(undertaken, step=4, done_by="colleague"))
     mine = replace(STRIKE, partner_id=first.partner_id)
-    by = {"done_by": WHO["ngo"].actor_id}
-    logged = replace(LOGGED, side="ngo", partner_id=first.partner_id, **by)
+    logged = replace(LOGGED, side="ngo", partner_id=first.partner_id, done_by=WHO["ngo"].actor_id)
     standing = after(OPENED, HOLDS, *both, logged)
-    standing.when(mine, by=WHO["ngo"]).then(replace(STRUCK, **by))
+    standing.when(mine, by=WHO["ngo"]).then(replace(STRUCK, done_by=WHO["ngo"].actor_id))
     standing.when(mine, by=other).then_refused("no such incident")
     standing.when(STRIKE, by=OFFICER).then(STRUCK)
     ours = after(OPENED, HOLDS, *both, LOGGED)
@@ -193,8 +192,8 @@ def test_the_mandate_puts_an_incident_to_the_state_once() -> None:
     after(OPENED, HOLDS, LOGGED, STRUCK).when(PUT, by=OFFICER).then_refused("no such incident")
     after(OPENED, HOLDS).when(PUT, by=OFFICER).then_refused("no such incident")
     after(OPENED, held(holder_id="another"), LOGGED).when(PUT, by=HOLDER).then_forbidden()
-    for wrong in (OTHER_HOLDER, DESK, GOVERNMENT, WHO["ngo"]):
-        standing.when(PUT, by=wrong).then_forbidden()
+    for other in (OTHER_HOLDER, DESK, GOVERNMENT, WHO["ngo"]):
+        standing.when(PUT, by=other).then_forbidden()
 
 
 def test_vr6_a_government_answers_what_was_put_to_it_and_learns_of_nothing_else() -> None:
@@ -204,8 +203,8 @@ def test_vr6_a_government_answers_what_was_put_to_it_and_learns_of_nothing_else(
     after(OPENED, HOLDS, LOGGED, WAS_PUT, STRUCK).when(ANSWER, by=GOVERNMENT).then(ANSWERED)
     after(OPENED, HOLDS, LOGGED, WAS_PUT, ANSWERED).when(ANSWER, by=GOVERNMENT).then_nothing()
     after(OPENED, HOLDS, LOGGED).when(ANSWER, by=GOVERNMENT).then_refused(none)
-    for wrong in ({"mission_id": "m-2"}, {"mandate": "wgad"}):
-        standing.when(replace(ANSWER, **wrong), by=GOVERNMENT).then_refused(none)
+    for wrong in (replace(ANSWER, mission_id="m-2"), replace(ANSWER, mandate="wgad")):
+        standing.when(wrong, by=GOVERNMENT).then_refused(none)
     both = replace(ABROAD, roles=ABROAD.roles | {Role.DESK_OFFICER})
     for by in (ABROAD, both, DESK, OFFICER, WHO["rc"]):
         standing.when(ANSWER, by=by).then_refused(none)

@@ -141,7 +141,8 @@ def mission(portal: Pages, people: Mapping[Role, str]) -> None:
     partners.task(partners.admitted("security", partner), long)
     partners.task(partners.admitted("nhri", "nhri-1"), long)
     partners.task(partners.admitted("ngo", "org-1"), long)
-    for kind, who in (("nhri", "nhri-1"), ("ngo", "org-1")):
+    kinds: tuple[tuple[Kind, str], ...] = (("nhri", "nhri-1"), ("ngo", "org-1"))
+    for kind, who in kinds:
         one = partner_id(some.mission_id, kind, who)
         partners.show(one, theirs.item_id)
         contact = portal.vault.seal(f"mission-{derive_id('contact', one)}", long)

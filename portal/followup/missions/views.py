@@ -38,7 +38,11 @@ def show(mission_id: UUID) -> str:
         "missions/mission.html",
         one,
         items,
-        [*(each.note for each in (*taken, *due) if each.note), *particulars.values()],
+        [
+            *(each.note for each in taken if each.note),
+            *(each.note for each in due if each.note),
+            *particulars.values(),
+        ],
         due_tasks=due,
         called=tasks.titles(due),
         taken=taken,

@@ -26,6 +26,8 @@ from shared.core.message import derive_id
 from shared.reference.missions import GONE
 from shared.reference.partners import BY_ORGANISATION
 
+__all__ = ["bp"]  # with all the views that are on it
+
 
 @bp.route("/<uuid:partner_id>/meetings", methods=["GET", "POST"])
 @require(*queries.OFFICE)

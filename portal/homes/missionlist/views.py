@@ -63,7 +63,7 @@ def mission_at_a_glance(one: Mission) -> Said | None:
     """Return what the list has of a mission, for its page."""
     with engine().connect() as conn:
         found = queries.glance(conn, current_actor(), one.mission_id, today())
-    return found and _said(found)
+    return _said(found) if found else None
 
 
 def _said(each: Glance) -> Said:

@@ -5,7 +5,7 @@ last day of a partner, which hears that there is news and no more. No notice say
 (VR3).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
@@ -54,7 +54,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
 
 def _falling(
     conn: Connection, today: date
-) -> Iterator[tuple[UUID, str, partial[Collection[Told]]]]:
+) -> Iterator[tuple[UUID, str, Callable[[Connection], Collection[Told]]]]:
     for task in tasks.falling(conn, today):
         kind, whose = TASK_LATE if task.late else TASK_SOON, task.person or task.assignee
         cause = derive_id("task of a visit", task.mission_id, whose, task.on, kind)

@@ -34,7 +34,7 @@ def typed(missions: Missions, **also: Any) -> dict[str, Any]:
 
 def kept(portal: Pages, missions: Missions) -> SetMissionParticulars:
     kind, data, _ = asked_for(portal.asked[-1])
-    command = TypeAdapter(TYPES[kind]).validate_python(data)
+    command: object = TypeAdapter(TYPES[kind]).validate_python(data)
     assert isinstance(command, SetMissionParticulars)
     missions.ask(SetMissionParticulars, particulars=command.particulars)
     return command

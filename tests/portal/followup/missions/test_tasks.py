@@ -57,7 +57,7 @@ def typed(missions: Missions, **also: Any) -> dict[str, Any]:
 def kept(portal: Pages, missions: Missions) -> SetMissionTask:
     """Let the service rule on what the page asked for."""
     kind, data, _ = asked_for(portal.asked[-1])
-    command = TypeAdapter(TYPES[kind]).validate_python(data)
+    command: object = TypeAdapter(TYPES[kind]).validate_python(data)
     assert isinstance(command, SetMissionTask)
     missions.ask(SetMissionTask, line=command.line)
     return command

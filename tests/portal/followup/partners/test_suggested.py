@@ -59,7 +59,7 @@ def test_a_line_is_offered_filled_in_and_given_once(portal: Pages, partners: Par
     }
     assert visitor.post(f"{new}?line=information", typed).status_code == 303
     kind, data, _ = asked_for(portal.asked[-1])
-    command = TypeAdapter(TYPES[kind]).validate_python(data)
+    command: object = TypeAdapter(TYPES[kind]).validate_python(data)
     assert isinstance(command, SetPartnerTask)
     partners.ask(
         *(SetPartnerTask, one),

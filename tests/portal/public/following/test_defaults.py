@@ -57,7 +57,9 @@ def test_whoever_chose_something_keeps_it(w: World) -> None:
     assert quiet.account
     w.ask(one.account.email, states=["NPL"])
     [mail] = w.work()
-    path = mail.get_body(("plain",)).get_content().split("https://rapporteur.example")[1].split()[0]
+    text = mail.get_body(("plain",))
+    assert text is not None
+    path = text.get_content().split("https://rapporteur.example")[1].split()[0]
     w.send(w.portal.visitor(), path)
     with w.portal.engine.begin() as conn:
         choosing.choose(conn, quiet.account, choosing.NONE, at=w.portal.clock())
