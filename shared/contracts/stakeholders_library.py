@@ -8,7 +8,7 @@ feed: who reads the feed need not be of the audience of a document.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 from shared.core.message import Sealed
@@ -124,7 +124,7 @@ class LibraryVersionApproved:
 class LibraryVersionMadeCurrent:
     """``replaces``: the version that is superseded by it, or None.
 
-    ``public``: everybody reads the document at that moment; what was told before does not say it.
+    ``public``: everybody reads the document at that moment.
     """
 
     document_id: str
@@ -132,7 +132,7 @@ class LibraryVersionMadeCurrent:
     version: int
     replaces: int | None
     made_at: datetime
-    public: bool = False
+    public: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +229,14 @@ TYPES: dict[str, type] = {
     "library-bundle-set": LibraryBundleSet,
     "library-themes-followed": LibraryThemesFollowed,
 }
+
+
+def _not_said(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 did not say whether everybody reads it: then it has no line."""
+    return {**told, "public": False}
+
+
+UPCASTERS = {"library-version-made-current": (_not_said,)}
 
 
 def is_public(version: LibraryVersionMadeCurrent) -> bool:

@@ -42,5 +42,5 @@ TYPES: dict[str, type] = {
     **stakeholders_trainings.TYPES,
     **stakeholders_treaty_briefings.TYPES,
 }
-UPCASTERS = stakeholders_trainings.UPCASTERS
+UPCASTERS = {**stakeholders_trainings.UPCASTERS, **stakeholders_library.UPCASTERS}
 FEED: Feed = {**stakeholders_briefings.FEED, **stakeholders_library.FEED}

@@ -165,7 +165,7 @@ APPROVED = LibraryVersionApproved(
     document_id=ID, language="en", version=1, approved_by="chief-1", approved_at=AT
 )
 CURRENT = LibraryVersionMadeCurrent(
-    document_id=ID, language="en", version=1, replaces=None, made_at=AT
+    document_id=ID, language="en", version=1, replaces=None, made_at=AT, public=False
 )
 WITHDRAWN = LibraryVersionWithdrawn(
     document_id=ID,
