@@ -50,7 +50,13 @@ from tests.support.visits import Visits
 
 MANDATE = "sr-torture"
 OFFICER_ROLE = Role.HUMAN_RIGHTS_OFFICER
-PEOPLE = (Role.UN_PARTNER, Role.CONTACT_POINT, Role.GOVERNMENT, OFFICER_ROLE)
+PEOPLE = (
+    Role.UN_PARTNER,
+    Role.CONTACT_POINT,
+    Role.NGO_MEMBER,
+    Role.GOVERNMENT,
+    OFFICER_ROLE,
+)
 """Who takes part in a mission."""
 
 
