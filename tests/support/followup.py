@@ -21,6 +21,7 @@ from shared.contracts.followup import (
     ReplyKind,
     ReplyOverdue,
 )
+from shared.contracts.followup_evidence import ImplementationFileAdded
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -250,6 +251,24 @@ def informed(
         text=text,
         provided_by=by,
         received_at=NOW,
+    )
+
+
+def evidence(details: Sealed) -> ImplementationFileAdded:
+    """Return a file beside the information."""
+    return ImplementationFileAdded(
+        recommendation_id=RECOMMENDATION,
+        info_id=INFO,
+        mandate="sr-torture",
+        attachment_id=str(derive_id("evidence", 1)),
+        object_name="a" * 64,
+        sha256="b" * 64,
+        size=7,
+        media_type="application/pdf",
+        scanned="clean",
+        details=details,
+        added_by="account-1",
+        added_at=NOW,
     )
 
 

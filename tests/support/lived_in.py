@@ -282,13 +282,16 @@ def _case(portal: Pages) -> list[Any]:
 
 
 def _recommendation(portal: Pages) -> list[Any]:
-    words = portal.vault.seal(f"recommendation-{followup.RECOMMENDATION}", f"Close it.{LONG}")
+    of = f"recommendation-{followup.RECOMMENDATION}"
+    words = portal.vault.seal(of, f"Close it.{LONG}")
+    file = json.dumps({"name": f"{UNBROKEN[:80]}.pdf", "sha256": "a" * 64, "key": "a key"})
     return [
         followup.issued(addressee="KEN", text=words),
         followup.issued(str(derive_id("recommendation", 2)), addressee="KEN", text=words),
         followup.shared(ORGANISATION),
         followup.shared(ORGANISATION, str(derive_id("recommendation", 2))),
         followup.informed(organisation_id=ORGANISATION, text=words),
+        followup.evidence(portal.vault.seal(of, file)),
         followup.assessed("partially", rationale=words),
         publication.recommended(f"Close it.{LONG}"),
         *followup.described(words, ORGANISATION, str(derive_id("recommendation", 2))),
