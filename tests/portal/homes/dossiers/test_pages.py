@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.homes.dossiers import views
 from portal.homes.dossiers.read_model import versions
 from portal.letters.documents import anybody, typesetting
@@ -27,6 +28,8 @@ from shared.core.roles import Role
 from shared.reference.dossiers import PARTS
 from tests.portal.stakeholders.test_pages import text
 from tests.support.dossiers import Dossiers, published
+from tests.support.followup import assessed, issued, tell
+from tests.support.followup import published as published_
 from tests.support.inputs import Inputs
 from tests.support.missions import Missions
 from tests.support.organisations import asked_for
@@ -108,6 +111,23 @@ def test_an_assessment_is_generated_written_and_issued(
     assert "Last version" in visitor.get("/assessments").text
     for gone in (at(some, "team", "2"), at(some, "x", "new"), at(some, "entries", str(uuid4()))):
         assert visitor.get(gone).status_code == 404
+
+
+def test_an_assessment_says_the_last_grade_of_a_public_recommendation(
+    portal: Pages, some: Dossiers
+) -> None:
+    """E.5 4, said anew each time: nothing of one that is not public, or is so no more."""
+    fill(some)
+    with portal.engine.connect() as conn:
+        these = select(recommendations.c.recommendation_id, recommendations.c.text)
+        one = next(row for row in conn.execute(these) if row.text.startswith("Recommendation 0:"))
+    graded = replace(assessed("partially"), recommendation_id=one.recommendation_id)
+    story = [issued(one.recommendation_id), graded]
+    said = "Partially implemented (SR torture, 24 Nov 2026)"
+    tell(portal.engine, RECOMMENDATIONS, story)
+    assert said not in text(officer(portal).get(at(some)).text)
+    tell(portal.engine, RECOMMENDATIONS, [*story, published_(issued(one.recommendation_id))])
+    assert said in text(officer(portal).get(at(some)).text)
 
 
 def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
