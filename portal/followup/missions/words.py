@@ -150,9 +150,10 @@ def _to_go(days: int) -> str:
 
 
 def tallied(some: Tally) -> str:
-    """Return how many tasks are done, and how many are late."""
-    said = gettext("%(done)s of %(of)s done", done=some.done, of=some.of)
-    if not some.late:
-        return said
-    late = ngettext("%(count)s late", "%(count)s late", some.late)
-    return f"{said}, {late}"
+    """Return how many tasks are done."""
+    return gettext("%(done)s of %(of)s done", done=some.done, of=some.of)
+
+
+def late(some: Tally) -> str | None:
+    """Return how many tasks are late; None: none is."""
+    return ngettext("%(count)s late", "%(count)s late", some.late) if some.late else None

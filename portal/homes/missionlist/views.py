@@ -31,7 +31,7 @@ class Said:
     countdown: str | None
     terms: tuple[str, str] | None
     tasks: str
-    late: bool
+    late: str | None
     version: int | None
 
 
@@ -72,6 +72,6 @@ def _said(each: Glance) -> Said:
         countdown=of_mission.countdown(each.one, each.began, today()),
         terms=TERMS[each.terms] if each.terms else None,
         tasks=of_mission.tallied(each.tasks),
-        late=bool(each.tasks.late) and not each.one.kept,
+        late=None if each.one.kept else of_mission.late(each.tasks),
         version=each.version,
     )

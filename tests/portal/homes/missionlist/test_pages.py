@@ -53,7 +53,7 @@ def test_a_mission_at_a_glance_is_on_the_list_and_on_its_page(
     missions.ask(MarkMissionTask, task="input", now="unneeded")
     for page in ("/missions", f"/missions/{missions.mission_id}"):
         shown = text(visitor.get(page).text)
-        for said in ("30 days to go", "Disputed", "1 of 9 done, 2 late", "None yet"):
+        for said in ("30 days to go", "Disputed", "1 of 9 done 2 late", "None yet"):
             assert said in shown, (page, said)
     dossiers = Dossiers(portal, missions)
     dossiers.issue()
