@@ -75,11 +75,7 @@ def _own(lines: Mapping[str, TaskLine]) -> int:
 
 def _comes_first(first: str, task: str, state: Mission) -> bool:
     """Whether the first task is one of the mission that waits, however far, for no such task."""
-    seen: set[str] = set()
-    while first not in seen:
-        if first == task or not _is_known(first, state):
-            return False
-        seen.add(first)
+    while first != task and _is_known(first, state):
         line = state.lines.get(first)
         if line is None or line.after is None:
             return True
