@@ -26,8 +26,9 @@ def own_words(world: LivedIn) -> Pattern[str]:
     chosen = f"Close it. {ARABIC} {UNBROKEN}"  # said in choices, in full or cut
     written |= {chosen, chosen[:160]}
     written |= {"Quib manual", "Quib yes", "Quib no"}
-    items = {f"planted {one} item.{LONG}" for one in ("official", "shown")}
-    written |= {short(one) for one in {*items, f"{UNBROKEN[:100]} {LONG}"}}
+    items = {f"planted {one} item.{LONG}" for one in ("official", "shown", "confidential")}
+    items |= {f"planted own.{LONG}", f"{ARABIC} {LONG}", f"{UNBROKEN[:100]} {LONG}"}
+    written |= {short(one) for one in items}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1", "nhri-2", PARTNER}
     names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))
