@@ -58,6 +58,7 @@ def _begin(
         has = conn.scalar(select(_f.following_id).where(_f.mark == mark)) is not None
     following_id = str(uuid4())  # by it a key is destroyed, so it is nobody else's
     address = None if has else vault.seal(subject_of(following_id), account.email)
+    hashed = token.digest(link_of(vault, following_id))
     try:
         with engine.begin() as conn:
             noted = {"account_id": account.account_id, "states": list(states), "begun_at": at}
@@ -69,7 +70,7 @@ def _begin(
                 "mark": mark,
                 "address": address,
                 **wishes.columns(),
-                "token_hash": token.digest(link_of(vault, following_id)),
+                "token_hash": hashed,
                 "told": conn.scalar(select(func.max(news.c.number))) or 0,
                 "due_at": next_mail(wishes.rhythm, at),
                 "attempts": 0,
@@ -87,10 +88,9 @@ def _move(
     before: tuple[str, ...],
     states: tuple[str, ...],
 ) -> None:
-    this = _b.account_id == account.account_id
+    this, mine = _b.account_id == account.account_id, _f.mark == mark_of(vault, account.email)
     with engine.begin() as conn:
         conn.execute(update(begun).where(this).values(states=list(states)))
-        mine = _f.mark == mark_of(vault, account.email)
         row = conn.execute(select(followings).where(mine)).one_or_none()
         if row is not None and read(row) == _weekly(before, row.language):
             conn.execute(update(followings).where(mine).values(states=list(states)))
