@@ -31,7 +31,7 @@ def test_all_that_is_kept_for_a_time_is_forgotten(office: Office) -> None:
     some = purges(office.engine, office.vault, office.settings, at, at)
     assert [what for what, _ in some] == [
         *("notices", "roster", "seats", "selection files", "registrations", "invitations"),
-        *("nominations", "forum drafts", "briefings", "followings"),
+        *("nominations", "threads of the forum", "forum drafts", "briefings", "followings"),
         *("applications", "proposals", "problems", "outbox"),
     ]
     assert forget(some) == 0
