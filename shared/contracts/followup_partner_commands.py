@@ -57,9 +57,13 @@ class ShowPartnerItems(OnPartner):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPartnerMeetings(OnPartner):
-    """All of the confidential programme that are its own. ``seen``: the step of the page."""
+    """All of the confidential programme that are its own. ``seen``: the step of the page.
+
+    ``programme``: how many steps that programme had then, so that nobody shows unread words.
+    """
 
     seen: int
+    programme: int
     items: tuple[str, ...]
 
 

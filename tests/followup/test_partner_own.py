@@ -24,7 +24,7 @@ from tests.followup.visits import HOLDER, OFFICER, OTHER_OFFICER
 
 MEETING = item(1, kind="civil_society")
 WITH_IT = of_mission(ConfidentialItemSet, 1, item=MEETING)
-SHOW = ask(ShowPartnerMeetings, seen=2, items=(MEETING.item_id, MEETING.item_id))
+SHOW = ask(ShowPartnerMeetings, seen=2, programme=1, items=(MEETING.item_id, MEETING.item_id))
 SHOWN = fact(facts.PartnerMeetingsShown, 3, items=(MEETING,))
 CONTACT = Sealed("mission-contact", "dGV4dA")
 KEEP = ask(KeepPartnerContact, contact=CONTACT)
@@ -39,10 +39,18 @@ def test_a_meeting_is_shown_with_the_words_that_stand_there() -> None:
     changed = of_mission(ConfidentialItemSet, 2, item=moved)
     anew = fact(facts.PartnerMeetingsShown, 4, items=(moved,))
     again = after(WITH_IT, changed, *WHOLE, SHOWN)
-    again.when(replace(SHOW, seen=3), by=OFFICER).then(anew)
+    again.when(replace(SHOW, seen=3, programme=2), by=OFFICER).then(anew)
     again.when(SHOW, by=OFFICER).then_refused("has changed")
     none = replace(SHOW, seen=3, items=())
     after(WITH_IT, *WHOLE, SHOWN).when(none, by=OFFICER).then(replace(anew, items=()))
+
+
+def test_words_that_were_typed_after_the_form_was_shown_reach_no_partner() -> None:
+    reworded = replace(MEETING, text=Sealed("mission-item", "b3RoZXI"))
+    changed = of_mission(ConfidentialItemSet, 2, item=reworded)
+    after(WITH_IT, changed, *WHOLE).when(SHOW, by=OFFICER).then_refused("programme has changed")
+    read = replace(SHOW, programme=2)
+    after(WITH_IT, changed, *WHOLE).when(read, by=OFFICER).then(replace(SHOWN, items=(reworded,)))
 
 
 def test_only_meetings_of_the_confidential_programme_are_shown_to_organisations() -> None:

@@ -72,9 +72,11 @@ class Partners:
 
     def show(self, one: str, *items: str) -> None:
         """Show a partner these meetings of the confidential programme, and no others."""
-        state = replace(self.states[one], confidential=self.missions.rest.items)
+        rest = self.missions.rest
+        state = replace(self.states[one], confidential=rest.items, programme=rest.steps)
         self.states[one] = state
-        self.ask(ShowPartnerMeetings, one, seen=state.steps, items=items)
+        seen = {"seen": state.steps, "programme": rest.steps}
+        self.ask(ShowPartnerMeetings, one, **seen, items=items)
 
     def member(self, kind: Kind, who: str) -> Actor:
         of: dict[str, Any] = {"organisation_id": who} if kind in BY_ORGANISATION else {}

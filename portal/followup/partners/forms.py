@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Regexp, ValidationError
 
 from portal.followup.missions.forms import SeenForm
@@ -134,3 +134,9 @@ class ItemsForm(SeenForm):
     def __init__(self, *, offered: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.items.choices = dict(offered)
+
+
+class MeetingsForm(ItemsForm):
+    """``programme``: how many steps the confidential programme had when its words were shown."""
+
+    programme = HiddenField(default="0")

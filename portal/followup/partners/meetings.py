@@ -10,7 +10,7 @@ from portal.followup.missions import found as missions
 from portal.followup.missions import queries as programmes
 from portal.followup.missions.queries import Item
 from portal.followup.partners import found, mine, own, queries, words
-from portal.followup.partners.forms import ContactForm, ItemsForm
+from portal.followup.partners.forms import ContactForm, MeetingsForm
 from portal.followup.partners.queries import Partner
 from portal.followup.partners.views import bp
 from portal.followup.recommendations.words import short
@@ -18,6 +18,7 @@ from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.forms import shown_number
 from portal.web.i18n.texts import gettext
 from portal.web.presentation import day
 from shared.contracts.followup_partner_commands import KeepPartnerContact, ShowPartnerMeetings
@@ -36,11 +37,13 @@ def meet(mission_id: UUID, partner_id: UUID) -> Answer:
     if this.kind not in BY_ORGANISATION or not one.confidential:
         raise NotFound
     with engine().connect() as conn:
+        steps = programmes.confidential_steps(conn, one)  # first: words of later are not of it
         every = programmes.confidential_programme(conn, one)
         now = [each.item_id for each in own.current(conn, this)]
-    form = ItemsForm(offered=_offered([each for each in every if each.state != GONE]))
+    form = MeetingsForm(offered=_offered([each for each in every if each.state != GONE]))
     if request.method == "GET":
         form.seen.data, form.items.data = str(this.steps), now
+        form.programme.data = str(steps)
     return act(
         found.about(one),
         form,
@@ -57,7 +60,10 @@ def meet(mission_id: UUID, partner_id: UUID) -> Answer:
             leave=gettext("Not now"),
         ),
         lambda: ShowPartnerMeetings(
-            **found.of(this), seen=form.shown, items=tuple(form.items.data or ())
+            **found.of(this),
+            seen=form.shown,
+            programme=shown_number(form.programme.data),
+            items=tuple(form.items.data or ()),
         ),
         said=gettext("What it reads is kept."),
     )

@@ -46,8 +46,8 @@ class Partner:
     """``proposed``: None while there is none, and after the end of one.
 
     ``undertaken``: who of it accepted the undertaking, each for oneself. ``meetings``: those of the
-    confidential programme that were shown. ``mission`` and ``confidential`` belong to other
-    streams, and are there only while a decision reads them.
+    confidential programme that were shown. ``mission``, ``confidential`` and ``programme``, the
+    steps of the latter, belong to other streams, and are there only while a decision reads them.
     """
 
     proposed: PartnerProposed | None = None
@@ -59,13 +59,14 @@ class Partner:
     contact: Sealed | None = None
     steps: int = 0
     confidential: Mapping[str, ProgrammeItem] = field(default_factory=dict)
+    programme: int = 0
     mission: Mission = field(default_factory=Mission)
 
 
 def evolve(state: Partner, event: Heard) -> Partner:
     if isinstance(event, ConfidentialItemSet):
         every = {**state.confidential, event.item.item_id: event.item}
-        return replace(state, confidential=every)
+        return replace(state, confidential=every, programme=event.step)
     if isinstance(event, OnMission | HoldingHeard):
         return replace(state, mission=missions.evolve(state.mission, event))
     state = replace(state, steps=event.step)
@@ -94,7 +95,12 @@ def evolve(state: Partner, event: Heard) -> Partner:
 
 def _none(state: Partner) -> Partner:
     """Return what is left where an admission begins or ends: what is of other streams."""
-    return Partner(steps=state.steps, mission=state.mission, confidential=state.confidential)
+    return Partner(
+        steps=state.steps,
+        mission=state.mission,
+        confidential=state.confidential,
+        programme=state.programme,
+    )
 
 
 def standing(state: Partner, today: date) -> PartnerProposed | None:

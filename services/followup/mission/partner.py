@@ -188,6 +188,8 @@ def _meet(
         return []
     if command.seen != state.steps:
         raise Refused("What is about the partner has changed. Look at it again.")
+    if command.programme != state.programme:
+        raise Refused("The programme has changed. Look at it again.")
     return [PartnerMeetingsShown(**_step(command, asked, state), items=items)]
 
 

@@ -86,9 +86,11 @@ def test_the_mandate_chooses_them_from_the_confidential_programme(
     shown = office.get(page).text
     assert "With the lawyers" in shown
     assert out not in shown
-    steps = str(partners.states[one].steps)
-    assert office.post(page, form(seen=steps, items=[theirs])).status_code == 303
-    assert last(portal).items == (theirs,)
+    steps, read = str(partners.states[one].steps), partners.missions.rest.steps
+    assert f'name="programme" type="hidden" value="{read}"' in shown
+    sent = form(seen=steps, programme=str(read), items=[theirs])
+    assert office.post(page, sent).status_code == 303
+    assert (last(portal).items, last(portal).programme) == ((theirs,), read)
     assert office.post(page, form(seen=steps, items=["x"])).status_code == 422
     agency = partners.admitted(*OTHERS[0])
     assert office.get(f"{page_of(partners)}/{agency}/meetings").status_code == 404
