@@ -69,8 +69,12 @@ class ShowPartnerMeetings(OnPartner):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepPartnerContact(OnPartner):
-    """The mandate or the partner. None: it is reached so no more."""
+    """The mandate or the partner; None: it is reached so no more.
 
+    ``seen``: the step of what the page showed.
+    """
+
+    seen: int
     contact: Sealed | None
 
 

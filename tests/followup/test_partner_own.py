@@ -14,6 +14,7 @@ from tests.followup.partners import (
     AGENCY,
     INSTITUTION,
     PROPOSED,
+    TASK,
     UNDERTAKEN,
     ask,
     fact,
@@ -27,7 +28,7 @@ WITH_IT = of_mission(ConfidentialItemSet, 1, item=MEETING)
 SHOW = ask(ShowPartnerMeetings, seen=2, programme=1, items=(MEETING.item_id, MEETING.item_id))
 SHOWN = fact(facts.PartnerMeetingsShown, 3, items=(MEETING,))
 CONTACT = Sealed("mission-contact", "dGV4dA")
-KEEP = ask(KeepPartnerContact, contact=CONTACT)
+KEEP = ask(KeepPartnerContact, seen=2, contact=CONTACT)
 KEPT = fact(facts.PartnerContactKept, 3, contact=CONTACT)
 WHOLE = (PROPOSED, ADMITTED)
 
@@ -72,7 +73,7 @@ def test_the_partner_and_its_mandate_keep_how_it_is_reached() -> None:
     after(*WHOLE, UNDERTAKEN).when(KEEP, by=INSTITUTION).then(mine)
     after(*WHOLE, KEPT).when(KEEP, by=OFFICER).then_nothing()
     none = fact(facts.PartnerContactKept, 4, contact=None, done_by=HOLDER.actor_id)
-    after(*WHOLE, KEPT).when(ask(KeepPartnerContact, contact=None), by=HOLDER).then(none)
+    after(*WHOLE, KEPT).when(replace(KEEP, seen=3, contact=None), by=HOLDER).then(none)
     after(*WHOLE).when(KEEP, by=INSTITUTION).then_refused("no such partner")
     for history in ((), (PROPOSED,), (*WHOLE, UNDERTAKEN, fact(facts.PartnerEnded, 4))):
         after(*history).when(KEEP, by=INSTITUTION).then_refused("no such mission")
@@ -81,6 +82,17 @@ def test_the_partner_and_its_mandate_keep_how_it_is_reached() -> None:
     elsewhere = replace(KEEP, mission_id="m-2")
     after(*WHOLE, UNDERTAKEN).when(elsewhere, by=INSTITUTION).then_refused("no such mission")
     after(CALLED_OFF, *WHOLE, UNDERTAKEN).when(KEEP, by=OFFICER).then(replace(KEPT, step=4))
+
+
+def test_nobody_overwrites_how_it_is_reached_unread() -> None:
+    theirs = replace(KEPT, step=4, contact=Sealed("mission-other", "b3RoZXI"))
+    said = after(*WHOLE, UNDERTAKEN, theirs)
+    said.when(replace(KEEP, seen=3), by=OFFICER).then_refused("has changed")
+    said.when(replace(KEEP, seen=4), by=OFFICER).then(replace(KEPT, step=5))
+    task = replace(TASK, step=5)
+    after(*WHOLE, UNDERTAKEN, theirs, task).when(replace(KEEP, seen=4), by=OFFICER).then(
+        replace(KEPT, step=6)
+    )
 
 
 def test_an_admission_that_begins_anew_has_neither() -> None:

@@ -9,7 +9,7 @@ from shared.contracts.followup_input_commands import (
     PublishContribution,
     SetContributionNameAside,
 )
-from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, KeepPartnerContact
+from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking
 from shared.contracts.followup_partners import Kind
 from shared.contracts.followup_visit_commands import (
     LogTermsAnswer,
@@ -152,7 +152,7 @@ def mission(portal: Pages, people: Mapping[Role, str]) -> None:
         one = partner_id(some.mission_id, kind, who)
         partners.show(one, theirs.item_id)
         contact = portal.vault.seal(f"mission-{derive_id('contact', one)}", long)
-        partners.ask(KeepPartnerContact, one, contact=contact)
+        partners.reach(one, contact)
     partners.admitted("unct", partner, undertakes=False)
     partners.admitted("rc", partner)
     partners.proposed("nhri", "nhri-2")

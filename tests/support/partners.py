@@ -11,6 +11,7 @@ from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_partner_commands import (
     AcceptPartnerUndertaking,
     AdmitPartner,
+    KeepPartnerContact,
     ProposePartner,
     SetPartnerTask,
     ShowPartnerMeetings,
@@ -18,7 +19,7 @@ from shared.contracts.followup_partner_commands import (
 from shared.contracts.followup_partners import Kind
 from shared.core.actor import Actor, Asked
 from shared.core.geneva import day_of
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.facts.kafka import Published
 from shared.read_models.model import Applier
@@ -75,8 +76,10 @@ class Partners:
         rest = self.missions.rest
         state = replace(self.states[one], confidential=rest.items, programme=rest.steps)
         self.states[one] = state
-        seen = {"seen": state.steps, "programme": rest.steps}
-        self.ask(ShowPartnerMeetings, one, **seen, items=items)
+        self.ask(ShowPartnerMeetings, one, seen=state.steps, programme=rest.steps, items=items)
+
+    def reach(self, one: str, contact: Sealed) -> None:
+        self.ask(KeepPartnerContact, one, seen=self.states[one].steps, contact=contact)
 
     def member(self, kind: Kind, who: str) -> Actor:
         of: dict[str, Any] = {"organisation_id": who} if kind in BY_ORGANISATION else {}

@@ -115,7 +115,7 @@ class MarkForm(CommandForm):
     )
 
 
-class ContactForm(CommandForm):
+class ContactForm(SeenForm):
     contact = long(
         lazy("How is it reached safely?"),
         hint=lazy(

@@ -90,6 +90,7 @@ def _contact(about: About, this: Partner, by: Actor | None) -> Answer:
     if request.method == "GET":
         with engine().connect() as conn:
             known = own.contacts(conn, [this]).get(this.partner_id)
+        form.seen.data = str(this.steps)
         form.contact.data = vault().reveal(known) if known else None
     contact_id = str(derive_id("contact of a partner", form.id))
     return act(
@@ -103,6 +104,7 @@ def _contact(about: About, this: Partner, by: Actor | None) -> Answer:
         ),
         lambda: KeepPartnerContact(
             **found.of(this),
+            seen=form.shown,
             contact=missions.sealed(contact_id, form.contact.data) if form.contact.data else None,
         ),
         said=gettext("It is kept."),

@@ -46,8 +46,9 @@ class Partner:
     """``proposed``: None while there is none, and after the end of one.
 
     ``undertaken``: who of it accepted the undertaking, each for oneself. ``meetings``: those of the
-    confidential programme that were shown. ``mission``, ``confidential`` and ``programme``, the
-    steps of the latter, belong to other streams, and are there only while a decision reads them.
+    confidential programme that were shown. ``contact_step``: the step that said last how it is
+    reached, 0 before. ``mission``, ``confidential`` and ``programme``, the steps of the latter,
+    belong to other streams, and are there only while a decision reads them.
     """
 
     proposed: PartnerProposed | None = None
@@ -57,6 +58,7 @@ class Partner:
     items: tuple[str, ...] = ()
     meetings: tuple[ProgrammeItem, ...] = ()
     contact: Sealed | None = None
+    contact_step: int = 0
     steps: int = 0
     confidential: Mapping[str, ProgrammeItem] = field(default_factory=dict)
     programme: int = 0
@@ -89,7 +91,7 @@ def evolve(state: Partner, event: Heard) -> Partner:
         case PartnerMeetingsShown():
             return replace(state, meetings=event.items)
         case PartnerContactKept():
-            return replace(state, contact=event.contact)
+            return replace(state, contact=event.contact, contact_step=event.step)
     assert_never(event)
 
 

@@ -202,6 +202,8 @@ def _keep(
         raise Refused("There is no such partner.")
     if command.contact == state.contact:
         return []
+    if command.seen < state.contact_step:
+        raise Refused("What is about the partner has changed. Look at it again.")
     return [PartnerContactKept(**_step(command, asked, state), contact=command.contact)]
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from shared.contracts.followup_partner_commands import KeepPartnerContact
 from shared.core.roles import Role
 from tests.portal.followup.partners.test_pages import (
     NGO,
@@ -106,12 +105,15 @@ def test_how_a_partner_is_reached_is_for_it_and_its_mandate(
     mine, theirs = f"/my-visits/{one}/contact", f"{page_of(partners)}/{one}/contact"
     for who, page, above in ((visitor, mine, mine[:-8]), (office, theirs, page_of(partners))):
         assert page in who.get(above).text
-        assert who.post(page, form(contact="By radio at night")).status_code == 303
+        seen = str(partners.states[one].steps)
+        assert f'name="seen" type="hidden" value="{seen}"' in who.get(page).text
+        assert who.post(page, form(contact="By radio at night", seen=seen)).status_code == 303
+        assert last(portal).seen == int(seen)
         assert portal.vault.reveal(last(portal).contact) == "By radio at night"
         assert who.post(page, form(contact="")).status_code == 303
         assert last(portal).contact is None
     sealed = portal.vault.seal("mission-contact", "By radio at night")
-    partners.ask(KeepPartnerContact, one, contact=sealed)
+    partners.reach(one, sealed)
     for who, page in ((visitor, mine), (visitor, mine[:-8]), (office, theirs)):
         assert "By radio at night" in who.get(page).text
     assert "mission-contact" in office.get(page_of(partners)).text, "for an erasure"
