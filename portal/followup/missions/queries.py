@@ -64,6 +64,11 @@ class Mission:
         return self.sight >= Sight.WRITE
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it is neither a record nor of a visit that was called off before it began."""
+        return not self.kept and (self.plans != "called_off" or self.phase != "planning")
+
+    @property
     def has_days(self) -> bool:
         """Whether its days hold; those of a visit that began do."""
         return self.plans in {"agreed", "unsettled"} or self.phase != "planning"
@@ -233,12 +238,13 @@ def _kept(row: Row[Any], assignee: Assignee) -> dict[str, Any]:
     }
 
 
-def tally(some: Sequence[Due], today: date) -> Tally:
-    """Count the tasks of a mission."""
+def tally(one: Mission, some: Sequence[Due], today: date) -> Tally:
+    """Count the tasks of a mission. Nothing is late of one that goes on no more."""
+    late = [each for each in some if each.now == "open" and (each.due or today) < today]
     return Tally(
         done=sum(each.now == "done" for each in some),
         of=sum(each.now != "unneeded" for each in some),
-        late=sum(each.now == "open" and (each.due or today) < today for each in some),
+        late=len(late) if one.goes_on else 0,
     )
 
 

@@ -94,7 +94,7 @@ def glances(conn: Connection, actor: Actor, rows: Sequence[Row[Any]], today: dat
             one=one,
             terms=row.terms if _is_ahead(one) else None,
             began=began.get(one.mission_id),
-            tasks=missions.tally(due[one.mission_id], today),
+            tasks=missions.tally(one, due[one.mission_id], today),
             version=row.version,
         )
         for one, row in zip(some, rows, strict=True)

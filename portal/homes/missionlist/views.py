@@ -72,6 +72,6 @@ def _said(each: Glance) -> Said:
         countdown=of_mission.countdown(each.one, each.began, today()),
         terms=TERMS[each.terms] if each.terms else None,
         tasks=of_mission.tallied(each.tasks),
-        late=None if each.one.kept else of_mission.late(each.tasks),
+        late=of_mission.late(each.tasks),
         version=each.version,
     )

@@ -10,11 +10,13 @@ from sqlalchemy import insert, update
 from portal.followup.missions import words
 from portal.followup.missions.queries import Mission
 from portal.followup.missions.read_model import missions as table
+from portal.followup.missions.read_model import tasks
 from portal.followup.visits.read_model import files
 from portal.web.policy import Sight
 from shared.contracts.followup_mission_commands import MarkMissionTask
 from shared.contracts.followup_visits import Window
-from shared.core.message import derive_id
+from shared.core.geneva import day_of
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from tests.portal.stakeholders.test_pages import text
 from tests.support.dossiers import Dossiers
@@ -23,6 +25,7 @@ from tests.support.portal import Pages, Visitor
 
 R = Role
 OWN = frozenset({MANDATE})
+MISSING = Sealed("mission-own", "dGV4dA")
 
 
 @pytest.fixture
@@ -128,6 +131,26 @@ def test_a_mission_of_a_mandate_that_ended_counts_no_days(
     assert "kept as a record" in shown
     assert "to go" not in shown
     assert missions.mission_id in officer(portal).get("/missions?which=off").text
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_nothing_is_late_of_a_visit_that_goes_on_no_more(
+    portal: Pages, missions: Missions, *, off: bool
+) -> None:
+    own = {"task": "own", "now": "open", "assignee": "officer", "phase": "before"}
+    own |= {"due": day_of(portal.clock()) - timedelta(days=3), "title": MISSING}
+    with portal.engine.begin() as conn:
+        conn.execute(insert(tasks).values(mission_id=missions.mission_id, **own))
+    assert "5 late" in text(officer(portal).get("/missions").text)
+    if off:
+        missions.hear("called_off", ahead=None)
+    else:
+        with portal.engine.begin() as conn:
+            conn.execute(update(table).values(kept_at=portal.clock()))
+    for page in ("/missions", f"/missions/{missions.mission_id}"):
+        shown = text(officer(portal).get(page).text)
+        assert "0 of 11 done" in shown
+        assert " late" not in shown, page
 
 
 def test_terms_of_another_visit_are_not_said_of_one_that_is_behind(
