@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from portal.followup.inputs.read_model import calls
 from portal.followup.missions.read_model import missions
@@ -24,12 +24,16 @@ class Closing:
 
 
 def closing(conn: Connection, today: date) -> Iterator[Closing]:
-    """Yield the calls that nobody ended; not those whose contributions stayed with a mandate."""
+    """Yield the calls that nobody ended, of visits that were not called off.
+
+    Not those whose contributions stayed with a mandate.
+    """
     whose = and_(_m.mission_id == _c.mission_id, _m.mandate == _c.mandate, _m.kept_at.is_(None))
     these = (
         select(_c.call_id, _c.mission_id, _c.mandate, _c.closes_on)
         .join(missions, whose)
         .where(_c.ended.is_(None), _c.closes_on.between(today - SOON, today + SOON))
+        .where(or_(_m.plans != "called_off", _m.phase != "planning"))
         .where(~offices.is_over(_m.mandate, today))
     )
     for row in conn.execute(these.order_by(_c.call_id)):

@@ -133,6 +133,14 @@ def test_the_last_day_of_a_call_is_told_to_the_mandate(office: Office) -> None:
     assert heard(office) == [(who, "visit-call-over") for who, _ in both]
 
 
+def test_nothing_is_told_of_the_call_of_a_visit_that_was_called_off(office: Office) -> None:
+    opened(office, 300)
+    tell_call(office, replace(ISSUED, closes_on=day_of(office.clock()) + timedelta(days=3)))
+    off = fact(facts.MissionPlansChanged, 2, plans="called_off", dates=None, file_step=6)
+    tell(office, off)
+    assert heard(office) == []
+
+
 def tell_call(office: Office, one: Any) -> None:
     office.tell(one, models=(INPUTS,))
 
