@@ -115,7 +115,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
         always: dict[str, Callable[[], Awaitable[None]]] = {
             "deliver": partial(_deliver, kept, vault, settings),
             "notify": partial(notify, kept, vault, settings),
-            "forget": partial(forgetting.run, kept, vault, settings),
+            "forget": partial(forgetting.run, kept, vault, settings, filled),
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
             "early warning": partial(_look, kept, settings),
@@ -124,7 +124,14 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "sheets": partial(sheets.run, engine, vault, settings),
             "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(
-                sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS, given_up=GIVEN_UP
+                sweep.run,
+                kept,
+                vault,
+                settings,
+                filled,
+                told_of=OBJECTS,
+                drafts=DRAFTS,
+                given_up=GIVEN_UP,
             ),
             "release slots": partial(releasing.run, kept, vault, settings),
             "take coverage": partial(taking.run, kept, vault, settings),

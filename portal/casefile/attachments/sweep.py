@@ -6,9 +6,10 @@ Those were never sent, or refused by intake; these came with what was withdrawn.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -54,8 +55,11 @@ class Sweep:
     drafts: Sequence[ColumnElement[str]] = ()
     given_up: Sequence[Select[tuple[str, datetime]]] = ()
 
-    def once(self, at: datetime) -> int:
-        """Sweep; return how many files were removed. Raises ``StoreAway``."""
+    def once(self, at: datetime, *, filled: bool = True) -> int:
+        """Sweep; return how many files were removed. Raises ``StoreAway``.
+
+        ``filled``: whether the tables have all facts; a later one can keep what was given up.
+        """
         with self.engine.begin() as conn:
             unclaimed.keep(conn, *(select(one) for one in (*_TOLD_OF, *self.told_of)))
         expiry.purge(self.engine, self.vault, at=at, lifetime=self.draft_lifetime)
@@ -64,7 +68,8 @@ class Sweep:
                 unclaimed.note(self.engine, data["object_name"], at=at - unclaimed.PATIENCE)
             except IntegrityError:  # noted by another process, or at the refusal itself
                 continue
-        unclaimed.give_up(self.engine, self._of_nobody(at), at=at)
+        if filled:
+            unclaimed.give_up(self.engine, self._of_nobody(at), at=at)
         return unclaimed.sweep(self.engine, self.objects, at=at, also=self.drafts)
 
     def _of_nobody(self, at: datetime) -> set[str]:
@@ -97,6 +102,7 @@ async def run(
     engine: Engine,
     vault: Vault,
     settings: Settings,
+    filled: Callable[[], Awaitable[bool]],
     *,
     told_of: Sequence[ColumnElement[str]] = (),
     drafts: Sequence[ColumnElement[str]] = (),
@@ -114,7 +120,8 @@ async def run(
     )
     while True:
         try:
-            removed = await asyncio.to_thread(sweep.once, datetime.now(UTC))
+            whole = await filled()
+            removed = await asyncio.to_thread(partial(sweep.once, datetime.now(UTC), filled=whole))
         except (StoreAway, SQLAlchemyError) as error:
             log.warning("sweep waits", error=type(error).__name__)
         else:

@@ -1,7 +1,7 @@
 """Every hour, what is kept about people only for a time is forgotten: no mail holds it up."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 
 _PAUSE: Final = 3600.0  # seconds between two times
 _AGAIN: Final = 60.0  # after a failure: so often that the alert for background work sees it
+FORUM: Final = "threads of the forum"
+"""A message that is still to come keeps its thread: while tables are filled nothing of it ends."""
 
 
 class Forgetting(rosters.Forgetting, retention.Forgetting, ending_files.Forgetting, Protocol):
@@ -36,15 +38,21 @@ async def run(
     engine: Engine,
     vault: Forgetting,
     settings: Settings,
+    filled: Callable[[], Awaitable[bool]],
     *,
     real: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
-    """Forget at once and then every hour, until cancelled."""
+    """Forget at once and then every hour, until cancelled.
+
+    ``filled``: whether the tables have all facts. What only a later fact would keep waits for that.
+    """
     clock = Moved(settings, engine, real)
     while True:
         some = purges(engine, vault, settings, clock(), real())
-        failed = await asyncio.to_thread(forget, some)
-        await asyncio.sleep(_AGAIN if failed else _PAUSE)
+        whole = await filled()
+        now = some if whole else [one for one in some if one[0] != FORUM]
+        failed = await asyncio.to_thread(forget, now)
+        await asyncio.sleep(_AGAIN if failed or not whole else _PAUSE)
 
 
 def purges(
@@ -67,7 +75,7 @@ def purges(
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
-        ("threads of the forum", lambda: forum_ending.end(engine, vault, at=at)),
+        (FORUM, lambda: forum_ending.end(engine, vault, at=at)),
         ("forum drafts", lambda: forum_drafts.purge(engine, vault, at=at)),
         (
             "briefings",

@@ -1,6 +1,7 @@
 """The sweep removes files that no command mentions, and no others."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, literal, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.casefile.attachments import unclaimed
@@ -23,6 +24,7 @@ from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.platform.tables import Instant
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from tests.support.compiled import engine_of
@@ -212,3 +214,16 @@ def test_an_expired_draft_takes_its_files_with_it(sweep: Sweep, begun: Callable[
     assert not there(sweep)
     with sweep.engine.connect() as conn:
         assert conn.execute(select(drafts)).all() == []
+
+
+def test_what_was_given_up_waits_until_the_tables_are_filled(
+    sweep: Sweep, objects: Objects
+) -> None:
+    """While they are filled a later fact can still be to come that keeps a file."""
+    given_up = select(literal(NAME).label("object_name"), literal(AT, Instant).label("since"))
+    one = replace(sweep, given_up=[given_up])
+    objects.put(NAME, BytesIO(b"x"))
+    assert one.once(LATER, filled=False) == 0
+    assert objects.has(NAME)
+    assert one.once(LATER) == 1
+    assert not objects.has(NAME)

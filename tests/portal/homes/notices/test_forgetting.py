@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from prometheus_client import REGISTRY
 
+from portal.committee.forum import ending
 from portal.homes.notices import deriving, forgetting
 from portal.homes.notices.forgetting import forget, purges
 from tests.portal.homes.notices.conftest import Office
@@ -56,5 +57,33 @@ async def test_it_begins_at_once_and_comes_back_soon_after_a_failure(
     monkeypatch.setattr(deriving, "prune", prune)
     monkeypatch.setattr("portal.homes.notices.forgetting.asyncio.sleep", sleep)
     with pytest.raises(asyncio.CancelledError):
-        await forgetting.run(office.engine, office.vault, office.settings, real=office.clock)
+        await forgetting.run(office.engine, office.vault, office.settings, whole, real=office.clock)
     assert pauses == [60.0, 3600.0]
+
+
+async def whole() -> bool:
+    return True
+
+
+async def test_no_thread_of_the_forum_ends_while_tables_are_filled(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message that is still to come may keep it for ten more years."""
+    ended: list[bool] = []
+    filled = [True, False]
+
+    async def settled() -> bool:
+        return filled[-1]
+
+    async def sleep(seconds: float) -> None:
+        assert seconds == (3600.0 if filled.pop() else 60.0)
+        assert ended == ([] if filled else [True])
+        if not filled:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(ending, "end", lambda *_, **__: ended.append(True))
+    monkeypatch.setattr("portal.homes.notices.forgetting.asyncio.sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await forgetting.run(
+            office.engine, office.vault, office.settings, settled, real=office.clock
+        )
