@@ -12,7 +12,8 @@ from portal.public.register.tables import OWN, recommendations
 from portal.web.figures import Figure, Row
 from portal.web.i18n.texts import gettext
 
-TEAM: Final = "unct"
+TEAM: Final = "un"
+"""The country team, or an agency of it: as what a recommendation names them."""
 _c, _a, _t = recommendations.c, addressees.c, tags.c
 _FIRST: Final = exists().where(_a.recommendation_id == _c.recommendation_id, _a.kind == TEAM)
 

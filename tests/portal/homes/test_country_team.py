@@ -7,9 +7,11 @@ from sqlalchemy import insert
 
 from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.tables import addressees, tags
+from portal.homes.work import recommended
 from portal.public.register.tables import recommendations
 from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, EndPartner
 from shared.core.roles import Role
+from shared.reference.recommending import ADDRESSEES
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
 from tests.support.partners import Partners
@@ -31,7 +33,7 @@ def coordinator(portal: Pages, who: str = "rc-1", state: str = "KEN") -> Visitor
     return portal.signed_in(Role.UN_PARTNER, account_id=who, state_codes=frozenset({state}))
 
 
-def recommended(portal: Pages, key: int, words: str, *, ago: int, gone: bool = False) -> str:
+def public(portal: Pages, key: int, words: str, *, ago: int, gone: bool = False) -> str:
     """Tell of a public recommendation to Kenya, or of one that was taken back; return its id."""
     row = {
         "key": key,
@@ -86,13 +88,14 @@ def test_a_state_that_is_not_in_the_account_does_not_exist(
 def test_what_is_addressed_to_the_country_team_comes_first_and_goals_are_counted(
     portal: Pages, missions: Missions
 ) -> None:
-    old = recommended(portal, 1, "Zora for the team", ago=900)
-    new = recommended(portal, 2, "Zora for the State", ago=1)
-    gone = recommended(portal, 3, "", ago=2, gone=True)
+    assert recommended.TEAM in ADDRESSEES, "as what it is named"
+    old = public(portal, 1, "Zora for the team", ago=900)
+    new = public(portal, 2, "Zora for the State", ago=1)
+    gone = public(portal, 3, "", ago=2, gone=True)
     targets = ((old, "16.3"), (old, "16.10"), (new, "16.3"), (new, "5.2"), (gone, "4.1"))
     with portal.engine.begin() as conn:
         for number, one in enumerate((old, gone)):
-            to = {"addressee_id": str(number), "recommendation_id": one, "kind": "unct"}
+            to = {"addressee_id": str(number), "recommendation_id": one, "kind": recommended.TEAM}
             conn.execute(insert(addressees).values(to))
         for place, (one, code) in enumerate(targets):
             row = {"recommendation_id": one, "kind": "target", "code": code, "place": place}
