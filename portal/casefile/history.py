@@ -3,6 +3,8 @@
 ``portal/public/history`` makes and fills them. They stand here for areas below it that count them.
 """
 
+from typing import Final
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -17,6 +19,8 @@ from sqlalchemy import (
 )
 
 from shared.platform.tables import Instant, SealedText
+
+CONSUMER: Final = "portal.history"
 
 tables = MetaData()
 imports = Table(

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
+from portal.casefile import history
 from portal.casefile.reprisals import REPRISALS
 from portal.committee.warning import counts, synthetic
 from portal.committee.warning.queries import of_desk
@@ -63,7 +64,7 @@ class _Kept:
     measured: Sequence[Look]
 
 
-_LETTERS: Final = (COMMUNICATIONS.consumer, REPRISALS.consumer)
+_LETTERS: Final = (COMMUNICATIONS.consumer, REPRISALS.consumer, history.CONSUMER)
 _READ: Final[Mapping[Series, Sequence[str]]] = MappingProxyType(
     {"letters": _LETTERS, "urgent": _LETTERS, "submissions": (TRIAGE.consumer,)}
 )

@@ -13,12 +13,11 @@ from sqlalchemy import delete, func, insert, update
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 
-from portal.casefile.history import sheets
+from portal.casefile.history import CONSUMER, sheets
 from portal.public.history import beside, checking, queries, sheet, words
 from portal.public.history.checking import Counts
 from portal.public.history.forms import ConfirmForm, SheetForm, UndoForm
 from portal.public.history.queries import Import
-from portal.public.history.read_model import CONSUMER
 from portal.public.history.sheet import subject_of
 from portal.web import htmx, paging
 from portal.web.accounts import account

@@ -5,7 +5,15 @@ The rows of files stay, so that the files themselves are removed from the store.
 
 from collections.abc import Iterable
 
-from portal.casefile.history import files, imports, letters, notes, submissions, tables
+from portal.casefile.history import (
+    CONSUMER,
+    files,
+    imports,
+    letters,
+    notes,
+    submissions,
+    tables,
+)
 from portal.public.history.same import same, submission
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
@@ -22,8 +30,6 @@ from shared.contracts.approvals_history import (
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.history import numbered
-
-CONSUMER = "portal.history"
 
 
 def project(published: Published) -> Iterable[Change]:

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Row
 from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments.handing import download, download_public
+from portal.casefile.history import CONSUMER
 from portal.public.history import beside, queries, sheet, submissions, words
 from portal.public.history.queries import Letter, Wanted
-from portal.public.history.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, require
 from portal.web.accounts.fresh import fresh

@@ -12,11 +12,14 @@ from sqlalchemy import Engine, insert
 from portal.casefile import history, reprisals
 from portal.casefile.queue.tables import queue, tokens
 from portal.casefile.queue.tables import tables as queue_tables
-from portal.committee.warning import counts
+from portal.committee.warning import counts, testing
 from portal.letters.communications.tables import letters
 from portal.letters.communications.tables import tables as letter_tables
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.platform.tables import make_engine
-from shared.reference.early_warning import REACH, RULES, Case, looked, looks
+from shared.read_models.model import bookkeeping, positions
+from shared.reference.early_warning import REACH, RULES, Case, Settings, looked, looks
 from shared.reference.former_states import former_states
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -27,7 +30,7 @@ DAY = NOON.date()
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url, durable=False)
-    for tables in (queue_tables, letter_tables, reprisals.tables, history.tables):
+    for tables in (queue_tables, letter_tables, reprisals.tables, history.tables, bookkeeping):
         tables.create_all(made)
     yield made
     made.dispose()
@@ -97,6 +100,23 @@ def test_letters_from_before_the_platform_are_a_past_to_measure_by(engine: Engin
     assert urgent == []
     assert held == (date(1998, 5, 4), None)
     assert {one.state: one.open for one in late} == {"KEN": True, renamed.successors[0]: False}
+
+
+def test_a_rule_is_tried_anew_once_letters_from_before_the_platform_came(engine: Engine) -> None:
+    chief = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
+    settings, own = Settings(floor=4, least="notice", quiet=28), "portal.communications"
+    place = {"topic": "approvals", "partition": 0, "position": 1, "offset": 1}
+    with engine.begin() as conn:
+        conn.execute(insert(positions), {"consumer": own, **place})
+        assert testing.tried(conn, chief, "letters", settings, DAY).number == 0
+    with engine.begin() as conn:
+        for number in range(8):
+            on = DAY - timedelta(days=800 if number == 0 else 30)
+            row = {"import_id": "one", "row": number, "letter_id": str(number), "type": "AL"}
+            conn.execute(insert(history.letters), {**row, "recipient": "KEN", "sent_on": on})
+        conn.execute(insert(positions), {"consumer": history.CONSUMER, **place})
+    with engine.begin() as conn:
+        assert testing.tried(conn, chief, "letters", settings, DAY).number > 0
 
 
 def test_a_campaign_of_a_day_on_one_state_counts_once(engine: Engine) -> None:
