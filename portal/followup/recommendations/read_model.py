@@ -125,6 +125,12 @@ _CHANGED: Mapping[type, str] = {
 
 
 def _changed(fact: Any) -> list[Change]:
+    """Return when what everybody reads changed: the moment of anything else is nobody's to read."""
+    match fact:
+        case RecommendationLeadAnswered(accepted=False):  # that it was asked is not public
+            return []
+        case ImplementationAssessed(addressee_id=str()):  # of another than the Government
+            return []
     moment = _CHANGED.get(type(fact))
     if moment is None:
         return []

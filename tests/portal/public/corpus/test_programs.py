@@ -17,6 +17,7 @@ from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.contracts.followup_recommendations import (
     RecommendationAddresseeNamed,
+    RecommendationLeadAnswered,
     RecommendationPositionRecorded,
     RecommendationTagged,
 )
@@ -264,6 +265,21 @@ def test_what_everybody_reads_of_our_own_is_told_with_what_changed(
     (mine,) = taken_whole(reader, f"{API}?updated-since={as_of}")
     assert (mine["grades"][0]["grade"], mine["updated"]) == ("fully", later.isoformat())
     late = f"{API}?updated-since={(later + 2 * HOUR).strftime('%Y-%m-%dT%H:%M:%SZ')}"
+    assert taken_whole(reader, late) == []
+    as_of = told(reader, API)["as_of"]
+    told_nobody = (
+        RecommendationLeadAnswered(
+            recommendation_id=RECOMMENDATION,
+            addressee_id="a-1",
+            mandate="sr-torture",
+            accepted=False,
+            answered_by="x",
+            answered_at=later + 3 * HOUR,
+        ),
+        replace(graded, addressee_id="a-1", assessed_at=later + 3 * HOUR),
+    )
+    tell(portal.engine, RECOMMENDATIONS, [*story, public, better, *told_nobody])
+    assert told(reader, API)["as_of"] == as_of, "nobody reads that somebody declined to lead"
     assert taken_whole(reader, late) == []
 
 
