@@ -294,10 +294,12 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
     after = asked.since.own if isinstance(asked.since, Mark) else asked.since
     if after:
         after -= _LATE
-        changed = select(_f.recommendation_id).where(
-            _f.published_at.is_not(None), _f.changed_at >= after
-        )
         later = (c.published_at >= after, c.withdrawn_at >= after)
+        # Whether what stands in its place is named follows from whether that one is public.
+        instead = select(c.recommendation_id).where(or_(*later))
+        changed = select(_f.recommendation_id).where(
+            _f.published_at.is_not(None), or_(_f.changed_at >= after, _f.by_id.in_(instead))
+        )
         this = this.where(or_(*later, c.recommendation_id.in_(changed)))
     some = conn.execute(this.order_by(c.key.desc()).limit(AT_ONCE)).all()
     marks = marked.marks(conn, [one.recommendation_id for one in some if one.text is not None])

@@ -17,6 +17,7 @@ from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.contracts.followup_recommendations import (
     RecommendationAddresseeNamed,
+    RecommendationClosed,
     RecommendationLeadAnswered,
     RecommendationPositionRecorded,
     RecommendationTagged,
@@ -281,6 +282,38 @@ def test_what_everybody_reads_of_our_own_is_told_with_what_changed(
     tell(portal.engine, RECOMMENDATIONS, [*story, public, better, *told_nobody])
     assert told(reader, API)["as_of"] == as_of, "nobody reads that somebody declined to lead"
     assert taken_whole(reader, late) == []
+
+
+def test_one_that_was_replaced_comes_again_once_what_stands_in_its_place_is_public(
+    portal: Pages, corpus: Corpus, own: Applier
+) -> None:
+    one = replace(issued(), addressee="KEN")
+    other = replace(one, recommendation_id=OWN.recommendation_id)
+    by_other = RecommendationClosed(
+        recommendation_id=RECOMMENDATION,
+        addressee="KEN",
+        mandate="sr-torture",
+        reason="superseded",
+        by_id=OWN.recommendation_id,
+        note=portal.vault.seal(f"recommendation-{RECOMMENDATION}", "Said anew."),
+        closed_by="x",
+        closed_at=NOW,
+    )
+    story = [one, recommended(one), by_other, other]
+    tell(portal.engine, RECOMMENDATIONS, story)
+    published(corpus, own, recommended(one))
+    reader, late = portal.visitor(), NOW + 3 * HOUR
+    (mine,) = taken_whole(reader, API)
+    assert mine["closed"] == {"reason": "superseded", "instead": None}, "it is not public"
+    as_of = told(reader, API)["as_of"]
+    public = replace(OWN, published_at=late)
+    tell(portal.engine, RECOMMENDATIONS, [*story, public])
+    published(corpus, own, public)
+    some = taken_whole(reader, f"{API}?updated-since={as_of}")
+    closed = {one["id"]: one["closed"] for one in some}
+    assert closed[RECOMMENDATION] == {"reason": "superseded", "instead": OWN.recommendation_id}
+    at = f"{API}?updated-since={(late + HOUR / 2).strftime('%Y-%m-%dT%H:%M:%SZ')}"
+    assert {one["id"] for one in taken_whole(reader, at)} == {*closed}
 
 
 def beside(portal: Pages) -> tuple[Any, ...]:
