@@ -131,7 +131,8 @@ def _changed(fact: Any) -> list[Change]:
             return []
         case ImplementationAssessed(addressee_id=str()):  # of another than the Government
             return []
-    moment = _CHANGED.get(type(fact))
+        case _:
+            moment = _CHANGED.get(type(fact))
     if moment is None:
         return []
     return [Put(recommendations, (fact.recommendation_id,), {"changed_at": getattr(fact, moment)})]

@@ -137,8 +137,9 @@ def test_a_mission_of_a_mandate_that_ended_counts_no_days(
 def test_nothing_is_late_of_a_visit_that_goes_on_no_more(
     portal: Pages, missions: Missions, *, off: bool
 ) -> None:
-    own = {"task": "own", "now": "open", "assignee": "officer", "phase": "before"}
-    own |= {"due": day_of(portal.clock()) - timedelta(days=3), "title": MISSING}
+    own: dict[str, object] = {"task": "own", "now": "open", "assignee": "officer"}
+    own |= {"phase": "before", "title": MISSING}
+    own |= {"due": day_of(portal.clock()) - timedelta(days=3)}
     with portal.engine.begin() as conn:
         conn.execute(insert(tasks).values(mission_id=missions.mission_id, **own))
     assert "5 late" in text(officer(portal).get("/missions").text)
