@@ -15,6 +15,7 @@ from portal.public.documents.read_model import documents as registered
 from shared.core.message import derive_id
 from shared.platform.vault import Vault
 from shared.reference.documents import KINDS
+from shared.reference.forum import ends_at
 from tests.bench.ten_years import Row, TenYears
 
 _DAY: Final = timedelta(days=1)
@@ -116,6 +117,7 @@ def forum(years: TenYears, vault: Vault, number: int, posts: int) -> Iterator[Ro
     of_each = max(1, posts // number)
     for n in range(number):
         at, one = years.when(n, number), str(derive_id("thread of ten years", n))
+        last_at = at + of_each * _DAY
         first = str(derive_id("message of ten years", n, 0))
         yield (
             threads,
@@ -131,7 +133,8 @@ def forum(years: TenYears, vault: Vault, number: int, posts: int) -> Iterator[Ro
                 "pinned": n % 100 == 0,
                 "closed": False,
                 "last": (n + 1) * of_each,
-                "last_at": at + of_each * _DAY,
+                "last_at": last_at,
+                "ends_at": ends_at(last_at),
             },
         )
         for place in range(of_each):
