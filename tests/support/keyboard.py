@@ -17,7 +17,9 @@ _FOCUS = """wanted => {
   };
 }"""
 
-_STOPS = """() => {
+_STOPS = """async () => {
+  // A window of a new width has its menu folded or unfolded by the second frame.
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   const shown = one => one.checkVisibility() && one.getClientRects().length
     && getComputedStyle(one).visibility === "visible";
   const controls = "a[href], button, input, select, textarea, summary, [tabindex='0']";
