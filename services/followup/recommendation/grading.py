@@ -3,7 +3,6 @@
 The holder grades, or an officer to whom the holder delegated it (FR5).
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +21,7 @@ from shared.contracts.followup_recommendation_commands import (
 )
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused, require
+from shared.core.fingerprints import require_fingerprints
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.core.said import Number
@@ -32,7 +32,6 @@ from shared.reference.schemes import Scheme, current
 SCHEMES = current("recommendation")
 MOST_FILES: Final = 20
 """Files beside one piece of information."""
-_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> Sequence[Event]:
@@ -71,8 +70,7 @@ def add_file(command: AddImplementationFile, asked: Asked, state: Issued) -> Seq
         return []
     if list(state.files.values()).count(command.info_id) >= MOST_FILES:
         raise Refused("Information takes {most} files.", most=Number(MOST_FILES))
-    if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
-        raise Refused("The file came without its fingerprint.")
+    require_fingerprints(command.object_name, command.sha256)
     return [
         ImplementationFileAdded(
             recommendation_id=command.recommendation_id,

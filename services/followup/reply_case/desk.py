@@ -4,7 +4,6 @@ A Government does this only for letters to itself, and cannot set an earlier dat
 counts as received when it asks.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -28,6 +27,7 @@ from shared.contracts.followup_reply_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
+from shared.core.fingerprints import require_fingerprints
 from shared.core.geneva import day_of, end_of
 from shared.core.roles import Role
 from shared.core.said import Number
@@ -35,7 +35,6 @@ from shared.reference import LANGUAGES
 
 MOST_FILES: Final = 50
 """Files of one reply."""
-_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def log_reply(command: LogReply, asked: Asked, state: Open) -> Sequence[Event]:
@@ -78,8 +77,7 @@ def add_attachment(command: AddReplyAttachment, asked: Asked, state: Open) -> Se
         return []
     if list(state.attachments.values()).count(command.reply_id) >= MOST_FILES:
         raise Refused("A reply takes {most} files.", most=Number(MOST_FILES))
-    if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
-        raise Refused("The file came without its fingerprint.")
+    require_fingerprints(command.object_name, command.sha256)
     return [
         ReplyAttachmentAdded(
             communication_id=command.communication_id,

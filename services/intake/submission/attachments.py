@@ -1,6 +1,5 @@
 """Files of a submission: the fact that a file was kept, never the file."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,13 +9,12 @@ from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
+from shared.core.fingerprints import require_fingerprints
 from shared.core.roles import Role
 from shared.core.said import Number
 
 MOST: Final = 50
 """Files of one submission."""
-
-_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def add(command: AddAttachment, asked: Asked, state: Received) -> Sequence[Event]:
@@ -29,8 +27,7 @@ def add(command: AddAttachment, asked: Asked, state: Received) -> Sequence[Event
         raise Refused(
             "A submission takes {most} files. Tell the desk if you have more.", most=Number(MOST)
         )
-    if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
-        raise Refused("The file came without its fingerprint.")
+    require_fingerprints(command.object_name, command.sha256)
     return [
         AttachmentAdded(
             submission_id=command.submission_id,
