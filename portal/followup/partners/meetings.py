@@ -13,7 +13,6 @@ from portal.followup.partners import found, mine, own, queries, words
 from portal.followup.partners.forms import ContactForm, MeetingsForm
 from portal.followup.partners.queries import Partner
 from portal.followup.partners.views import bp
-from portal.followup.recommendations.words import short
 from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import vault
@@ -113,8 +112,9 @@ def _contact(about: About, this: Partner, by: Actor | None) -> Answer:
 
 
 def _offered(some: Sequence[Item]) -> Mapping[str, str]:
+    """Its words are shown whole: they are what the partner reads, and may name somebody."""
     texts = vault().reveal_all([each.text for each in some]) if some else []
     return {
-        each.item_id: f"{day(each.day)}, {each.begins}: {words.MEETINGS[each.kind]}. {short(said)}"
+        each.item_id: f"{day(each.day)}, {each.begins}: {words.MEETINGS[each.kind]}. {said}"
         for each, said in zip(some, texts, strict=True)
     }

@@ -79,11 +79,12 @@ def test_the_mandate_chooses_them_from_the_confidential_programme(
     portal: Pages, partners: Partners
 ) -> None:
     one, office = partners.admitted(*NGO), officer(portal)
-    theirs, out = meeting(partners, "With the lawyers"), meeting(partners, "Out", state="withdrawn")
+    said = f"With the lawyers{' of the families' * 20} and of Zorb"
+    theirs, out = meeting(partners, said), meeting(partners, "Out", state="withdrawn")
     page = f"{page_of(partners)}/{one}/meetings"
     assert page in office.get(page_of(partners)).text
     shown = office.get(page).text
-    assert "With the lawyers" in shown
+    assert said in shown, "what it names last is read, too"
     assert out not in shown
     steps, read = str(partners.states[one].steps), partners.missions.rest.steps
     assert f'name="programme" type="hidden" value="{read}"' in shown
