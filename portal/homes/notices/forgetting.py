@@ -26,8 +26,8 @@ log = structlog.get_logger(__name__)
 
 _PAUSE: Final = 3600.0  # seconds between two times
 _AGAIN: Final = 60.0  # after a failure: so often that the alert for background work sees it
-FORUM: Final = "threads of the forum"
-"""A message that is still to come keeps its thread: while tables are filled nothing of it ends."""
+_UNTIL_TOLD: Final = frozenset({"roster", "seats", "selection files", "threads of the forum"})
+"""What a later fact may keep for longer: while tables are filled, it may be still to come."""
 
 
 class Forgetting(rosters.Forgetting, retention.Forgetting, ending_files.Forgetting, Protocol):
@@ -50,7 +50,7 @@ async def run(
     while True:
         some = purges(engine, vault, settings, clock(), real())
         whole = await filled()
-        now = some if whole else [one for one in some if one[0] != FORUM]
+        now = some if whole else [one for one in some if one[0] not in _UNTIL_TOLD]
         failed = await asyncio.to_thread(forget, now)
         await asyncio.sleep(_AGAIN if failed or not whole else _PAUSE)
 
@@ -75,7 +75,7 @@ def purges(
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
-        (FORUM, lambda: forum_ending.end(engine, vault, at=at)),
+        ("threads of the forum", lambda: forum_ending.end(engine, vault, at=at)),
         ("forum drafts", lambda: forum_drafts.purge(engine, vault, at=at)),
         (
             "briefings",

@@ -1,13 +1,15 @@
 """What is kept only for a time is forgotten at once and every hour, whatever else fails."""
 
 import asyncio
+from types import ModuleType
 
 import pytest
 from prometheus_client import REGISTRY
 
 from portal.committee.forum import ending
-from portal.homes.notices import deriving, forgetting
+from portal.homes.notices import deriving, forgetting, rosters, selection_files
 from portal.homes.notices.forgetting import forget, purges
+from portal.stakeholders.sessions import retention
 from tests.portal.homes.notices.conftest import Office
 
 
@@ -65,10 +67,19 @@ async def whole() -> bool:
     return True
 
 
-async def test_no_thread_of_the_forum_ends_while_tables_are_filled(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (ending, "end"),
+        (retention, "discard"),
+        (rosters, "discard_ended"),
+        (selection_files, "end"),
+    ],
+)
+async def test_nothing_ends_that_a_later_fact_keeps_while_tables_are_filled(
+    office: Office, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
 ) -> None:
-    """A message that is still to come may keep it for ten more years."""
+    """A message, another day of the session, a consent or a term that is still to come."""
     ended: list[bool] = []
     filled = [True, False]
 
@@ -81,7 +92,7 @@ async def test_no_thread_of_the_forum_ends_while_tables_are_filled(
         if not filled:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr(ending, "end", lambda *_, **__: ended.append(True))
+    monkeypatch.setattr(module, name, lambda *_, **__: ended.append(True))
     monkeypatch.setattr("portal.homes.notices.forgetting.asyncio.sleep", sleep)
     with pytest.raises(asyncio.CancelledError):
         await forgetting.run(
