@@ -135,8 +135,9 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.VISIT, Role.DESK_OFFICER, _STATE): _R,
         (Kind.VISIT, Role.COORDINATION_COMMITTEE, _ANY): _M,
         (Kind.VISIT, Role.UN_PARTNER, Scope.DATED): _M,
-        # A Government reads its letters and those that were sent to it, and nothing beside (VR6).
-        (Kind.EXCHANGED, Role.GOVERNMENT, _STATE): _R,
+        # A Government reads its letters and those that were sent to it, answers them, and has
+        # nothing beside (VR6).
+        (Kind.EXCHANGED, Role.GOVERNMENT, _STATE): _W,
         (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,

@@ -16,6 +16,8 @@ from shared.reference import OTHER, recipients
 KINDS: Final = ("official", "follow_up", "urgent", "unofficial", "other_body")
 CHANNELS: Final = ("mission", "email", "post", "hand", "other")
 """The permanent mission comes first, as the usual one."""
+HERE: Final = "here"
+"""The channel of what a Government answers by an account of its own; nobody logs it."""
 REASONS: Final = (
     "politics",
     "scheduling",
@@ -67,6 +69,8 @@ AHEAD: Final = timedelta(days=1)
 """A day at a place begins at most so much before that of Geneva."""
 SHORT_NOTICE: Final = timedelta(weeks=8)
 """Dates that begin earlier than so after they are agreed are at short notice."""
+MOST_HOURS: Final = 24 * 365
+"""Before a visit was to begin, of one that is postponed."""
 DEEMED_AFTER: Final = 2
 """Postponements without new dates, after which a visit can be deemed cancelled."""
 
@@ -129,6 +133,22 @@ def is_open(now: Standing) -> bool:
     """Whether a request is open: a Government that declined it, or gave dates, has answered."""
     dated = now.status == "agreed" or (now.status == "dates" and now.dates_by == "state")
     return now.asked_on is not None and now.status != "declined" and not dated
+
+
+def answers_to(now: Standing) -> frozenset[str]:
+    """Return what makes sense as an answer of a Government to what is on file."""
+    begun = now.asked_on is not None or now.invited_on is not None
+    in_sight = now.dates is not None or now.invited_on is not None or now.status in IN_SIGHT
+    which = {
+        "acknowledgement": begun,
+        "acceptance": now.asked_on is not None,
+        "declination": begun,
+        "dates": begun,
+        "postponement": now.dates is not None or now.status == "postponed",
+        "cancellation": in_sight,
+        "terms_answer": now.terms is not None,
+    }
+    return frozenset(name for name, makes_sense in which.items() if makes_sense)
 
 
 def begun_anew(now: Standing, on: date) -> Standing:

@@ -383,6 +383,7 @@ MATRIX: Mapping[
     "partners.propose": (SESSION, OFFICER),
     "myvisits": (SESSION, PARTNERS),
     "visitcorrespondence": (SESSION, frozenset({R.GOVERNMENT})),
+    "visitanswers": (SESSION, frozenset({R.GOVERNMENT})),
     "visitprogrammes": (SESSION, frozenset({R.GOVERNMENT})),
     "threads": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "threads.start": (SESSION, OFFICER | HOLDER),

@@ -10,6 +10,7 @@ from portal.followup.visits import (
     of_state,
     public,
     queries,
+    state_answers,
     views,
 )
 from portal.web.area import Area, Part, Place
@@ -27,6 +28,7 @@ AREA = Area(
         letter_list.bp,
         public.bp,
         of_state.bp,
+        state_answers.bp,
         figures.bp,
     ),
     places=(Place(165, "Country visits", "visits.index", queries.BOARD),),
@@ -39,8 +41,9 @@ AREA = Area(
         Part("register.state", 20, "visits/_profile.html"),
     ),
     erasable={
-        "visitfile": "The reference of this letter about a visit, the note on it, and the "
-        "reservations in it. That it was sent or received, when, and what it answers, stays.",
+        "visitfile": "The reference of this letter about a visit, the note on it, what a "
+        "Government wrote in it here, and the reservations in it. That it was sent or received, "
+        "when, and what it answers, stays.",
         "visitletter": "The text of this letter about a visit in every version, what was written "
         "about it, and its reference. Who approved it and when it was sent stays.",
     },

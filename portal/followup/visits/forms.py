@@ -9,6 +9,7 @@ from portal.web.forms import Choice, CommandForm, DayField, given, said, shown_n
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visits import Side, Window
+from shared.reference.visits import CHANNELS
 
 _NOTE = 2_000  # characters
 _SESSIONS, _HOURS = 300, 8_760
@@ -34,7 +35,7 @@ class LetterForm(SeenForm):
     )
     channel = RadioField(
         lazy("How was it sent or received?"),
-        choices=said(words.CHANNELS),
+        choices=said({code: words.CHANNELS[code] for code in CHANNELS}),
         default="mission",
         validators=[InputRequired(lazy("Choose how it was sent or received"))],
     )
@@ -61,7 +62,7 @@ def _both(form: Form, field: DayField) -> None:
     Optional()(form, field)
 
 
-class _Dated:
+class Dated:
     """Days of a visit that may stay empty, both or none."""
 
     first = DayField(
@@ -82,7 +83,7 @@ class _Dated:
         return Window(first=self.first.data, last=self.last.data)
 
 
-class _DatedForm(_Dated, LetterForm):
+class _DatedForm(Dated, LetterForm):
     """A letter with days of a visit that may stay empty."""
 
 
@@ -99,7 +100,7 @@ class _SidedForm(CommandForm):
             self.by.data = self.by.raw_data[0]
 
 
-class Asks(_Dated):
+class Asks(Dated):
     """What kind of visit is asked for, and for which days."""
 
     kind = RadioField(
@@ -134,7 +135,9 @@ class DeclinationForm(LetterForm, _SidedForm):
     )
 
 
-class DatesForm(LetterForm, _SidedForm):
+class Proposes:
+    """Days of a visit that are to be entered."""
+
     first = DayField(
         lazy("First day of the visit"), validators=[InputRequired(lazy("Enter the first day"))]
     )
@@ -147,6 +150,10 @@ class DatesForm(LetterForm, _SidedForm):
     @property
     def window(self) -> Window:
         return Window(first=given(self.first), last=given(self.last))
+
+
+class DatesForm(Proposes, LetterForm, _SidedForm):
+    pass
 
 
 class _HoursField(NumberField):
@@ -185,7 +192,7 @@ class TermsForm(LetterForm):
     )
 
 
-class TermsAnswerForm(LetterForm):
+class AnswersTerms:
     """A field for each clause; the page shows those of the terms that were sent."""
 
     value = RadioField(
@@ -195,13 +202,13 @@ class TermsAnswerForm(LetterForm):
     )
 
     def clause(self, code: str) -> Field:
-        field: Field = self[f"clause_{code}"]
+        field: Field = getattr(self, f"clause_{code}")
         return field
 
 
 for _code, _word in words.CLAUSES.items():
     setattr(
-        TermsAnswerForm,
+        AnswersTerms,
         f"clause_{_code}",
         long(
             _word,
@@ -210,6 +217,10 @@ for _code, _word in words.CLAUSES.items():
             rows=2,
         ),
     )
+
+
+class TermsAnswerForm(AnswersTerms, LetterForm):
+    pass
 
 
 class ReservationForm(SeenForm):

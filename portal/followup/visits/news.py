@@ -12,6 +12,7 @@ from portal.followup.visits.read_model import documents, files
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
 from shared.core.actor import Actor
+from shared.reference.visits import HERE
 
 _INVITED: Final = "visit-invitation-received"
 _OPEN: Final = ("visit-postponed", "visit-cancelled")
@@ -66,6 +67,34 @@ def dated(conn: Connection, since: datetime, today: date) -> Iterator[News]:
             state=row.state,
             mission_id=row.mission_id,
             proposed=bool(row.proposed),
+            by=row.logged_by,
+            at=row.logged_at,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredHere:
+    """``mandate``: who goes on with the file; None: it is kept as a record."""
+
+    visit_file_id: str
+    document_id: str
+    mandate: str | None
+    by: str
+    at: datetime
+
+
+def answered(conn: Connection, since: datetime) -> Iterator[AnsweredHere]:
+    """Yield what Governments answered here since then."""
+    these = (
+        select(documents, _c.mandate, _c.keeper, _c.kept_at)
+        .join(files, _c.visit_file_id == _d.visit_file_id)
+        .where(_d.logged_at > since, _d.channel == HERE)
+    )
+    for row in conn.execute(these.order_by(_d.logged, _d.document_id)):
+        yield AnsweredHere(
+            visit_file_id=row.visit_file_id,
+            document_id=row.document_id,
+            mandate=None if row.kept_at else row.keeper or row.mandate,
             by=row.logged_by,
             at=row.logged_at,
         )

@@ -2,6 +2,7 @@
 
 Acts of the mandate are no letters. A note on a letter, how it was filed and why, what was struck
 and what was decided on it stay in the office. A file without such a letter does not exist here.
+What a Government answers here has its own words, and no note.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,22 +11,25 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from flask import Blueprint
-from sqlalchemy import Row, Select, and_, func, select
+from flask import Blueprint, request
+from sqlalchemy import Connection, Row, Select, and_, func, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visits import queries, words
 from portal.followup.visits.letter_model import letters
-from portal.followup.visits.read_model import documents, files
+from portal.followup.visits.read_model import CONSUMER, documents, files
 from portal.web import htmx, paging, policy
 from portal.web.accounts.access import current_actor, require
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
 from portal.web.policy import Kind, Scope
+from portal.web.waiting import waited
 from shared.contracts.followup_visits import Side
 from shared.core.actor import Actor
 from shared.core.message import Sealed
+from shared.reference.visits import HERE, answers_to, begun_anew
 
 bp = Blueprint("visitcorrespondence", __name__, url_prefix="/visit-correspondence")
 
@@ -114,13 +118,15 @@ def exchanged(row: Row[Any], reservations: Sequence[tuple[str, Sealed]] = ()) ->
         lines=_lines(row, said),
         reference=row.reference,
         reservations=tuple(reservations),
-        text=row.letter_text,
+        text=row.note if row.channel == HERE else row.letter_text,
     )
 
 
 def _lines(row: Row[Any], said: Mapping[str, Any]) -> list[str]:
     named = {"kind": words.KINDS, "version": words.VERSIONS, "value": words.ANSWERS}
     found = [str(named[name][said[name]]) for name in _SAID if said.get(name)]
+    if row.channel == HERE and said.get("reason"):
+        found.append(gettext("Reason: %(reason)s", reason=words.DECLINED[said["reason"]]))
     if row.first and row.last:
         found.append(words.days(row.first, row.last))
     return found
@@ -144,11 +150,10 @@ def index() -> str:
 @bp.get("/<mandate>/<state>")
 @_government
 def show(mandate: str, state: str) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        these = of_states(current_actor()).where(_c.mandate == mandate, _c.state == state)
-        one = conn.execute(these).one_or_none()
-        if one is None:
-            raise NotFound
+        one = of(conn, mandate, state)
+        offered = answerable(conn, one)
         page = paging.cut(
             conn, letters_of(one.visit_file_id), "letters", paging.asked, size=queries.DOCUMENTS
         )
@@ -160,8 +165,25 @@ def show(mandate: str, state: str) -> str:
         block="content",
         one=one,
         letters=some,
+        offered=offered,
+        late=late,
         opened=dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True)),
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,
     )
+
+
+def of(conn: Connection, mandate: str, state: str) -> Row[Any]:
+    """Return the file, with the day of its last letter; 404 for whoever it does not exist for."""
+    these = of_states(current_actor()).where(_c.mandate == mandate, _c.state == state)
+    one = conn.execute(these).one_or_none()
+    if one is None:
+        raise NotFound
+    return one
+
+
+def answerable(conn: Connection, one: Row[Any]) -> frozenset[str]:
+    """Return the answers that make sense; each follows from the letters and what is public."""
+    row = conn.execute(select(files).where(_c.visit_file_id == one.visit_file_id)).one()
+    return answers_to(begun_anew(queries.standing(row), today()))

@@ -8,7 +8,15 @@ from portal.web.policy import Sight
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.visit_terms import SETTLED
-from shared.reference.visits import DEEMED_AFTER, IN_SIGHT, begun_anew, is_open, territories_of
+from shared.reference.visits import (
+    DEEMED_AFTER,
+    HERE,
+    IN_SIGHT,
+    answers_to,
+    begun_anew,
+    is_open,
+    territories_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +31,13 @@ class Offered:
     territories: bool = False
 
     def strikes(self, document: OnFile) -> bool:
-        """What the holder decided, only the holder strikes; agreed dates, nobody."""
+        """What the holder decided, only the holder strikes.
+
+        Nobody strikes agreed dates, nor what a Government answered here.
+        """
         strikes = self.holds or not document.of_holder
-        return self.works and not document.struck and document.kind != AGREED and strikes
+        stays = document.kind == AGREED or document.channel == HERE
+        return self.works and not document.struck and not stays and strikes
 
 
 def offered(one: File, actor: Actor, today: date) -> Offered:
@@ -49,18 +61,19 @@ def _logs(one: File) -> tuple[str, ...]:
     now = one.now
     begun = now.asked_on is not None or now.invited_on is not None
     in_sight = now.dates or now.invited_on or now.status in IN_SIGHT
+    answers = answers_to(now)
     which = {
         "request": not in_sight,
         "reminder": is_open(now),
         "invitation": True,
-        "acknowledgement": begun,
-        "acceptance": now.asked_on is not None,
-        "declination": begun,
-        "dates": begun,
-        "postponement": now.dates is not None or now.status == "postponed",
-        "cancellation": bool(in_sight),
+        "acknowledgement": "acknowledgement" in answers,
+        "acceptance": "acceptance" in answers,
+        "declination": "declination" in answers,
+        "dates": "dates" in answers,
+        "postponement": "postponement" in answers,
+        "cancellation": "cancellation" in answers,
         "terms": begun,
-        "terms_answer": now.terms is not None,
+        "terms_answer": "terms_answer" in answers,
     }
     return tuple(name for name, makes_sense in which.items() if makes_sense)
 

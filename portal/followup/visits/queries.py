@@ -267,7 +267,7 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
     return File(
         mandate=row.mandate,
         state=row.state,
-        now=_standing(row) if sight >= Sight.READ else Standing(status=row.status),
+        now=standing(row) if sight >= Sight.READ else Standing(status=row.status),
         territories=row.territories or (),
         steps=row.steps,
         sight=sight,
@@ -279,7 +279,7 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
     )
 
 
-def _standing(row: Row[Any]) -> Standing:
+def standing(row: Row[Any]) -> Standing:
     return Standing(
         status=row.status,
         asked_on=row.asked_on,

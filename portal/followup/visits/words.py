@@ -12,7 +12,7 @@ from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
 from shared.contracts.followup_visits import Side, Status, Terms
 from shared.reference.visit_terms import SETTLED
-from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, begun_anew, remind_on
+from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, HERE, begun_anew, remind_on
 
 STATUSES: Final = lines.STATUSES
 TERRITORIES: Final = lines.TERRITORIES
@@ -30,6 +30,7 @@ CHANNELS: Final = {
     "post": lazy("By post"),
     "hand": lazy("By hand"),
     "other": lazy("In another way"),
+    HERE: lazy("Here, by an account of the Government"),
 }
 SIDES: Final[Mapping[Side, str]] = {
     "state": lazy("From the Government"),

@@ -66,7 +66,7 @@ PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 PARTNER_REPORT = "partner-report"
 VISIT_DATES = "visit-dates"
 INCIDENT_REPORTED, INCIDENT_PUT = "visit-incident-reported", "visit-incident-put"
-INCIDENT_ANSWERED = "visit-incident-answered"
+INCIDENT_ANSWERED, VISIT_ANSWERED = "visit-incident-answered", "visit-answered-here"
 TASK_SOON, TASK_LATE = "visit-task-due", "visit-task-late"
 CALL_SOON, CALL_OVER = "visit-call-closing", "visit-call-over"
 ACCESS_ENDS = "visit-partner-ending"
@@ -129,6 +129,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "engagement-report-changed": lazy("A report on engagement waits to be checked"),
         "engagement-report-published": lazy("A report on engagement of your mandate is public"),
         NOT_RECOGNISED: lazy("A contact point lost its accreditation and files for nobody now"),
+        VISIT_ANSWERED: lazy("A Government answered about a visit"),
         REMINDER: lazy("A letter was still waiting for your approval"),
         STATEMENT_REMINDER: lazy("A statement was still waiting for your approval"),
         PROPOSED: lazy("A change of rights that concern you was proposed"),
@@ -295,6 +296,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             THREAD_NEWS: lazy("Somebody wrote in a thread about a visit"),
             INCIDENT_REPORTED: lazy("A partner reported an incident of a visit"),
             INCIDENT_ANSWERED: lazy("A Government answered about an incident of a visit"),
+            VISIT_ANSWERED: lazy("A Government answered about a visit"),
         },
         "note": {NOTE_NEWS: NEWS, INCIDENT_PUT: NEWS},
         "grading": {

@@ -46,6 +46,7 @@ from portal.homes.notices import (
     speaking,
     succeeding,
     training,
+    visit_answers,
     visit_dates,
     visit_incidents,
     visit_reporting,
@@ -146,6 +147,7 @@ def _dues(
     yield "of delegated grading", partial(grading.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)
+    yield "of answers about visits", partial(visit_answers.due, engine, settings, at=at)
     yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
     yield "of incidents of visits", partial(visit_incidents.due, engine, settings, at=at)
     yield "of what falls due in visits", partial(visit_tasks.due, engine, settings, at=at)

@@ -20,9 +20,7 @@ from shared.contracts.followup_visits import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused
-from shared.reference.visits import FARTHEST, LONGEST, REASONS
-
-_MOST_HOURS = 24 * 365
+from shared.reference.visits import FARTHEST, LONGEST, MOST_HOURS, REASONS
 
 
 def propose(command: LogVisitDates, asked: Asked, state: File) -> Sequence[Fact]:
@@ -50,7 +48,7 @@ def postpone(command: LogVisitPostponement, asked: Asked, state: File) -> Sequen
     if then.dates is None and then.status != "postponed":
         raise Refused("No dates were proposed by that day that could be postponed.")
     _reasoned(command.reason)
-    if command.hours_before is not None and not 0 <= command.hours_before <= _MOST_HOURS:
+    if command.hours_before is not None and not 0 <= command.hours_before <= MOST_HOURS:
         raise Refused("Enter how many hours before the visit, at most those of a year.")
     sound(command.dates, command.document)
     return stands(

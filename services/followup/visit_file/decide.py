@@ -1,15 +1,24 @@
 """A visit file, one for each mandate and State: sections E.1, E.3 and E.13.
 
 Who may do what is in ``whose``; ``letters`` and ``dates`` log what passed with the Government,
-``holder`` has what the holder decides. Every state has a way on: a new request or an invitation
-begins again what was declined, cancelled or let lapse.
+``answering`` what it answers here itself, ``holder`` has what the holder decides. Every state has a
+way on: a new request or an invitation begins again what was declined, cancelled or let lapse.
 """
 
 from collections.abc import Sequence
 from typing import assert_never
 
 from services.followup import holding
-from services.followup.visit_file import dates, filing, holder, letters, passing, terms, whose
+from services.followup.visit_file import (
+    answering,
+    dates,
+    filing,
+    holder,
+    letters,
+    passing,
+    terms,
+    whose,
+)
 from services.followup.visit_file.filing import Command, FileVisitLetter, TakeVisitLetterOff
 from services.followup.visit_file.passing import PassVisitFileOn
 from services.followup.visit_file.state import File, Heard, evolve, stands, step_of
@@ -53,9 +62,17 @@ from shared.contracts.followup_visits import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 from shared.core.geneva import day_of
+from shared.core.roles import Role
 from shared.core.said import Day
 from shared.reference import mandates
-from shared.reference.visits import CHANNELS, FIRST_DAY, territories_of, visit_file_id, visited
+from shared.reference.visits import (
+    CHANNELS,
+    FIRST_DAY,
+    HERE,
+    territories_of,
+    visit_file_id,
+    visited,
+)
 
 
 def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
@@ -69,6 +86,8 @@ def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
 
 
 def _asked(command: Asks, asked: Asked, state: File) -> Sequence[Fact]:
+    if asked.by.has(Role.GOVERNMENT):
+        return _answer(answering.answered(command, asked, state), asked, state)
     if isinstance(command, Logs | StrikeVisitDocument | NameVisitTerritories):
         whose.logs(command, asked, state)
     else:
@@ -96,6 +115,13 @@ def _asked(command: Asks, asked: Asked, state: File) -> Sequence[Fact]:
         case _:
             _passed(command.document, asked)
             return _log(command, asked, state)
+
+
+def _answer(command: answering.Answer, asked: Asked, state: File) -> Sequence[Fact]:
+    if _done_before(command, state):
+        return []
+    answering.fits(command, asked, state)
+    return _log(command, asked, state)
 
 
 def _log(command: Log, asked: Asked, state: File) -> Sequence[Fact]:  # one case for each command
@@ -171,6 +197,8 @@ def _strike(command: StrikeVisitDocument, asked: Asked, state: File) -> Sequence
         raise Refused("There is no such document on this file.")
     if isinstance(this, VisitDatesAgreed):
         raise Refused("Dates that are agreed stay on file. Postpone the visit, or cancel it.")
+    if this.document.channel == HERE:
+        raise Refused("What a Government answered here stays on file. It can answer anew.")
     if terms.rests_on(state, command.document_id):
         raise Refused("Agreed dates rest on this document. Postpone the visit first, or cancel it.")
     if this.document.channel is None or _of_holder(this):

@@ -1,6 +1,9 @@
 """A Government's side of a visit file: what was exchanged with it, and nothing else (VR6)."""
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
@@ -16,11 +19,13 @@ from shared.contracts.followup_visit_commands import (
 )
 from shared.contracts.followup_visits import (
     Reservation,
+    VisitAccepted,
     VisitFilePassedOn,
     VisitRequested,
     VisitTerritoriesNamed,
 )
 from shared.core.roles import Role
+from tests.portal.followup.visits.test_acting import DAYS, form, last, text
 from tests.support.portal import Pages, Visitor
 from tests.support.seeing import lasting
 from tests.support.visit_letters import TEXT, Letters
@@ -135,3 +140,71 @@ def test_a_letter_that_comes_later_is_first(portal: Pages, visits: Visits) -> No
     assert "Elections" not in page  # the office's code for the reason
     day = visits.today - timedelta(days=2)
     assert f'datetime="{day.isoformat()}"' in page
+
+
+SAYS = "Words of <b>the Government</b>"
+ANSWERS: list[tuple[str, dict[str, str], dict[str, Any]]] = [
+    ("acknowledgement", {}, {"by": "state"}),
+    ("acceptance", {}, {"dates": None}),
+    ("dates", DAYS, {"by": "state"}),
+    ("declination", {"reason": "elections"}, {"by": "state", "reason": "elections"}),
+    ("postponement", {"reason": "health"}, {"by": "state", "reason": "health", "dates": None}),
+    ("cancellation", {"reason": "none"}, {"by": "state", "reason": "none"}),
+    ("terms_answer", {"value": "reserved", "clause_detention": RESERVED}, {"value": "reserved"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "expected"), ANSWERS)
+def test_a_government_answers_and_reads_it_once_more_before(
+    portal: Pages, visits: Visits, kind: str, typed: dict[str, str], expected: dict[str, Any]
+) -> None:
+    exchanged(visits)
+    visitor, path = government(portal), f"{PAGE}/answer/{kind}"
+    assert f'href="{path}"' in visitor.get(PAGE).text
+    page = visitor.get(path)
+    assert page.status_code == 200
+    assert 'name="seen" type="hidden" value="5"' in page.text  # letters, whatever else is on file
+    entered = form(seen="5", reference="NV 9", says=SAYS, **typed)
+    check = visitor.post(path, entered)
+    assert "NV 9" in text(check.text)
+    assert not portal.asked
+    sent = visitor.post(path, {**entered, "checked": "send"})
+    assert sent.status_code == 303
+    assert sent.headers["location"].startswith(PAGE)
+    command = last(portal)
+    assert (command.mandate, command.state, command.seen) == ("sr-torture", "KEN", 5)
+    assert portal.vault.reveal(command.document.note) == SAYS
+    for field, value in expected.items():
+        assert getattr(command, field) == value
+    if kind == "terms_answer":
+        (reserved,) = command.reservations
+        assert (reserved.clause, portal.vault.reveal(reserved.text)) == ("detention", RESERVED)
+
+
+def test_what_it_answered_stands_word_for_word_for_both(portal: Pages, visits: Visits) -> None:
+    visits.log(LogVisitRequest, ago=40, kind="official")
+    visitor = government(portal)
+    assert f"{PAGE}/answer/terms_answer" not in visitor.get(PAGE).text
+    assert visitor.get(f"{PAGE}/answer/terms_answer").status_code == 404
+    assert visitor.get(f"{PAGE}/answer/nothing").status_code == 404
+    visits.note = SAYS
+    paper = visits.document(0, channel="here")
+    visits.filed(VisitAccepted, document=paper, worded="acceptance")
+    page = visitor.get(PAGE).text
+    assert "by an account of the Government" in page
+    assert "&lt;b&gt;the Government&lt;/b&gt;" in page
+    officer = portal.signed_in(R.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-torture"}))
+    page = officer.get("/visits/sr-torture/KEN").text
+    assert "What the Government says" in page
+    assert "&lt;b&gt;the Government&lt;/b&gt;" in page
+    assert f"documents/{paper.document_id}/strike" not in page
+
+
+def test_nobody_else_answers_for_a_government(portal: Pages, visits: Visits) -> None:
+    exchanged(visits)
+    path = f"{PAGE}/answer/acceptance"
+    assert government(portal, "FRA").get(path).status_code == 404
+    assert government(portal, "FRA").post(path, form(checked="send")).status_code == 404
+    desk = portal.signed_in(R.QUICK_RESPONSE_DESK)
+    assert desk.get(path).status_code == 403
+    assert not portal.asked
