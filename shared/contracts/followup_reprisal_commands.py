@@ -63,6 +63,24 @@ class ScreenReprisal(OnReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReprisalDetails(OnReprisal):
+    """Whoever is of the group. All of them at once, in place of those before."""
+
+    author: Sealed | None
+    place: Sealed | None
+    began_on: Sealed | None
+    ended_on: Sealed | None
+    mechanism: Sealed | None
+    event: Sealed | None
+    cooperated_on: Sealed | None
+    known: Sealed | None
+    known_how: Sealed | None
+    protection: Sealed | None
+    in_documents: Sealed | None
+    sg_mentions: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReprisalConsent(OnReprisal):
     """An officer or a holder; a "no" or a withdrawal, whoever is of the group.
 
@@ -173,6 +191,7 @@ Step: TypeAlias = (
     | PassReprisalOn
     | ContactReprisalVictim
     | ScreenReprisal
+    | RecordReprisalDetails
     | RecordReprisalConsent
     | AssessReprisalHarm
     | DecideReprisalAction
@@ -194,6 +213,7 @@ TYPES: dict[str, type] = {
     "pass-reprisal-on": PassReprisalOn,
     "contact-reprisal-victim": ContactReprisalVictim,
     "screen-reprisal": ScreenReprisal,
+    "record-reprisal-details": RecordReprisalDetails,
     "record-reprisal-consent": RecordReprisalConsent,
     "assess-reprisal-harm": AssessReprisalHarm,
     "decide-reprisal-action": DecideReprisalAction,

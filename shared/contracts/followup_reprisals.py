@@ -90,6 +90,36 @@ class ReprisalConsentRecorded(OfReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalDetailsRecorded(OfReprisal):
+    """The fields of I.2 as they are known now, each by itself, in place of those before.
+
+    ``began_on``, ``ended_on``, ``cooperated_on``: days as ISO 8601 has them. ``known``: one of
+    KNOWN, whether the author knows of the cooperation; ``known_how``: and how. ``in_documents``:
+    which official documents of the United Nations have it already; ``sg_mentions``: which earlier
+    reports of the Secretary-General.
+    """
+
+    author: Sealed | None
+    place: Sealed | None
+    began_on: Sealed | None
+    ended_on: Sealed | None
+    mechanism: Sealed | None
+    event: Sealed | None
+    cooperated_on: Sealed | None
+    known: Sealed | None
+    known_how: Sealed | None
+    protection: Sealed | None
+    in_documents: Sealed | None
+    sg_mentions: Sealed | None
+
+
+DETAILS: tuple[str, ...] = (
+    *("author", "place", "began_on", "ended_on", "mechanism", "event", "cooperated_on", "known"),
+    *("known_how", "protection", "in_documents", "sg_mentions"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReprisalHarmAssessed(OfReprisal):
     consent: str
     assessed_on: date
@@ -193,6 +223,7 @@ Fact: TypeAlias = (
     | ReprisalPassedOn
     | ReprisalVictimContacted
     | ReprisalScreened
+    | ReprisalDetailsRecorded
     | ReprisalConsentRecorded
     | ReprisalHarmAssessed
     | ReprisalActionDecided
@@ -214,6 +245,7 @@ TYPES: dict[str, type] = {
     "reprisal-passed-on": ReprisalPassedOn,
     "reprisal-victim-contacted": ReprisalVictimContacted,
     "reprisal-screened": ReprisalScreened,
+    "reprisal-details-recorded": ReprisalDetailsRecorded,
     "reprisal-consent-recorded": ReprisalConsentRecorded,
     "reprisal-harm-assessed": ReprisalHarmAssessed,
     "reprisal-action-decided": ReprisalActionDecided,

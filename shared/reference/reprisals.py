@@ -40,6 +40,8 @@ GIVEN_BY: Final = ("victim", "family", "holder", "nobody")
 """``holder``: a decision, as nobody can be reached. ``nobody``: there is no victim."""
 CHANNELS: Final = ("return_channel", "in_person", "telephone", "partner")
 """How a victim is contacted: by no mail (XR4)."""
+KNOWN: Final = ("yes", "no", "unclear")
+"""Whether the alleged author knows of the cooperation."""
 STATES_OF_IT: Final = ("worse", "same", "better", "ended")
 REPLIES: Final = ("none", "denied", "partial", "acted")
 PARTS: Final = ("text", "annex_i", "annex_ii")

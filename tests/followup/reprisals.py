@@ -14,6 +14,7 @@ from shared.contracts.followup_reprisal_commands import (
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
+    RecordReprisalDetails,
     ReopenReprisal,
     ReportReprisal,
     ScreenReprisal,
@@ -23,11 +24,13 @@ from shared.contracts.followup_reprisal_commands import (
     TakeReprisalAction,
 )
 from shared.contracts.followup_reprisals import (
+    DETAILS,
     ReprisalActionDecided,
     ReprisalActionTaken,
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDetailsRecorded,
     ReprisalDocumentNoted,
     ReprisalDocumentStruck,
     ReprisalFollowedUp,
@@ -99,6 +102,8 @@ SEND = SendReprisalForReport(**on(6), year=2026, part="annex_i", words=300, text
 
 SHARE = ShareReprisal(**on(6), with_whom="mailbox")
 NOTE = NoteReprisalDocument(**on(6), symbol="A/HRC/42/30", published_on=TODAY)
+PARTICULARS: dict[str, Any] = dict.fromkeys(DETAILS, None) | {"author": TEXT, "place": TEXT}
+DETAIL = RecordReprisalDetails(**on(1), **PARTICULARS)
 STRIKE = StrikeReprisalDocument(**on(7), symbol="A/HRC/42/30", note=TEXT)
 
 
@@ -149,6 +154,7 @@ REOPENED = ReprisalReopened(**by(FOCAL), told_on=TODAY, next_look_on=LOOK)
 SENT = ReprisalSentForAnnualReport(**by(FOCAL), year=2026, part="annex_i", words=300, text=TEXT)
 SHARED = ReprisalShared(**by(FOCAL), with_whom="mailbox")
 DOCUMENTED = ReprisalDocumentNoted(**by(FOCAL), symbol="A/HRC/42/30", published_on=TODAY)
+DETAILED = ReprisalDetailsRecorded(**by(OFFICER), **PARTICULARS)
 STRUCK = ReprisalDocumentStruck(**by(FOCAL), symbol="A/HRC/42/30", note=TEXT)
 
 EVERY: tuple[tuple[Any, Actor, Any], ...] = (

@@ -30,7 +30,19 @@ FOCAL, HOLDER, OFFICER = (
 )
 _OF_FOCAL = ("name", "pass", "screen", "send", "document", "strike", "follow", "reopen")
 _ORDER = (
-    *("name", "pass", "contact", "screen", "consent", "harm", "decide", "take", "answer", "send"),
+    *(
+        "name",
+        "pass",
+        "contact",
+        "details",
+        "screen",
+        "consent",
+        "harm",
+        "decide",
+        "take",
+        "answer",
+        "send",
+    ),
     *("share", "document", "strike", "follow", "close", "reopen"),
 )
 
@@ -56,7 +68,7 @@ def offered(
         "decide": holder,
         "answer": holder or officer,
         **dict.fromkeys(("take", "close"), holder or focal),
-        **dict.fromkeys(("contact", "consent", "harm"), True),
+        **dict.fromkeys(("contact", "details", "consent", "harm"), True),
         "share": shares,
         "strike": focal and documents,
     }
@@ -77,7 +89,7 @@ def _at(one: Case) -> set[str]:
     if one.stage in OVER:
         return {"consent", "reopen", *(["document", "strike"] if one.stage == "closed" else [])}
     if one.stage == "reported":
-        at = {"name", "pass", "contact", "screen"}
+        at = {"name", "pass", "contact", "details", "screen"}
     else:
         at = set(_ORDER) - {"screen", "reopen"}
     return at - {"contact"} if one.relation == NO_VICTIM else at

@@ -32,11 +32,13 @@ from portal.followup.reprisals.read_model import (
     actions,
     cases,
     consents,
+    details,
     documents,
     people,
     reports,
     steps,
 )
+from shared.contracts.followup_reprisals import DETAILS
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.message import Sealed
@@ -269,6 +271,13 @@ def selected(actor: Actor, year: int) -> Select[Any]:
     some = select(_c.case_id, _c.state, _c.act, r.part, r.words, r.to_review)
     these = some.join_from(cases, reports, r.case_id == _c.case_id)
     return these.where(sight(actor), _known, r.year == year).order_by(_c.state, _c.case_id)
+
+
+def details_of(conn: Connection, case_id: str) -> dict[str, Sealed]:
+    """Return the fields that are known of it, by name, in their order."""
+    row = conn.execute(select(details).where(details.c.case_id == case_id)).one_or_none()
+    known = {name: getattr(row, name) for name in DETAILS} if row else {}
+    return {name: text for name, text in known.items() if text}
 
 
 def documents_of(conn: Connection, case_id: str) -> list[Row[Any]]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_reprisals import (
+    DETAILS,
     TYPES,
     OfReprisal,
     ReprisalActionDecided,
@@ -24,6 +25,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDetailsRecorded,
     ReprisalDocumentNoted,
     ReprisalDocumentStruck,
     ReprisalFollowedUp,
@@ -83,6 +85,12 @@ people = Table(
     Column("part", String(10), primary_key=True),
     Column("group_no", BigInteger),
     Index("reprisalcases_people_account", "account_id"),
+)
+details = Table(
+    "reprisalcases_details",  # as they were recorded last
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    *(Column(name, SealedText) for name in DETAILS),
 )
 consents = Table(
     "reprisalcases_consents",
@@ -197,6 +205,8 @@ def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for
             stage = "open" if f.in_scope else "out"
             now = {"stage": stage, "cooperation": f.cooperation, "next_look_on": f.next_look_on}
             return [Put(cases, (one,), now)]
+        case ReprisalDetailsRecorded() as f:
+            return [Put(details, (one,), {name: getattr(f, name) for name in DETAILS})]
         case ReprisalConsentRecorded() as f:
             return _consented(f)
         case ReprisalHarmAssessed() as f:

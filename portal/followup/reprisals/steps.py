@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from portal.followup.reprisals import forms
+from portal.followup.reprisals import details, forms
 from portal.followup.reprisals.found import subject_of
 from portal.followup.reprisals.queries import Case
 from portal.web.context import vault
@@ -22,6 +22,7 @@ from shared.contracts.followup_reprisal_commands import (
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
+    RecordReprisalDetails,
     ReopenReprisal,
     ScreenReprisal,
     SendReprisalForReport,
@@ -67,6 +68,11 @@ def _pass(one: Case, f: forms.PassForm) -> Step:
 
 def _contact(one: Case, f: forms.ContactForm) -> Step:
     return ContactReprisalVictim(**_on(one, f), channel=f.channel.data or "")
+
+
+def _details(one: Case, f: details.DetailsForm) -> Step:
+    told = {name: _maybe(one, text) for name, text in details.typed(f).items()}
+    return RecordReprisalDetails(**_on(one, f), **told)
 
 
 def _screen(one: Case, f: forms.ScreenForm) -> Step:
@@ -192,6 +198,12 @@ SPECS: Final[Mapping[str, Spec]] = {
         lead=lazy("Within 24 hours of the report, and never by mail."),
         form=forms.ContactForm,
         command=_contact,
+    ),
+    "details": Spec(
+        heading=lazy("Record the particulars"),
+        lead=lazy("Fill in what is known. It replaces what was recorded before."),
+        form=details.DetailsForm,
+        command=_details,
     ),
     "screen": Spec(
         heading=lazy("Screen the case"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.followup.reprisals import found, queries, words
+from portal.followup.reprisals import details, found, queries, words
 from portal.followup.reprisals.forms import ReportForm
 from portal.followup.reprisals.found import FOCAL, HOLDER, OFFICER
 from portal.followup.reprisals.read_model import CONSUMER
@@ -146,6 +146,7 @@ def show(case_id: UUID) -> str:
         done = queries.actions_of(conn, one.case_id)
         sent = queries.reports_of(conn, one.case_id)
         documents = queries.documents_of(conn, one.case_id)
+        known = queries.details_of(conn, one.case_id)
         steps = paging.cut(
             conn, queries.steps_of(one.case_id), "steps", paging.asked, size=_AT_ONCE
         )
@@ -153,12 +154,14 @@ def show(case_id: UUID) -> str:
         called = accounts.names(conn, ids)
     texts = [
         *(one.account, one.cooperation, one.answer),
+        *known.values(),
         *(text for row in consents.values() for text in (row.note, row.assessment)),
         *(row.note for row in done.values()),
         *(row.text for row in sent),
         *(step.note for step in steps),
     ]
     there = [text for text in texts if text]
+    opened = dict(zip(there, vault().reveal_all(there), strict=True))
     return htmx.render(
         "reprisals/one.html",
         block="content",
@@ -171,7 +174,8 @@ def show(case_id: UUID) -> str:
         documents=documents,
         steps=steps,
         called=called,
-        opened=dict(zip(there, vault().reveal_all(there), strict=True)),
+        opened=opened,
+        details=details.shown({name: opened[text] for name, text in known.items()}),
         offered=[
             (step, SPECS[step].heading)
             for step in found.offered(
@@ -200,6 +204,7 @@ def do(case_id: UUID, step: str) -> Answer:
         named = queries.named(conn, one.case_id)
         consents = queries.consents_of(conn, [one.case_id])[one.case_id]
         shares = found.may_share(consents, today())
+        known = queries.details_of(conn, one.case_id) if step == "details" else {}
         documents = [each.symbol for each in queries.documents_of(conn, one.case_id)]
         there = found.offered(one, named, actor, shares=shares, documents=bool(documents))
         if request.method == "GET" and step not in there:
@@ -215,6 +220,9 @@ def do(case_id: UUID, step: str) -> Answer:
         form.step.data = str(one.step)
         if step == "name":
             form.holders.data, form.officers.data = named["holder"], named["officer"]
+        if step == "details":
+            texts = vault().reveal_all(list(known.values()))
+            details.fill(form, dict(zip(known, texts, strict=True)))
     return act(
         found.about(one),
         form,

@@ -68,6 +68,25 @@ CHANNELS: Final = {
     "telephone": lazy_pgettext("contact", "By telephone"),
     "partner": lazy("Through somebody they trust"),
 }
+KNOWN: Final = {
+    "yes": lazy_pgettext("known to the author", "Yes"),
+    "no": lazy_pgettext("known to the author", "No"),
+    "unclear": lazy_pgettext("known to the author", "Not clear"),
+}
+DETAILS: Final = {
+    "author": lazy("Alleged author"),
+    "place": lazy("Place"),
+    "began_on": lazy("First day"),
+    "ended_on": lazy("Last day"),
+    "mechanism": lazy("Cooperated with which mechanism"),
+    "event": lazy("At which event, or with which submission"),
+    "cooperated_on": lazy("Day of the cooperation"),
+    "known": lazy("Does the alleged author know of it?"),
+    "known_how": lazy("How the alleged author knows"),
+    "protection": lazy("Protection needed"),
+    "in_documents": lazy("Already in official documents of the United Nations"),
+    "sg_mentions": lazy("Earlier reports of the Secretary-General that mention it"),
+}
 CONDITIONS: Final = {
     "worse": lazy_pgettext("reprisal", "Worse"),
     "same": lazy_pgettext("reprisal", "The same"),
@@ -117,6 +136,7 @@ STEPS: Final = {
     "reprisal-group-named": lazy("Group named"),
     "reprisal-passed-on": lazy("Passed on to another mandate"),
     "reprisal-victim-contacted": lazy("Victim contacted"),
+    "reprisal-details-recorded": lazy("Particulars recorded"),
     "reprisal-screened": lazy_pgettext("reprisal", "Screened"),
     "reprisal-consent-recorded": lazy("Consent recorded"),
     "reprisal-harm-assessed": lazy("Harm assessed"),

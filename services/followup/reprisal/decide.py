@@ -26,6 +26,7 @@ from shared.contracts.followup_reprisal_commands import (
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
+    RecordReprisalDetails,
     ReopenReprisal,
     ReportReprisal,
     ScreenReprisal,
@@ -35,9 +36,11 @@ from shared.contracts.followup_reprisal_commands import (
     TakeReprisalAction,
 )
 from shared.contracts.followup_reprisals import (
+    DETAILS,
     Fact,
     ReprisalClosed,
     ReprisalClosureAgreed,
+    ReprisalDetailsRecorded,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalPassedOn,
@@ -66,7 +69,10 @@ from shared.reference.reprisals import (
     latest_look,
 )
 
-_STARTS = (NameReprisalGroup, PassReprisalOn, ContactReprisalVictim, ScreenReprisal)
+_STARTS = (
+    *(NameReprisalGroup, PassReprisalOn, ContactReprisalVictim, RecordReprisalDetails),
+    ScreenReprisal,
+)
 """What is done before it is screened, too."""
 
 
@@ -166,6 +172,14 @@ def _contact(command: ContactReprisalVictim, asked: Asked, this: Case, _: State)
     return [contacted]
 
 
+def _details(command: RecordReprisalDetails, asked: Asked, _: Case, __: State) -> Sequence[Fact]:
+    """Nothing of it must be known, and what was entered wrongly is taken out with the next."""
+    told = {name: getattr(command, name) for name in DETAILS}
+    if not any(told.values()):
+        raise Refused("Fill in what is known: at least one of the fields.")
+    return [ReprisalDetailsRecorded(**done(command, asked), **told)]
+
+
 def _screen(command: ScreenReprisal, asked: Asked, this: Case, state: State) -> Sequence[Fact]:
     """The link must be stated, and not proven."""
     whose.focal(asked)
@@ -257,6 +271,7 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
             NameReprisalGroup: _name,
             PassReprisalOn: _pass,
             ContactReprisalVictim: _contact,
+            RecordReprisalDetails: _details,
             ScreenReprisal: _screen,
             RecordReprisalConsent: acting.consent,
             AssessReprisalHarm: acting.assess,

@@ -19,6 +19,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDetailsRecorded,
     ReprisalDocumentNoted,
     ReprisalDocumentStruck,
     ReprisalFollowedUp,
@@ -148,6 +149,7 @@ def _after(  # one case for each fact
     | ReprisalPassedOn
     | ReprisalVictimContacted
     | ReprisalScreened
+    | ReprisalDetailsRecorded
     | ReprisalConsentRecorded
     | ReprisalHarmAssessed
     | ReprisalActionDecided
@@ -169,7 +171,7 @@ def _after(  # one case for each fact
             )
         case ReprisalPassedOn():
             return replace(this, mandate=event.mandate, holders=frozenset(), officers=frozenset())
-        case ReprisalVictimContacted() | StateAnsweredOnReprisal():
+        case ReprisalVictimContacted() | ReprisalDetailsRecorded() | StateAnsweredOnReprisal():
             return this
         case ReprisalScreened():
             return replace(this, stage="open" if event.in_scope else "out")
