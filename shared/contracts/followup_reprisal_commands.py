@@ -120,6 +120,37 @@ class TakeReprisalAction(OnReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkReprisalLetter(OnReprisal):
+    """An officer or a holder. ``letter``: its id."""
+
+    letter: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkReprisalLetter(OnReprisal):
+    """An officer or a holder: it was the wrong letter."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowReprisal(OnReprisal):
+    """A holder or a focal point, with consent. ``text``: what this person reads."""
+
+    account_id: str
+    as_part: str
+    until: date
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndReprisalShowing(OnReprisal):
+    """Whoever is of the group."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReprisalAnswer(OnReprisal):
     """An officer or a holder."""
 
@@ -196,6 +227,10 @@ Step: TypeAlias = (
     | AssessReprisalHarm
     | DecideReprisalAction
     | TakeReprisalAction
+    | LinkReprisalLetter
+    | UnlinkReprisalLetter
+    | ShowReprisal
+    | EndReprisalShowing
     | RecordReprisalAnswer
     | SendReprisalForReport
     | ShareReprisal
@@ -218,6 +253,10 @@ TYPES: dict[str, type] = {
     "assess-reprisal-harm": AssessReprisalHarm,
     "decide-reprisal-action": DecideReprisalAction,
     "take-reprisal-action": TakeReprisalAction,
+    "link-reprisal-letter": LinkReprisalLetter,
+    "unlink-reprisal-letter": UnlinkReprisalLetter,
+    "show-reprisal": ShowReprisal,
+    "end-reprisal-showing": EndReprisalShowing,
     "record-reprisal-answer": RecordReprisalAnswer,
     "send-reprisal-for-report": SendReprisalForReport,
     "share-reprisal": ShareReprisal,

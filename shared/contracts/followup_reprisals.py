@@ -144,6 +144,37 @@ class ReprisalActionTaken(OfReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalLetterLinked(OfReprisal):
+    """I5: the case went, or goes, into this letter. ``letter``: its id, for the group alone."""
+
+    number: int
+    letter: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalLetterUnlinked(OfReprisal):
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalShown(OfReprisal):
+    """XR1: somebody outside the group reads this text, and nothing else, until that day.
+
+    ``as_part``: one of SHOWN_TO, as which they read it.
+    """
+
+    account_id: str
+    as_part: str
+    until: date
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalShowingEnded(OfReprisal):
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StateAnsweredOnReprisal(OfReprisal):
     """I6."""
 
@@ -228,6 +259,10 @@ Fact: TypeAlias = (
     | ReprisalHarmAssessed
     | ReprisalActionDecided
     | ReprisalActionTaken
+    | ReprisalLetterLinked
+    | ReprisalLetterUnlinked
+    | ReprisalShown
+    | ReprisalShowingEnded
     | StateAnsweredOnReprisal
     | ReprisalSentForAnnualReport
     | ReprisalShared
@@ -250,6 +285,10 @@ TYPES: dict[str, type] = {
     "reprisal-harm-assessed": ReprisalHarmAssessed,
     "reprisal-action-decided": ReprisalActionDecided,
     "reprisal-action-taken": ReprisalActionTaken,
+    "reprisal-letter-linked": ReprisalLetterLinked,
+    "reprisal-letter-unlinked": ReprisalLetterUnlinked,
+    "reprisal-shown": ReprisalShown,
+    "reprisal-showing-ended": ReprisalShowingEnded,
     "state-answered-on-reprisal": StateAnsweredOnReprisal,
     "reprisal-sent-for-annual-report": ReprisalSentForAnnualReport,
     "reprisal-shared": ReprisalShared,

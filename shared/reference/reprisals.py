@@ -53,6 +53,12 @@ SCREEN: Final = timedelta(hours=48)
 HARM_DAYS: Final = 7
 SHARED_WITH: Final = ("mailbox",)
 """The Office's mailbox for reprisals (XR7)."""
+SHOWN_TO: Final[Mapping[str, Role]] = MappingProxyType(
+    {"desk": Role.DESK_OFFICER, "partner": Role.UN_PARTNER}
+)
+"""Who outside the group may be shown a text about one case, by consent (XR1)."""
+SHOWN_DAYS: Final = 90
+"""For how many days at the most."""
 _PART: Final = r"(?:Add|Corr|Rev)\.[0-9]{1,3}|(?!(?:ADD|CORR|REV)\.)[A-Z0-9.()-]{1,20}"
 SYMBOL: Final = rf"[A-Z]{{1,5}}(?:/(?:{_PART})){{1,6}}"
 """Of a document of the United Nations, such as A/HRC/42/30 or A/HRC/34/34/Add.1."""

@@ -8,7 +8,9 @@ from shared.contracts.followup_reprisal_commands import (
     CloseReprisal,
     ContactReprisalVictim,
     DecideReprisalAction,
+    EndReprisalShowing,
     FollowUpReprisal,
+    LinkReprisalLetter,
     NameReprisalGroup,
     NoteReprisalDocument,
     PassReprisalOn,
@@ -20,8 +22,10 @@ from shared.contracts.followup_reprisal_commands import (
     ScreenReprisal,
     SendReprisalForReport,
     ShareReprisal,
+    ShowReprisal,
     StrikeReprisalDocument,
     TakeReprisalAction,
+    UnlinkReprisalLetter,
 )
 from shared.contracts.followup_reprisals import (
     DETAILS,
@@ -36,12 +40,16 @@ from shared.contracts.followup_reprisals import (
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
+    ReprisalLetterLinked,
+    ReprisalLetterUnlinked,
     ReprisalPassedOn,
     ReprisalReopened,
     ReprisalReported,
     ReprisalScreened,
     ReprisalSentForAnnualReport,
     ReprisalShared,
+    ReprisalShowingEnded,
+    ReprisalShown,
     ReprisalVictimContacted,
     StateAnsweredOnReprisal,
 )
@@ -104,6 +112,10 @@ SHARE = ShareReprisal(**on(6), with_whom="mailbox")
 NOTE = NoteReprisalDocument(**on(6), symbol="A/HRC/42/30", published_on=TODAY)
 PARTICULARS: dict[str, Any] = dict.fromkeys(DETAILS, None) | {"author": TEXT, "place": TEXT}
 DETAIL = RecordReprisalDetails(**on(1), **PARTICULARS)
+LINK = LinkReprisalLetter(**on(4), letter=TEXT)
+UNLINK = UnlinkReprisalLetter(**on(5), number=1)
+SHOW = ShowReprisal(**on(6), account_id="desk-1", as_part="desk", until=TODAY + DAY, text=TEXT)
+UNSHOW = EndReprisalShowing(**on(7), account_id="desk-1")
 STRIKE = StrikeReprisalDocument(**on(7), symbol="A/HRC/42/30", note=TEXT)
 
 
@@ -155,6 +167,12 @@ SENT = ReprisalSentForAnnualReport(**by(FOCAL), year=2026, part="annex_i", words
 SHARED = ReprisalShared(**by(FOCAL), with_whom="mailbox")
 DOCUMENTED = ReprisalDocumentNoted(**by(FOCAL), symbol="A/HRC/42/30", published_on=TODAY)
 DETAILED = ReprisalDetailsRecorded(**by(OFFICER), **PARTICULARS)
+LINKED = ReprisalLetterLinked(**by(OFFICER), number=1, letter=TEXT)
+UNLINKED = ReprisalLetterUnlinked(**by(OFFICER), number=1)
+SHOWN = ReprisalShown(
+    **by(FOCAL), account_id="desk-1", as_part="desk", until=TODAY + DAY, text=TEXT
+)
+UNSHOWN = ReprisalShowingEnded(**by(OFFICER), account_id="desk-1")
 STRUCK = ReprisalDocumentStruck(**by(FOCAL), symbol="A/HRC/42/30", note=TEXT)
 
 EVERY: tuple[tuple[Any, Actor, Any], ...] = (

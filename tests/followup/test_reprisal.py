@@ -37,6 +37,7 @@ from tests.followup.reprisals import (
     FOLLOW,
     FOLLOWED,
     HOLDER,
+    LINK,
     LOOK,
     NAME,
     NAMED,
@@ -53,11 +54,14 @@ from tests.followup.reprisals import (
     SEND,
     SENT,
     SHARE,
+    SHOW,
     STRIKE,
     TAKE,
     TAKEN,
     TEXT,
     TODAY,
+    UNLINK,
+    UNSHOW,
 )
 from tests.followup.test_holding import OVER as OVER_NOW
 
@@ -75,6 +79,9 @@ ERASED = CaseTextErased(
 LAW = replace(REPORTED, relation="law", act="legislation")
 
 
+APART = (SEND, PASS, SHARE, NOTE, STRIKE, DETAIL, LINK, UNLINK, SHOW, UNSHOW)
+
+
 def after(*facts: Any) -> Any:
     return given(REPRISAL, *facts)
 
@@ -87,7 +94,7 @@ def test_it_goes_from_the_report_to_the_reopening_step_by_step() -> None:
     for number, (command, by, fact) in enumerate(EVERY):
         after(*FACTS[:number]).when(command, by=by).then(fact)
     after(REPORTED).when(REPORT, by=OFFICER).then_nothing()
-    apart = {type(one) for one in (SEND, PASS, SHARE, NOTE, STRIKE, DETAIL)}
+    apart = {type(one) for one in APART}
     assert {type(command) for command, *_ in EVERY[1:]} | apart == set(get_args(Step))
 
 

@@ -441,6 +441,7 @@ MATRIX: Mapping[
     "reprisals": (SESSION, REPRISALS),
     "reprisals.published": (SESSION, frozenset({R.REPRISALS_FOCAL_POINT})),
     "reprisalnumbers": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "reprisalshown": (SESSION, frozenset({R.DESK_OFFICER, R.UN_PARTNER})),
     "reprisals.selection": (SESSION, frozenset({R.REPRISALS_FOCAL_POINT})),
     "visits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "visits.index": (SESSION, VISITS),

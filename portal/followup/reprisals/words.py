@@ -87,6 +87,10 @@ DETAILS: Final = {
     "in_documents": lazy("Already in official documents of the United Nations"),
     "sg_mentions": lazy("Earlier reports of the Secretary-General that mention it"),
 }
+SHOWN_TO: Final = {
+    "desk": lazy("Desk officer of the State"),
+    "partner": lazy("United Nations partner in the State"),
+}
 CONDITIONS: Final = {
     "worse": lazy_pgettext("reprisal", "Worse"),
     "same": lazy_pgettext("reprisal", "The same"),
@@ -142,6 +146,10 @@ STEPS: Final = {
     "reprisal-harm-assessed": lazy("Harm assessed"),
     "reprisal-action-decided": lazy("Action decided"),
     "reprisal-action-taken": lazy("Action taken"),
+    "reprisal-letter-linked": lazy("Letter linked"),
+    "reprisal-letter-unlinked": lazy("Letter unlinked"),
+    "reprisal-shown": lazy("Shown to somebody outside the group"),
+    "reprisal-showing-ended": lazy("Shown no more to somebody outside the group"),
     "state-answered-on-reprisal": lazy("Answer of the State recorded"),
     "reprisal-sent-for-annual-report": lazy("Sent for the report of the Secretary-General"),
     "reprisal-shared": lazy("Copied to the mailbox of the Office"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 from services.followup import holding
 from services.followup.erasure import ERASURE
 from services.followup.mission.state import Mission
-from services.followup.reprisal import acting, whose
+from services.followup.reprisal import acting, telling, whose
 from services.followup.reprisal.state import OVER, Case, Heard, State, done, evolve, is_urgent
 from shared.contracts.followup_reprisal_commands import (
     AssessReprisalHarm,
@@ -20,7 +20,9 @@ from shared.contracts.followup_reprisal_commands import (
     Command,
     ContactReprisalVictim,
     DecideReprisalAction,
+    EndReprisalShowing,
     FollowUpReprisal,
+    LinkReprisalLetter,
     NameReprisalGroup,
     NoteReprisalDocument,
     PassReprisalOn,
@@ -32,8 +34,10 @@ from shared.contracts.followup_reprisal_commands import (
     ScreenReprisal,
     SendReprisalForReport,
     ShareReprisal,
+    ShowReprisal,
     StrikeReprisalDocument,
     TakeReprisalAction,
+    UnlinkReprisalLetter,
 )
 from shared.contracts.followup_reprisals import (
     DETAILS,
@@ -277,6 +281,10 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
             AssessReprisalHarm: acting.assess,
             DecideReprisalAction: acting.decide_on,
             TakeReprisalAction: acting.take,
+            LinkReprisalLetter: telling.link,
+            UnlinkReprisalLetter: telling.unlink,
+            ShowReprisal: telling.show,
+            EndReprisalShowing: telling.end,
             RecordReprisalAnswer: acting.answered,
             SendReprisalForReport: acting.send,
             ShareReprisal: acting.share,

@@ -54,7 +54,7 @@ FACTS = (
         said.PASSED,
         said.SHARED,
         said.DOCUMENTED,
-        said.STRUCK,
+        *(said.STRUCK, said.LINKED, said.UNLINKED, said.SHOWN, said.UNSHOWN),
     ),
     ERASED,
 )
