@@ -133,7 +133,8 @@ def test_the_particulars_are_of_the_group_before_it_is_screened_and_until_it_is_
     after(*OPEN).when(at_step(DETAIL, *OPEN), by=FOCAL).then(by_focal)
     after(REPORTED, DETAILED).when(at_step(NAME, REPORTED, DETAILED), by=FOCAL).then(NAMED)
     after(REPORTED).when(DETAIL, by=HOLDER).then_refused(NONE)
-    nothing = replace(DETAIL, **dict.fromkeys(PARTICULARS, None))
+    none: dict[str, Any] = dict.fromkeys(PARTICULARS, None)
+    nothing = replace(DETAIL, **none)
     after(REPORTED).when(nothing, by=OFFICER).then_refused("at least one")
     over = FACTS[: FACTS.index(CLOSED) + 1]
     after(*over).when(at_step(DETAIL, *over), by=OFFICER).then_refused("closed")

@@ -64,7 +64,8 @@ def test_a_text_is_shown_by_consent_to_one_person_and_with_an_end() -> None:
     after(*OPEN).when(at_step(SHOW, *OPEN), by=FOCAL).then_refused("no consent")
     assessed = MAY[:-1]
     after(*assessed).when(at_step(SHOW, *assessed), by=FOCAL).then_refused("Assess first")
-    for wrong in ({"as_part": "state"}, {"account_id": "officer-1"}):
+    wrongs: tuple[dict[str, Any], ...] = ({"as_part": "state"}, {"account_id": "officer-1"})
+    for wrong in wrongs:
         after(*MAY).when(replace(SHOW, **wrong), by=FOCAL).then_refused("list")
     for day in (TODAY, TODAY + 91 * DAY):
         after(*MAY).when(replace(SHOW, until=day), by=FOCAL).then_refused("last day")

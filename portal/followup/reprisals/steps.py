@@ -75,7 +75,7 @@ def _contact(one: Case, f: forms.ContactForm) -> Step:
 
 
 def _details(one: Case, f: details.DetailsForm) -> Step:
-    told = {name: _maybe(one, text) for name, text in details.typed(f).items()}
+    told: dict[str, Any] = {name: _maybe(one, text) for name, text in details.typed(f).items()}
     return RecordReprisalDetails(**_on(one, f), **told)
 
 
