@@ -195,6 +195,7 @@ MATRIX: Mapping[
     "recommendations.let_go": (SESSION, HOLDER),
     "clusters": (SESSION, RECOMMENDED),
     "clusteracts": (SESSION, HOLDER | OFFICER),
+    "gradingschemes": (PUBLIC, EVERYBODY),
     "gradingdelegations.index": (SESSION, HOLDER | OFFICER),
     "gradingdelegations.new": (SESSION, HOLDER),
     "gradingdelegations.end": (SESSION, HOLDER),
