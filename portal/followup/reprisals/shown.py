@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.reprisals import found, queries, words
+from portal.followup.reprisals.read_model import shown as table
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
@@ -45,7 +46,7 @@ def index() -> str:
 def show(case_id: UUID) -> str:
     """The text, and that each reading is recorded."""
     with engine().connect() as conn:
-        of_case = queries.shown.c.case_id == str(case_id)
+        of_case = table.c.case_id == str(case_id)
         row = conn.execute(queries.shown_to(current_actor(), today()).where(of_case)).one_or_none()
         if row is None:
             raise NotFound
