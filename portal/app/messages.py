@@ -74,6 +74,8 @@ DOORS: Final = (
     "portal/committee/reports/templates/_published.html",
     "portal/demo",
     "portal/followup/clusters",
+    "portal/followup/grading/schemes.py",
+    "portal/followup/grading/templates/schemes.html",
     "portal/followup/recommendations",
     "portal/followup/replies/source.py",
     "portal/followup/visits/lines.py",
@@ -251,7 +253,10 @@ def _of_lists() -> Iterator[Text]:
         reference.COMMUNICATION_TYPES.values(),
         reference.REPLY_KINDS.values(),
         reference.LANGUAGES.values(),
-        *((scheme.name, *scheme.values.values()) for scheme in reference.SCHEMES.values()),
+        *(
+            (scheme.name, scheme.owner, scheme.source, *scheme.values.values())
+            for scheme in reference.SCHEMES.values()
+        ),
         *(words.values() for words in recommending.LISTS),
         WITHDRAWAL_REASONS.values(),
         reference.OUTCOMES.values(),

@@ -63,6 +63,24 @@ class ScreenReprisal(OnReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReprisalDetails(OnReprisal):
+    """Whoever is of the group. All of them at once, in place of those before."""
+
+    author: Sealed | None
+    place: Sealed | None
+    began_on: Sealed | None
+    ended_on: Sealed | None
+    mechanism: Sealed | None
+    event: Sealed | None
+    cooperated_on: Sealed | None
+    known: Sealed | None
+    known_how: Sealed | None
+    protection: Sealed | None
+    in_documents: Sealed | None
+    sg_mentions: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReprisalConsent(OnReprisal):
     """An officer or a holder; a "no" or a withdrawal, whoever is of the group.
 
@@ -99,6 +117,37 @@ class TakeReprisalAction(OnReprisal):
     action: str
     taken_on: date
     note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkReprisalLetter(OnReprisal):
+    """An officer or a holder. ``letter``: its id."""
+
+    letter: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkReprisalLetter(OnReprisal):
+    """An officer or a holder: it was the wrong letter."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowReprisal(OnReprisal):
+    """A holder or a focal point, with consent. ``text``: what this person reads."""
+
+    account_id: str
+    as_part: str
+    until: date
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndReprisalShowing(OnReprisal):
+    """Whoever is of the group."""
+
+    account_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +222,15 @@ Step: TypeAlias = (
     | PassReprisalOn
     | ContactReprisalVictim
     | ScreenReprisal
+    | RecordReprisalDetails
     | RecordReprisalConsent
     | AssessReprisalHarm
     | DecideReprisalAction
     | TakeReprisalAction
+    | LinkReprisalLetter
+    | UnlinkReprisalLetter
+    | ShowReprisal
+    | EndReprisalShowing
     | RecordReprisalAnswer
     | SendReprisalForReport
     | ShareReprisal
@@ -194,10 +248,15 @@ TYPES: dict[str, type] = {
     "pass-reprisal-on": PassReprisalOn,
     "contact-reprisal-victim": ContactReprisalVictim,
     "screen-reprisal": ScreenReprisal,
+    "record-reprisal-details": RecordReprisalDetails,
     "record-reprisal-consent": RecordReprisalConsent,
     "assess-reprisal-harm": AssessReprisalHarm,
     "decide-reprisal-action": DecideReprisalAction,
     "take-reprisal-action": TakeReprisalAction,
+    "link-reprisal-letter": LinkReprisalLetter,
+    "unlink-reprisal-letter": UnlinkReprisalLetter,
+    "show-reprisal": ShowReprisal,
+    "end-reprisal-showing": EndReprisalShowing,
     "record-reprisal-answer": RecordReprisalAnswer,
     "send-reprisal-for-report": SendReprisalForReport,
     "share-reprisal": ShareReprisal,

@@ -90,6 +90,36 @@ class ReprisalConsentRecorded(OfReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalDetailsRecorded(OfReprisal):
+    """The fields of I.2 as they are known now, each by itself, in place of those before.
+
+    ``began_on``, ``ended_on``, ``cooperated_on``: days as ISO 8601 has them. ``known``: one of
+    KNOWN, whether the author knows of the cooperation; ``known_how``: and how. ``in_documents``:
+    which official documents of the United Nations have it already; ``sg_mentions``: which earlier
+    reports of the Secretary-General.
+    """
+
+    author: Sealed | None
+    place: Sealed | None
+    began_on: Sealed | None
+    ended_on: Sealed | None
+    mechanism: Sealed | None
+    event: Sealed | None
+    cooperated_on: Sealed | None
+    known: Sealed | None
+    known_how: Sealed | None
+    protection: Sealed | None
+    in_documents: Sealed | None
+    sg_mentions: Sealed | None
+
+
+DETAILS: tuple[str, ...] = (
+    *("author", "place", "began_on", "ended_on", "mechanism", "event", "cooperated_on", "known"),
+    *("known_how", "protection", "in_documents", "sg_mentions"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReprisalHarmAssessed(OfReprisal):
     consent: str
     assessed_on: date
@@ -111,6 +141,37 @@ class ReprisalActionTaken(OfReprisal):
     action: str
     taken_on: date
     note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalLetterLinked(OfReprisal):
+    """I5: the case went, or goes, into this letter. ``letter``: its id, for the group alone."""
+
+    number: int
+    letter: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalLetterUnlinked(OfReprisal):
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalShown(OfReprisal):
+    """XR1: somebody outside the group reads this text, and nothing else, until that day.
+
+    ``as_part``: one of SHOWN_TO, as which they read it.
+    """
+
+    account_id: str
+    as_part: str
+    until: date
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalShowingEnded(OfReprisal):
+    account_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,10 +254,15 @@ Fact: TypeAlias = (
     | ReprisalPassedOn
     | ReprisalVictimContacted
     | ReprisalScreened
+    | ReprisalDetailsRecorded
     | ReprisalConsentRecorded
     | ReprisalHarmAssessed
     | ReprisalActionDecided
     | ReprisalActionTaken
+    | ReprisalLetterLinked
+    | ReprisalLetterUnlinked
+    | ReprisalShown
+    | ReprisalShowingEnded
     | StateAnsweredOnReprisal
     | ReprisalSentForAnnualReport
     | ReprisalShared
@@ -214,10 +280,15 @@ TYPES: dict[str, type] = {
     "reprisal-passed-on": ReprisalPassedOn,
     "reprisal-victim-contacted": ReprisalVictimContacted,
     "reprisal-screened": ReprisalScreened,
+    "reprisal-details-recorded": ReprisalDetailsRecorded,
     "reprisal-consent-recorded": ReprisalConsentRecorded,
     "reprisal-harm-assessed": ReprisalHarmAssessed,
     "reprisal-action-decided": ReprisalActionDecided,
     "reprisal-action-taken": ReprisalActionTaken,
+    "reprisal-letter-linked": ReprisalLetterLinked,
+    "reprisal-letter-unlinked": ReprisalLetterUnlinked,
+    "reprisal-shown": ReprisalShown,
+    "reprisal-showing-ended": ReprisalShowingEnded,
     "state-answered-on-reprisal": StateAnsweredOnReprisal,
     "reprisal-sent-for-annual-report": ReprisalSentForAnnualReport,
     "reprisal-shared": ReprisalShared,

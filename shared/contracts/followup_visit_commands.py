@@ -135,6 +135,15 @@ class PublishVisitDates(OnFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GradeVisitCooperation(OnFile):
+    """The holder: in a scheme that is allowed for requests for visits."""
+
+    scheme: str
+    grade: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeemVisitCancelled(OnFile):
     """The holder."""
 
@@ -192,7 +201,13 @@ Act: TypeAlias = (
     | AgreeVisitDates
 )
 Command: TypeAlias = (
-    Log | Act | TakeBackVisitLetter | StrikeVisitDocument | NameVisitTerritories | PublishVisitDates
+    Log
+    | Act
+    | TakeBackVisitLetter
+    | StrikeVisitDocument
+    | NameVisitTerritories
+    | PublishVisitDates
+    | GradeVisitCooperation
 )
 
 TYPES: dict[str, type] = {
@@ -216,4 +231,5 @@ TYPES: dict[str, type] = {
     "strike-visit-document": StrikeVisitDocument,
     "name-visit-territories": NameVisitTerritories,
     "publish-visit-dates": PublishVisitDates,
+    "grade-visit-cooperation": GradeVisitCooperation,
 }

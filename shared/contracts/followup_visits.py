@@ -286,6 +286,15 @@ class VisitDatesPublished(OnFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisitCooperationGraded(OnFile):
+    """How the Government cooperates on the request, in a scheme. ``public``: for everybody."""
+
+    scheme: str
+    grade: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitFilePassedOn(OnFile):
     """``to`` goes on with the file of a mandate that ended; None: it is kept as a record (SC3)."""
 
@@ -316,6 +325,7 @@ Fact: TypeAlias = (
     | VisitDocumentStruck
     | VisitTerritoriesNamed
     | VisitDatesPublished
+    | VisitCooperationGraded
     | VisitFilePassedOn
 )
 
@@ -344,6 +354,7 @@ TYPES: dict[str, type] = {
     "visit-dates-agreed": VisitDatesAgreed,
     "visit-file-passed-on": VisitFilePassedOn,
     "visit-dates-published": VisitDatesPublished,
+    "visit-cooperation-graded": VisitCooperationGraded,
 }
 
 

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-VALUES: Final = ("respected", "difficulty", "breached", "untested")
+from shared.reference.schemes import CLAUSES
+
+VALUES: Final = tuple(CLAUSES.values)
 """How a clause of the terms of reference held: respected, with difficulty, breached, not tested."""
 BREACHED: Final = "breached"
 ATTENDED: Final = ("holder", "officer", "desk", "branch", "field", "coordinator")

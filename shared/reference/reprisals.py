@@ -40,6 +40,8 @@ GIVEN_BY: Final = ("victim", "family", "holder", "nobody")
 """``holder``: a decision, as nobody can be reached. ``nobody``: there is no victim."""
 CHANNELS: Final = ("return_channel", "in_person", "telephone", "partner")
 """How a victim is contacted: by no mail (XR4)."""
+KNOWN: Final = ("yes", "no", "unclear")
+"""Whether the alleged author knows of the cooperation."""
 STATES_OF_IT: Final = ("worse", "same", "better", "ended")
 REPLIES: Final = ("none", "denied", "partial", "acted")
 PARTS: Final = ("text", "annex_i", "annex_ii")
@@ -51,6 +53,12 @@ SCREEN: Final = timedelta(hours=48)
 HARM_DAYS: Final = 7
 SHARED_WITH: Final = ("mailbox",)
 """The Office's mailbox for reprisals (XR7)."""
+SHOWN_TO: Final[Mapping[str, Role]] = MappingProxyType(
+    {"desk": Role.DESK_OFFICER, "partner": Role.UN_PARTNER}
+)
+"""Who outside the group may be shown a text about one case, by consent (XR1)."""
+SHOWN_DAYS: Final = 90
+"""For how many days at the most."""
 _PART: Final = r"(?:Add|Corr|Rev)\.[0-9]{1,3}|(?!(?:ADD|CORR|REV)\.)[A-Z0-9.()-]{1,20}"
 SYMBOL: Final = rf"[A-Z]{{1,5}}(?:/(?:{_PART})){{1,6}}"
 """Of a document of the United Nations, such as A/HRC/42/30 or A/HRC/34/34/Add.1."""

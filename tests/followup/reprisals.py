@@ -8,37 +8,48 @@ from shared.contracts.followup_reprisal_commands import (
     CloseReprisal,
     ContactReprisalVictim,
     DecideReprisalAction,
+    EndReprisalShowing,
     FollowUpReprisal,
+    LinkReprisalLetter,
     NameReprisalGroup,
     NoteReprisalDocument,
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
+    RecordReprisalDetails,
     ReopenReprisal,
     ReportReprisal,
     ScreenReprisal,
     SendReprisalForReport,
     ShareReprisal,
+    ShowReprisal,
     StrikeReprisalDocument,
     TakeReprisalAction,
+    UnlinkReprisalLetter,
 )
 from shared.contracts.followup_reprisals import (
+    DETAILS,
     ReprisalActionDecided,
     ReprisalActionTaken,
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDetailsRecorded,
     ReprisalDocumentNoted,
     ReprisalDocumentStruck,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
+    ReprisalLetterLinked,
+    ReprisalLetterUnlinked,
     ReprisalPassedOn,
     ReprisalReopened,
     ReprisalReported,
     ReprisalScreened,
     ReprisalSentForAnnualReport,
     ReprisalShared,
+    ReprisalShowingEnded,
+    ReprisalShown,
     ReprisalVictimContacted,
     StateAnsweredOnReprisal,
 )
@@ -99,6 +110,12 @@ SEND = SendReprisalForReport(**on(6), year=2026, part="annex_i", words=300, text
 
 SHARE = ShareReprisal(**on(6), with_whom="mailbox")
 NOTE = NoteReprisalDocument(**on(6), symbol="A/HRC/42/30", published_on=TODAY)
+PARTICULARS: dict[str, Any] = dict.fromkeys(DETAILS, None) | {"author": TEXT, "place": TEXT}
+DETAIL = RecordReprisalDetails(**on(1), **PARTICULARS)
+LINK = LinkReprisalLetter(**on(4), letter=TEXT)
+UNLINK = UnlinkReprisalLetter(**on(5), number=1)
+SHOW = ShowReprisal(**on(6), account_id="desk-1", as_part="desk", until=TODAY + DAY, text=TEXT)
+UNSHOW = EndReprisalShowing(**on(7), account_id="desk-1")
 STRIKE = StrikeReprisalDocument(**on(7), symbol="A/HRC/42/30", note=TEXT)
 
 
@@ -149,6 +166,13 @@ REOPENED = ReprisalReopened(**by(FOCAL), told_on=TODAY, next_look_on=LOOK)
 SENT = ReprisalSentForAnnualReport(**by(FOCAL), year=2026, part="annex_i", words=300, text=TEXT)
 SHARED = ReprisalShared(**by(FOCAL), with_whom="mailbox")
 DOCUMENTED = ReprisalDocumentNoted(**by(FOCAL), symbol="A/HRC/42/30", published_on=TODAY)
+DETAILED = ReprisalDetailsRecorded(**by(OFFICER), **PARTICULARS)
+LINKED = ReprisalLetterLinked(**by(OFFICER), number=1, letter=TEXT)
+UNLINKED = ReprisalLetterUnlinked(**by(OFFICER), number=1)
+SHOWN = ReprisalShown(
+    **by(FOCAL), account_id="desk-1", as_part="desk", until=TODAY + DAY, text=TEXT
+)
+UNSHOWN = ReprisalShowingEnded(**by(OFFICER), account_id="desk-1")
 STRUCK = ReprisalDocumentStruck(**by(FOCAL), symbol="A/HRC/42/30", note=TEXT)
 
 EVERY: tuple[tuple[Any, Actor, Any], ...] = (

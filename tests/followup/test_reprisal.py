@@ -29,17 +29,21 @@ from tests.followup.reprisals import (
     DAY,
     DECIDE,
     DECIDED,
+    DETAIL,
+    DETAILED,
     EVERY,
     FACTS,
     FOCAL,
     FOLLOW,
     FOLLOWED,
     HOLDER,
+    LINK,
     LOOK,
     NAME,
     NAMED,
     NOTE,
     OFFICER,
+    PARTICULARS,
     PASS,
     REOPEN,
     REOPENED,
@@ -50,11 +54,14 @@ from tests.followup.reprisals import (
     SEND,
     SENT,
     SHARE,
+    SHOW,
     STRIKE,
     TAKE,
     TAKEN,
     TEXT,
     TODAY,
+    UNLINK,
+    UNSHOW,
 )
 from tests.followup.test_holding import OVER as OVER_NOW
 
@@ -72,6 +79,9 @@ ERASED = CaseTextErased(
 LAW = replace(REPORTED, relation="law", act="legislation")
 
 
+APART = (SEND, PASS, SHARE, NOTE, STRIKE, DETAIL, LINK, UNLINK, SHOW, UNSHOW)
+
+
 def after(*facts: Any) -> Any:
     return given(REPRISAL, *facts)
 
@@ -84,7 +94,7 @@ def test_it_goes_from_the_report_to_the_reopening_step_by_step() -> None:
     for number, (command, by, fact) in enumerate(EVERY):
         after(*FACTS[:number]).when(command, by=by).then(fact)
     after(REPORTED).when(REPORT, by=OFFICER).then_nothing()
-    apart = {type(SEND), type(PASS), type(SHARE), type(NOTE), type(STRIKE)}
+    apart = {type(one) for one in APART}
     assert {type(command) for command, *_ in EVERY[1:]} | apart == set(get_args(Step))
 
 
@@ -115,6 +125,19 @@ def test_who_may_report_and_from_where() -> None:
         after().when(replace(REPORT, **wrong), by=OFFICER).then_refused("list")
     for known in ((REPORTED,), (REPORTED, NAMED)):
         after(*known).when(replace(REPORT, act="arrest"), by=FOCAL).then_refused(NONE)
+
+
+def test_the_particulars_are_of_the_group_before_it_is_screened_and_until_it_is_over() -> None:
+    after(REPORTED).when(DETAIL, by=OFFICER).then(DETAILED)
+    by_focal = replace(DETAILED, done_by="focal-1")
+    after(*OPEN).when(at_step(DETAIL, *OPEN), by=FOCAL).then(by_focal)
+    after(REPORTED, DETAILED).when(at_step(NAME, REPORTED, DETAILED), by=FOCAL).then(NAMED)
+    after(REPORTED).when(DETAIL, by=HOLDER).then_refused(NONE)
+    none: dict[str, Any] = dict.fromkeys(PARTICULARS, None)
+    nothing = replace(DETAIL, **none)
+    after(REPORTED).when(nothing, by=OFFICER).then_refused("at least one")
+    over = FACTS[: FACTS.index(CLOSED) + 1]
+    after(*over).when(at_step(DETAIL, *over), by=OFFICER).then_refused("closed")
 
 
 def test_a_reprisal_for_a_submission_we_never_received() -> None:

@@ -13,6 +13,7 @@ from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     DecideVisitReservation,
     DeemVisitCancelled,
+    GradeVisitCooperation,
     LogTermsAnswer,
     LogTermsOfReference,
     LogVisitAcceptance,
@@ -195,6 +196,7 @@ EVERY: list[tuple[Any, Actor]] = [
     ),
     (of(AgreeVisitDates, 22, document_id=document(18).document_id, dates=SOON), HOLDER),
     (of(PublishVisitDates, 23, dates=SOON), HOLDER),
+    (of(GradeVisitCooperation, 24, scheme="cooperation", grade="full", public=True), HOLDER),
     (of(NameVisitTerritories, 0, state="SRB", territories=("XKX",)), OFFICER),
 ]
 """Commands that follow one another, each with who asks; the last is of another file."""

@@ -1,13 +1,14 @@
-from portal.followup.reprisals import demo, numbers, views
+from portal.followup.reprisals import demo, numbers, shown, views
 from portal.web.area import Area, Part, Place
 from shared.reference.reprisals import READERS
 
 AREA = Area(
     name="reprisals",
     package=__package__,
-    blueprints=(views.bp, numbers.bp),
+    blueprints=(views.bp, numbers.bp, shown.bp),
     places=(
         Place(168, "Reprisal cases", "reprisals.index", READERS),
+        Place(168, "Reprisal cases shown to me", "reprisalshown.index", shown.READERS),
         Place(169, "Reprisals in numbers", "reprisalnumbers.index", numbers.READERS),
     ),
     parts=(Part("triage.show", 10, "reprisals/_flag.html"),),

@@ -122,6 +122,38 @@ class TakeForm(StepForm):
     )
 
 
+class LetterForm(StepForm):
+    letter = RadioField(
+        lazy("Letter"),
+        validators=[InputRequired(_NEEDED)],
+        description=lazy("Letters of this mandate to this State that you may read."),
+    )
+
+
+class UnlinkForm(StepForm):
+    number = RadioField(lazy("Letter"), validators=[InputRequired(_NEEDED)])
+
+
+class ShowForm(StepForm):
+    person = RadioField(lazy("Who reads it?"), validators=[InputRequired(_NEEDED)])
+    until = DayField(
+        lazy("Until"),
+        validators=[InputRequired(_DAY)],
+        description=lazy("The last day, within 90 days."),
+    )
+    text = long(
+        lazy("What do they read?"),
+        lazy("Enter the text"),
+        lazy("This text, the State, the mandate and what was done, and nothing else of the case."),
+        most=_LONG,
+        rows=10,
+    )
+
+
+class UnshowForm(StepForm):
+    person = RadioField(lazy("Who reads it?"), validators=[InputRequired(_NEEDED)])
+
+
 class AnswerForm(StepForm):
     value = _one(lazy("What does the State answer?"), words.REPLIES)
     answered_on = DayField(lazy("Received on"), validators=[InputRequired(_DAY)])

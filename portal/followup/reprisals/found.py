@@ -1,6 +1,7 @@
 """What a view finds: a case that exists for whoever came; or 404, as if there were none."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.casefile.queue import sight
-from portal.followup.reprisals import queries
+from portal.followup.reprisals import queries, words
 from portal.followup.reprisals.queries import OVER, Case
 from portal.web.accounts import offices
 from portal.web.accounts.access import current_actor
@@ -21,7 +22,7 @@ from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.reprisals import AGREES, HARM_DAYS, NO_VICTIM, SHUT
+from shared.reference.reprisals import AGREES, HARM_DAYS, NO_VICTIM, SHOWN_TO, SHUT
 
 FOCAL, HOLDER, OFFICER = (
     Role.REPRISALS_FOCAL_POINT,
@@ -30,8 +31,9 @@ FOCAL, HOLDER, OFFICER = (
 )
 _OF_FOCAL = ("name", "pass", "screen", "send", "document", "strike", "follow", "reopen")
 _ORDER = (
-    *("name", "pass", "contact", "screen", "consent", "harm", "decide", "take", "answer", "send"),
-    *("share", "document", "strike", "follow", "close", "reopen"),
+    *("name", "pass", "contact", "details", "screen", "consent", "harm", "decide", "take"),
+    *("letter", "unlink", "answer", "send", "share", "show", "unshow", "document", "strike"),
+    *("follow", "close", "reopen"),
 )
 
 
@@ -42,23 +44,34 @@ def found(conn: Connection, case_id: UUID) -> Case:
     return one
 
 
-def offered(
-    one: Case, named: dict[str, list[str]], actor: Actor, *, shares: bool, documents: bool
-) -> list[str]:
-    """Return the steps that this person can take in a case, in their order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Has:
+    """What a case has, for what can be done.
 
-    ``shares``: whether there is consent to tell others, and the harm was just assessed.
-    ``documents``: whether one is noted.
+    ``shares``: consent to tell others, with harm that was just assessed. ``documents``,
+    ``letters``, ``shown``: whether one is noted, linked, or shown to somebody now.
     """
+
+    shares: bool
+    documents: bool
+    letters: bool
+    shown: bool
+
+
+def offered(one: Case, named: dict[str, list[str]], actor: Actor, has: Has) -> list[str]:
+    """Return the steps that this person can take in a case, in their order."""
     focal, (holder, officer) = actor.has(FOCAL), _parts(named, actor)
     mine = {
         **dict.fromkeys(_OF_FOCAL, focal),
         "decide": holder,
-        "answer": holder or officer,
+        **dict.fromkeys(("answer", "letter"), holder or officer),
+        "unlink": has.letters and (holder or officer),
         **dict.fromkeys(("take", "close"), holder or focal),
-        **dict.fromkeys(("contact", "consent", "harm"), True),
-        "share": shares,
-        "strike": focal and documents,
+        **dict.fromkeys(("contact", "details", "consent", "harm"), True),
+        "share": has.shares,
+        "show": has.shares and (holder or focal),
+        "unshow": has.shown,
+        "strike": focal and has.documents,
     }
     return [step for step in _ORDER if mine[step] and step in _at(one)]
 
@@ -77,7 +90,7 @@ def _at(one: Case) -> set[str]:
     if one.stage in OVER:
         return {"consent", "reopen", *(["document", "strike"] if one.stage == "closed" else [])}
     if one.stage == "reported":
-        at = {"name", "pass", "contact", "screen"}
+        at = {"name", "pass", "contact", "details", "screen"}
     else:
         at = set(_ORDER) - {"screen", "reopen"}
     return at - {"contact"} if one.relation == NO_VICTIM else at
@@ -91,6 +104,17 @@ def may_share(consents: Mapping[str, Any], on: date) -> bool:
         and one.assessed_on is not None
         and (on - one.assessed_on).days < HARM_DAYS
     )
+
+
+def shown_people(conn: Connection, one: Case, named: dict[str, list[str]]) -> dict[str, str]:
+    """Return who outside the group could be shown a text, as ``part:account``: of its State."""
+    group = set().union(*named.values())
+    return {
+        f"{part}:{each.account_id}": f"{each.name} ({words.SHOWN_TO[part]})"
+        for part, role in SHOWN_TO.items()
+        for each in offices.holding(conn, today(), role)
+        if one.state in each.state_codes and not each.has(*SHUT) and each.account_id not in group
+    }
 
 
 def may_report(actor: Actor) -> bool:

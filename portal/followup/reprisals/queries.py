@@ -32,16 +32,20 @@ from portal.followup.reprisals.read_model import (
     actions,
     cases,
     consents,
+    details,
     documents,
+    letters,
     people,
     reports,
+    shown,
     steps,
 )
+from shared.contracts.followup_reprisals import DETAILS
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.reprisals import SHUT, latest_look
+from shared.reference.reprisals import SHOWN_TO, SHUT, latest_look
 
 OVER = ("out", "closed")
 _LOOKS = ("reprisal-screened", "reprisal-followed-up", "reprisal-reopened")
@@ -269,6 +273,47 @@ def selected(actor: Actor, year: int) -> Select[Any]:
     some = select(_c.case_id, _c.state, _c.act, r.part, r.words, r.to_review)
     these = some.join_from(cases, reports, r.case_id == _c.case_id)
     return these.where(sight(actor), _known, r.year == year).order_by(_c.state, _c.case_id)
+
+
+def details_of(conn: Connection, case_id: str) -> dict[str, Sealed]:
+    """Return the fields that are known of it, by name, in their order."""
+    row = conn.execute(select(details).where(details.c.case_id == case_id)).one_or_none()
+    known = {name: getattr(row, name) for name in DETAILS} if row else {}
+    return {name: text for name, text in known.items() if text}
+
+
+def letters_of(conn: Connection, case_id: str) -> list[Row[Any]]:
+    """Return the letters that it went into, by number."""
+    these = select(letters).where(letters.c.case_id == case_id)
+    return list(conn.execute(these.order_by(letters.c.number)))
+
+
+_standing = and_(~shown.c.ended, shown.c.position > func.coalesce(_c.shown_after, 0))
+
+
+def shown_of(conn: Connection, case_id: str) -> list[Row[Any]]:
+    """Return to whom outside the group it is or was shown, with ``stands``: nothing ended it."""
+    s = shown.c
+    these = select(shown, _standing.label("stands")).join_from(
+        shown, cases, s.case_id == _c.case_id
+    )
+    return list(conn.execute(these.where(s.case_id == case_id).order_by(s.at.desc(), s.account_id)))
+
+
+def shown_to(actor: Actor, today: date) -> Select[Any]:
+    """Return the texts that this person is shown today, the last shown first (XR1).
+
+    Only while they are that of the State as which they were named, and of no other part.
+    """
+    s = shown.c
+    parts = [part for part, role in SHOWN_TO.items() if actor.has(role)]
+    theirs = and_(s.account_id == actor.actor_id, s.as_part.in_(parts), s.until >= today)
+    of_state = _c.state.in_(sorted(actor.states))
+    these = select(shown, _c.state, _c.act, _c.mandate).join_from(
+        shown, cases, s.case_id == _c.case_id
+    )
+    kept = false() if actor.has(*SHUT) else true()
+    return these.where(theirs, of_state, _standing, kept).order_by(s.at.desc(), s.case_id)
 
 
 def documents_of(conn: Connection, case_id: str) -> list[Row[Any]]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_reprisals import (
+    DETAILS,
     TYPES,
     OfReprisal,
     ReprisalActionDecided,
@@ -24,16 +25,21 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDetailsRecorded,
     ReprisalDocumentNoted,
     ReprisalDocumentStruck,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
+    ReprisalLetterLinked,
+    ReprisalLetterUnlinked,
     ReprisalPassedOn,
     ReprisalReopened,
     ReprisalReported,
     ReprisalScreened,
     ReprisalSentForAnnualReport,
+    ReprisalShowingEnded,
+    ReprisalShown,
     ReprisalVictimContacted,
     StateAnsweredOnReprisal,
 )
@@ -72,6 +78,7 @@ cases = Table(
     Column("agreed_reason", String(10)),
     Column("reason", String(10)),
     Column("group_no", BigInteger),  # the position of the fact that named the group
+    Column("shown_after", BigInteger),  # what was shown before this position ended with it
     Index("reprisalcases_cases_look", "stage", "next_look_on"),
     Index("reprisalcases_cases_link", "link"),
 )
@@ -83,6 +90,12 @@ people = Table(
     Column("part", String(10), primary_key=True),
     Column("group_no", BigInteger),
     Index("reprisalcases_people_account", "account_id"),
+)
+details = Table(
+    "reprisalcases_details",  # as they were recorded last
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    *(Column(name, SealedText) for name in DETAILS),
 )
 consents = Table(
     "reprisalcases_consents",
@@ -105,6 +118,27 @@ actions = Table(
     Column("taken_on", Date),
     Column("note", SealedText),
     Column("to_review", Boolean),
+)
+letters = Table(
+    "reprisalcases_letters",  # that it went into; which, is sealed
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("letter", SealedText),
+)
+shown = Table(
+    "reprisalcases_shown",  # to somebody outside the group, what was shown to them last
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("account_id", String(80), primary_key=True),
+    Column("position", BigInteger),
+    Column("as_part", String(10)),
+    Column("until", Date),
+    Column("text", SealedText),
+    Column("by_id", String(80)),
+    Column("at", Instant),
+    Column("ended", Boolean),
+    Index("reprisalcases_shown_account", "account_id", "until"),
 )
 reports = Table(
     "reprisalcases_reports",
@@ -189,7 +223,8 @@ def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for
                 *(Put(people, (one, *each), {"group_no": number}) for each in named),
             ]
         case ReprisalPassedOn() as f:
-            return [Put(cases, (one,), {"mandate": f.mandate, "group_no": number})]
+            now = {"mandate": f.mandate, "group_no": number, "shown_after": number}
+            return [Put(cases, (one,), now)]
         case ReprisalVictimContacted() as f:
             look = {"next_look_on": f.next_look_on} if f.next_look_on else {}
             return [Put(cases, (one,), {"contacted_at": f.done_at, **look})]
@@ -197,8 +232,10 @@ def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for
             stage = "open" if f.in_scope else "out"
             now = {"stage": stage, "cooperation": f.cooperation, "next_look_on": f.next_look_on}
             return [Put(cases, (one,), now)]
+        case ReprisalDetailsRecorded() as f:
+            return [Put(details, (one,), {name: getattr(f, name) for name in DETAILS})]
         case ReprisalConsentRecorded() as f:
-            return _consented(f)
+            return _consented(f, number)
         case ReprisalHarmAssessed() as f:
             now = {"assessed_on": f.assessed_on, "assessment": f.assessment}
             return [Put(consents, (one, f.consent), now)]
@@ -208,10 +245,27 @@ def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for
             taken = {"decided": False, "taken_on": f.taken_on, "note": f.note}
             return [Put(actions, (one, f.action), {**taken, "to_review": False})]
         case _:
-            return _later(fact)
+            return [*_told(fact, number), *_later(fact, number)]
 
 
-def _later(fact: OfReprisal) -> Iterable[Change]:
+def _told(fact: OfReprisal, number: int) -> Iterable[Change]:
+    one = fact.case_id
+    match fact:
+        case ReprisalLetterLinked() as f:
+            return [Put(letters, (one, f.number), {"letter": f.letter})]
+        case ReprisalLetterUnlinked() as f:
+            return [Delete(letters, (one, f.number))]
+        case ReprisalShown() as f:
+            now = {"as_part": f.as_part, "until": f.until, "text": f.text, "ended": False}
+            by = {"position": number, "by_id": f.done_by, "at": f.done_at}
+            return [Put(shown, (one, f.account_id), {**now, **by})]
+        case ReprisalShowingEnded() as f:
+            return [Put(shown, (one, f.account_id), {"ended": True})]
+        case _:
+            return []
+
+
+def _later(fact: OfReprisal, number: int) -> Iterable[Change]:
     one = fact.case_id
     match fact:
         case StateAnsweredOnReprisal() as f:
@@ -226,17 +280,18 @@ def _later(fact: OfReprisal) -> Iterable[Change]:
         case ReprisalFollowedUp() as f:
             now: dict[str, Any] = {"condition": f.condition, "next_look_on": f.next_look_on}
             if f.condition == "worse":
-                return [Put(cases, (one,), {**now, "imminent": True}), *_anew(one)]
+                return [Put(cases, (one,), {**now, "imminent": True}), *_anew(one, number)]
             urgent = {} if f.condition == "same" else {"imminent": False}
             return [Put(cases, (one,), {**now, **urgent})]
         case ReprisalClosureAgreed() as f:
             return [Put(cases, (one,), {"agreed_part": f.part, "agreed_reason": f.reason})]
         case ReprisalClosed() as f:
-            over = {"stage": "closed", "reason": f.reason, "next_look_on": None}
+            over = {"stage": "closed", "reason": f.reason, "shown_after": number}
+            over["next_look_on"] = None
             return [Put(cases, (one,), over), *_undecided(one)]
         case ReprisalReopened() as f:
             now = {"stage": "open", "reason": None, "next_look_on": f.next_look_on}
-            return [Put(cases, (one,), now), *_anew(one)]
+            return [Put(cases, (one,), now), *_anew(one, number)]
         case _:
             return []
 
@@ -267,9 +322,11 @@ def _reported(f: ReprisalReported, number: int) -> Iterable[Change]:
     ]
 
 
-def _consented(f: ReprisalConsentRecorded) -> Iterable[Change]:
+def _consented(f: ReprisalConsentRecorded, number: int) -> Iterable[Change]:
     now = {"answer": f.answer, "given_by": f.given_by, "note": f.note}
+    ends = f.consent == "sharing" and f.answer != "yes"
     return [
+        *([Put(cases, (f.case_id,), {"shown_after": number})] if ends else []),
         Put(consents, (f.case_id, f.consent), {**now, "ended": f.answer not in AGREES}),
         *(Put(actions, (f.case_id, each), {"decided": False}) for each in f.stopped),
         *(Put(actions, (f.case_id, each), {"to_review": True}) for each in f.to_review),
@@ -277,9 +334,10 @@ def _consented(f: ReprisalConsentRecorded) -> Iterable[Change]:
     ]
 
 
-def _anew(one: str) -> Iterable[Change]:
+def _anew(one: str, number: int) -> Iterable[Change]:
     gone = {"answer": None, "given_by": None, "note": None, "assessed_on": None}
     return [
+        Put(cases, (one,), {"shown_after": number}),
         *(Put(consents, (one, each), {**gone, "assessment": None}) for each in CONSENTS),
         *_undecided(one),
     ]

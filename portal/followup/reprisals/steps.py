@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from portal.followup.reprisals import forms
+from portal.followup.reprisals import details, forms
 from portal.followup.reprisals.found import subject_of
 from portal.followup.reprisals.queries import Case
 from portal.web.context import vault
@@ -16,19 +16,24 @@ from shared.contracts.followup_reprisal_commands import (
     CloseReprisal,
     ContactReprisalVictim,
     DecideReprisalAction,
+    EndReprisalShowing,
     FollowUpReprisal,
+    LinkReprisalLetter,
     NameReprisalGroup,
     NoteReprisalDocument,
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
+    RecordReprisalDetails,
     ReopenReprisal,
     ScreenReprisal,
     SendReprisalForReport,
     ShareReprisal,
+    ShowReprisal,
     Step,
     StrikeReprisalDocument,
     TakeReprisalAction,
+    UnlinkReprisalLetter,
 )
 from shared.core.case_numbers import case_number
 from shared.core.message import Sealed
@@ -67,6 +72,11 @@ def _pass(one: Case, f: forms.PassForm) -> Step:
 
 def _contact(one: Case, f: forms.ContactForm) -> Step:
     return ContactReprisalVictim(**_on(one, f), channel=f.channel.data or "")
+
+
+def _details(one: Case, f: details.DetailsForm) -> Step:
+    told: dict[str, Any] = {name: _maybe(one, text) for name, text in details.typed(f).items()}
+    return RecordReprisalDetails(**_on(one, f), **told)
 
 
 def _screen(one: Case, f: forms.ScreenForm) -> Step:
@@ -109,6 +119,29 @@ def _take(one: Case, f: forms.TakeForm) -> Step:
         taken_on=given(f.taken_on),
         note=_text(one, f.note.data),
     )
+
+
+def _letter(one: Case, f: forms.LetterForm) -> Step:
+    return LinkReprisalLetter(**_on(one, f), letter=_text(one, f.letter.data))
+
+
+def _unlink(one: Case, f: forms.UnlinkForm) -> Step:
+    return UnlinkReprisalLetter(**_on(one, f), number=shown_number(f.number.data))
+
+
+def _show(one: Case, f: forms.ShowForm) -> Step:
+    part, _, account_id = (f.person.data or "").partition(":")
+    return ShowReprisal(
+        **_on(one, f),
+        account_id=account_id,
+        as_part=part,
+        until=given(f.until),
+        text=_text(one, f.text.data),
+    )
+
+
+def _unshow(one: Case, f: forms.UnshowForm) -> Step:
+    return EndReprisalShowing(**_on(one, f), account_id=f.person.data or "")
 
 
 def _answer(one: Case, f: forms.AnswerForm) -> Step:
@@ -193,6 +226,12 @@ SPECS: Final[Mapping[str, Spec]] = {
         form=forms.ContactForm,
         command=_contact,
     ),
+    "details": Spec(
+        heading=lazy("Record the particulars"),
+        lead=lazy("Fill in what is known. It replaces what was recorded before."),
+        form=details.DetailsForm,
+        command=_details,
+    ),
     "screen": Spec(
         heading=lazy("Screen the case"),
         lead=lazy("Within 48 hours of the report. Out of scope, the case ends."),
@@ -226,6 +265,18 @@ SPECS: Final[Mapping[str, Spec]] = {
         form=forms.TakeForm,
         command=_take,
     ),
+    "letter": Spec(
+        heading=lazy("Link a letter"),
+        lead=lazy("The group of this case alone reads it: nothing on the letter shows it."),
+        form=forms.LetterForm,
+        command=_letter,
+    ),
+    "unlink": Spec(
+        heading=lazy("Unlink a letter"),
+        lead=lazy("It was linked by mistake. The letter itself stays as it is."),
+        form=forms.UnlinkForm,
+        command=_unlink,
+    ),
     "answer": Spec(
         heading=lazy("Record the answer of the State"),
         lead=lazy("The group of this case alone reads it."),
@@ -246,6 +297,22 @@ SPECS: Final[Mapping[str, Spec]] = {
         ),
         form=forms.ShareForm,
         command=_share,
+    ),
+    "show": Spec(
+        heading=lazy("Show a text to somebody outside the group"),
+        lead=lazy(
+            "It needs consent to tell others. Tell them yourself that it is there: no notice or "
+            "mail does. It ends on the last day, with its consent, once it is worse and with the "
+            "case. Each reading is recorded."
+        ),
+        form=forms.ShowForm,
+        command=_show,
+    ),
+    "unshow": Spec(
+        heading=lazy("Show it no more"),
+        lead=lazy("Whoever it was shown to finds nothing here any more."),
+        form=forms.UnshowForm,
+        command=_unshow,
     ),
     "document": Spec(
         heading=lazy("Note a public document of the United Nations"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.followup.reprisals import found, queries, words
+from portal.followup.reprisals import details, found, letters, queries, shown, words
 from portal.followup.reprisals.forms import ReportForm
 from portal.followup.reprisals.found import FOCAL, HOLDER, OFFICER
 from portal.followup.reprisals.read_model import CONSUMER
@@ -146,19 +146,35 @@ def show(case_id: UUID) -> str:
         done = queries.actions_of(conn, one.case_id)
         sent = queries.reports_of(conn, one.case_id)
         documents = queries.documents_of(conn, one.case_id)
+        known = queries.details_of(conn, one.case_id)
         steps = paging.cut(
             conn, queries.steps_of(one.case_id), "steps", paging.asked, size=_AT_ONCE
         )
+        linked = letters.of(conn, one, actor)
+        told = queries.shown_of(conn, one.case_id)
+        readings = paging.cut(
+            conn, shown.readings(one.case_id), "readings", paging.asked, size=_AT_ONCE
+        )
         ids = {step.by_id for step in steps}.union(*named.values())
+        ids |= {each.account_id for each in told} | {each.actor_id for each in readings}
         called = accounts.names(conn, ids)
+    has = found.Has(
+        shares=found.may_share(consents, today()),
+        documents=bool(documents),
+        letters=bool(linked),
+        shown=any(each.stands for each in told),
+    )
     texts = [
         *(one.account, one.cooperation, one.answer),
+        *known.values(),
         *(text for row in consents.values() for text in (row.note, row.assessment)),
         *(row.note for row in done.values()),
         *(row.text for row in sent),
+        *(row.text for row in told),
         *(step.note for step in steps),
     ]
     there = [text for text in texts if text]
+    opened = dict(zip(there, vault().reveal_all(there), strict=True))
     return htmx.render(
         "reprisals/one.html",
         block="content",
@@ -171,17 +187,13 @@ def show(case_id: UUID) -> str:
         documents=documents,
         steps=steps,
         called=called,
-        opened=dict(zip(there, vault().reveal_all(there), strict=True)),
-        offered=[
-            (step, SPECS[step].heading)
-            for step in found.offered(
-                one,
-                named,
-                actor,
-                shares=found.may_share(consents, today()),
-                documents=bool(documents),
-            )
-        ],
+        opened=opened,
+        details=details.shown({name: opened[text] for name, text in known.items()}),
+        offered=[(step, SPECS[step].heading) for step in found.offered(one, named, actor, has)],
+        linked=linked,
+        told=told,
+        readings=readings,
+        today=today(),
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,
@@ -199,9 +211,17 @@ def do(case_id: UUID, step: str) -> Answer:
         one = found.found(conn, case_id)
         named = queries.named(conn, one.case_id)
         consents = queries.consents_of(conn, [one.case_id])[one.case_id]
-        shares = found.may_share(consents, today())
+        linked = letters.of(conn, one, actor) if step in ("letter", "unlink") else []
+        told = [each.account_id for each in queries.shown_of(conn, one.case_id) if each.stands]
+        known = queries.details_of(conn, one.case_id) if step == "details" else {}
         documents = [each.symbol for each in queries.documents_of(conn, one.case_id)]
-        there = found.offered(one, named, actor, shares=shares, documents=bool(documents))
+        has = found.Has(
+            shares=found.may_share(consents, today()),
+            documents=bool(documents),
+            letters=bool(linked),
+            shown=bool(told),
+        )
+        there = found.offered(one, named, actor, has)
         if request.method == "GET" and step not in there:
             raise NotFound
         form = spec.form()
@@ -210,11 +230,23 @@ def do(case_id: UUID, step: str) -> Answer:
             form.officers.choices = found.people_for(conn, one, OFFICER)
         if step == "strike":
             form.symbol.choices = {each: each for each in documents}
+        if step == "letter":
+            form.letter.choices = letters.to_choose(conn, one, actor, linked)
+        if step == "unlink":
+            form.number.choices = {str(each.number): each.called for each in linked}
+        if step == "show":
+            form.person.choices = found.shown_people(conn, one, named)
+        if step == "unshow":
+            called = accounts.names(conn, told)
+            form.person.choices = {each: called.get(each, each) for each in told}
     _offer(step, form, one, agrees=found.may_agree(one, named, actor))
     if not form.is_submitted():
         form.step.data = str(one.step)
         if step == "name":
             form.holders.data, form.officers.data = named["holder"], named["officer"]
+        if step == "details":
+            texts = vault().reveal_all(list(known.values()))
+            details.fill(form, dict(zip(known, texts, strict=True)))
     return act(
         found.about(one),
         form,

@@ -68,6 +68,29 @@ CHANNELS: Final = {
     "telephone": lazy_pgettext("contact", "By telephone"),
     "partner": lazy("Through somebody they trust"),
 }
+KNOWN: Final = {
+    "yes": lazy_pgettext("known to the author", "Yes"),
+    "no": lazy_pgettext("known to the author", "No"),
+    "unclear": lazy_pgettext("known to the author", "Not clear"),
+}
+DETAILS: Final = {
+    "author": lazy("Alleged author"),
+    "place": lazy("Place"),
+    "began_on": lazy("First day"),
+    "ended_on": lazy("Last day"),
+    "mechanism": lazy("Cooperated with which mechanism"),
+    "event": lazy("At which event, or with which submission"),
+    "cooperated_on": lazy("Day of the cooperation"),
+    "known": lazy("Does the alleged author know of it?"),
+    "known_how": lazy("How the alleged author knows"),
+    "protection": lazy("Protection needed"),
+    "in_documents": lazy("Already in official documents of the United Nations"),
+    "sg_mentions": lazy("Earlier reports of the Secretary-General that mention it"),
+}
+SHOWN_TO: Final = {
+    "desk": lazy("Desk officer of the State"),
+    "partner": lazy("United Nations partner in the State"),
+}
 CONDITIONS: Final = {
     "worse": lazy_pgettext("reprisal", "Worse"),
     "same": lazy_pgettext("reprisal", "The same"),
@@ -117,11 +140,16 @@ STEPS: Final = {
     "reprisal-group-named": lazy("Group named"),
     "reprisal-passed-on": lazy("Passed on to another mandate"),
     "reprisal-victim-contacted": lazy("Victim contacted"),
+    "reprisal-details-recorded": lazy("Particulars recorded"),
     "reprisal-screened": lazy_pgettext("reprisal", "Screened"),
     "reprisal-consent-recorded": lazy("Consent recorded"),
     "reprisal-harm-assessed": lazy("Harm assessed"),
     "reprisal-action-decided": lazy("Action decided"),
     "reprisal-action-taken": lazy("Action taken"),
+    "reprisal-letter-linked": lazy("Letter linked"),
+    "reprisal-letter-unlinked": lazy("Letter unlinked"),
+    "reprisal-shown": lazy("Shown to somebody outside the group"),
+    "reprisal-showing-ended": lazy("Shown no more to somebody outside the group"),
     "state-answered-on-reprisal": lazy("Answer of the State recorded"),
     "reprisal-sent-for-annual-report": lazy("Sent for the report of the Secretary-General"),
     "reprisal-shared": lazy("Copied to the mailbox of the Office"),

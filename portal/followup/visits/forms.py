@@ -1,6 +1,6 @@
 """The forms of a visit file: what a letter says, and what a holder decides."""
 
-from wtforms import Field, Form, HiddenField, RadioField, SelectMultipleField
+from wtforms import BooleanField, Field, Form, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from portal.followup.visits import words
@@ -9,6 +9,7 @@ from portal.web.forms import Choice, CommandForm, DayField, given, said, shown_n
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visits import Side, Window
+from shared.reference.schemes import current
 from shared.reference.visits import CHANNELS
 
 _NOTE = 2_000  # characters
@@ -265,6 +266,24 @@ class RaiseForm(SeenForm):
         lazy("Its number, such as 61"),
         least=1,
         most=_SESSIONS,
+    )
+
+
+class GradeForm(SeenForm):
+    """Each choice is a scheme and a value of it."""
+
+    grade = RadioField(
+        lazy("How does the Government cooperate?"),
+        choices=lambda: {
+            f"{code}.{value}": names.word(word)
+            for code, scheme in current("visit").items()
+            for value, word in scheme.values.items()
+        },
+        validators=[InputRequired(lazy("Choose a grade"))],
+    )
+    public = BooleanField(
+        lazy("Everybody may read it"),
+        description=lazy("It stands on the public line of the visit, until you grade it anew."),
     )
 
 

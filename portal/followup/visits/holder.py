@@ -7,7 +7,14 @@ from flask import request as request_
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visits import queries, words
-from portal.followup.visits.forms import AgreeForm, CarryForm, RaiseForm, ReservationForm, SeenForm
+from portal.followup.visits.forms import (
+    AgreeForm,
+    CarryForm,
+    GradeForm,
+    RaiseForm,
+    ReservationForm,
+    SeenForm,
+)
 from portal.followup.visits.found import about, decided, document_id_of, of, showing
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
@@ -24,6 +31,7 @@ from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     DecideVisitReservation,
     DeemVisitCancelled,
+    GradeVisitCooperation,
     PublishVisitDates,
     RaiseVisitInCouncil,
     TakeBackVisitLetter,
@@ -201,6 +209,48 @@ def publish(mandate: str, state: str) -> Answer:
             answers=[],
         ),
         said=gettext("The dates are published."),
+    )
+
+
+@bp.route("/grade", methods=["GET", "POST"])
+@_holder
+def grade(mandate: str, state: str) -> Answer:
+    """How the Government cooperates on the request, in a scheme that is allowed for requests."""
+    one, form = decided(mandate, state), GradeForm()
+    if one.now.asked_on is None and one.cooperation is None:
+        raise NotFound
+    showing(form, one)
+    if request_.method == "GET" and one.cooperation:
+        form.grade.data = f"{one.cooperation.scheme}.{one.cooperation.grade}"
+        form.public.data = one.cooperation.public
+
+    def command() -> GradeVisitCooperation:
+        scheme, _, value = (form.grade.data or "").partition(".")
+        return GradeVisitCooperation(
+            **of(one, form), scheme=scheme, grade=value, public=bool(form.public.data)
+        )
+
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Grade the cooperation on the request"),
+            lead=[
+                names.mandate(one.mandate),
+                gettext("It is the grade of this mandate, and is converted into no other scheme."),
+            ],
+            button=gettext("Continue"),
+        ),
+        command,
+        checks=lambda: Check(
+            title=gettext("Check the grade"),
+            lead=gettext("What was read by everybody cannot be taken back.")
+            if form.public.data
+            else gettext("Those who work for the mandate and the desk of the State read it."),
+            button=gettext("Grade it"),
+            answers=answers(form.grade, form.public),
+        ),
+        said=gettext("It is graded."),
     )
 
 

@@ -7,6 +7,7 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.presentation import day
 from shared.contracts.followup_visits import Status
+from shared.reference.schemes import SCHEMES
 
 STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     "requested": (lazy_pgettext("visit file", "Requested"), "waiting"),
@@ -56,6 +57,16 @@ def days(one: Any) -> str | None:
     return gettext(
         "From %(first)s to %(last)s", first=day(one.public_first), last=day(one.public_last)
     )
+
+
+def cooperation(scheme: str, grade: str) -> tuple[str, str, str]:
+    """Return what a grade of a request says, its tone, and the name of its scheme."""
+    known = SCHEMES.get(scheme)
+    if known is None:
+        return grade, "neutral", scheme
+    mark = known.marks.get(grade)
+    said = names.word(known.values.get(grade, grade))
+    return said, mark.tone if mark else "neutral", names.word(known.name)
 
 
 def state_name(code: str) -> str:

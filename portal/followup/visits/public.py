@@ -1,7 +1,8 @@
 """Country visits as everybody reads them: a line for each file on which something is (VR1).
 
-Of a file only mandate, State, status and territories are read here, and the agreed days once the
-holder published these very days. Else no line has a day, and its place in the list tells none. That
+Of a file only mandate, State, status and territories are read here, the agreed days once the
+holder published these very days, and how the State cooperates on the request once the holder
+published that. Else no line has a day, and its place in the list tells none. That
 agreed dates are over is told once their year is over, so it tells of no day.
 """
 
@@ -41,7 +42,10 @@ def lines(asked: Filters) -> Select[Any]:
     first, last = (
         case((published.PUBLIC, day)).label(day.name) for day in (_c.public_first, _c.public_last)
     )
-    these = select(_c.mandate, _c.state, status, _c.territories, first, last).where(
+    scheme, grade = (
+        case((_c.grade_public, one)).label(one.name) for one in (_c.graded_in, _c.grade)
+    )
+    these = select(_c.mandate, _c.state, status, _c.territories, first, last, scheme, grade).where(
         _c.status != "none", *queries.narrowed_publicly(asked)
     )
     return these.order_by(

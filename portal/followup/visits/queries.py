@@ -74,6 +74,15 @@ EVERY: Final = select(files, DATED.label("dated"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cooperation:
+    """How the Government cooperates on the request, as its holder last graded it."""
+
+    scheme: str
+    grade: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """``steps`` is 0 where nothing is on file yet. ``sight``: how much this person sees of it.
 
@@ -93,6 +102,7 @@ class File:
     keeper: str | None = None
     kept: bool = False
     public: bool = False
+    cooperation: Cooperation | None = None
 
     @property
     def of(self) -> str:
@@ -276,7 +286,14 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
         keeper=row.keeper,
         kept=row.kept_at is not None,
         public=published.is_public(row),
+        cooperation=_cooperation(row) if sight >= Sight.READ else None,
     )
+
+
+def _cooperation(row: Row[Any]) -> Cooperation | None:
+    if row.graded_in is None:
+        return None
+    return Cooperation(scheme=row.graded_in, grade=row.grade, public=bool(row.grade_public))
 
 
 def standing(row: Row[Any]) -> Standing:

@@ -26,6 +26,7 @@ from shared.contracts.followup_visits import (
     Filed,
     OnFile,
     TermsAnswered,
+    VisitCooperationGraded,
     VisitDatesPublished,
     VisitDocumentStruck,
     VisitFilePassedOn,
@@ -56,6 +57,9 @@ files = Table(
     Column("last", Date),
     Column("public_first", Date),  # of the days that a holder let everybody read
     Column("public_last", Date),
+    Column("graded_in", String(40)),  # the scheme of the last grade of the request
+    Column("grade", String(40)),
+    Column("grade_public", Boolean),
     Column("dates_by", String(10)),
     Column("terms", String(20)),
     Column("mission_id", String(36)),
@@ -148,6 +152,8 @@ def _changes(published: Published) -> Iterable[Change]:
             return [_file(f, territories=list(f.territories))]
         case VisitDatesPublished() as f:
             return [_file(f, public_first=f.dates.first, public_last=f.dates.last)]
+        case VisitCooperationGraded() as f:
+            return [_file(f, graded_in=f.scheme, grade=f.grade, grade_public=f.public)]
         case VisitFilePassedOn() as f:
             return [_file(f, **({"keeper": f.to} if f.to else {"kept_at": f.done_at}))]
         case TermsAnswered() as f:

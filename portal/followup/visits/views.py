@@ -16,6 +16,7 @@ from portal.followup.visits import (
     first_weeks,
     found,
     inviting,
+    lines,
     queries,
     words,
 )
@@ -132,6 +133,7 @@ def show(mandate: str, state: str) -> str:
         overlapping=overlapping,
         people=people,
         next_step=words.next_step(one, today(), proposed_on),
+        lines=lines,
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,

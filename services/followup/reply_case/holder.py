@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from types import MappingProxyType
 
 from services.followup.reply_case.state import Event, Grade, Open, require_holder, require_reply
 from shared.contracts.followup import ReplyAssessed
@@ -21,10 +20,11 @@ from shared.contracts.followup_reply_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
-from shared.reference import COOPERATION, OUTCOMES, PARTIAL_PATTERNS
+from shared.reference import OUTCOMES, PARTIAL_PATTERNS
 from shared.reference.holding import ready
+from shared.reference.schemes import current
 
-SCHEMES = MappingProxyType({COOPERATION.code: COOPERATION})
+SCHEMES = current("reply")
 """The schemes that grade replies."""
 
 _PARTIAL = "partial"

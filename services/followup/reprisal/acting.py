@@ -128,7 +128,7 @@ def take(command: TakeReprisalAction, asked: Asked, this: Case, state: State) ->
         raise Refused("The Mandate-holder decides on an action first.")
     if not this.reported_on <= command.taken_on <= day_of(asked.at):
         raise Refused("An action was taken since the report, and not after today.")
-    _consented(ACTIONS[command.action], command.taken_on, this)
+    consented(ACTIONS[command.action], command.taken_on, this)
     taken = ReprisalActionTaken(
         **done(command, asked),
         action=command.action,
@@ -167,7 +167,7 @@ def send(command: SendReprisalForReport, asked: Asked, this: Case, _: State) -> 
         raise Refused("The text has from 1 to {most} words.", most=Number(call.words))
     if command.part == "annex_ii" and min(this.years, default=command.year) >= command.year:
         raise Refused("Annex II is for cases that an earlier report had.")
-    _consented("sg_report", day_of(asked.at), this)
+    consented("sg_report", day_of(asked.at), this)
     sent = ReprisalSentForAnnualReport(
         **done(command, asked),
         year=command.year,
@@ -182,7 +182,7 @@ def share(command: ShareReprisal, asked: Asked, this: Case, _: State) -> Sequenc
     """XR7: a person copies the safe summary; the platform sends nothing."""
     if command.with_whom not in SHARED_WITH:
         raise Refused("Choose from the list whom it was copied to.")
-    _consented("sharing", day_of(asked.at), this)
+    consented("sharing", day_of(asked.at), this)
     return [ReprisalShared(**done(command, asked), with_whom=command.with_whom)]
 
 
@@ -218,10 +218,11 @@ def strike_document(
 def _allowed(action: str, asked: Asked, this: Case) -> None:
     if action not in ACTIONS:
         raise Refused("Choose the action from the list.")
-    _consented(ACTIONS[action], day_of(asked.at), this)
+    consented(ACTIONS[action], day_of(asked.at), this)
 
 
-def _consented(about: str, on: date, this: Case) -> None:
+def consented(about: str, on: date, this: Case) -> None:
+    """Refuse what has no consent, or no assessment of less than seven days before this one."""
     if not this.consents_to(about):
         raise Refused("There is no consent to this action.")
     assessed = this.assessed.get(about)

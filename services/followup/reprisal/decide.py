@@ -12,7 +12,7 @@ from typing import Any, Final
 from services.followup import holding
 from services.followup.erasure import ERASURE
 from services.followup.mission.state import Mission
-from services.followup.reprisal import acting, whose
+from services.followup.reprisal import acting, telling, whose
 from services.followup.reprisal.state import OVER, Case, Heard, State, done, evolve, is_urgent
 from shared.contracts.followup_reprisal_commands import (
     AssessReprisalHarm,
@@ -20,24 +20,31 @@ from shared.contracts.followup_reprisal_commands import (
     Command,
     ContactReprisalVictim,
     DecideReprisalAction,
+    EndReprisalShowing,
     FollowUpReprisal,
+    LinkReprisalLetter,
     NameReprisalGroup,
     NoteReprisalDocument,
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
+    RecordReprisalDetails,
     ReopenReprisal,
     ReportReprisal,
     ScreenReprisal,
     SendReprisalForReport,
     ShareReprisal,
+    ShowReprisal,
     StrikeReprisalDocument,
     TakeReprisalAction,
+    UnlinkReprisalLetter,
 )
 from shared.contracts.followup_reprisals import (
+    DETAILS,
     Fact,
     ReprisalClosed,
     ReprisalClosureAgreed,
+    ReprisalDetailsRecorded,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalPassedOn,
@@ -66,7 +73,10 @@ from shared.reference.reprisals import (
     latest_look,
 )
 
-_STARTS = (NameReprisalGroup, PassReprisalOn, ContactReprisalVictim, ScreenReprisal)
+_STARTS = (
+    *(NameReprisalGroup, PassReprisalOn, ContactReprisalVictim, RecordReprisalDetails),
+    ScreenReprisal,
+)
 """What is done before it is screened, too."""
 
 
@@ -166,6 +176,14 @@ def _contact(command: ContactReprisalVictim, asked: Asked, this: Case, _: State)
     return [contacted]
 
 
+def _details(command: RecordReprisalDetails, asked: Asked, _: Case, __: State) -> Sequence[Fact]:
+    """Nothing of it must be known, and what was entered wrongly is taken out with the next."""
+    told = {name: getattr(command, name) for name in DETAILS}
+    if not any(told.values()):
+        raise Refused("Fill in what is known: at least one of the fields.")
+    return [ReprisalDetailsRecorded(**done(command, asked), **told)]
+
+
 def _screen(command: ScreenReprisal, asked: Asked, this: Case, state: State) -> Sequence[Fact]:
     """The link must be stated, and not proven."""
     whose.focal(asked)
@@ -257,11 +275,16 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
             NameReprisalGroup: _name,
             PassReprisalOn: _pass,
             ContactReprisalVictim: _contact,
+            RecordReprisalDetails: _details,
             ScreenReprisal: _screen,
             RecordReprisalConsent: acting.consent,
             AssessReprisalHarm: acting.assess,
             DecideReprisalAction: acting.decide_on,
             TakeReprisalAction: acting.take,
+            LinkReprisalLetter: telling.link,
+            UnlinkReprisalLetter: telling.unlink,
+            ShowReprisal: telling.show,
+            EndReprisalShowing: telling.end,
             RecordReprisalAnswer: acting.answered,
             SendReprisalForReport: acting.send,
             ShareReprisal: acting.share,

@@ -19,17 +19,22 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDetailsRecorded,
     ReprisalDocumentNoted,
     ReprisalDocumentStruck,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
+    ReprisalLetterLinked,
+    ReprisalLetterUnlinked,
     ReprisalPassedOn,
     ReprisalReopened,
     ReprisalReported,
     ReprisalScreened,
     ReprisalSentForAnnualReport,
     ReprisalShared,
+    ReprisalShowingEnded,
+    ReprisalShown,
     ReprisalVictimContacted,
     StateAnsweredOnReprisal,
 )
@@ -39,6 +44,9 @@ from shared.reference.holding import Holding
 from shared.reference.reprisals import ACTIONS, AGREES, NO_VICTIM
 
 Heard: TypeAlias = Fact | HoldingHeard | CaseTextErased | OfMission
+Told: TypeAlias = (
+    ReprisalLetterLinked | ReprisalLetterUnlinked | ReprisalShown | ReprisalShowingEnded
+)
 Stage: TypeAlias = Literal["reported", "open", "out", "closed"]
 OVER: tuple[Stage, ...] = ("out", "closed")
 
@@ -49,7 +57,9 @@ class Case:
 
     ``decided``: actions that stand and are not taken; ``taken``: which were, how often.
     ``agreed``: which of the two has agreed to close it as it now is, and why. ``mission_id``: of
-    the visit that it came from. ``shared``: whether a summary was copied to somebody.
+    the visit that it came from. ``shared``: whether anything was ever told to somebody outside.
+    ``linked``: how many letters ever were; ``letters``: those that are, by number. ``shown_to``:
+    who reads a text about it, until its last day.
     """
 
     mandate: str
@@ -70,6 +80,9 @@ class Case:
     taken: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     shared: bool = False
+    linked: int = 0
+    letters: frozenset[int] = frozenset()
+    shown_to: frozenset[str] = frozenset()
     symbols: frozenset[str] = frozenset()
     agreed: ReprisalClosureAgreed | None = None
 
@@ -124,6 +137,8 @@ def evolve(state: State, event: Heard) -> State:
     known = replace(state.case, steps=state.case.steps + 1)
     if not isinstance(event, ReprisalVictimContacted):
         known = replace(known, agreed=None)  # it was agreed to before this
+    if isinstance(event, Told):
+        return replace(state, case=_told(known, event))
     return replace(state, case=_after(known, event))
 
 
@@ -142,12 +157,25 @@ def _reported(event: ReprisalReported) -> Case:
     )
 
 
+def _told(this: Case, event: Told) -> Case:
+    match event:
+        case ReprisalLetterLinked(number=number):
+            return replace(this, linked=number, letters=this.letters | {number})
+        case ReprisalLetterUnlinked(number=number):
+            return replace(this, letters=this.letters - {number})
+        case ReprisalShown(account_id=account):
+            return replace(this, shared=True, shown_to=this.shown_to | {account})
+        case ReprisalShowingEnded(account_id=account):
+            return replace(this, shown_to=this.shown_to - {account})
+
+
 def _after(  # one case for each fact
     this: Case,
     event: ReprisalGroupNamed
     | ReprisalPassedOn
     | ReprisalVictimContacted
     | ReprisalScreened
+    | ReprisalDetailsRecorded
     | ReprisalConsentRecorded
     | ReprisalHarmAssessed
     | ReprisalActionDecided
@@ -168,14 +196,21 @@ def _after(  # one case for each fact
                 this, holders=frozenset(event.holders), officers=frozenset(event.officers)
             )
         case ReprisalPassedOn():
-            return replace(this, mandate=event.mandate, holders=frozenset(), officers=frozenset())
-        case ReprisalVictimContacted() | StateAnsweredOnReprisal():
+            none: frozenset[str] = frozenset()
+            return replace(this, mandate=event.mandate, holders=none, officers=none, shown_to=none)
+        case ReprisalVictimContacted() | ReprisalDetailsRecorded() | StateAnsweredOnReprisal():
             return this
         case ReprisalScreened():
             return replace(this, stage="open" if event.in_scope else "out")
         case ReprisalConsentRecorded():
             consents = {**this.consents, event.consent: event.answer}
-            return replace(this, consents=consents, decided=this.decided.difference(event.stopped))
+            stays = event.consent != "sharing" or event.answer == "yes"
+            return replace(
+                this,
+                consents=consents,
+                decided=this.decided.difference(event.stopped),
+                shown_to=this.shown_to if stays else frozenset(),
+            )
         case ReprisalHarmAssessed():
             return replace(this, assessed={**this.assessed, event.consent: event.assessed_on})
         case ReprisalActionDecided():
@@ -198,7 +233,7 @@ def _after(  # one case for each fact
         case ReprisalClosureAgreed():
             return replace(this, agreed=event)
         case ReprisalClosed():
-            return replace(this, stage="closed", decided=frozenset())
+            return replace(this, stage="closed", decided=frozenset(), shown_to=frozenset())
         case ReprisalReopened():
             return replace(_anew(this), stage="open")
     assert_never(event)
@@ -206,7 +241,7 @@ def _after(  # one case for each fact
 
 def _anew(this: Case) -> Case:
     """What was agreed to before, was agreed to at another risk."""
-    return replace(this, consents={}, assessed={}, decided=frozenset())
+    return replace(this, consents={}, assessed={}, decided=frozenset(), shown_to=frozenset())
 
 
 def is_urgent(condition: str, this: Case) -> bool:

@@ -27,6 +27,7 @@ from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     DecideVisitReservation,
     DeemVisitCancelled,
+    GradeVisitCooperation,
     Log,
     Logs,
     LogTermsAnswer,
@@ -100,6 +101,8 @@ def _asked(command: Asks, asked: Asked, state: File) -> Sequence[Fact]:
             return holder.take_back(command, asked, state)
         case PublishVisitDates():
             return holder.publish(command, asked, state)
+        case GradeVisitCooperation():
+            return holder.grade(command, asked, state)
         case (
             DeemVisitCancelled()
             | RaiseVisitInCouncil()
@@ -167,6 +170,8 @@ def _done_before(command: Asks, state: File) -> bool:
             return command.document_id in state.struck
         case PublishVisitDates():
             return state.published == command.dates and holder.public(state)
+        case GradeVisitCooperation():
+            return state.cooperation == (command.scheme, command.grade, command.public)
         case _:
             return False
 

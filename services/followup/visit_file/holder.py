@@ -11,6 +11,7 @@ from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     DecideVisitReservation,
     DeemVisitCancelled,
+    GradeVisitCooperation,
     PublishVisitDates,
     RaiseVisitInCouncil,
     TakeBackVisitLetter,
@@ -20,13 +21,16 @@ from shared.contracts.followup_visits import (
     Fact,
     OutstandingRequestRaised,
     VisitCancelled,
+    VisitCooperationGraded,
     VisitDatesPublished,
     VisitFileCarriedOver,
     VisitLetterTakenBack,
+    VisitRequested,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
+from shared.reference.schemes import current
 from shared.reference.visits import DEEMED_AFTER, is_open
 
 _MOST_SESSIONS = 300
@@ -54,6 +58,27 @@ def publish(command: PublishVisitDates, asked: Asked, state: File) -> Sequence[F
         raise Refused("Only the dates that are agreed can be published. Look at the file again.")
     published = VisitDatesPublished(**step_of(command, asked), dates=command.dates)
     return stands(state, published)
+
+
+def grade(command: GradeVisitCooperation, asked: Asked, state: File) -> Sequence[Fact]:
+    """How the Government cooperates on what was asked of it: of a file without a request, nothing.
+
+    Who publishes it signs for the mandate.
+    """
+    scheme = current("visit").get(command.scheme)
+    if scheme is None or command.grade not in scheme.values:
+        raise Refused("Choose the grade from the list of its scheme.")
+    if not any(isinstance(one, VisitRequested) for one in state.documents):
+        raise Refused("Log the request first: there is nothing yet that the Government could do.")
+    if command.public:
+        whose.signs(asked, state)
+    graded = VisitCooperationGraded(
+        **step_of(command, asked),
+        scheme=command.scheme,
+        grade=command.grade,
+        public=command.public,
+    )
+    return stands(state, graded)
 
 
 def act(command: Act, asked: Asked, state: File) -> Sequence[Fact]:

@@ -19,6 +19,7 @@ from shared.contracts.followup_visits import (
     Letter,
     Standing,
     TermsAnswered,
+    VisitCooperationGraded,
     VisitDatesPublished,
     VisitDocumentStruck,
     VisitFilePassedOn,
@@ -43,7 +44,8 @@ class File:
 
     ``decisions``: what a holder decided to send. ``steps``: all facts. ``of``: mandate and State.
     ``passed``: who goes on with it in place of that mandate; ``kept``: nobody does (SC3).
-    ``published``: the last days that a holder let everybody read.
+    ``published``: the last days that a holder let everybody read. ``cooperation``: the last grade
+    of the request, with its scheme and whether it is public.
 
     ``holding`` and ``record``, whether its mission is one of a mandate that ended, belong to other
     streams, and are there only while a decision reads them.
@@ -57,6 +59,7 @@ class File:
     passed: str | None = None
     kept: bool = False
     published: Window | None = None
+    cooperation: tuple[str, str, bool] | None = None
     steps: int = 0
     record: bool = False
     holding: Holding = field(default_factory=Holding)
@@ -127,6 +130,8 @@ def evolve(state: File, event: Heard) -> File:
             return replace(state, territories=event.territories)
         case VisitDatesPublished():
             return replace(state, published=event.dates)
+        case VisitCooperationGraded():
+            return replace(state, cooperation=(event.scheme, event.grade, event.public))
         case VisitDocumentStruck():
             return without(state, event.document_id)
         case _:

@@ -258,6 +258,32 @@ def test_the_yearly_selection_has_its_period_its_closing_date_and_its_budget(
     assert TEXT in focal.get(f"{PAGE}/{one}").text
 
 
+def test_the_particulars_are_sealed_each_by_itself_and_shown_to_be_corrected(
+    portal: Pages, some: ReprisalCases, officer: Visitor
+) -> None:
+    one = some.upto(said.NAMED)
+    assert 'id="details"' not in officer.get(f"{PAGE}/{one}").text, "an older case has none"
+    where, days = f"{PAGE}/{one}/details", {"began_on": "2026-01-03", "ended_on": "2026-01-02"}
+    told = {"author": "Quib", "known": "yes", "cooperated_on": "2026-01-01"}
+    typed = form(step=hidden(officer.get(where).text, "step"), **told, began_on="2026-01-03")
+    assert "not before the first" in text(officer.post(where, {**typed, **days}).text)
+    assert "not after today" in text(officer.post(where, {**typed, "began_on": "2999-01-01"}).text)
+    assert "Check this step" in officer.post(where, typed).text
+    officer.post(where, {**typed, **SEND})
+    command = asked(portal)
+    assert command.place is None
+    fields = {name: getattr(command, name) for name in (*told, "began_on")}
+    assert {each.subject for each in fields.values()} == {subject_of(one)}
+    assert portal.vault.reveal(command.known) == "yes"
+    some.told += 1
+    some.arrives(replace(said.DETAILED, case_id=one, **fields), f"reprisalcase-{one}")
+    page = text(officer.get(f"{PAGE}/{one}").text)
+    assert re.search("Alleged author Quib .*First day 3 Jan 2026 .*know of it\\? Yes", page)
+    again = officer.get(where).text
+    assert "Quib" in again
+    assert 'value="2026-01-03"' in again
+
+
 def test_what_was_erased_can_be_closed(
     portal: Pages, some: ReprisalCases, focal: Visitor, holder: Visitor
 ) -> None:

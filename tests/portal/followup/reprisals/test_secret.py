@@ -46,7 +46,18 @@ PEOPLE: dict[str, frozenset[Role]] = {
     **{str(role): frozenset({role}) for role in ALONE},
     **KEPT_OUT,
 }
-FACTS = (*said.FACTS, said.SENT, said.PASSED, said.SHARED, said.DOCUMENTED, said.STRUCK, ERASED)
+FACTS = (
+    *(
+        *said.FACTS,
+        said.DETAILED,
+        said.SENT,
+        said.PASSED,
+        said.SHARED,
+        said.DOCUMENTED,
+        *(said.STRUCK, said.LINKED, said.UNLINKED, said.SHOWN, said.UNSHOWN),
+    ),
+    ERASED,
+)
 SERVICES = (INTAKE_SERVICE, APPROVALS_SERVICE, FOLLOWUP_SERVICE, STAKEHOLDERS_SERVICE)
 
 

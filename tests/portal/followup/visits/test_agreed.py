@@ -7,6 +7,7 @@ from uuid import uuid4
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     DecideVisitReservation,
+    GradeVisitCooperation,
     LogTermsAnswer,
     LogTermsOfReference,
     LogVisitDates,
@@ -233,3 +234,32 @@ def test_everybody_reads_that_a_visit_is_over_once_its_year_is(
     page = visitor.get("/en/country-visits").text
     assert "Visit over" in page
     assert "Dates agreed" not in page
+
+
+def test_the_holder_grades_the_cooperation_on_the_request_and_may_publish_it(
+    portal: Pages, visits: Visits
+) -> None:
+    path, public = f"{FILE}/decide/grade", "/country-visits?state=KEN"
+    mine, said = holder(portal), "Partial cooperation"
+    assert mine.get(path).status_code == 404, "nothing was asked"
+    visits.log(LogVisitRequest, ago=60, kind="official")
+    assert path in mine.get(FILE).text
+    typed = form(seen="1", grade="cooperation.partial", checked="send")
+    assert mine.post(path, typed).status_code == 303
+    command = last(portal)
+    assert isinstance(command, GradeVisitCooperation)
+    assert (command.scheme, command.grade, command.public) == ("cooperation", "partial", False)
+    given = {"scheme": "cooperation", "grade": "partial"}
+    visits.ask(GradeVisitCooperation, **given, public=False)
+    assert said in text(mine.get(FILE).text)
+    for visitor in (
+        portal.visitor(),
+        portal.signed_in(Role.GOVERNMENT, state_codes=frozenset({"KEN"})),
+    ):
+        assert said not in visitor.get(public).text
+    visits.ask(GradeVisitCooperation, **given, public=True)
+    assert "Everybody reads this grade" in text(mine.get(FILE).text)
+    assert said in text(portal.visitor().get(public).text)
+    page = text(portal.visitor().get("/grading-schemes").text)
+    for shown in ("A/HRC/46/26", "Requests for visits", "5: a specific action", "Version 2"):
+        assert shown in page, shown
