@@ -150,8 +150,8 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.PARTNER, Role.CONTACT_POINT, Scope.ADMITTED): _R,
         (Kind.PARTNER, Role.NGO_MEMBER, Scope.ADMITTED): _R,
         # Nobody else: a Government never, and a desk officer only as a member, which none is yet.
-        # Security knows on which days and at what times, and nothing of whom or what. Institutions
-        # and organisations read the meetings that are shown to them.
+        # Security knows when and where, and nothing of whom or what. Institutions and organisations
+        # read the meetings that are shown to them.
         (Kind.CONFIDENTIAL, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.CONFIDENTIAL, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.CONFIDENTIAL, Role.UN_PARTNER, Scope.SECURITY): _M,

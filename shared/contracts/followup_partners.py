@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from shared.contracts.followup_missions import ProgrammeItem, TaskState
+from shared.contracts.followup_missions import ProgrammeItem, TaskState, items_2
+from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
 Kind: TypeAlias = Literal["rc", "unct", "security", "nhri", "ngo"]
@@ -116,3 +117,5 @@ TYPES: dict[str, type] = {
     "mission-partner-meetings-shown": PartnerMeetingsShown,
     "mission-partner-contact-kept": PartnerContactKept,
 }
+
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {"mission-partner-meetings-shown": (items_2,)}

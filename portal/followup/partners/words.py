@@ -4,19 +4,33 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from portal.followup.missions.words import ITEM_STATES, MEETINGS, TASK_STATES
+from portal.followup.missions.words import (
+    INTERPRETER,
+    ITEM_STATES,
+    LEAD,
+    MEETINGS,
+    PLACE,
+    TASK_STATES,
+    UNANNOUNCED,
+    hours,
+)
 from portal.followup.partners.queries import Partner
 from portal.followup.visits.words import CLAUSES, VERSIONS
 from portal.web.i18n.texts import lazy, lazy_pgettext
 
 __all__ = [
     "CLAUSES",
+    "INTERPRETER",
     "ITEM_STATES",
     "KINDS",
+    "LEAD",
     "MEETINGS",
     "PARTS",
+    "PLACE",
     "TASK_STATES",
+    "UNANNOUNCED",
     "VERSIONS",
+    "hours",
     "standing",
 ]
 

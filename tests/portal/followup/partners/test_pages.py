@@ -51,7 +51,8 @@ def partners(portal: Pages) -> Partners:
     missions.official("Minister Zora")
     missions.official("Envoy Pell", begins="11:15")
     missions.official("Refused Tarn", state="refused")
-    missions.confidential("Widow Quib", begins="18:45")
+    where = portal.vault.seal(f"mission-{missions.item('Widow Quib').item_id}", "Old mill")
+    missions.confidential("Widow Quib", begins="18:45", place=where)
     return Partners(missions)
 
 
@@ -97,6 +98,7 @@ def test_each_partner_reads_what_its_row_says_and_no_more(
             assert ("Minister Zora" in got) is whole
             assert ("Programme with the State" in got) is (kind != "ngo")
             assert ("18:45" in got) is (kind == "security")
+            assert ("Old mill" in got) is (kind == "security" and not page.endswith("sheet"))
             assert ("From" in got) is whole
             for secret in (*SECRET, "Tarn"):
                 assert secret not in got
@@ -324,7 +326,7 @@ def test_a_government_reads_what_was_exchanged_also_once_the_visit_is_over(
     partners.task(partners.admitted(*NGO), "Task of org-1")
     partners.missions.confidential("Widow Quib again")
     assert (text(state.get(page).text), text(state.get("/visit-programmes").text)) == before
-    for secret in (*SECRET, "Tarn", "18:45"):
+    for secret in (*SECRET, "Tarn", "18:45", "Old mill"):
         assert secret not in before[0]
     other = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"FRA"}))
     assert other.get(page).status_code == 404
