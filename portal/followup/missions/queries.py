@@ -32,7 +32,7 @@ from shared.reference.missions import PARTICULARS, TASKS, Task
 
 READERS: Final = policy.readers(Kind.MISSION)
 WRITERS: Final = policy.readers(Kind.MISSION, least=Sight.WRITE)
-TEAM: Final = policy.readers(Kind.CONFIDENTIAL)
+TEAM: Final = policy.readers(Kind.CONFIDENTIAL, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
 Passed: TypeAlias = Literal[
     "passed_on", "kept", "findings_shared", "findings_refused", "statement_issued"
@@ -333,7 +333,7 @@ def of_row(row: Row[Any], actor: Actor) -> Mission:
     return replace(
         for_nobody(row),
         sight=sight if row.kept_at is None else min(sight, Sight.READ),
-        confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,
+        confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.WRITE,
     )
 
 

@@ -1,7 +1,7 @@
-"""What is a partner's own: meetings of the confidential programme, and how it is reached safely.
+"""What a partner reads of the confidential programme, and how it is reached safely.
 
 A meeting is read with the words that were shown. Once it is changed or taken out it is not there,
-until the mandate shows it anew.
+until the mandate shows it anew. The desk officer who is a member reads the whole.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from portal.web.policy import Kind, Scope, Sight
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.reference.missions import GONE
-from shared.reference.partners import BY_ORGANISATION
+from shared.reference.partners import BY_ORGANISATION, DESK
 
 _g, _c, _p = meetings.c, confidential.c, partners.c
 _AS_SHOWN: Final = and_(
@@ -36,10 +36,17 @@ _WORDS: Final = ("text", "place", "lead", "interpreter")
 
 
 def shown(conn: Connection, actor: Actor, one: Partner) -> list[Item] | None:
-    """Return the meetings that are a partner's own, by their days; None: it has none to read."""
-    stands = [Scope.ADMITTED] if one.kind in BY_ORGANISATION else []
+    """Return the meetings that a partner reads, by their days; None: it has none to read."""
+    stands = [Scope.ADMITTED] if one.kind in {*BY_ORGANISATION, DESK} else []
     sight = policy.sight(queries.in_role(actor, one), Kind.CONFIDENTIAL, stands)
-    return current(conn, one) if one.open and sight >= Sight.SUMMARY else None
+    if not one.open or sight < Sight.SUMMARY:
+        return None
+    return _whole(conn, one) if sight >= Sight.READ else current(conn, one)
+
+
+def _whole(conn: Connection, one: Partner) -> list[Item]:
+    these = select(confidential).where(_c.mission_id == one.mission_id, _c.state != GONE)
+    return [item_of(row) for row in conn.execute(these.order_by(_c.day, _c.begins, _c.item_id))]
 
 
 def current(conn: Connection, one: Partner) -> list[Item]:

@@ -40,6 +40,7 @@ from shared.core.roles import Role
 from shared.reference.missions import FOR_STATE, KNOWN
 from shared.reference.partners import (
     BY_ORGANISATION,
+    DESK,
     OWN_STAYS,
     PARTS,
     READS_TERMS,
@@ -275,7 +276,9 @@ def _as_which(actor: Actor) -> list[tuple[PartnerKind, ColumnElement[bool]]]:
     for kind, role in ROLES.items():
         if not actor.has(role):
             continue
-        if kind not in BY_ORGANISATION:
+        if kind == DESK:
+            found.append((kind, _p["is"].in_(sorted(actor.states))))
+        elif kind not in BY_ORGANISATION:
             found.append((kind, _p["is"] == actor.actor_id))
         elif actor.organisation_id:
             ours = families.of(one_form(kind, actor.organisation_id))

@@ -40,6 +40,7 @@ KINDS: Final[Mapping[str, str]] = {
     "security": lazy("Security of the United Nations"),
     "nhri": lazy("National human rights institution"),
     "ngo": lazy("Non-governmental organisation"),
+    "desk": lazy("Desk officer of the State, at the United Nations"),
 }
 PARTS: Final = {
     "preparation": lazy_pgettext("visit", "Preparation"),

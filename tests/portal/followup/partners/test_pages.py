@@ -38,6 +38,7 @@ R = Role
 OWN = {"mandates": frozenset({"sr-torture"})}
 NHRI: tuple[Kind, str] = ("nhri", "nhri-1")
 NGO: tuple[Kind, str] = ("ngo", "org-1")
+DESK: tuple[Kind, str] = ("desk", "KEN")
 RC: tuple[Kind, str] = ("rc", "rc-1")
 OTHERS: tuple[tuple[Kind, str], ...] = (("unct", "unct-1"), ("security", "sec-1"))
 SECRET = ("Quib", "Widow")
@@ -61,6 +62,9 @@ def comes(portal: Pages, kind: Kind, who: str, colleague: str = "") -> Visitor:
     role = ROLES[kind]
     if role is R.UN_PARTNER:
         return portal.signed_in(role, account_id=who)
+    if role is R.DESK_OFFICER:
+        account = member_id(who, colleague)
+        return portal.signed_in(role, state_codes=frozenset({who}), account_id=account)
     of = {"organisation_id": who, "account_id": member_id(who, colleague)}
     return portal.signed_in(role, **of)
 
@@ -372,5 +376,6 @@ def test_a_government_reads_an_item_as_it_confirmed_it(portal: Pages, partners: 
 def test_the_words_cover_the_lists() -> None:
     assert words.KINDS.keys() == ROLES.keys()
     assert words.PARTS.keys() == PARTS.keys()
-    assert {R.UN_PARTNER, R.CONTACT_POINT, R.NGO_MEMBER} == queries.ADMITTED
+    by_role = {R.UN_PARTNER, R.CONTACT_POINT, R.NGO_MEMBER, R.DESK_OFFICER}
+    assert by_role == queries.ADMITTED
     assert {R.HUMAN_RIGHTS_OFFICER, R.MANDATE_HOLDER} == queries.OFFICE
