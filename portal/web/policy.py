@@ -144,17 +144,20 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         # A Government reads what was exchanged with it, an institution the items that are its own.
         (Kind.PROGRAMME, Role.GOVERNMENT, _STATE): _R,
         (Kind.PROGRAMME, Role.UN_PARTNER, Scope.ADMITTED): _R,
+        (Kind.PROGRAMME, Role.DESK_OFFICER, Scope.ADMITTED): _R,
         (Kind.PROGRAMME, Role.CONTACT_POINT, Scope.ADMITTED): Sight.SUMMARY,
         (Kind.PARTNER, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.PARTNER, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.PARTNER, Role.UN_PARTNER, Scope.ADMITTED): _R,
         (Kind.PARTNER, Role.CONTACT_POINT, Scope.ADMITTED): _R,
         (Kind.PARTNER, Role.NGO_MEMBER, Scope.ADMITTED): _R,
-        # Nobody else: a Government never, and a desk officer only as a member, which none is yet.
-        # Security knows on which days and at what times, and nothing of whom or what. Institutions
-        # and organisations read the meetings that are shown to them.
+        (Kind.PARTNER, Role.DESK_OFFICER, Scope.ADMITTED): _R,
+        # Nobody else: a Government never, and a desk officer only as a member of the mission.
+        # Security knows when and where, and nothing of whom or what. Institutions and organisations
+        # read the meetings that are shown to them.
         (Kind.CONFIDENTIAL, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.CONFIDENTIAL, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.CONFIDENTIAL, Role.DESK_OFFICER, Scope.ADMITTED): _R,
         (Kind.CONFIDENTIAL, Role.UN_PARTNER, Scope.SECURITY): _M,
         (Kind.CONFIDENTIAL, Role.CONTACT_POINT, Scope.ADMITTED): Sight.SUMMARY,
         (Kind.CONFIDENTIAL, Role.NGO_MEMBER, Scope.ADMITTED): Sight.SUMMARY,

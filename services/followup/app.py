@@ -11,7 +11,7 @@ from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
-from services.followup.mission import debrief, findings
+from services.followup.mission import debrief, findings, partner
 from services.followup.mission import decide as mission
 from services.followup.mission.debrief import DEBRIEF
 from services.followup.mission.decide import MISSION
@@ -52,7 +52,6 @@ from shared.contracts import followup_grading_commands as grading_commands
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
-from shared.contracts import followup_partner_commands as partner_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
 from shared.contracts import followup_visit_thread_commands as thread_commands
@@ -101,6 +100,7 @@ def _reacting(settings: Settings) -> React:
         *custody.on_stakeholders(fact),
         *holding.on_approvals(fact),
         *mission.on_followup(fact),
+        *partner.on_followup(fact),
         *findings.on_approvals(fact),
         *debrief.on_followup(fact),
         *sending.on_followup(fact),
@@ -140,7 +140,7 @@ def service(settings: Settings) -> Service:
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(DEBRIEF, debrief_commands.Command),
             *ruled(INCIDENT, incident_commands.Command),
-            *ruled(PARTNER, partner_commands.Command),
+            *ruled(PARTNER, partner.Command),
             *ruled(DOSSIER, dossier_commands.Command),
             *ruled(dialogue, thread_commands.Command),
             *ruled(INPUT_CALL, input_commands.OfCall),

@@ -356,6 +356,8 @@ FOLLOWUP = Contract(
             "case-reopened": (_case_reopened_2,),
             "publication-withdrawn": (_publication_withdrawn_2,),
             **followup_visits.UPCASTERS,
+            **followup_missions.UPCASTERS,
+            **followup_partners.UPCASTERS,
             **followup_visit_letters.UPCASTERS,
             **followup_visit_reports.UPCASTERS,
             **followup_reference.UPCASTERS,

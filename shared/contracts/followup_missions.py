@@ -7,10 +7,11 @@ State could be shown reads. Each text is sealed under a key of its own.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 from shared.contracts.followup_visits import Window
+from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
 Plans: TypeAlias = Literal["agreed", "unsettled", "open", "called_off"]
@@ -38,7 +39,11 @@ What: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeItem:
-    """``begins``: hours and minutes at the place, such as 09:30; the key is the item's."""
+    """``begins``, ``ends``: hours and minutes at the place, such as 09:30.
+
+    ``text``: whom it is with; of older items also where, and who leads and interprets.
+    ``unannounced``: of the confidential programme alone. All texts have the key of the item.
+    """
 
     item_id: str
     day: date
@@ -46,6 +51,11 @@ class ProgrammeItem:
     kind: str
     state: ItemState
     text: Sealed
+    ends: str | None = None
+    unannounced: bool = False
+    place: Sealed | None = None
+    lead: Sealed | None = None
+    interpreter: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,18 +145,25 @@ class MissionParticularsSet(OnMission):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeItemSet(OnMission):
+    """``version``: of the programme with the State, from here on; None: of before it had any."""
+
     item: ProgrammeItem
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionStepTaken(OnMission):
-    """``on``: the day there. ``note``: conditions, a reason; under the key of ``note_id``."""
+    """``on``: the day there. ``note``: conditions, a reason; under the key of ``note_id``.
+
+    ``version``: of the programme that is agreed (M6); None: of other steps, and of before.
+    """
 
     what: What
     phase: Phase
     on: date
     note_id: str
     note: Sealed | None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +240,35 @@ TYPES: dict[str, type] = {
     "preliminary-findings-shared": PreliminaryFindingsShared,
     "preliminary-findings-refused": PreliminaryFindingsRefused,
     "mission-statement-issued": MissionStatementIssued,
+}
+
+
+_WITHOUT: dict[str, Any] = {
+    "ends": None,
+    "unannounced": False,
+    "place": None,
+    "lead": None,
+    "interpreter": None,
+}
+
+
+def items_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Items of before had one text."""
+    return {**data, "items": [{**each, **_WITHOUT} for each in data["items"]]}
+
+
+def _item_2(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "item": {**data["item"], **_WITHOUT}}
+
+
+def _version_2(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "version": None}
+
+
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
+    "mission-programme-item-set": (lambda data: _version_2(_item_2(data)),),
+    "mission-confidential-item-set": (_item_2,),
+    "mission-step-taken": (_version_2,),
 }
 
 

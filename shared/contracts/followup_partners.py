@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from shared.contracts.followup_missions import ProgrammeItem, TaskState
+from shared.contracts.followup_missions import ProgrammeItem, TaskState, items_2
+from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
-Kind: TypeAlias = Literal["rc", "unct", "security", "nhri", "ngo"]
+Kind: TypeAlias = Literal["rc", "unct", "security", "nhri", "ngo", "desk"]
 """Resident Coordinator, agency of the country team, security of the United Nations, national
-institution, organisation."""
+institution, organisation, desk officer of the State at the United Nations."""
 Part: TypeAlias = Literal["preparation", "during", "follow_up"]
 
 
@@ -32,7 +33,10 @@ class OnPartner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerProposed(OnPartner):
-    """``who``: an account, or an organisation by its code. ``first``, ``until``: its days."""
+    """``who``: an account, an organisation by its code, or of the desk the State.
+
+    ``first``, ``until``: its days.
+    """
 
     kind: Kind
     who: str
@@ -116,3 +120,5 @@ TYPES: dict[str, type] = {
     "mission-partner-meetings-shown": PartnerMeetingsShown,
     "mission-partner-contact-kept": PartnerContactKept,
 }
+
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {"mission-partner-meetings-shown": (items_2,)}

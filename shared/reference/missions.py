@@ -121,6 +121,7 @@ PARTNER_TASKS: Final[Mapping[Kind, Mapping[str, PartnerTask]]] = MappingProxyTyp
             "seminar": PartnerTask(part="follow_up", days=365, end=True),
         },
         "ngo": {"interlocutors": PartnerTask(part="preparation", days=-42)},
+        "desk": {},
     }
 )
 """What a mandate may ask of each kind of partner (E.7). Nothing is given by itself."""

@@ -22,11 +22,14 @@ ROLES: Final[Mapping[Kind, Role]] = MappingProxyType(
         "security": Role.UN_PARTNER,
         "nhri": Role.CONTACT_POINT,
         "ngo": Role.NGO_MEMBER,
+        "desk": Role.DESK_OFFICER,
     }
 )
 """The role that somebody of this kind has."""
 BY_ORGANISATION: Final[frozenset[Kind]] = frozenset({"nhri", "ngo"})
-"""The kinds of which an organisation is admitted; of the others an account is."""
+"""The kinds of which an organisation is admitted; of the others an account is, or the desk."""
+DESK: Final[Kind] = "desk"
+"""Whoever is the desk officer of the State, as a member of its mission (E.10)."""
 READS_TERMS: Final[frozenset[Kind]] = frozenset({"rc", "security", "nhri", "ngo"})
 """Who reads the terms of reference of the visit. An agency of the country team does not."""
 PARTS: Final[Mapping[Part, frozenset[Phase]]] = MappingProxyType(
@@ -37,6 +40,8 @@ PARTS: Final[Mapping[Part, frozenset[Phase]]] = MappingProxyType(
     }
 )
 """The parts of a mission, each with the phases in which it is open."""
+LASTS: Final = timedelta(days=60)
+"""How long after a visit an admission ends, as it is proposed first."""
 LONGEST: Final = timedelta(days=731)
 """How far ahead an admission may end."""
 MOST_TASKS: Final = 50
@@ -56,5 +61,7 @@ def one_form(kind: Kind, who: str) -> str:
 
 def is_of(by: Actor, kind: Kind, who: str) -> bool:
     """Whether this person is, or belongs to, a partner of this kind."""
+    if kind == DESK:
+        return by.has(ROLES[kind]) and who in by.states
     own = by.organisation_id if kind in BY_ORGANISATION else by.actor_id
     return by.has(ROLES[kind]) and one_form(kind, own or "") == one_form(kind, who)

@@ -168,6 +168,9 @@ def test_an_item_of_the_programme_makes_sense() -> None:
 
     refused("Choose from the list", kind="tea")
     refused("Enter a time", begins="24:00")
+    refused("Enter an end", begins="10:00", ends="09:30")
+    refused("Enter an end", ends="half past")
+    refused("confidential programme alone", unannounced=True)
     refused("Enter a day of the visit", day=SOON.first - timedelta(days=8))
     refused(
         "is over", fact(facts.MissionPlansChanged, 2, plans="called_off", dates=None, file_step=6)
@@ -184,7 +187,8 @@ def test_an_item_of_the_programme_makes_sense() -> None:
 
 
 def test_a_changed_programme_is_agreed_anew_until_the_visit_begins() -> None:
-    set_, agreed = fact(facts.ProgrammeItemSet, 2, item=item()), taken("programme_agreed", 3)
+    set_ = fact(facts.ProgrammeItemSet, 2, item=item(), version=1)
+    agreed = taken("programme_agreed", 3, version=1)
     given(MISSION, OPENED).when(step("programme_agreed", 1), by=OFFICER).then_refused("no item yet")
     given(MISSION, OPENED, set_).when(step("programme_agreed", 2), by=OFFICER).then(agreed)
     note = item(9).text  # what is logged once more is kept
@@ -193,6 +197,9 @@ def test_a_changed_programme_is_agreed_anew_until_the_visit_begins() -> None:
     ).then(replace(agreed, step=4, note=note))
     changed = fact(facts.ProgrammeItemSet, 4, item=item(state="confirmed"))
     assert "programme_agreed" not in MISSION.fold([OPENED, set_, agreed, changed]).done
+    given(MISSION, OPENED, set_, agreed, changed).when(
+        step("programme_agreed", 4), by=OFFICER
+    ).then(taken("programme_agreed", 5, version=2))
     began = taken("began", 4, "underway")
     later = replace(changed, step=5)
     assert "programme_agreed" in MISSION.fold([OPENED, set_, agreed, began, later]).done

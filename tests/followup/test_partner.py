@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from services.followup import holding
-from services.followup.mission.partner import PARTNER
+from services.followup.mission.partner import PARTNER, on_followup
 from shared.contracts import followup_partners as facts
 from shared.contracts.approvals_holding import MandateLifeNoted
 from shared.contracts.followup_holding import HoldingHeard
@@ -21,10 +21,11 @@ from shared.contracts.followup_partner_commands import (
     MarkPartnerTask,
     ShowPartnerItems,
 )
+from shared.core.actor import system
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.organisations import register_id
-from shared.reference.partners import MOST_TASKS, partner_id
+from shared.reference.partners import LASTS, MOST_TASKS, PARTS, partner_id
 from tests.followup.missions import MISSION_ID, OPENED, item
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import (
@@ -42,7 +43,17 @@ from tests.followup.partners import (
     of_agency,
 )
 from tests.followup.test_visit_file import held
-from tests.followup.visits import DAY, HOLDER, MANDATE, OFFICER, OTHER_HOLDER, OTHER_OFFICER, TODAY
+from tests.followup.visits import (
+    DAY,
+    HOLDER,
+    MANDATE,
+    OFFICER,
+    OTHER_HOLDER,
+    OTHER_OFFICER,
+    SOON,
+    STATE,
+    TODAY,
+)
 
 OFFICE = replace(OFFICER, actor_id="officer-9")
 BOTH = replace(HOLDER, roles=HOLDER.roles | OFFICER.roles)
@@ -82,6 +93,30 @@ def test_m2_the_office_proposes_and_another_the_holder_admits() -> None:
         f"mission-{MISSION_ID}",
         holding.stream(MANDATE),
     ]
+
+
+def test_m1_the_desk_officer_of_the_state_is_proposed_once_and_not_admitted() -> None:
+    (command,) = on_followup(OPENED)
+    policy, last = system("policy"), SOON.last + LASTS
+    desk = {"partner_id": command.partner_id, "kind": "desk", "who": STATE}
+    days = {"scope": tuple(PARTS), "first": TODAY, "until": last}
+    proposed = replace(PROPOSED, **desk, **days, done_by=policy.actor_id)
+    given(PARTNER, OPENED).when(command, by=policy).then(proposed)
+    after(proposed).when(command, by=policy).then_nothing()
+    after(CALLED_OFF).when(command, by=policy).then_nothing()
+    member = replace(INSTITUTION, roles=frozenset({Role.DESK_OFFICER}), states=frozenset({STATE}))
+    accept = replace(ACCEPT, partner_id=command.partner_id)
+    after(proposed).when(accept, by=member).then_refused("no such mission")
+    admitted = replace(ADMITTED, partner_id=command.partner_id)
+    admit = replace(ADMIT, partner_id=command.partner_id)
+    after(proposed).when(admit, by=HOLDER).then(admitted)
+    abroad = replace(member, states=frozenset({"FRA"}))
+    after(proposed, admitted).when(accept, by=abroad).then_refused("no such mission")
+    undertaken = replace(UNDERTAKEN, partner_id=command.partner_id, done_by=member.actor_id)
+    after(proposed, admitted).when(accept, by=member).then(replace(undertaken, step=3))
+    other = partner_id(MISSION_ID, "desk", "FRA")
+    wrong = replace(PROPOSE, kind="desk", who="FRA", partner_id=other)
+    after().when(wrong, by=OFFICER).then_refused("State that is visited")
 
 
 def test_while_nobody_holds_the_mandate_another_officer_admits() -> None:

@@ -268,6 +268,7 @@ def partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         "of the coordinator": ("rc", PARTNER),
         "of an institution": ("nhri", INSTITUTION),
         "of an organisation": ("ngo", ORGANISATION),
+        "of the desk": ("desk", STATE),
     }
     for state, (kind, one) in who.items():
         item = Item(

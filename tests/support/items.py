@@ -21,6 +21,7 @@ MEMBERS: Final = {
     "of the coordinator": (PARTNER,),
     "of an institution": ("planted-contact", "planted-other-contact"),
     "of an organisation": ("planted-source", "planted-colleague"),
+    "of the desk": ("planted-desk-officer",),
 }
 """The accounts that accepted the undertaking of a partner, each for oneself."""
 REPRISAL = "about a reprisal"

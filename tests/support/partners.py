@@ -23,7 +23,7 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.facts.kafka import Published
 from shared.read_models.model import Applier
-from shared.reference.partners import BY_ORGANISATION, PARTS, ROLES, partner_id
+from shared.reference.partners import BY_ORGANISATION, DESK, PARTS, ROLES, partner_id
 from tests.support.missions import MANDATE, Missions
 from tests.support.ready import ready
 from tests.support.twice import twice
@@ -83,6 +83,8 @@ class Partners:
 
     def member(self, kind: Kind, who: str) -> Actor:
         of: dict[str, Any] = {"organisation_id": who} if kind in BY_ORGANISATION else {}
+        if kind == DESK:
+            of = {"states": frozenset({who})}
         actor_id = member_id(who) if of else who
         return Actor(actor_id=actor_id, roles=frozenset({ROLES[kind]}), **of)
 

@@ -26,6 +26,7 @@ HERE, ABROAD = frozenset({STATE}), frozenset({"FRA"})
 
 CONTACT, OTHER_CONTACT = MEMBERS["of an institution"]
 SOURCE, COLLEAGUE = MEMBERS["of an organisation"]
+(DESK_OFFICER,) = MEMBERS["of the desk"]
 
 PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "visitor": (None, {}),
@@ -45,7 +46,7 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "holder elsewhere": (R.MANDATE_HOLDER, {"mandates": ELSEWHERE}),
     "chief": (R.CHIEF, {}),
     "committee": (R.COORDINATION_COMMITTEE, {}),
-    "desk officer": (R.DESK_OFFICER, {"state_codes": HERE}),
+    "desk officer": (R.DESK_OFFICER, {"state_codes": HERE, "account_id": DESK_OFFICER}),
     "desk officer abroad": (R.DESK_OFFICER, {"state_codes": ABROAD}),
     "government": (R.GOVERNMENT, {"state_codes": HERE}),
     "government abroad": (R.GOVERNMENT, {"state_codes": ABROAD}),
@@ -91,7 +92,9 @@ ADMITTED = {
     "of the coordinator": {"partner"},
     "of an institution": INSTITUTIONS,
     "of an organisation": {"source", "colleague"},
-    "own": {"source", "colleague"} | INSTITUTIONS,
+    "of the desk": {"desk officer"},
+    "confidential": {"desk officer"},
+    "own": {"source", "colleague", "desk officer"} | INSTITUTIONS,
     "rc": {"desk officer", "partner"},
     "unct": {"desk officer", "partner"},
     "partners": {"desk officer", "partner", "source", "colleague"} | INSTITUTIONS,

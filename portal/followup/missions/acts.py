@@ -9,7 +9,13 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import queries, tasks, words
 from portal.followup.missions.findings import findings as logged
-from portal.followup.missions.forms import ItemForm, ParticularsForm, StepForm, showing
+from portal.followup.missions.forms import (
+    ConfidentialItemForm,
+    ItemForm,
+    ParticularsForm,
+    StepForm,
+    showing,
+)
 from portal.followup.missions.found import about, decides, of, of_team, sealed, written
 from portal.followup.missions.offered import HOLDERS
 from portal.followup.missions.queries import Item, Mission
@@ -27,11 +33,12 @@ from shared.contracts.followup_mission_commands import (
     TakeMissionStep,
 )
 from shared.contracts.followup_missions import Particular, ProgrammeItem, What
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.reference.missions import CONFIDENTIAL, PARTICULARS
 
 bp = Blueprint("missionacts", __name__, url_prefix="/missions/<uuid:mission_id>")
 
+_WORDS = ("text", "place", "lead", "interpreter")
 _works = require(*queries.WRITERS)
 
 
@@ -132,6 +139,7 @@ def step(mission_id: UUID, what: str) -> Answer:
     if request.method == "GET":
         form.on.data = today()
     note_id = str(derive_id("mission note", form.id))
+    agrees = this == "programme_agreed"
     return act(
         about(one),
         form,
@@ -139,6 +147,7 @@ def step(mission_id: UUID, what: str) -> Answer:
             heading=str(words.STEPS[this]),
             lead=[
                 names.mandate(one.mandate),
+                *([words.version(one.version)] if agrees and one.version else []),
                 gettext("It stays on record. The last step of the course can be taken back."),
             ],
             button=gettext("Log it"),
@@ -183,7 +192,7 @@ def _official(one: Mission, item: Item | None) -> Answer:
 
 
 def _confidential(one: Mission, item: Item | None) -> Answer:
-    form = ItemForm()
+    form = ConfidentialItemForm()
     form.kind.offer({code: str(word) for code, word in words.MEETINGS.items()})
     with engine().connect() as conn:
         _filled(form, item, queries.confidential_steps(conn, one))
@@ -205,11 +214,20 @@ def _filled(form: ItemForm, item: Item | None, steps: int) -> None:
     if request.method == "GET" and item is not None:
         form.day.data, form.begins.data = item.day, item.begins
         form.kind.data, form.state.data = item.kind, item.state
-        form.text.data = vault().reveal(item.text)
+        form.ends.data = item.ends
+        if isinstance(form, ConfidentialItemForm):
+            form.unannounced.data = item.unannounced
+        for name in _WORDS:
+            text: Sealed | None = getattr(item, name)
+            form[name].data = vault().reveal(text) if text else None
 
 
 def _item(form: ItemForm, item: Item | None) -> ProgrammeItem:
     item_id = item.item_id if item else str(derive_id("programme item", form.id))
+
+    def words_of(typed: str | None) -> Sealed | None:
+        return sealed(item_id, typed) if typed else None
+
     return ProgrammeItem(
         item_id=item_id,
         day=given(form.day),
@@ -217,6 +235,11 @@ def _item(form: ItemForm, item: Item | None) -> ProgrammeItem:
         kind=form.kind.data,
         state=form.state.data,
         text=sealed(item_id, form.text.data or ""),
+        ends=form.ends.data or None,
+        unannounced=isinstance(form, ConfidentialItemForm) and form.unannounced.data,
+        place=words_of(form.place.data),
+        lead=words_of(form.lead.data),
+        interpreter=words_of(form.interpreter.data),
     )
 
 

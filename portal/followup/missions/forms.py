@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from flask import request
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Regexp, ValidationError
 
 from portal.followup.missions import words
@@ -16,6 +16,9 @@ from shared.contracts.followup_missions import Assignee
 _TEXT, _TITLE = 2_000, 300  # characters
 _NO_VICTIM = lazy("Name no victim, and nobody whom the mandate meets.")
 _NO_NAME = lazy("Name nobody, and write nothing of the findings.")
+
+
+_time = Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", message=lazy("Enter a time such as 09:30"))
 
 
 class SeenForm(CommandForm):
@@ -35,6 +38,7 @@ def showing(form: SeenForm, steps: int) -> None:
 class ItemForm(SeenForm):
     day = DayField(lazy("Day"), validators=[InputRequired(lazy("Enter the day"))])
     begins = line(lazy("Time at the place"), lazy("Enter the time"), lazy("Such as 09:30"), most=5)
+    ends = line(lazy("Until what time?"), hint=lazy("Such as 10:30. It may stay empty."), most=5)
     kind = Choice(
         lazy("What kind of meeting is it?"),
         validators=[InputRequired(lazy("Choose what kind of meeting it is"))],
@@ -46,16 +50,32 @@ class ItemForm(SeenForm):
         validators=[InputRequired(lazy("Choose where it stands"))],
     )
     text = long(
-        lazy("Whom, where, and who leads and interprets"),
-        lazy("Enter whom the meeting is with, and where"),
-        most=_TEXT,
-        rows=4,
+        lazy("Whom is it with?"), lazy("Enter whom the meeting is with"), most=_TEXT, rows=4
     )
+    place = line(lazy("Where is it?"))
+    lead = line(lazy("Who leads?"))
+    interpreter = line(lazy("Who interprets?"))
 
     def validate_begins(self, field: StringField) -> None:
-        Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", message=lazy("Enter a time such as 09:30"))(
-            self, field
-        )
+        _time(self, field)
+
+    def validate_ends(self, field: StringField) -> None:
+        if not field.data:
+            return
+        _time(self, field)
+        if field.data <= (self.begins.data or ""):
+            raise ValidationError(gettext("Enter an end that is later on the same day"))
+
+
+class ConfidentialItemForm(ItemForm):
+    place = line(
+        lazy("Where is it?"),
+        hint=lazy("Security of the United Nations reads it if it is a partner. Name nobody."),
+    )
+    unannounced = BooleanField(
+        lazy("Nobody there is told of it before"),
+        description=lazy("Such as a visit to a place of detention."),
+    )
 
 
 class TaskForm(SeenForm):

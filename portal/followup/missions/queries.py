@@ -32,7 +32,7 @@ from shared.reference.missions import PARTICULARS, TASKS, Task
 
 READERS: Final = policy.readers(Kind.MISSION)
 WRITERS: Final = policy.readers(Kind.MISSION, least=Sight.WRITE)
-TEAM: Final = policy.readers(Kind.CONFIDENTIAL)
+TEAM: Final = policy.readers(Kind.CONFIDENTIAL, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
 Passed: TypeAlias = Literal[
     "passed_on", "kept", "findings_shared", "findings_refused", "statement_issued"
@@ -44,7 +44,8 @@ Passed: TypeAlias = Literal[
 class Mission:
     """``sight``: how much this person sees; ``confidential``: whether the rest of the programme.
 
-    ``dated``: the step that brought the dates. ``kept``: it is a record of a mandate that ended.
+    ``dated``: the step that brought the dates. ``version``: of the programme with the State.
+    ``kept``: it is a record of a mandate that ended.
     """
 
     mission_id: str
@@ -57,6 +58,7 @@ class Mission:
     steps: int
     sight: Sight
     confidential: bool
+    version: int | None = None
     kept: bool = False
 
     @property
@@ -82,6 +84,26 @@ class Item:
     kind: str
     state: str
     text: Sealed
+    ends: str | None = None
+    unannounced: bool = False
+    place: Sealed | None = None
+    lead: Sealed | None = None
+    interpreter: Sealed | None = None
+
+    @property
+    def words(self) -> tuple[Sealed, ...]:
+        every = (self.text, self.place, self.lead, self.interpreter)
+        return tuple(each for each in every if each)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """When and where the team has a confidential meeting. ``place``: None: nobody said it."""
+
+    on: date
+    begins: str
+    ends: str | None
+    place: Sealed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +145,7 @@ class Taken:
     done_by: str
     office: str | None = None
     channel: str | None = None
+    version: int | None = None
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -269,6 +292,7 @@ def taken(conn: Connection, one: Mission) -> list[Taken]:
             done_by=row.done_by,
             office=row.office,
             channel=row.channel,
+            version=row.programme,
         )
         for row in conn.execute(these)
     ]
@@ -279,17 +303,24 @@ def _programme(conn: Connection, table: Table, one: Mission) -> list[Item]:
     rows: Sequence[Row[Any]] = conn.execute(
         these.order_by(table.c.day, table.c.begins, table.c.item_id)
     ).all()
-    return [
-        Item(
-            item_id=row.item_id,
-            day=row.day,
-            begins=row.begins,
-            kind=row.kind,
-            state=row.state,
-            text=row.text,
-        )
-        for row in rows
-    ]
+    return [item_of(row) for row in rows]
+
+
+def item_of(row: Row[Any]) -> Item:
+    """Return a row of a programme, or of what was shown of one."""
+    return Item(
+        item_id=row.item_id,
+        day=row.day,
+        begins=row.begins,
+        kind=row.kind,
+        state=row.state,
+        text=row.text,
+        ends=row.ends,
+        unannounced=bool(row.unannounced),
+        place=row.place,
+        lead=row.lead,
+        interpreter=row.interpreter,
+    )
 
 
 def of_row(row: Row[Any], actor: Actor) -> Mission:
@@ -302,7 +333,7 @@ def of_row(row: Row[Any], actor: Actor) -> Mission:
     return replace(
         for_nobody(row),
         sight=sight if row.kept_at is None else min(sight, Sight.READ),
-        confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,
+        confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.WRITE,
     )
 
 
@@ -319,5 +350,6 @@ def for_nobody(row: Row[Any]) -> Mission:
         steps=row.steps,
         sight=Sight.NOTHING,
         confidential=False,
+        version=row.programme,
         kept=row.kept_at is not None,
     )

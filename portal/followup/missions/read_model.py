@@ -58,6 +58,7 @@ missions = Table(
     Column("dated", Integer),  # the step with these dates
     Column("steps", Integer),
     Column("opened_at", Instant),
+    Column("programme", Integer),  # of the programme with the State; None: of before it had any
     Column("kept_at", Instant),  # since when it is a record of a mandate that ended
     Index("missions_by_file", "mandate", "state"),
 )
@@ -78,6 +79,18 @@ def of_mandates(some: Collection[str]) -> Select[tuple[str]]:
     return select(missions.c.mission_id).where(missions.c.mandate.in_(sorted(some)))
 
 
+def texts_of_item() -> list[Column[Any]]:
+    """Return the columns of an item that are its words, and until when it lasts."""
+    texts = [Column(name, SealedText) for name in ("text", "place", "lead", "interpreter")]
+    return [Column("ends", String(5)), *texts]
+
+
+def said_of(item: ProgrammeItem) -> dict[str, Any]:
+    """Return what they have."""
+    texts = {"place": item.place, "lead": item.lead, "interpreter": item.interpreter}
+    return {"ends": item.ends, "text": item.text, **texts}
+
+
 def _items(name: str) -> Table:
     return Table(
         name,
@@ -88,7 +101,8 @@ def _items(name: str) -> Table:
         Column("begins", String(5)),
         Column("kind", String(20)),
         Column("state", String(10)),
-        Column("text", SealedText),
+        *texts_of_item(),
+        Column("unannounced", Boolean),
     )
 
 
@@ -133,6 +147,7 @@ steps = Table(
     Column("office", String(20)),  # of the Government, where preliminary findings are concerned
     Column("channel", String(10)),
     Column("note", SealedText),
+    Column("programme", Integer),  # of the programme that was agreed
     Column("done_by", String(80)),
     Column("done_at", Instant),
 )
@@ -149,7 +164,8 @@ def project(published: Published) -> Iterable[Change]:
             again = [_task(f, task, "open") for task in FOR_DAYS if f.dates]
             return [_mission(f, plans=f.plans, **days), *again]
         case ProgrammeItemSet() as f:
-            return [_mission(f), _item(official, f, f.item), _exchanged(f, f.item)]
+            head = _mission(f, programme=f.version)
+            return [head, _item(official, f, f.item), _exchanged(f, f.item)]
         case ConfidentialItemSet() as f:
             head = Put(heads, (f.mission_id,), {"steps": f.step})
             return [head, _item(confidential, f, f.item)]
@@ -168,9 +184,10 @@ def project(published: Published) -> Iterable[Change]:
             ]
         case MissionStepTaken() as f:
             taken = {"what": f.what, "on": f.on, "note": f.note}
-            by = {"done_by": f.done_by, "done_at": f.done_at}
+            by = {"done_by": f.done_by, "done_at": f.done_at, "programme": f.version}
+            agreed = {"programme": f.version} if f.version else {}
             return [
-                _mission(f, phase=f.phase),
+                _mission(f, phase=f.phase, **agreed),
                 Put(steps, (f.mission_id, f.step), {**taken, **by}),
                 *([_task(f, DONE_BY[f.what], "done")] if f.what in DONE_BY else []),
             ]
@@ -236,7 +253,8 @@ def _item(table: Table, f: OnMission, item: ProgrammeItem) -> Put:
             "begins": item.begins,
             "kind": item.kind,
             "state": item.state,
-            "text": item.text,
+            "unannounced": item.unannounced,
+            **said_of(item),
         },
     )
 

@@ -105,7 +105,7 @@ def _page(
     notes: Sequence[Sealed] = (),
     **also: object,
 ) -> str:
-    texts = [*(each.text for each in items), *notes]
+    texts = [*(text for each in items for text in each.words), *notes]
     opened = dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True))
     return htmx.render(
         template,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from portal.followup.missions.queries import Mission, Passed, Tally
+from portal.followup.missions.queries import Elsewhere, Item, Mission, Passed, Tally
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from shared.contracts.followup_missions import Phase, Plans, TaskState, What
 from shared.reference.missions import days_of
@@ -54,6 +54,8 @@ TASKS: Final = {
     "sources": lazy("Tell the people met what comes next, and whom to call if threatened"),
     "report": lazy("Draft report"),
 }
+UNANNOUNCED: Final = lazy_pgettext("meeting", "Unannounced")
+PLACE, LEAD, INTERPRETER = lazy("Where"), lazy("Who leads"), lazy("Who interprets")
 PARTICULARS: Final = {
     "team": lazy("Team"),
     "places": lazy("Places"),
@@ -147,6 +149,16 @@ def _to_go(days: int) -> str:
             "Its first day was %(count)s day ago", "Its first day was %(count)s days ago", -days
         )
     return ngettext("%(count)s day to go", "%(count)s days to go", days)
+
+
+def hours(one: Item | Elsewhere) -> str:
+    """Return when a meeting begins, and when it ends if that is said."""
+    return f"{one.begins}\N{EN DASH}{one.ends}" if one.ends else one.begins
+
+
+def version(number: int) -> str:
+    """Return the name of a version of the programme with the State."""
+    return gettext("Version %(number)s of the programme", number=number)
 
 
 def tallied(some: Tally) -> str:

@@ -41,6 +41,8 @@ def _meeting() -> None:
         begins="09:30",
         kind="government",
         state="confirmed",
+        ends="10:30",
+        place=seal(f"mission-{item_id}", "Government Palace (invented)"),
         text=seal(f"mission-{item_id}", "Ministry of Justice, with the prison service (invented)"),
     )
     command = SetProgrammeItem(mission_id=MISSION_ID, mandate=TORTURE, seen=1, item=item)

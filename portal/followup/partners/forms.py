@@ -12,7 +12,7 @@ from portal.web.fields import line, long
 from portal.web.forms import Choice, CommandForm, DayField, said
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_partners import Kind
-from shared.reference.partners import BY_ORGANISATION
+from shared.reference.partners import BY_ORGANISATION, DESK
 
 _CODE, _TITLE, _CONTACT = 88, 300, 500  # characters
 
@@ -52,13 +52,14 @@ class PartnerForm(CommandForm):
     def __init__(
         self,
         *,
+        state: str,
         offered: Mapping[str, str],
         known: Callable[[Kind, str], bool],
         twice: Callable[[Kind, str], bool],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.known, self.twice = known, twice
+        self.state, self.known, self.twice = state, known, twice
         self.account.choices = {"": gettext("None"), **offered}
 
     @property
@@ -67,6 +68,8 @@ class PartnerForm(CommandForm):
 
     @property
     def who(self) -> str:
+        if self.kind.data == DESK:
+            return self.state
         return (self.organisation.data if self.by_organisation else self.account.data) or ""
 
     def validate_organisation(self, field: StringField) -> None:
@@ -88,7 +91,7 @@ class PartnerForm(CommandForm):
                 )
 
     def validate_account(self, field: SelectField) -> None:
-        if bool(field.data) == self.by_organisation:
+        if bool(field.data) == (self.by_organisation or self.kind.data == DESK):
             raise ValidationError(
                 gettext("Choose the account of a partner of the United Nations, and of no other")
             )

@@ -113,8 +113,10 @@ def _contact(about: About, this: Partner, by: Actor | None) -> Answer:
 
 def _offered(some: Sequence[Item]) -> Mapping[str, str]:
     """Its words are shown whole: they are what the partner reads, and may name somebody."""
-    texts = vault().reveal_all([each.text for each in some]) if some else []
+    texts = [text for each in some for text in each.words]
+    said = dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True))
     return {
-        each.item_id: f"{day(each.day)}, {each.begins}: {words.MEETINGS[each.kind]}. {said}"
-        for each, said in zip(some, texts, strict=True)
+        each.item_id: f"{day(each.day)}, {words.hours(each)}: {words.MEETINGS[each.kind]}. "
+        + " · ".join(said[text] or "" for text in each.words)
+        for each in some
     }

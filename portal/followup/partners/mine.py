@@ -126,10 +126,11 @@ def _page(template: str, this: Partner, **also: object) -> str:
         contact = own.contacts(conn, [this]).get(this.partner_id) if this.open else None
     reserved = terms.reserved if terms else ()
     texts = [
-        *(each.text for each in programme or ()),
+        *(text for each in programme or () for text in each.words),
+        *(each.place for each in others or () if each.place),
         *(each.title for each in tasks),
         *(said for _, said in reserved),
-        *(each.text for each in meetings or ()),
+        *(text for each in meetings or () for text in each.words),
         *([contact] if contact else []),
     ]
     return htmx.render(

@@ -7,14 +7,17 @@ from sqlalchemy import Connection
 from portal.web.accounts import account as accounts
 from portal.web.accounts import families
 from portal.web.accounts.account import Account
+from portal.web.i18n import names
 from shared.contracts.followup_partners import Kind
-from shared.reference.partners import BY_ORGANISATION, ROLES, one_form
+from shared.reference.partners import BY_ORGANISATION, DESK, ROLES, one_form
 
 
 def called(conn: Connection, some: Iterable[tuple[Kind, str]]) -> Mapping[str, str]:
     """Return the name of each by who it is; one that has no name here is left out."""
     every = set(some)
-    found = accounts.names(conn, {who for kind, who in every if kind not in BY_ORGANISATION})
+    by_account = {who for kind, who in every if kind not in {*BY_ORGANISATION, DESK}}
+    found = {**accounts.names(conn, by_account)}
+    found |= {who: names.recipient(who) for kind, who in every if kind == DESK}
     for kind, who in every:
         if kind in BY_ORGANISATION:
             name = next((one.organisation for one in people(conn, kind, who)), None)

@@ -45,7 +45,7 @@ def show(mission_id: UUID) -> str:
         items = queries.exchanged(conn, str(mission_id)) if one else []
     if one is None:
         raise NotFound
-    texts = [each.text for each in items]
+    texts = [text for each in items for text in each.words]
     return htmx.render(
         "partners/programme.html",
         block="content",

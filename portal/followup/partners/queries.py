@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from portal.followup.missions import read_model
-from portal.followup.missions.queries import Item
+from portal.followup.missions.queries import Elsewhere, Item, item_of
 from portal.followup.missions.read_model import confidential, missions
 from portal.followup.partners.read_model import partners, tasks, terms, undertakings
 from portal.followup.visits import terms as agreed
@@ -40,6 +40,7 @@ from shared.core.roles import Role
 from shared.reference.missions import FOR_STATE, KNOWN
 from shared.reference.partners import (
     BY_ORGANISATION,
+    DESK,
     OWN_STAYS,
     PARTS,
     READS_TERMS,
@@ -215,18 +216,23 @@ def programme(conn: Connection, actor: Actor, one: Partner) -> list[Item] | None
     return items if sight >= Sight.READ else [each for each in items if each.item_id in one.items]
 
 
-def times(conn: Connection, actor: Actor, one: Partner) -> list[tuple[date, str]] | None:
-    """Return when the team has other meetings, for who answers for its security; else None.
+def times(conn: Connection, actor: Actor, one: Partner) -> list[Elsewhere] | None:
+    """Return when and where the team has other meetings, for who answers for its security.
 
-    Whom it meets is sealed, and so is where: no more than day and time is read from here.
+    None: for everybody else. Nothing of whom it meets, or what for, is read from here.
     """
     stands = [Scope.SECURITY] if one.kind == "security" else []
     sight = policy.sight(in_role(actor, one), Kind.CONFIDENTIAL, stands)
     if not one.open or sight < Sight.METADATA:
         return None
     c = confidential.c
-    these = select(c.day, c.begins).where(c.mission_id == one.mission_id, c.state.in_(_BUSY))
-    return [(row.day, row.begins) for row in conn.execute(these.order_by(c.day, c.begins))]
+    these = select(c.day, c.begins, c.ends, c.place).where(
+        c.mission_id == one.mission_id, c.state.in_(_BUSY)
+    )
+    rows = conn.execute(these.order_by(c.day, c.begins, c.item_id))
+    return [
+        Elsewhere(on=row.day, begins=row.begins, ends=row.ends, place=row.place) for row in rows
+    ]
 
 
 def terms_of(conn: Connection, actor: Actor, one: Partner) -> tuple[bool, Agreed | None]:
@@ -240,17 +246,8 @@ def terms_of(conn: Connection, actor: Actor, one: Partner) -> tuple[bool, Agreed
 def exchanged(conn: Connection, mission_id: str) -> list[Item]:
     """Return the programme as the State confirmed it. Ask before who looks."""
     these = select(read_model.exchanged).where(_e.mission_id == mission_id, _EXCHANGED)
-    return [
-        Item(
-            item_id=row.item_id,
-            day=row.day,
-            begins=row.begins,
-            kind=row.kind,
-            state=row.state,
-            text=row.text,
-        )
-        for row in conn.execute(these.order_by(_e.day, _e.begins, _e.item_id))
-    ]
+    rows = conn.execute(these.order_by(_e.day, _e.begins, _e.item_id))
+    return [item_of(row) for row in rows]
 
 
 def of_state(actor: Actor) -> Select[Any]:
@@ -279,7 +276,9 @@ def _as_which(actor: Actor) -> list[tuple[PartnerKind, ColumnElement[bool]]]:
     for kind, role in ROLES.items():
         if not actor.has(role):
             continue
-        if kind not in BY_ORGANISATION:
+        if kind == DESK:
+            found.append((kind, _p["is"].in_(sorted(actor.states))))
+        elif kind not in BY_ORGANISATION:
             found.append((kind, _p["is"] == actor.actor_id))
         elif actor.organisation_id:
             ours = families.of(one_form(kind, actor.organisation_id))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, MetaData, String, Table
 
+from portal.followup.missions.read_model import said_of, texts_of_item
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_missions import ProgrammeItem
 from shared.contracts.followup_partners import (
@@ -87,7 +88,7 @@ meetings = Table(
     Column("day", Date),
     Column("begins", String(5)),
     Column("kind", String(20)),
-    Column("text", SealedText),
+    *texts_of_item(),
 )
 tasks = Table(
     "mission_partner_tasks",
@@ -149,7 +150,7 @@ def project(published: Published) -> Iterable[Change]:
 
 
 def _meeting(f: OnPartner, item: ProgrammeItem) -> Put:
-    said = {"day": item.day, "begins": item.begins, "kind": item.kind, "text": item.text}
+    said = {"day": item.day, "begins": item.begins, "kind": item.kind, **said_of(item)}
     of = {"mission_id": f.mission_id, "step": f.step}
     return Put(meetings, (f.partner_id, item.item_id), {**of, **said})
 

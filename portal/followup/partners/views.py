@@ -1,7 +1,6 @@
 """What the mandate does with the partners of its mission: propose, admit, end, give tasks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -41,13 +40,12 @@ from shared.contracts.followup_partners import Kind
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS
-from shared.reference.partners import BY_ORGANISATION
+from shared.reference.partners import BY_ORGANISATION, LASTS
 from shared.reference.partners import partner_id as id_of
 
 bp = Blueprint("partners", __name__, url_prefix="/missions/<uuid:mission_id>/partners")
 
 _works = require(*queries.OFFICE)
-_LASTS = timedelta(days=60)  # after the visit, as the form offers it
 
 
 @bp.get("")
@@ -94,22 +92,29 @@ def propose(mission_id: UUID) -> Answer:
         accounts_ = offices.holding(conn, today(), Role.UN_PARTNER)
     offered = {each.account_id: each.name for each in accounts_}
     form = PartnerForm(
+        state=one.state,
         offered=offered,
         known=_has_members,
         twice=lambda kind, who: _is_admitted(one, kind, who),
     )
     if request.method == "GET":
-        form.first.data, form.until.data = today(), one.dates.last + _LASTS
+        form.first.data, form.until.data = today(), one.dates.last + LASTS
     return act(
         found.about(one),
         form,
         Page(
             heading=gettext("Propose a partner"),
-            lead=gettext(
-                "The Mandate-holder admits it. It reads its own part alone, once it accepted the "
-                "undertaking: never a contribution, and of the confidential programme only "
-                "meetings that are shown to it."
-            ),
+            lead=[
+                gettext(
+                    "The Mandate-holder admits it. It reads its own part alone, once it accepted "
+                    "the undertaking: never a contribution, and of the confidential programme only "
+                    "meetings that are shown to it."
+                ),
+                gettext(
+                    "The desk officer of the State is proposed with each new mission, and reads "
+                    "the whole of the confidential programme once admitted."
+                ),
+            ],
             button=gettext("Continue"),
             leave=gettext("Not now"),
         ),

@@ -4,19 +4,33 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from portal.followup.missions.words import ITEM_STATES, MEETINGS, TASK_STATES
+from portal.followup.missions.words import (
+    INTERPRETER,
+    ITEM_STATES,
+    LEAD,
+    MEETINGS,
+    PLACE,
+    TASK_STATES,
+    UNANNOUNCED,
+    hours,
+)
 from portal.followup.partners.queries import Partner
 from portal.followup.visits.words import CLAUSES, VERSIONS
 from portal.web.i18n.texts import lazy, lazy_pgettext
 
 __all__ = [
     "CLAUSES",
+    "INTERPRETER",
     "ITEM_STATES",
     "KINDS",
+    "LEAD",
     "MEETINGS",
     "PARTS",
+    "PLACE",
     "TASK_STATES",
+    "UNANNOUNCED",
     "VERSIONS",
+    "hours",
     "standing",
 ]
 
@@ -26,6 +40,7 @@ KINDS: Final[Mapping[str, str]] = {
     "security": lazy("Security of the United Nations"),
     "nhri": lazy("National human rights institution"),
     "ngo": lazy("Non-governmental organisation"),
+    "desk": lazy("Desk officer of the State, at the United Nations"),
 }
 PARTS: Final = {
     "preparation": lazy_pgettext("visit", "Preparation"),

@@ -43,7 +43,7 @@ class Own:
 
 
 @bp.get("")
-@require(*queries.PARTNERS)
+@require(*partnered.ADMITTED)
 def index() -> str:
     with engine().connect() as conn:
         rows = paging.cut(

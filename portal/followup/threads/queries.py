@@ -119,7 +119,9 @@ def of_partner(actor: Actor, one: Partner) -> Select[Any]:
     """Return the threads for a partner that is admitted now: ask for the admission first."""
     audiences = [each for each, kinds in AUDIENCES.items() if one.kind in kinds and one.open]
     by = in_roles(actor, {ROLES[one.kind]})
-    seen = _seen(by, {Scope.ADMITTED: _t.mission_id == one.mission_id})
+    # What somebody reads by the State has pages of its own.
+    means = {Scope.ADMITTED: _t.mission_id == one.mission_id, Scope.STATE: false()}
+    seen = _seen(by, means)
     return _joined().where(_t.audience.in_(audiences), seen).order_by(*_NEWEST)
 
 

@@ -25,7 +25,7 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.reference.partners import BY_ORGANISATION, is_of
+from shared.reference.partners import BY_ORGANISATION, DESK, is_of
 
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
@@ -76,6 +76,9 @@ def people(partner_id: str, kind: Kind, who: str, on: date, conn: Connection) ->
     """Return whom to tell: asked once, when the notice is made, and of this partner's people."""
     if kind in BY_ORGANISATION:
         theirs = named.people(conn, kind, who)
+    elif kind == DESK:
+        desk = offices.holding(conn, on, Role.DESK_OFFICER)
+        theirs = [each for each in desk if is_of(actor_of(each), kind, who)]
     else:
         some = offices.of_all(conn, [who], on).values()
         theirs = [each for each in some if is_of(actor_of(each), kind, who)]

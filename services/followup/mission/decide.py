@@ -165,6 +165,7 @@ def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fa
         on=command.on,
         note_id=command.note_id,
         note=command.note,
+        version=state.version if command.what == "programme_agreed" else None,
     )
     return [replace(taken, phase=evolve(state, taken).phase)]
 

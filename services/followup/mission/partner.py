@@ -4,7 +4,8 @@ Each has a stream of its own, which begins anew once an admission is over.
 """
 
 from collections.abc import Sequence
-from typing import assert_never
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
 
 from services.followup import holding
 from services.followup.mission.admission import (
@@ -16,10 +17,10 @@ from services.followup.mission.admission import (
     standing,
 )
 from services.followup.mission.state import decides, works
+from shared.contracts.followup_missions import MissionOpened
 from shared.contracts.followup_partner_commands import (
     AcceptPartnerUndertaking,
     AdmitPartner,
-    Command,
     EndPartner,
     KeepPartnerContact,
     MarkPartnerTask,
@@ -29,6 +30,7 @@ from shared.contracts.followup_partner_commands import (
     ShowPartnerItems,
     ShowPartnerMeetings,
 )
+from shared.contracts.followup_partner_commands import Command as Asking
 from shared.contracts.followup_partners import (
     Fact,
     PartnerAdmitted,
@@ -48,6 +50,8 @@ from shared.core.roles import Role
 from shared.reference.missions import GONE, TASK_STATES
 from shared.reference.partners import (
     BY_ORGANISATION,
+    DESK,
+    LASTS,
     LONGEST,
     MOST_TASKS,
     PARTS,
@@ -57,7 +61,29 @@ from shared.reference.partners import (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeDesk:
+    """Only this service's own policy sends it, once a mission opened (M1)."""
+
+    partner_id: str
+    mission_id: str
+    mandate: str
+
+
+Command: TypeAlias = Asking | ProposeDesk
+
+
+def on_followup(fact: object) -> Sequence[ProposeDesk]:
+    """Propose the desk officer of the State as a member of each new mission."""
+    if not isinstance(fact, MissionOpened):
+        return []
+    one = partner_id(fact.mission_id, DESK, fact.state)
+    return [ProposeDesk(partner_id=one, mission_id=fact.mission_id, mandate=fact.mandate)]
+
+
 def decide(command: Command, asked: Asked, state: Partner) -> Sequence[Fact]:
+    if isinstance(command, ProposeDesk):
+        return _propose_desk(command, asked, state)
     if isinstance(command, AcceptPartnerUndertaking):
         return _undertake(command, asked, state)
     if isinstance(command, MarkPartnerTask):
@@ -101,6 +127,8 @@ def _propose(
         raise Refused("The visit was called off.")
     if command.kind not in ROLES or not command.who:
         raise Refused("Choose from the list which kind of partner it is, and whom.")
+    if command.kind == DESK and command.who != state.mission.state:
+        raise Refused("Choose the desk officer of the State that is visited.")
     if command.partner_id != partner_id(command.mission_id, command.kind, command.who):
         raise Refused("There is no such partner.")
     if not scope or len(scope) != len(command.scope):
@@ -116,6 +144,24 @@ def _propose(
             scope=scope,
             first=command.first,
             until=command.until,
+        )
+    ]
+
+
+def _propose_desk(command: ProposeDesk, asked: Asked, state: Partner) -> Sequence[PartnerProposed]:
+    """Once: what the mandate ended, or proposed itself, is its own to decide."""
+    mission, today = state.mission, day_of(asked.at)
+    over = mission.called_off or mission.kept_on is not None or mission.phase == "completed"
+    if state.steps or mission.dates is None or over:
+        return []
+    return [
+        PartnerProposed(
+            **_step(command, asked, state),
+            kind=DESK,
+            who=mission.state,
+            scope=tuple(PARTS),
+            first=today,
+            until=max(today, min(mission.dates.last + LASTS, today + LONGEST)),
         )
     ]
 

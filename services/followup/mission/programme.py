@@ -34,10 +34,13 @@ def set_official(
         raise Refused(
             "Meetings with victims and civil society stand in the confidential programme alone."
         )
+    if command.item.unannounced:
+        raise Refused("An unannounced visit stands in the confidential programme alone.")
     if not _is_new(command.item, state.items, state):
         return []
     _unchanged(command.seen, state.steps)
-    return [ProgrammeItemSet(**step_of(command, asked, state, state.steps), item=command.item)]
+    step = step_of(command, asked, state, state.steps)
+    return [ProgrammeItemSet(**step, item=command.item, version=state.version + 1)]
 
 
 def set_confidential(
@@ -64,6 +67,8 @@ def _is_new(item: ProgrammeItem, items: Mapping[str, ProgrammeItem], mission: Mi
         raise Refused("Choose from the list what kind of meeting it is.")
     if not _TIME.fullmatch(item.begins):
         raise Refused("Enter a time such as 09:30.")
+    if item.ends is not None and not (_TIME.fullmatch(item.ends) and item.begins < item.ends):
+        raise Refused("Enter an end that is later on the same day, such as 10:30, or none.")
     dates = mission.dates
     if dates is None or not dates.first - _AROUND <= item.day <= dates.last + _AROUND:
         raise Refused("Enter a day of the visit, or of the week before or after it.")

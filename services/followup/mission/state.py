@@ -62,6 +62,8 @@ class Mission:
     last completion, and that on which it was noted. ``kept_on``: the day from which it is a record
     of a mandate that ended, and nobody works on it. ``statements``: of its end that are public.
 
+    ``version``: how often the programme with the State was changed.
+
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
 
@@ -79,6 +81,7 @@ class Mission:
     lines: Mapping[str, TaskLine] = field(default_factory=dict)
     particulars: tuple[Particular, ...] = ()
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
+    version: int = 0
     statements: frozenset[str] = frozenset()
     steps: int = 0
     holding: Holding = field(default_factory=Holding)
@@ -128,7 +131,7 @@ def evolve(state: Mission, event: Heard) -> Mission:
             agreed: frozenset[What] = frozenset({"programme_agreed"})
             items = {**state.items, event.item.item_id: event.item}
             left = state.done - agreed if state.phase == "planning" else state.done
-            return replace(state, items=items, done=left)
+            return replace(state, items=items, version=state.version + 1, done=left)
         case MissionStepTaken():
             return _taken(state, event)
         case MissionPassedOn():

@@ -122,6 +122,8 @@ def test_the_programme_is_kept_in_its_own_part(portal: Pages, missions: Missions
         "kind": "nhri",
         "state": "proposed",
         "text": "Commissioner <i>Nal</i>",
+        "ends": "15:30",
+        "place": "House of <i>Orb</i>",
     }
     for path, kind, seen in (
         ("programme", SetProgrammeItem, "2"),
@@ -132,11 +134,15 @@ def test_the_programme_is_kept_in_its_own_part(portal: Pages, missions: Missions
         wrong = visitor.post(f"{page}/{path}/new", {**sent, "begins": "9.30"})
         assert wrong.status_code == 422
         assert "Enter a time such as 09:30" in text(wrong.text)
+        wrong = visitor.post(f"{page}/{path}/new", {**sent, "ends": "13:00"})
+        assert "Enter an end that is later" in text(wrong.text)
         assert visitor.post(f"{page}/{path}/new", sent).status_code == 303
         command = last(portal)
         assert isinstance(command, kind)
         assert (command.mandate, command.seen) == ("sr-torture", int(seen))
         assert portal.vault.reveal(command.item.text) == "Commissioner <i>Nal</i>"
+        assert portal.vault.reveal(command.item.place) == "House of <i>Orb</i>"
+        assert (command.item.ends, command.item.lead) == ("15:30", None)
     for code in CONFIDENTIAL:
         answer = visitor.post(
             f"{page}/programme/new", {"command_id": str(uuid4()), **typed, "kind": code}

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, EndPartner
 from shared.core.roles import Role
+from shared.reference.partners import partner_id
 from tests.portal.followup.partners.test_pages import (
+    DESK,
     NGO,
     NHRI,
     OTHERS,
@@ -52,13 +55,47 @@ def test_an_institution_and_an_organisation_read_their_own_meetings_alone(
         assert "lawyers" not in got
 
 
+def test_the_desk_officer_of_the_state_reads_the_whole_as_a_member_alone(
+    portal: Pages, partners: Partners
+) -> None:
+    meeting(partners, "Out", state="withdrawn")
+    visitor, abroad = comes(portal, *DESK), comes(portal, "desk", "FRA", "abroad")
+    page = f"/my-visits/{partner_id(partners.missions.mission_id, *DESK)}"
+    mission = f"/missions/{partners.missions.mission_id}"
+
+    def hidden(status: int = 404) -> None:
+        assert visitor.get(page).status_code == status
+        assert "Quib" not in visitor.get(page).text
+
+    hidden()
+    partners.proposed(*DESK)
+    hidden()
+    partners.ask(EndPartner, partner_id(partners.missions.mission_id, *DESK))
+    partners.admitted(*DESK, undertakes=False)
+    hidden(200)
+    assert "Desk officer of the State" in text(officer(portal).get(f"{mission}/partners").text)
+    partners.ask(
+        AcceptPartnerUndertaking, page.rsplit("/", maxsplit=1)[-1], by=partners.member(*DESK)
+    )
+    got = text(visitor.get(page).text)
+    for said in ("Confidential programme", "Widow Quib", "18:45", "Old mill", "Minister Zora"):
+        assert said in got
+    assert "Out" not in got
+    assert "Quib" not in visitor.get(f"{page}/sheet").text, "it is not on paper"
+    assert "Quib" not in visitor.get(mission).text
+    assert visitor.get(f"{mission}/confidential").status_code == 403, "that is where it is written"
+    assert abroad.get(page).status_code == 404
+    partners.ask(EndPartner, page.rsplit("/", maxsplit=1)[-1])
+    hidden()
+
+
 def test_a_meeting_that_changes_is_hidden_until_it_is_shown_anew(
     portal: Pages, partners: Partners
 ) -> None:
     one, visitor = partners.admitted(*NGO), comes(portal, *NGO)
     page, theirs = f"/my-visits/{one}", meeting(partners, "With the lawyers")
     partners.show(one, theirs)
-    for moved in ({"begins": "21:00"}, {"kind": "site"}, {"state": "withdrawn"}):
+    for moved in ({"begins": "21:00"}, {"ends": "21:00"}, {"kind": "site"}, {"state": "withdrawn"}):
         partners.missions.confidential("With the lawyers", **{**SAID, **moved})
         got = text(visitor.get(page).text)
         assert not [gone for gone in ("With the lawyers", "19:15", "21:00") if gone in got]
@@ -68,8 +105,9 @@ def test_a_meeting_that_changes_is_hidden_until_it_is_shown_anew(
     assert "With the lawyers" in text(visitor.get(page).text), "that it was held is no other one"
     item = partners.missions.rest.items[theirs]
     words = portal.vault.seal(f"mission-{theirs}", "With the lawyers and Zora")
-    partners.missions.change(replace(item, text=words))
-    assert "the lawyers" not in text(visitor.get(page).text)
+    for other in (replace(item, text=words), replace(item, lead=words)):
+        partners.missions.change(other)
+        assert "the lawyers" not in text(visitor.get(page).text)
     partners.missions.change(item)
     partners.show(one)
     assert "the lawyers" not in text(visitor.get(page).text)

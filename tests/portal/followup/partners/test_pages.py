@@ -38,6 +38,7 @@ R = Role
 OWN = {"mandates": frozenset({"sr-torture"})}
 NHRI: tuple[Kind, str] = ("nhri", "nhri-1")
 NGO: tuple[Kind, str] = ("ngo", "org-1")
+DESK: tuple[Kind, str] = ("desk", "KEN")
 RC: tuple[Kind, str] = ("rc", "rc-1")
 OTHERS: tuple[tuple[Kind, str], ...] = (("unct", "unct-1"), ("security", "sec-1"))
 SECRET = ("Quib", "Widow")
@@ -51,7 +52,8 @@ def partners(portal: Pages) -> Partners:
     missions.official("Minister Zora")
     missions.official("Envoy Pell", begins="11:15")
     missions.official("Refused Tarn", state="refused")
-    missions.confidential("Widow Quib", begins="18:45")
+    where = portal.vault.seal(f"mission-{missions.item('Widow Quib').item_id}", "Old mill")
+    missions.confidential("Widow Quib", begins="18:45", place=where)
     return Partners(missions)
 
 
@@ -60,6 +62,9 @@ def comes(portal: Pages, kind: Kind, who: str, colleague: str = "") -> Visitor:
     role = ROLES[kind]
     if role is R.UN_PARTNER:
         return portal.signed_in(role, account_id=who)
+    if role is R.DESK_OFFICER:
+        account = member_id(who, colleague)
+        return portal.signed_in(role, state_codes=frozenset({who}), account_id=account)
     of = {"organisation_id": who, "account_id": member_id(who, colleague)}
     return portal.signed_in(role, **of)
 
@@ -97,6 +102,7 @@ def test_each_partner_reads_what_its_row_says_and_no_more(
             assert ("Minister Zora" in got) is whole
             assert ("Programme with the State" in got) is (kind != "ngo")
             assert ("18:45" in got) is (kind == "security")
+            assert ("Old mill" in got) is (kind == "security" and not page.endswith("sheet"))
             assert ("From" in got) is whole
             for secret in (*SECRET, "Tarn"):
                 assert secret not in got
@@ -324,7 +330,7 @@ def test_a_government_reads_what_was_exchanged_also_once_the_visit_is_over(
     partners.task(partners.admitted(*NGO), "Task of org-1")
     partners.missions.confidential("Widow Quib again")
     assert (text(state.get(page).text), text(state.get("/visit-programmes").text)) == before
-    for secret in (*SECRET, "Tarn", "18:45"):
+    for secret in (*SECRET, "Tarn", "18:45", "Old mill"):
         assert secret not in before[0]
     other = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"FRA"}))
     assert other.get(page).status_code == 404
@@ -370,5 +376,6 @@ def test_a_government_reads_an_item_as_it_confirmed_it(portal: Pages, partners: 
 def test_the_words_cover_the_lists() -> None:
     assert words.KINDS.keys() == ROLES.keys()
     assert words.PARTS.keys() == PARTS.keys()
-    assert {R.UN_PARTNER, R.CONTACT_POINT, R.NGO_MEMBER} == queries.ADMITTED
+    by_role = {R.UN_PARTNER, R.CONTACT_POINT, R.NGO_MEMBER, R.DESK_OFFICER}
+    assert by_role == queries.ADMITTED
     assert {R.HUMAN_RIGHTS_OFFICER, R.MANDATE_HOLDER} == queries.OFFICE
