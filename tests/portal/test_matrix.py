@@ -164,6 +164,7 @@ MATRIX: Mapping[
     "statements.new": (SESSION, OFFICER),
     "statements.revise": (SESSION, OFFICER),
     "statements.decisions": (SESSION, HOLDER),
+    "statements.embargo": (SESSION, HOLDER),
     "statements.decisions.check": (SESSION, OFFICER | HOLDER),
     "statements.decisions.look": (SESSION, OFFICER | HOLDER),
     "statements.decisions.clear": (SESSION, OFFICER | HOLDER),
