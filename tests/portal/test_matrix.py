@@ -334,6 +334,7 @@ MATRIX: Mapping[
     "reportacts": (SESSION, HOLDER | OFFICER),
     "reportacts.approve": (SESSION, HOLDER),
     "reportends": (SESSION, HOLDER | OFFICER),
+    "reportvisits": (SESSION, HOLDER | OFFICER),
     "reportends.drop": (SESSION, HOLDER | OFFICER | {R.CHIEF}),
     "reportends.publish": (SESSION, HOLDER | OFFICER | {R.CHIEF}),
     "reportends.take_up": (SESSION, HOLDER | OFFICER | {R.CHIEF}),
