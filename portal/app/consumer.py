@@ -23,6 +23,7 @@ from portal.followup.publication import publisher
 from portal.followup.publication.publisher import Publisher
 from portal.homes.notices import forgetting
 from portal.homes.notices.work import notify
+from portal.letters.statements import releasing as statements
 from portal.oversight.times import gauge
 from portal.public.briefings import working
 from portal.public.briefings.working import Desk
@@ -118,6 +119,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "forget": partial(forgetting.run, kept, vault, settings, filled),
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
+            "release statements": partial(statements.run, kept, vault, settings),
             "early warning": partial(_look, kept, settings),
             "briefings": partial(_brief, kept, vault, settings, filled),
             "history": partial(history.run, kept, vault, settings),

@@ -5,6 +5,7 @@ text that the person read.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts.approvals_statements import About, StatementKind, Wording
@@ -84,6 +85,38 @@ class IssueStatement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetStatementEmbargo:
+    """Issue it at the press conference: ``until``. ``shared_at``: when the Government gets it."""
+
+    statement_id: str
+    mandate: str
+    version: int
+    content_hash: str
+    until: datetime
+    shared_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftStatementEmbargo:
+    statement_id: str
+    mandate: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseStatement:
+    """The embargo is over: issue the text, given in the clear, if it is the approved one.
+
+    Whoever asks, a holder decided it. ``salt``: of its fingerprint.
+    """
+
+    statement_id: str
+    version: int
+    wording: Wording
+    salt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawStatement:
     statement_id: str
     mandate: str
@@ -95,8 +128,12 @@ OfMandate: TypeAlias = (
     | RequestStatementChanges
     | DeclineStatement
     | IssueStatement
+    | SetStatementEmbargo
+    | LiftStatementEmbargo
     | WithdrawStatement
 )
 
 
-Command: TypeAlias = DraftStatement | ReviseStatement | RequestStatementApproval | OfMandate
+Command: TypeAlias = (
+    DraftStatement | ReviseStatement | RequestStatementApproval | ReleaseStatement | OfMandate
+)

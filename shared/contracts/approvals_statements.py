@@ -163,10 +163,40 @@ class StatementApproved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementEmbargoSet:
+    """Approved, and public at the press conference: ``until``. Another one changes the time.
+
+    ``shared_at``: when the Government gets the text. ``mandates``: all in whose name it is.
+    """
+
+    statement_id: str
+    mandate: str
+    mandates: tuple[str, ...]
+    version: int
+    content_hash: str
+    until: datetime
+    shared_at: datetime
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementEmbargoLifted:
+    """The clock issues nothing any more: a holder does. ``mandates``: all in whose name it is."""
+
+    statement_id: str
+    mandate: str
+    mandates: tuple[str, ...]
+    lifted_by: str
+    lifted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementIssued:
     """Public, word for word as approved. ``edition``: above 1 for a correction.
 
-    ``mission_id``: as it was drafted.
+    ``mission_id``: as it was drafted. ``issued_by``: the holder, also of one that the clock issued
+    once its embargo was over.
     """
 
     statement_id: str
@@ -223,6 +253,8 @@ Fact: TypeAlias = (
     | StatementSignerDropped
     | StatementDeclined
     | StatementApproved
+    | StatementEmbargoSet
+    | StatementEmbargoLifted
     | StatementIssued
     | StatementWithdrawn
     | StatementPassedOn
@@ -239,6 +271,8 @@ TYPES: dict[str, type] = {
     "statement-signer-dropped": StatementSignerDropped,
     "statement-declined": StatementDeclined,
     "statement-approved": StatementApproved,
+    "statement-embargo-set": StatementEmbargoSet,
+    "statement-embargo-lifted": StatementEmbargoLifted,
     "statement-issued": StatementIssued,
     "statement-withdrawn": StatementWithdrawn,
     "statement-passed-on": StatementPassedOn,

@@ -66,6 +66,15 @@ class ChangeReportSlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BindReportToVisit:
+    """``mission_id``: the visit; None: it was bound by mistake."""
+
+    report_id: str
+    mission_id: str | None
+    was_mission_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveReport:
     report_id: str
     session_id: str
@@ -139,6 +148,7 @@ class HandOverReport:
 OfSession: TypeAlias = RecordReportingSession | MoveReportingSession | CorrectReportingSession
 OfReport: TypeAlias = (
     ChangeReportSlot
+    | BindReportToVisit
     | MoveReport
     | SetReportStage
     | ApproveReport
@@ -156,6 +166,7 @@ TYPES: dict[str, type] = {
     "correct-reporting-session": CorrectReportingSession,
     "plan-report": PlanReport,
     "change-report-slot": ChangeReportSlot,
+    "bind-report-to-visit": BindReportToVisit,
     "move-report": MoveReport,
     "set-report-stage": SetReportStage,
     "approve-report": ApproveReport,

@@ -97,6 +97,16 @@ class ReportSlotChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportBoundToVisit:
+    """It is on this visit. ``mission_id``: None: on none that is on record here."""
+
+    report_id: str
+    mission_id: str | None
+    bound_by: str
+    bound_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportMoved:
     """To another session. It has no slot there yet."""
 
@@ -186,6 +196,7 @@ OfSession: TypeAlias = ReportingSessionRecorded | ReportingSessionMoved | Report
 OfReport: TypeAlias = (
     ReportPlanned
     | ReportSlotChanged
+    | ReportBoundToVisit
     | ReportMoved
     | ReportStageReached
     | ReportApproved
@@ -203,6 +214,7 @@ TYPES: dict[str, type] = {
     "reporting-session-corrected": ReportingSessionCorrected,
     "report-planned": ReportPlanned,
     "report-slot-changed": ReportSlotChanged,
+    "report-bound-to-visit": ReportBoundToVisit,
     "report-moved": ReportMoved,
     "report-stage-reached": ReportStageReached,
     "report-approved": ReportApproved,

@@ -12,6 +12,7 @@ from shared.contracts.stakeholders_registry import (
 )
 from shared.contracts.stakeholders_report_deadline_commands import (
     ApproveReport,
+    BindReportToVisit,
     ChangeReportSlot,
     CorrectReportingSession,
     DropReport,
@@ -27,6 +28,7 @@ from shared.contracts.stakeholders_report_deadline_commands import (
 )
 from shared.contracts.stakeholders_report_deadlines import (
     ReportApproved,
+    ReportBoundToVisit,
     ReportDelayExplained,
     ReportDropped,
     ReportHandedOver,
@@ -133,6 +135,11 @@ SLOT = STARTS - 80 * DAY
 CHANGE_SLOT = ChangeReportSlot(report_id=REPORT_ID, slot=SLOT, was_slot=None)
 SLOT_CHANGED = ReportSlotChanged(
     report_id=REPORT_ID, slot=SLOT, changed_by="holder-a", changed_at=AT
+)
+MISSION_ID = str(derive_id("visit of a report of a test"))
+BIND = BindReportToVisit(report_id=REPORT_ID, mission_id=MISSION_ID, was_mission_id=None)
+BOUND = ReportBoundToVisit(
+    report_id=REPORT_ID, mission_id=MISSION_ID, bound_by="holder-a", bound_at=AT
 )
 MOVE = MoveReport(report_id=REPORT_ID, session_id=NEXT_ID, was_session_id=SESSION_ID)
 MOVED = ReportMoved(report_id=REPORT_ID, session_id=NEXT_ID, moved_by="holder-a", moved_at=AT)
@@ -241,6 +248,7 @@ EVERY: list[tuple[Any, Actor]] = [
     (CORRECT_SESSION, CHIEF),
     (PLAN, HOLDER),
     (CHANGE_SLOT, HOLDER),
+    (BIND, HOLDER),
     (DRAFT, OFFICER),
     (APPROVE, HOLDER),
     (DROP, OFFICER),

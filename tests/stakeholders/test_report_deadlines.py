@@ -19,6 +19,8 @@ from shared.reference.report_deadlines import CHAIN, STAGES, due_on, next_step
 from tests.stakeholders.reports_owed import (
     APPROVE,
     APPROVED,
+    BIND,
+    BOUND,
     CHANGE_SLOT,
     CHIEF,
     CREATED,
@@ -328,11 +330,26 @@ def test_what_goes_on_or_is_done_is_not_handed_over() -> None:
 
 
 def test_nobody_else_does_anything_about_a_report() -> None:
-    for command in (CHANGE_SLOT, MOVE, DRAFT, APPROVE, EXPLAIN, PUBLISH, DROP, TAKE_UP):
+    for command in (CHANGE_SLOT, BIND, MOVE, DRAFT, APPROVE, EXPLAIN, PUBLISH, DROP, TAKE_UP):
         for by in (STRANGE, CHIEF):
             given(REPORT, RECORDED, PLANNED).when(command, by=by).then_forbidden()
         given(REPORT, RECORDED).when(command, by=HOLDER).then_refused("no such report")
         given(REPORT, RECORDED, DRAFTING).when(command, by=HOLDER).then_refused("no such report")
+
+
+def test_a_report_on_a_visit_says_on_which() -> None:
+    given(REPORT, RECORDED, PLANNED).when(BIND, by=HOLDER).then(BOUND)
+    given(REPORT, RECORDED, PLANNED, BOUND).when(BIND, by=HOLDER).then_nothing()
+    none = replace(BIND, mission_id=None, was_mission_id=BIND.mission_id)
+    given(REPORT, RECORDED, PLANNED, BOUND).when(none, by=HOLDER).then(
+        replace(BOUND, mission_id=None)
+    )
+    stale = replace(BIND, mission_id=OTHER_ID)
+    given(REPORT, RECORDED, PLANNED, BOUND).when(stale, by=HOLDER).then_refused("has changed")
+    wrong = replace(BIND, mission_id="x")
+    given(REPORT, RECORDED, PLANNED).when(wrong, by=HOLDER).then_refused("visit from the list")
+    annual = replace(PLANNED, kind="annual", state=None)
+    given(REPORT, RECORDED, annual).when(BIND, by=HOLDER).then_refused("Only a report on a visit")
 
 
 async def test_each_command_sent_twice_takes_effect_once() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.committee.reports import found, queries, words
+from portal.committee.reports import found, queries, visiting, words
 from portal.committee.reports.forms import (
     ApproveForm,
     ChangeSlotForm,
@@ -93,7 +93,7 @@ def stage(report_id: UUID) -> Answer:
     form.offer(one)
     if request.method == "GET":
         form.show(one)
-        form.stage.data = one.stage
+        form.stage.data = visiting.reached(one) or one.stage
         if not one.submitted:
             form.submitted_on.data = today()
     lead = [gettext("It is published. Its symbol then disappears from the page of the mandate.")]

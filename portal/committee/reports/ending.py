@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
-from portal.committee.reports import found
+from portal.committee.reports import found, visiting
 from portal.committee.reports.forms import DropForm, HandOverForm, PublishForm
 from portal.committee.reports.queries import OWNERS
 from portal.web.accounts.access import current_actor, require
@@ -39,6 +39,7 @@ def publish(report_id: UUID) -> Answer:
         raise NotFound
     if not form.is_submitted():
         form.was.data = one.symbol
+        form.symbol.data = one.symbol or visiting.symbol(one)
     return act(
         found.about(one),
         form,

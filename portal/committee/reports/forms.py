@@ -113,6 +113,14 @@ class ChangeSlotForm(_SlotForm):
         return shown_day(self.was.data)
 
 
+class VisitForm(CommandForm):
+    visit = RadioField(lazy("Visit"))
+    was = HiddenField()
+
+    def offer(self, some: dict[str, str]) -> None:
+        self.visit.choices = {**some, "": gettext("On none of these")}
+
+
 class MoveForm(_InSessionForm):
     was = HiddenField()
 

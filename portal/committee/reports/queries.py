@@ -101,6 +101,7 @@ class Report:
     mandate: str
     kind: Kind
     state: str | None
+    mission_id: str | None
     resolution: str
     word_limit: int | None
     slot: date | None
@@ -219,6 +220,12 @@ def asked(seen: ColumnElement[bool], by: Filters) -> Select[Any]:
 def one(conn: Connection, report_id: str, seen: ColumnElement[bool]) -> Report | None:
     row = conn.execute(_joined().where(seen, _c.report_id == report_id)).one_or_none()
     return report(row) if row else None
+
+
+def of_visit(conn: Connection, mission_id: str, seen: ColumnElement[bool]) -> list[Report]:
+    """Return the reports that mandates owe on a visit, as far as they exist for whoever came."""
+    these = _joined().where(seen, _c.mission_id == mission_id).order_by(_c.mandate, _c.report_id)
+    return [report(row) for row in conn.execute(these)]
 
 
 def report(row: Row[Any]) -> Report:

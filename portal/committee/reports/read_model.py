@@ -19,6 +19,7 @@ from sqlalchemy import (
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_report_deadlines import (
     ReportApproved,
+    ReportBoundToVisit,
     ReportDelayExplained,
     ReportDropped,
     ReportHandedOver,
@@ -65,6 +66,7 @@ reports = Table(
     Column("session_id", String(36)),
     Column("kind", String(20)),
     Column("state", String(3)),
+    Column("mission_id", String(36)),  # the visit that it is on, once somebody said so
     Column("resolution", String(200)),
     Column("word_limit", Integer),
     Column("slot", Date),
@@ -85,6 +87,7 @@ reports = Table(
     Column("passed", Boolean),  # handed over, and nothing was done about it since
     Index("reports_reports_mandate", "mandate"),
     Index("reports_reports_session", "session_id"),
+    Index("reports_reports_mission", "mission_id"),
 )
 steps = Table(
     "reports_steps",
@@ -130,6 +133,9 @@ def project(published: Published) -> Iterable[Change]:  # one line for each fact
                 f.changed_at,
                 {"first_on": f.slot},
             )
+        case ReportBoundToVisit() as f:
+            now = {"mission_id": f.mission_id}
+            return _both(f, number, now, "visit", f.bound_by, f.bound_at)
         case ReportMoved() as f:
             now = {"session_id": f.session_id, "slot": None, "joined": number}
             return _both(

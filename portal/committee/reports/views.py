@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 from sqlalchemy import Row
 
-from portal.committee.reports import found, queries, said, words
+from portal.committee.reports import found, queries, said, visiting, words
 from portal.committee.reports.calendar import calendar as as_calendar
 from portal.committee.reports.queries import OWNERS, READERS, Filters, Report
 from portal.committee.reports.read_model import CONSUMER
@@ -70,6 +70,7 @@ def show(report_id: UUID) -> str:
         holds=found.holds(one),
         chief=actor.has(Role.CHIEF),
         reads=reads,
+        reached=visiting.reached(one) if one.is_of(actor) else None,
         steps=steps,
         people=people,
         sessions=sessions,

@@ -44,6 +44,7 @@ DROPPED: Final = {
 STEPS: Final = {
     "planned": lazy_pgettext("report", "Planned"),
     "slot": lazy("Slot changed"),
+    "visit": lazy("Said on which visit it is"),
     "moved": lazy("Moved to another session"),
     "approved": lazy("Approved by the holder"),
     "late": lazy("Reason of the delay"),

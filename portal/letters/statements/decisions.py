@@ -225,8 +225,8 @@ def _decided(
         form,
         command,
         said,
-        again=partial(_again, statement, form),
-        refused=lambda no: _again(find(UUID(statement.statement_id)), form, no.sentence),
+        again=partial(again, statement, form),
+        refused=lambda no: again(find(UUID(statement.statement_id)), form, no.sentence),
         to=to,
     )
 
@@ -237,7 +237,7 @@ def _refuse_unfilled(statement: Statement, form: ExactForm) -> None:
     with engine().connect() as conn:
         wording = asdict(present(conn, statement))
     if any(map(unfilled, wording.values())):
-        raise Stopped(422, UNFILLED, partial(_again, statement, form, incomplete=True))
+        raise Stopped(422, UNFILLED, partial(again, statement, form, incomplete=True))
 
 
 def _refuse_what_tells(statement: Statement) -> None:
@@ -246,9 +246,8 @@ def _refuse_what_tells(statement: Statement) -> None:
         raise Stopped(422, _STOPS, partial(_check_page, statement, result))
 
 
-def _again(
-    statement: Statement, form: ExactForm, sentence: str, *, incomplete: bool = False
-) -> str:
+def again(statement: Statement, form: ExactForm, sentence: str, *, incomplete: bool = False) -> str:
+    """Show the statement again, with the sentence of a refusal."""
     with engine().connect() as conn:
         detail = gathered(conn, current_actor(), statement, form)
     return render(detail, refusal=sentence, incomplete=incomplete)

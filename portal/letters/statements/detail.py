@@ -30,10 +30,15 @@ from shared.core.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """The decisions open to a mandate's holder. ``of_text``: about the text."""
+    """The decisions open to a mandate's holder. ``of_text``: about the text.
+
+    ``embargo``: whether one can be set, or changed; ``lift``: the one there is.
+    """
 
     of_text: approval.Decision
     issue: ExactForm | None
+    embargo: bool
+    lift: ExactForm | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +138,8 @@ def standing(conn: Connection, statement: Statement, *, seen: str, shown: str) -
 def _stands(statement: Statement, mission: Mission | None) -> str:
     """Return a value that changes when the page has to be read again."""
     stands = f"{statement.state}-{statement.version}-{statement.edition or 0}"
+    if until := statement.embargo_until:
+        stands = f"{stands}-{until.isoformat()}-{until <= now()}"
     if mission is None:
         return stands
     return f"{stands}-{mission.first}-{mission.last}-{mission.findings or ''}"
@@ -209,7 +216,10 @@ def _offer(
     stopped: bool,
     unheard: bool,
 ) -> Offer:
-    issues = acts and statement.state == "approved" and not (stopped or unheard)
+    until = statement.embargo_until
+    free = until is None or until <= now()
+    issues = acts and statement.state == "approved" and free and not (stopped or unheard)
+    mandate = signature.mandate
     return Offer(
         of_text=approval.decision(
             statement,
@@ -219,7 +229,9 @@ def _offer(
             stopped=stopped,
             declines=statement.edition == 0,
         ),
-        issue=exact(ExactForm, statement, signature.mandate) if issues else None,
+        issue=exact(ExactForm, statement, mandate) if issues else None,
+        embargo=acts and statement.may_wait,
+        lift=exact(ExactForm, statement, mandate) if acts and until else None,
     )
 
 

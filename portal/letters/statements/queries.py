@@ -57,10 +57,23 @@ class Statement(ApprovedText[Signature]):
     requested_at: datetime | None
     approved_at: datetime | None
     issued_at: datetime | None
+    embargo_until: datetime | None = None
+    shared_at: datetime | None = None
     mission_id: str | None = None
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether it can be under embargo until a press conference."""
+        mission = self.kind == "end_of_mission" and not self.submission_ids
+        return mission and self.state == "approved" and self.edition == 0
+
     def waits_for(self, actor: Actor) -> bool:
-        """Whether its approval, or its issuing, waits for this mandate-holder."""
+        """Whether its approval, or its issuing, waits for this mandate-holder.
+
+        What is under embargo waits for the clock.
+        """
+        if self.embargo_until:
+            return False
         those = self.mandates if self.state == "approved" else self.missing
         waits = self.state in {"awaiting", "approved"} and actor.has(Role.MANDATE_HOLDER)
         return waits and not actor.mandates.isdisjoint(those)
@@ -134,7 +147,8 @@ def waiting_for(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Sta
         c.state == "awaiting",
         _of(actor, s.approved_version.is_distinct_from(c.version)),
     )
-    waits = or_(missing, and_(c.state == "approved", _of(actor)))
+    issues = and_(c.state == "approved", c.embargo_until.is_(None))
+    waits = or_(missing, and_(issues, _of(actor)))
     holder = actor.has(Role.MANDATE_HOLDER)
     return _statements(conn, waits if holder else false(), "statements", at)
 

@@ -27,6 +27,8 @@ from shared.contracts.approvals_statements import (
     StatementChangesRequested,
     StatementDeclined,
     StatementDrafted,
+    StatementEmbargoLifted,
+    StatementEmbargoSet,
     StatementIssued,
     StatementRevised,
     StatementSignerDropped,
@@ -36,6 +38,8 @@ from shared.contracts.followup_visits import Window
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Put, ReadModel
 from shared.reference.missions import days_of
+
+_NO_EMBARGO = {"embargo_until": None, "shared_at": None}
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -73,6 +77,7 @@ def project(published: Published) -> Iterable[Change]:
                     version=f.version,
                     content_hash=f.content_hash,
                     state="drafting",
+                    **_NO_EMBARGO,
                 ),
             ]
         case StatementApprovalRequested() as f:
@@ -91,7 +96,16 @@ def project(published: Published) -> Iterable[Change]:
         case StatementIssued() as f:
             step = row_of("statement-issued", f.issued_at, by=f.issued_by, version=f.edition)
             out = {"state": "issued", "issued_at": f.issued_at, "edition": f.edition}
-            return _happened(position, f.statement_id, step, **out)
+            return _happened(position, f.statement_id, step, **out, **_NO_EMBARGO)
+        case StatementEmbargoSet() as f:
+            step = row_of("statement-embargo-set", f.set_at, by=f.set_by, mandate=f.mandate)
+            until = {"embargo_until": f.until, "shared_at": f.shared_at}
+            return _happened(position, f.statement_id, step, **until)
+        case StatementEmbargoLifted() as f:
+            step = row_of(
+                "statement-embargo-lifted", f.lifted_at, by=f.lifted_by, mandate=f.mandate
+            )
+            return _happened(position, f.statement_id, step, **_NO_EMBARGO)
         case StatementWithdrawn() as f:
             step = row_of(
                 "statement-withdrawn",
@@ -100,7 +114,7 @@ def project(published: Published) -> Iterable[Change]:
                 mandate=f.mandate,
                 note=f.reason,
             )
-            return _happened(position, f.statement_id, step, state="withdrawn")
+            return _happened(position, f.statement_id, step, state="withdrawn", **_NO_EMBARGO)
         case LetterTextErased(what="statement") as f:
             return [Put(steps, (f.item_id, position), row_of("letter-text-erased", f.erased_at))]
         case MissionHeard() as f:
@@ -126,10 +140,11 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
                 version=f.version,
             )
         case StatementApprovalVoided() as f:
-            given = {"approved_version": None}
             step = row_of(
                 "statement-approval-voided", f.voided_at, mandate=f.mandate, version=f.version
             )
+            void = Put(signatures, (f.statement_id, f.mandate), {"approved_version": None})
+            return [void, *_happened(position, f.statement_id, step, **_NO_EMBARGO)]
         case StatementDeclined() as f:
             given = {"declined_at": f.declined_at}
             step = row_of("statement-declined", f.declined_at, by=f.declined_by, mandate=f.mandate)
@@ -137,7 +152,7 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
             return _passed_on(position, f)
         case StatementKeptAsRecord() as f:
             step = row_of("statement-kept-as-record", f.kept_at, mandate=f.mandate)
-            return _happened(position, f.statement_id, step, state="withdrawn")
+            return _happened(position, f.statement_id, step, state="withdrawn", **_NO_EMBARGO)
         case StatementSignerDropped() as f:
             given = {"declined_at": f.dropped_at, "approved_version": None}
             step = row_of("statement-signer-dropped", f.dropped_at, mandate=f.mandate)
@@ -151,7 +166,8 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
                 note=f.note,
             )
             ruled = Put(signatures, (f.statement_id, f.mandate), {"ruled_version": f.version})
-            return [ruled, *_happened(position, f.statement_id, step, state="drafting")]
+            back = {"state": "drafting", **_NO_EMBARGO}
+            return [ruled, *_happened(position, f.statement_id, step, **back)]
         case _:
             return []
     return [
@@ -173,7 +189,7 @@ def _passed_on(position: int, f: StatementPassedOn) -> Iterable[Change]:
             for number, one in enumerate(f.mandates)
         ),
         Put(signatures, (f.statement_id, f.to), {"declined_at": None, **fresh}),
-        *_happened(position, f.statement_id, step, **asked),
+        *_happened(position, f.statement_id, step, **asked, **_NO_EMBARGO),
     ]
 
 

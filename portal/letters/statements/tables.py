@@ -35,8 +35,11 @@ statements = Table(
     Column("requested_at", Instant),
     Column("approved_at", Instant),
     Column("issued_at", Instant),
+    Column("embargo_until", Instant),  # null: a holder issues it
+    Column("shared_at", Instant),  # when the Government gets it
     Column("changed", BigInteger),
     Index("statements_statements_mission", "mission_id"),
+    Index("statements_statements_embargo", "embargo_until"),
 )
 # approved_version: of the text that the mandate approved last, null once that is voided.
 signatures = Table(

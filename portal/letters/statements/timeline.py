@@ -20,6 +20,8 @@ _TITLES = {
     ),
     "statement-declined": lazy("%(mandate)s declined: it is not in its name"),
     "statement-approved": lazy("Every mandate approved version %(version)s"),
+    "statement-embargo-set": lazy("Under embargo until a press conference, by %(mandate)s"),
+    "statement-embargo-lifted": lazy("Embargo lifted by %(mandate)s"),
     "statement-issued": lazy("Issued: edition %(version)s"),
     "letter-text-erased": lazy("Text erased on request"),
     "statement-withdrawn": lazy("Withdrawn by %(mandate)s"),

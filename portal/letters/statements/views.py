@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from portal.letters.communications import queries as letters
 from portal.letters.communications.forms import labels
 from portal.letters.communications.words import title
-from portal.letters.statements import decisions, missions, queries, words
+from portal.letters.statements import decisions, embargo, missions, queries, words
 from portal.letters.statements.asking import find, on, opened, sealed_wording
 from portal.letters.statements.detail import gathered, render, standing
 from portal.letters.statements.forms import LONGEST_TEXT, DraftForm, EndForm, TextForm
@@ -33,6 +33,7 @@ from shared.core.roles import Role
 
 bp = Blueprint("statements", __name__, url_prefix="/statements")
 bp.register_blueprint(decisions.bp)
+bp.register_blueprint(embargo.bp)
 
 READERS = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER, Role.QUICK_RESPONSE_DESK)
 

@@ -6,7 +6,12 @@ from shared.contracts.approvals_statements import About, StatementKind, Wording,
 
 def salt_of(statement_id: str) -> str:
     """Return the salt of this statement's fingerprints, and of no other's."""
-    return vault().pseudonym("statement", statement_id)
+    return vault().pseudonym(*salted_by(statement_id))
+
+
+def salted_by(statement_id: str) -> tuple[str, str]:
+    """Return what the salt is the pseudonym of."""
+    return ("statement", statement_id)
 
 
 def content_hash(

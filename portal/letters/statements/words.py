@@ -6,7 +6,7 @@ from typing import Any
 from portal.letters.approval import words as approval
 from portal.letters.approval.words import acronym, acronyms, fingerprint, name
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext, lazy
+from portal.web.i18n.texts import gettext, lazy, pgettext
 from shared.reference import LANGUAGES
 
 __all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
@@ -42,6 +42,7 @@ STATES = {
     "drafting": ("Drafting", "neutral"),
     "awaiting": ("Awaiting approval", "waiting"),
     "approved": ("Approved: can be issued", "active"),
+    "embargo": ("Under embargo", "waiting"),
     "issued": ("Issued", "done"),
     "withdrawn": ("Withdrawn", "stopped"),
 }
@@ -63,6 +64,9 @@ def change(code: str) -> str:
 
 
 def status(statement: Any) -> tuple[str, str]:
+    if statement.embargo_until:
+        word, tone = STATES["embargo"]
+        return pgettext("status", word), tone
     return approval.status(statement, STATES)
 
 

@@ -11,7 +11,7 @@ from typing import assert_never
 from services.approvals import authority, consent, holding, missions, press
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
-from services.approvals.statement import passing, subject, vacant
+from services.approvals.statement import issuing, passing, subject, vacant
 from services.approvals.statement.commands import (
     Command,
     DropVacantSigner,
@@ -31,10 +31,13 @@ from shared.contracts.approvals_statement_commands import (
     DeclineStatement,
     DraftStatement,
     IssueStatement,
+    LiftStatementEmbargo,
     OfMandate,
+    ReleaseStatement,
     RequestStatementApproval,
     RequestStatementChanges,
     ReviseStatement,
+    SetStatementEmbargo,
     WithdrawStatement,
 )
 from shared.contracts.approvals_statements import (
@@ -44,27 +47,15 @@ from shared.contracts.approvals_statements import (
     StatementChangesRequested,
     StatementDeclined,
     StatementDrafted,
-    StatementIssued,
     StatementRevised,
     StatementWithdrawn,
-    fingerprint,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
-from shared.core.said import Mandates
-from shared.reference import mandate_acronym, mandates
+from shared.reference import mandates
 from shared.reference.approved_text import NOT_REQUESTED, well_formed
-from shared.reference.holding import transmits
 from shared.reference.mandate_holder import in_person
 
-_NO_CONSENT = (
-    "Somebody behind this statement has not agreed to a press release, or withdrew consent. "
-    "It can be approved and issued only once all agree."
-)
-_NOT_DECIDED = (
-    "This text was changed. Your decision would have been for another wording; look at version "
-    "{version}."
-)
 _COUNTS = (
     ApproveStatement,
     DeclineStatement,
@@ -101,6 +92,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return _revise(command, asked, state)
     if isinstance(command, RequestStatementApproval):
         return _request(command, asked, state)
+    if isinstance(command, ReleaseStatement):
+        return issuing.release(command, asked, state)
     return _of_mandate(command, asked, state)
 
 
@@ -118,7 +111,11 @@ def _of_mandate(command: OfMandate, asked: Asked, state: Statement) -> Sequence[
         case DeclineStatement():
             return _decline(command, asked, state)
         case IssueStatement():
-            return _issue(command, asked, state)
+            return issuing.issue(command, asked, state)
+        case SetStatementEmbargo():
+            return issuing.set_embargo(command, asked, state)
+        case LiftStatementEmbargo():
+            return issuing.lift_embargo(command, asked, state)
         case WithdrawStatement():
             authority.acting(command.mandate, asked, state.authority, "approve")
             return [
@@ -209,7 +206,7 @@ def _request(command: RequestStatementApproval, asked: Asked, state: Statement) 
         no="Only the Human-rights officer may ask for approval.",
         nor="Only an officer who services the mandate may ask for approval.",
     )
-    _consented(state)
+    issuing.consented(state)
     text.exact(command.version, command.content_hash, no=NOT_REQUESTED)
     if state.issued:
         raise Refused(_ISSUED)
@@ -236,7 +233,7 @@ def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Seque
     delegation = authority.signing(command.mandate, asked, state.authority, "approve")
     past, text = vacant.fresh(command.statement_id, asked, state)
     text.approvable(
-        command.version, command.content_hash, asked, consented=lambda: _consented(state)
+        command.version, command.content_hash, asked, consented=lambda: issuing.consented(state)
     )
     if command.mandate in text.approvals:
         return past
@@ -292,58 +289,7 @@ def _decline(command: DeclineStatement, asked: Asked, state: Statement) -> Seque
     return [declined, *vacant.cleared_without(command.statement_id, command.mandate, asked, state)]
 
 
-def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[Event]:
-    """Word for word what every mandate approved, while everybody behind it agrees."""
-    authority.signing(command.mandate, asked, state.authority, "approve")
-    words = command.wording
-    made = {fingerprint(state.kind, state.about, words, salt) for salt in (command.salt, "")}
-    text = state.text
-    shown = text.content_hash if text.content_hash in made else ""
-    text.exact(command.version, shown, no=_NOT_DECIDED)
-    if state.issued:
-        return []
-    _consented(state)
-    if text.missing:
-        missing = Mandates(tuple(map(mandate_acronym, text.missing)))
-        raise Refused("This text is not approved yet by {missing}.", missing=missing)
-    for mandate in text.mandates:
-        transmits(state.authority.holding(mandate), asked)
-    subject.stays(state.about, state)
-    subject.heard_first(state)
-    if not (words.title and words.text):
-        raise Refused("A statement has a title and a text.")
-    if (state.about.view == "stated") != bool(words.government_view):
-        raise Refused("Say what the Government's view is, or that none was received.")
-    return [
-        StatementIssued(
-            statement_id=command.statement_id,
-            edition=state.edition + 1,
-            kind=state.kind,
-            mandates=text.mandates,
-            states=state.about.states,
-            language=state.about.language,
-            symbol=state.about.symbol,
-            visit_from=state.about.visit_from,
-            visit_to=state.about.visit_to,
-            title=words.title,
-            text=words.text,
-            government_view=words.government_view,
-            content_hash=text.content_hash,
-            first_issued_at=state.first_issued_at or asked.at,
-            issued_by=asked.by.actor_id,
-            issued_at=asked.at,
-            mission_id=state.mission_id,
-        )
-    ]
-
-
 # --- what several need -------------------------------------------------------------------------
-
-
-def _consented(state: Statement) -> None:
-    """Refuse while somebody behind it does not agree to a press release (R13)."""
-    if state.without_consent:
-        raise Refused(_NO_CONSENT)
 
 
 def _voided(statement_id: str, asked: Asked, state: Statement) -> list[StatementApprovalVoided]:
@@ -369,11 +315,13 @@ def _consults(command: Command, state: State) -> Sequence[str]:
     if isinstance(command, RequestStatementApproval):
         return [*behind, *mission]
     mandates = state.text.mandates
+    if isinstance(command, ReleaseStatement):
+        return [*behind, *mission, *map(holding.stream, mandates)]
     if command.mandate not in mandates:
         return behind
     named = mandates if isinstance(command, _COUNTS) else ()
     beside = [holding.stream(one) for one in named if one != command.mandate]
-    read = mission if isinstance(command, IssueStatement) else []
+    read = mission if isinstance(command, IssueStatement | SetStatementEmbargo) else []
     return [*behind, *read, *beside, *authority.streams(command.mandate)]
 
 

@@ -21,6 +21,8 @@ from shared.contracts.approvals_statements import (
     StatementChangesRequested,
     StatementDeclined,
     StatementDrafted,
+    StatementEmbargoLifted,
+    StatementEmbargoSet,
     StatementIssued,
     StatementKind,
     StatementRevised,
@@ -45,7 +47,8 @@ class Absent:
 class Statement:
     """``issued_hash``, ``edition``, ``first_issued_at``: of the public text, if there is one.
 
-    ``mission_id``: the mission that it ends, if it is of one.
+    ``mission_id``: the mission that it ends, if it is of one. ``embargo``: after which the clock
+    issues the present text; it falls with any approval of it.
 
     ``mission``, ``barred``, ``refusing`` (submissions behind it where somebody does not agree to a
     press release), ``heard`` (those that this service knows) and ``authority`` belong to other
@@ -60,6 +63,7 @@ class Statement:
     edition: int = 0
     first_issued_at: datetime | None = None
     mission_id: str | None = None
+    embargo: StatementEmbargoSet | None = None
     mission: MissionHeard | None = None
     barred: Barred = field(default=frozenset())
     refusing: frozenset[str] = field(default=frozenset())
@@ -123,15 +127,15 @@ def _on_statement(state: Statement, event: Event) -> State:
     match event:
         case StatementRevised():
             text = state.text.revised(event.version, event.content_hash, event.revised_by)
-            return replace(state, text=text, about=event.about)
+            return replace(state, text=text, about=event.about, embargo=None)
         case StatementApprovalRequested():
             return replace(state, text=state.text.submitted())
         case StatementApprovalGiven():
             return replace(state, text=state.text.approved(event.mandate, event.given_by))
         case StatementApprovalVoided():
-            return replace(state, text=state.text.voided(event.mandate))
+            return replace(state, text=state.text.voided(event.mandate), embargo=None)
         case StatementChangesRequested():
-            return replace(state, text=state.text.returned())
+            return replace(state, text=state.text.returned(), embargo=None)
         case StatementDeclined():
             return replace(state, text=state.text.left(event.mandate))
         case StatementSignerDropped():
@@ -142,9 +146,15 @@ def _on_statement(state: Statement, event: Event) -> State:
                 issued_hash=event.content_hash,
                 edition=event.edition,
                 first_issued_at=event.first_issued_at,
+                embargo=None,
             )
+        case StatementEmbargoSet():
+            return replace(state, embargo=event)
+        case StatementEmbargoLifted():
+            return replace(state, embargo=None)
         case StatementPassedOn():
-            return replace(state, text=state.text.passed(event.mandate, event.to))
+            text = state.text.passed(event.mandate, event.to)
+            return replace(state, text=text, embargo=None)
         case StatementWithdrawn():
             return Withdrawn()
         case StatementKeptAsRecord():

@@ -14,6 +14,7 @@ from services.stakeholders.report_deadlines.state import Heard, Report, State, e
 from services.stakeholders.terms import TERMS
 from shared.contracts.stakeholders_report_deadline_commands import (
     ApproveReport,
+    BindReportToVisit,
     ChangeReportSlot,
     DropReport,
     ExplainReportDelay,
@@ -57,6 +58,7 @@ def decide(command: PlanReport | OfReport, asked: Asked, state: State) -> Sequen
 
 def _go_on(
     command: ChangeReportSlot
+    | BindReportToVisit
     | MoveReport
     | SetReportStage
     | ApproveReport
@@ -70,6 +72,8 @@ def _go_on(
     match command:
         case MoveReport():
             return _move(command, asked, state, report)
+        case BindReportToVisit():
+            return going.bind(command, asked, report)
         case ChangeReportSlot():
             return going.change_slot(command, asked, report, session)
         case SetReportStage():

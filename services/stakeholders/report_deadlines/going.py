@@ -1,5 +1,6 @@
 """How a report goes on: its slot, its stages, its approval, and how it ends."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -8,6 +9,7 @@ from services.stakeholders.report_deadlines.sessions import Session
 from services.stakeholders.report_deadlines.state import Report, State
 from shared.contracts.stakeholders_report_deadline_commands import (
     ApproveReport,
+    BindReportToVisit,
     ChangeReportSlot,
     DropReport,
     ExplainReportDelay,
@@ -19,6 +21,7 @@ from shared.contracts.stakeholders_report_deadline_commands import (
 from shared.contracts.stakeholders_report_deadlines import (
     OfReport,
     ReportApproved,
+    ReportBoundToVisit,
     ReportDelayExplained,
     ReportDropped,
     ReportHandedOver,
@@ -41,6 +44,7 @@ from shared.reference.report_deadlines import (
 )
 
 CHANGED: Final = "The report has changed. Look at it again."
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BEFORE: Final = 2 * 366  # days
 SUBMITTED: Final = "The report is submitted. Its session and its slot stay."
 
@@ -72,6 +76,26 @@ def change_slot(
             slot=command.slot,
             changed_by=asked.by.actor_id,
             changed_at=asked.at,
+        )
+    ]
+
+
+def bind(command: BindReportToVisit, asked: Asked, report: Report) -> Sequence[OfReport]:
+    """Whose visit it is, the pages know: they show nothing to who does not work on it."""
+    if command.mission_id == report.mission_id:
+        return []
+    if command.was_mission_id != report.mission_id:
+        raise Refused(CHANGED)
+    if report.kind != "visit":
+        raise Refused("Only a report on a visit is bound to one.")
+    if command.mission_id is not None and not _ID.fullmatch(command.mission_id):
+        raise Refused("Choose the visit from the list.")
+    return [
+        ReportBoundToVisit(
+            report_id=command.report_id,
+            mission_id=command.mission_id,
+            bound_by=asked.by.actor_id,
+            bound_at=asked.at,
         )
     ]
 

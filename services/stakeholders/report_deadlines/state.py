@@ -11,11 +11,13 @@ from services.stakeholders.report_deadlines.sessions import Session
 from shared.contracts import stakeholders_registry, stakeholders_terms
 from shared.contracts.approvals_holding import HolderNoted
 from shared.contracts.stakeholders_report_deadlines import (
+    Kind,
     Milestone,
     OfReport,
     OfSession,
     Open,
     ReportApproved,
+    ReportBoundToVisit,
     ReportDelayExplained,
     ReportDropped,
     ReportHandedOver,
@@ -38,7 +40,9 @@ _ANEW = frozenset({"planned", "drafting"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """``symbol``: while it is published. ``explained``: the step and the day that were missed.
+    """``mission_id``: the visit that it is on. ``symbol``: while it is published.
+
+    ``explained``: the step and the day that were missed.
 
     ``passed``: it was handed over, and nothing was done about it since.
     """
@@ -47,6 +51,8 @@ class Report:
     session_id: str
     state: str | None
     slot: date | None
+    kind: Kind = "annual"
+    mission_id: str | None = None
     stage: Open = "planned"
     approved: bool = False
     explained: tuple[Milestone, date, str] | None = None
@@ -111,7 +117,11 @@ def evolve(state: State, event: Heard) -> State:
         return replace(state, terms=_termed(state.terms, event))
     if isinstance(event, ReportPlanned):
         new = Report(
-            mandate=event.mandate, session_id=event.session_id, state=event.state, slot=event.slot
+            mandate=event.mandate,
+            session_id=event.session_id,
+            state=event.state,
+            slot=event.slot,
+            kind=event.kind,
         )
         return replace(state, report=new)
     if state.report is None:
@@ -142,6 +152,7 @@ def _termed(terms: Mapping[str, Holding], event: stakeholders_terms.Fact) -> Map
 def _after(  # one line for each fact
     report: Report,
     event: ReportSlotChanged
+    | ReportBoundToVisit
     | ReportMoved
     | ReportStageReached
     | ReportApproved
@@ -154,6 +165,8 @@ def _after(  # one line for each fact
     match event:
         case ReportSlotChanged():
             return replace(report, slot=event.slot)
+        case ReportBoundToVisit():
+            return replace(report, mission_id=event.mission_id)
         case ReportMoved():
             return replace(report, session_id=event.session_id, slot=None)
         case ReportStageReached():
