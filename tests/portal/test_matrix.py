@@ -245,6 +245,7 @@ MATRIX: Mapping[
     "proposing": (SESSION, SOURCES),
     "ouradvice": (SESSION, frozenset({R.CONTACT_POINT})),
     "ourinstitution": (SESSION, frozenset({R.CONTACT_POINT})),
+    "ourglance": (SESSION, frozenset({R.NGO_MEMBER})),
     "engagement": (PUBLIC, EVERYBODY),
     "engagementdesk": (
         SESSION,
