@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from shared.contracts.followup_rounds import Kind, Scope, Situation, Step, Wish
 from shared.core.message import Sealed
@@ -109,6 +109,25 @@ class ChooseReminders(OnRound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddAnswerFile(OnRound):
+    """A stored, encrypted file beside an answer of one's own; see ``FollowUpFileAdded``."""
+
+    recommendation_id: str
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveAnswerFile(OnRound):
+    attachment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompileTable(OnRound):
     """``answers``: the ids of all that the page showed as sent, also of what stays out of it.
 
@@ -159,6 +178,8 @@ ByProvider: TypeAlias = (
     | WithdrawAnswers
     | DiscardDraft
     | ChooseReminders
+    | AddAnswerFile
+    | RemoveAnswerFile
 )
 OfMandate: TypeAlias = AskForFollowUp | TakeAskBack | DescribeSituation | CompileTable
 OfHolder: TypeAlias = SendTable | PublishTable | CloseRound
@@ -177,6 +198,8 @@ TYPES: dict[str, type] = {
     "withdraw-answers": WithdrawAnswers,
     "discard-draft-answers": DiscardDraft,
     "choose-reminders": ChooseReminders,
+    "add-answer-file": AddAnswerFile,
+    "remove-answer-file": RemoveAnswerFile,
     "compile-table": CompileTable,
     "send-table": SendTable,
     "comment-on-table": CommentOnTable,

@@ -152,6 +152,32 @@ class FollowUpDraftDiscarded(ByProvider):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpFileAdded(ByProvider):
+    """Beside its own answer on a row, for itself alone until it sends its answers.
+
+    The fact records a file, and never contains it. ``object_name``: of the encrypted file;
+    ``sha256``: of its encrypted bytes; ``size``: bytes of the plain file. ``details``: JSON of its
+    name, the SHA-256 of its content and the key to read it, with a key of their own.
+    """
+
+    recommendation_id: str
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpFileRemoved(ByProvider):
+    """It is on no page any more, also where it was sent."""
+
+    attachment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpRemindersChosen(ByProvider):
     wanted: bool
 
@@ -217,6 +243,8 @@ Provided: TypeAlias = (
     | FollowUpAnswersWithdrawn
     | FollowUpDraftDiscarded
     | FollowUpRemindersChosen
+    | FollowUpFileAdded
+    | FollowUpFileRemoved
 )
 Tabled: TypeAlias = (
     FollowUpTableCompiled
@@ -247,6 +275,8 @@ TYPES: dict[str, type] = {
     "follow-up-answers-withdrawn": FollowUpAnswersWithdrawn,
     "follow-up-draft-discarded": FollowUpDraftDiscarded,
     "follow-up-reminders-chosen": FollowUpRemindersChosen,
+    "follow-up-file-added": FollowUpFileAdded,
+    "follow-up-file-removed": FollowUpFileRemoved,
     "follow-up-table-compiled": FollowUpTableCompiled,
     "follow-up-table-sent": FollowUpTableSent,
     "state-commented-on-table": StateCommentedOnTable,

@@ -17,6 +17,8 @@ AHEAD: Final = timedelta(days=366)
 FIRST_YEAR: Final = 1990
 ROWS: Final = 60
 PROVIDERS: Final = 20
+MOST_FILES: Final = 20
+"""Files beside one answer."""
 LONGEST_ANSWER: Final = 4_000  # characters
 LONGEST_TABLE: Final = 600_000  # bytes: a fact with it stays under a megabyte, ids and all
 

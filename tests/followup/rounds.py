@@ -7,6 +7,7 @@ from services.followup.round.decide import ROUND
 from services.followup.round.state import Round
 from shared.contracts import followup_rounds as facts
 from shared.contracts.followup_round_commands import (
+    AddAnswerFile,
     AskForFollowUp,
     CommentOnTable,
     CompileTable,
@@ -63,6 +64,20 @@ def keep(seen: int, answer: str, row: str = ONE, wish: str = "publish", **also: 
 def submit(seen: int, submission: str, name: str | None = "name") -> Any:
     sealed = Sealed(f"followupround-{submission}", name) if name else None
     return of(SubmitAnswers, seen=seen, submission_id=submission, name=sealed)
+
+
+def add_file(attachment_id: str = "f-1", row: str = ONE) -> Any:
+    return of(
+        AddAnswerFile,
+        recommendation_id=row,
+        attachment_id=attachment_id,
+        object_name="a" * 64,
+        sha256="b" * 64,
+        size=7,
+        media_type="application/pdf",
+        scanned="clean",
+        details=Sealed(f"followupround-{attachment_id}", "details"),
+    )
 
 
 def step(answer: str, row: str = ONE, kind: Any = "ngo", name: str | None = None) -> Step:

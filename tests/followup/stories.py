@@ -199,6 +199,8 @@ KINDS: Mapping[str, Kind] = {
             (rounds.of(of_round.DeclineToAnswer, seen=0), rounds.NHRI),
             (rounds.of(of_round.WithdrawAnswers, seen=0), rounds.NGO),
             (rounds.of(of_round.DiscardDraft, seen=0), rounds.NGO),
+            (rounds.add_file(), rounds.NGO),
+            (rounds.of(of_round.RemoveAnswerFile, attachment_id="f-1"), rounds.NGO),
             (rounds.of(of_round.ChooseReminders, seen=0, wanted=False), rounds.NHRI),
             (rounds.submit(0, "n-again"), rounds.NGO),
             (

@@ -247,6 +247,7 @@ MATRIX: Mapping[
     "proposing": (SESSION, SOURCES),
     "ouradvice": (SESSION, frozenset({R.CONTACT_POINT})),
     "ourinstitution": (SESSION, frozenset({R.CONTACT_POINT})),
+    "ourglance": (SESSION, frozenset({R.NGO_MEMBER})),
     "engagement": (PUBLIC, EVERYBODY),
     "engagementdesk": (
         SESSION,
@@ -412,6 +413,9 @@ MATRIX: Mapping[
     "roundanswers": (SESSION, PROVIDES),
     "roundanswers.comment": (SESSION, frozenset({R.GOVERNMENT})),
     "roundsheets": (SESSION, PROVIDES),
+    "roundfiles": (SESSION, OFFICER | HOLDER | PROVIDES),
+    "roundfiles.add": (SESSION, PROVIDES),
+    "roundfiles.remove": (SESSION, PROVIDES),
     "roundtables": (SESSION, HOLDER),
     "roundtables.take_back": (SESSION, OFFICER | HOLDER | {R.PUBLICATION_OFFICER}),
     "publicrounds": (PUBLIC, EVERYBODY),

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.rounds import found, queries, words
+from portal.followup.rounds import filed, found, queries, words
 from portal.followup.rounds.forms import AnswerForm, CommentForm, SeenForm, SubmitForm
 from portal.followup.rounds.queries import Own
 from portal.web.accounts.access import require
@@ -167,7 +167,7 @@ def take_back(round_id: UUID) -> Answer:
 def discard(round_id: UUID) -> Answer:
     one, form = found.asked(round_id), SeenForm()
     with engine().connect() as conn:
-        if request.method == "GET" and not queries.unsent(conn, one):
+        if request.method == "GET" and not filed.unsent(conn, one):
             raise NotFound
     _showing(form, one)
     return act(

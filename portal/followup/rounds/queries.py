@@ -195,15 +195,6 @@ def rows_of(conn: Connection, round_id: str) -> list[RowOf]:
     ]
 
 
-def unsent(conn: Connection, one: Own) -> bool:
-    """Whether this provider's draft differs from what it sent."""
-    return _by_row(drafted(conn, one)) != _by_row(answered(conn, one))
-
-
-def _by_row(some: Mapping[str, Answer]) -> dict[str, tuple[str, str]]:
-    return {row: (each.answer_id, each.wish) for row, each in some.items()}
-
-
 def drafted(conn: Connection, one: Own) -> Mapping[str, Answer]:
     """Return this provider's draft, by row."""
     return {each.recommendation_id: each for each in _answers(conn, drafts, one.provider_id)}

@@ -25,6 +25,8 @@ from shared.contracts.followup_rounds import (
     FollowUpAskTakenBack,
     FollowUpDeclined,
     FollowUpDraftDiscarded,
+    FollowUpFileAdded,
+    FollowUpFileRemoved,
     FollowUpRemindersChosen,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
@@ -99,6 +101,7 @@ providers = Table(
     Column("steps", Integer),  # its own
     Column("submission_id", String(36)),  # of what counts; none before, or once taken back
     Column("submitted_at", Instant),
+    Column("sent_step", Integer),  # its step of that
     Column("name", SealedText),  # which it lets be shown
 )
 names = Table(
@@ -130,6 +133,22 @@ def _answers(name: str) -> Table:
 
 drafts = _answers("rounds_drafts")
 answers = _answers("rounds_answers")
+# Files beside answers: what a fact tells of each. ``step``: of its provider.
+files = Table(
+    "rounds_files",
+    tables,
+    Column("provider_id", String(36), primary_key=True),
+    Column("attachment_id", String(36), primary_key=True),
+    Column("recommendation_id", String(100)),
+    Column("step", Integer),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("media_type", String(100)),
+    Column("scanned", String(20)),
+    Column("details", SealedText),
+    Column("added_at", Instant),
+)
 cells = Table(
     "rounds_cells",
     tables,
@@ -190,7 +209,7 @@ def project(published: Published) -> Iterable[Change]:
             own = {"remind": f.remind, "asked_at": f.done_at, "declined": False, "steps": 0}
             return [Put(providers, (f.provider_id,), {**asked, **own})]
         case FollowUpAskTakenBack() as f:
-            of = (providers, names, texts, drafts, answers, cells)
+            of = (providers, names, texts, drafts, answers, files, cells)
             return [Delete(table, (f.provider_id,)) for table in of]
         case FollowUpSituationDescribed() as f:
             text = {"situation_id": f.situation_id, "situation": f.text}
@@ -202,6 +221,8 @@ def project(published: Published) -> Iterable[Change]:
             | FollowUpAnswersWithdrawn()
             | FollowUpDraftDiscarded()
             | FollowUpRemindersChosen()
+            | FollowUpFileAdded()
+            | FollowUpFileRemoved()
         ) as f:
             return _provided(f)
         case FollowUpTablePublished() as f:
@@ -234,7 +255,7 @@ def _provided(f: Provided) -> list[Change]:
         case FollowUpAnswersSubmitted():
             sent = {"submission_id": f.submission_id, "submitted_at": f.done_at, "name": f.name}
             return [
-                Put(providers, this, {**step, **sent, "declined": False}),
+                Put(providers, this, {**step, **sent, "declined": False, "sent_step": f.step}),
                 Put(names, (*this, f.submission_id), {"name": f.name}),
                 Delete(answers, this),
                 *(
@@ -249,7 +270,7 @@ def _provided(f: Provided) -> list[Change]:
         case FollowUpDeclined():
             return [Put(providers, this, {**step, "declined": True})]
         case FollowUpAnswersWithdrawn():
-            gone = {"submission_id": None, "submitted_at": None, "name": None}
+            gone = dict.fromkeys(("submission_id", "submitted_at", "name", "sent_step"))
             away = (Delete(answers, this), Delete(names, this))
             return [Put(providers, this, {**step, **gone}), *away]
         case FollowUpDraftDiscarded():
@@ -265,6 +286,25 @@ def _provided(f: Provided) -> list[Change]:
             return [Put(providers, this, step), Delete(drafts, this), *back, *words]
         case FollowUpRemindersChosen():
             return [Put(providers, this, {**step, "remind": f.wanted})]
+        case FollowUpFileAdded():
+            return [Put(providers, this, step), _file(f)]
+        case FollowUpFileRemoved():
+            return [Put(providers, this, step), Delete(files, (*this, f.attachment_id))]
+
+
+def _file(f: FollowUpFileAdded) -> Put:
+    values = {
+        "recommendation_id": f.recommendation_id,
+        "step": f.step,
+        "object_name": f.object_name,
+        "sha256": f.sha256,
+        "size": f.size,
+        "media_type": f.media_type,
+        "scanned": f.scanned,
+        "details": f.details,
+        "added_at": f.done_at,
+    }
+    return Put(files, (f.provider_id, f.attachment_id), values)
 
 
 def _tabled(f: Tabled) -> list[Change]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.rounds import found, published, queries, suggesting, words
+from portal.followup.rounds import filed, found, published, queries, suggesting, words
 from portal.followup.rounds.queries import Cell, Own, Round
 from portal.followup.rounds.read_model import CONSUMER
 from portal.web import htmx, paging
@@ -63,6 +63,7 @@ def show(round_id: UUID) -> str:
         texts = found.seen_rows(conn, ids)
         before = published.earlier(conn, ids, before=one.year)
         comments = queries.comments_on(conn, one.round_id)
+        files = filed.number_of_sent(conn, [each.provider_id for each in providers])
     return htmx.render(
         "rounds/round.html",
         block="content",
@@ -74,6 +75,7 @@ def show(round_id: UUID) -> str:
         texts=texts,
         before=before,
         comments=comments,
+        files=files,
         opened=found.opened(
             [
                 *(each.text for each in answers),
@@ -97,7 +99,8 @@ def answer(round_id: UUID) -> str:
     one = found.asked(round_id)
     with engine().connect() as conn:
         rows, kept = queries.rows_of(conn, one.round_id), queries.drafted(conn, one)
-        sent, unsent = queries.answered(conn, one), queries.unsent(conn, one)
+        sent, unsent = queries.answered(conn, one), filed.unsent(conn, one)
+        files = filed.number_of_own(conn, one)
         ids = [row.recommendation_id for row in rows]
         texts = found.seen_rows(conn, ids)
         before = published.earlier(conn, ids, before=one.year)
@@ -115,6 +118,7 @@ def answer(round_id: UUID) -> str:
         kept=kept,
         sent=sent,
         unsent=unsent,
+        files=files,
         opened=found.opened([*said, *(each.text for each in sent.values())]),
         late=late,
         **_words(),

@@ -1,10 +1,11 @@
 """Our institution: its grade, what is public on its State, and what it asked (section B.6).
 
-It owns nothing. The State is the one that the institution's entry in the register names; without an
-entry there is none. Of recommendations stand those that its people may read anyway.
+With ``board``, as an organisation has it; it owns nothing. The State is the one that the
+institution's entry in the register names; without an entry there is none. Of recommendations stand
+those that its people may read anyway.
 """
 
-from typing import Final
+from dataclasses import replace
 
 from flask import Blueprint, render_template
 from sqlalchemy import Connection
@@ -12,6 +13,9 @@ from sqlalchemy import Connection
 from portal.followup.recommendations import shared_with
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import Recommendation
+from portal.homes.institution import board
+from portal.homes.institution.board import FEW
+from portal.homes.institution.organisation import words as of_board
 from portal.public.register import events
 from portal.public.register import words as of_register
 from portal.stakeholders.advice import queries as advice
@@ -24,28 +28,25 @@ from portal.web import paging
 from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.context import today, vault
 from portal.web.db import engine
-from portal.web.i18n import names
 from portal.web.paging import Page
 
 bp = Blueprint("ourinstitution", __name__, url_prefix="/our-institution")
-
-_FEW: Final = 5
-"""Lines of each part; the rest is a page of its own."""
 
 
 @bp.get("")
 @require(*INSTITUTIONS)
 def index() -> str:
     account = current_account()
-    entry = whose.entry_of(account)
+    entry, person = whose.entry_of(account), current_actor()
     state = _state(entry)
     with engine().connect() as conn:
-        public = events.of_state(conn, state)[:_FEW] if state else []
+        public = events.of_state(conn, state)[:FEW] if state else []
         texts = events.texts(conn, public)
         addressed = _addressed(conn, state)
         asked = paging.cut(
-            conn, advice.of_institution(whose.ours(account)), "asked", paging.first, size=_FEW
+            conn, advice.of_institution(whose.ours(account)), "asked", paging.first, size=FEW
         )
+        parts = board.of(conn, replace(person, roles=person.roles & set(INSTITUTIONS)), today())
     return render_template(
         "institution/ours.html",
         entry=entry if state else None,
@@ -58,8 +59,8 @@ def index() -> str:
         today=today(),
         words=words,
         advice_words=of_advice,
-        state_name=names.recipient,
-        mandate_name=names.mandate,
+        board=parts,
+        **of_board(),
     )
 
 
@@ -86,5 +87,5 @@ def _addressed(conn: Connection, state: str | None) -> Page[Recommendation] | No
         recommendations.c.addressee == state,
         "addressed",
         paging.first,
-        size=_FEW,
+        size=FEW,
     )

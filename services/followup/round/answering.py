@@ -3,12 +3,14 @@
 No refusal here says, or follows from, what another provider did.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict, assert_never
+from typing import Final, TypedDict, assert_never
 
 from services.followup.round.state import Provider, Round, on
 from shared.contracts.followup_round_commands import (
+    AddAnswerFile,
     ByProvider,
     ChooseReminders,
     DeclineToAnswer,
@@ -16,6 +18,7 @@ from shared.contracts.followup_round_commands import (
     Filled,
     KeepAnswer,
     KeepAnswers,
+    RemoveAnswerFile,
     SubmitAnswers,
     WithdrawAnswers,
 )
@@ -26,16 +29,20 @@ from shared.contracts.followup_rounds import (
     FollowUpAnswersWithdrawn,
     FollowUpDeclined,
     FollowUpDraftDiscarded,
+    FollowUpFileAdded,
+    FollowUpFileRemoved,
     FollowUpRemindersChosen,
     FollowUpRoundOpened,
 )
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
+from shared.core.said import Number
 from shared.reference.country_teams import team_of, teams
-from shared.reference.rounds import provider_id
+from shared.reference.rounds import MOST_FILES, provider_id
 
 _ROLES = {"nhri": Role.CONTACT_POINT, "ngo": Role.NGO_MEMBER, "unct": Role.UN_PARTNER}
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def decide(
@@ -57,7 +64,13 @@ def decide(
 
 
 def _answer(
-    command: KeepAnswer | KeepAnswers | SubmitAnswers | DeclineToAnswer | WithdrawAnswers,
+    command: KeepAnswer
+    | KeepAnswers
+    | SubmitAnswers
+    | DeclineToAnswer
+    | WithdrawAnswers
+    | AddAnswerFile
+    | RemoveAnswerFile,
     one: Provider,
     step: "_Step",
     opened: FollowUpRoundOpened,
@@ -81,6 +94,12 @@ def _answer(
                 return []
             _unchanged(command.seen, one)
             return [FollowUpAnswersWithdrawn(**step)]
+        case AddAnswerFile():
+            return _add_file(command, one, step)
+        case RemoveAnswerFile():
+            if command.attachment_id not in one.files:
+                return []
+            return [_removed(command.attachment_id, step, 0)]
     assert_never(command)
 
 
@@ -144,13 +163,50 @@ def _discard(
 ) -> Sequence[Fact]:
     """Who leaves takes with it what nobody has read, whatever became of the round.
 
-    That is also what it wrote in a row before: all but what it ever sent, and what a table had.
+    That is also what it wrote in a row before: all but what it ever sent, and what a table had; and
+    the files that it did not send.
     """
-    if one.kept == one.sent:
+    files = sorted(one.files.keys() - one.filed)
+    if one.kept == one.sent and not files:
         return []
     _unchanged(command.seen, one)
+    removed = [_removed(each, step, at) for at, each in enumerate(files)]
+    if one.kept == one.sent:
+        return removed
     gone = sorted(one.written - one.receipted - tabled)
-    return [FollowUpDraftDiscarded(**step, answers=tuple(gone), kept=tuple(one.sent.values()))]
+    last: _Step = {**step, "step": step["step"] + len(files)}
+    kept = tuple(one.sent.values())
+    return [*removed, FollowUpDraftDiscarded(**last, answers=tuple(gone), kept=kept)]
+
+
+def _removed(attachment_id: str, step: "_Step", at: int) -> FollowUpFileRemoved:
+    this: _Step = {**step, "step": step["step"] + at}
+    return FollowUpFileRemoved(**this, attachment_id=attachment_id)
+
+
+def _add_file(command: AddAnswerFile, one: Provider, step: "_Step") -> Sequence[Fact]:
+    """Keep a file beside an answer that the same provider has kept, whatever it says."""
+    if command.attachment_id in one.files:
+        return []
+    if command.recommendation_id not in one.kept:
+        raise Refused("Answer this recommendation before you add files.")
+    if list(one.files.values()).count(command.recommendation_id) >= MOST_FILES:
+        raise Refused("An answer takes {most} files.", most=Number(MOST_FILES))
+    if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
+        raise Refused("The file came without its fingerprint.")
+    return [
+        FollowUpFileAdded(
+            **step,
+            recommendation_id=command.recommendation_id,
+            attachment_id=command.attachment_id,
+            object_name=command.object_name,
+            sha256=command.sha256,
+            size=command.size,
+            media_type=command.media_type,
+            scanned=command.scanned,
+            details=command.details,
+        )
+    ]
 
 
 def _unchanged(seen: int, one: Provider) -> None:

@@ -18,6 +18,8 @@ from shared.contracts.followup_rounds import (
     FollowUpAskTakenBack,
     FollowUpDeclined,
     FollowUpDraftDiscarded,
+    FollowUpFileAdded,
+    FollowUpFileRemoved,
     FollowUpRemindersChosen,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
@@ -43,7 +45,8 @@ class Provider:
     """``kept``: its draft by row. ``sent``: what counts of it, also by row; ``steps``: its own.
 
     ``written``: every text that it kept and has not discarded. ``receipted``: those that it ever
-    sent and has not taken back, also where it sent others since.
+    sent and has not taken back, also where it sent others since. ``files``: beside which row each
+    is; ``filed``: those of them that were sent.
     """
 
     kind: Kind
@@ -53,6 +56,8 @@ class Provider:
     sent: Mapping[str, Answer] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
     receipted: frozenset[str] = frozenset()
+    files: Mapping[str, str] = field(default_factory=dict)
+    filed: frozenset[str] = frozenset()
     submission_id: str = ""
     declined: bool = False
     steps: int = 0
@@ -146,6 +151,8 @@ def evolve(state: Round, event: Heard) -> Round:
             | FollowUpAnswersWithdrawn()
             | FollowUpDraftDiscarded()
             | FollowUpRemindersChosen()
+            | FollowUpFileAdded()
+            | FollowUpFileRemoved()
         ):
             known = state.providers[event.provider_id]
             return _with(
@@ -178,16 +185,23 @@ def _provided(one: Provider, event: Provided) -> Provider:
             sent = {each.recommendation_id: each for each in event.answers}
             receipted = one.receipted.union(each.answer_id for each in event.answers)
             new = replace(one, sent=sent, receipted=receipted, declined=False)
-            return replace(new, submission_id=event.submission_id)
+            filed = one.filed.union(each for each, row in one.files.items() if row in sent)
+            return replace(new, submission_id=event.submission_id, filed=filed)
         case FollowUpDeclined():
             return replace(one, declined=True)
         case FollowUpAnswersWithdrawn():
-            return replace(one, sent={}, receipted=frozenset(), submission_id="")
+            return replace(one, sent={}, receipted=frozenset(), filed=frozenset(), submission_id="")
         case FollowUpDraftDiscarded():
             kept = {each.recommendation_id: each for each in event.kept}
             return replace(one, kept=kept, written=one.written.difference(event.answers))
         case FollowUpRemindersChosen():
             return replace(one, remind=event.wanted)
+        case FollowUpFileAdded():
+            return replace(one, files={**one.files, event.attachment_id: event.recommendation_id})
+        case FollowUpFileRemoved():
+            gone = {event.attachment_id}
+            left = {each: row for each, row in one.files.items() if each not in gone}
+            return replace(one, files=left, filed=one.filed - gone)
     assert_never(event)
 
 
