@@ -10,7 +10,7 @@ from portal.casefile.attachments.keep import keep
 from portal.casefile.attachments.objects import Objects
 from portal.public.corpus import queries, writing
 from portal.public.corpus.columns import Row
-from portal.public.corpus.queries import Wanted
+from portal.public.corpus.facets import Wanted
 from portal.public.corpus.read_model import CORPUS, rows
 from portal.public.corpus.working import Importer
 from shared.contracts.followup import FOLLOWUP

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request, url_for
 from sqlalchemy import Connection, Engine
 from werkzeug.exceptions import NotFound, ServiceUnavailable, UnprocessableEntity
 
-from portal.public.corpus import files, queries, since, words, writing
+from portal.public.corpus import files, queries, since, tally, words, writing
 from portal.public.corpus.columns import Row
-from portal.public.corpus.queries import Wanted
+from portal.public.corpus.facets import KINDS, LONGEST, Wanted, of_row
 from portal.web import htmx
 from portal.web.accounts.access import public
 from portal.web.context import settings, today
@@ -23,7 +23,6 @@ from shared.reference.former_states import former_states
 
 bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
 
-_LONGEST = 200  # characters of what is searched for
 _AGAIN: Final = 300  # seconds
 _KEY_DIGITS, _YEAR_DIGITS = 15, 4
 _OURS = (
@@ -34,7 +33,7 @@ _ASKED: Final = {
     "q": "Search",
     "state": "State by code",
     "year": "Year",
-    "theme": "Theme",
+    **{kind: kind.capitalize() for kind in KINDS},
 }
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -51,10 +50,12 @@ def index() -> str:
     with engine().connect() as conn:
         some, after = queries.found(conn, asked)
         filling = queries.filling(conn)
+        tally_ = tally.tally(conn, asked)
     return htmx.render(
         "corpus/index.html",
         block="content",
         asked=asked,
+        tally=tally_,
         some=some,
         after=after,
         filling=filling,
@@ -69,16 +70,21 @@ def index() -> str:
 @in_every_language
 def show(item: str) -> str:
     with engine().connect() as conn:
-        one = queries.by_item(conn, item[:_LONGEST])
+        one = queries.by_item(conn, item[:LONGEST])
         filling = queries.filling(conn)
     if one is None and filling:
         raise _later()
     if one is None:
         raise NotFound
+    of: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for kind, value in of_row(one.row, one.states):
+        of[kind].append(value)
     return htmx.render(
         "corpus/show.html",
         block="content",
         one=one,
+        of=of,
+        longest=LONGEST,
         state_names=[names.recipient(code) for code in one.states],
         names=names,
         words=words,
@@ -133,14 +139,14 @@ def wanted() -> Wanted:
         words=_printable("q").strip(),
         state=state if state in {*states(), *former_states()} else "",
         year=_number("year", _YEAR_DIGITS),
-        theme=_printable("theme"),
+        of={kind: value for kind in KINDS if (value := _printable(kind).strip())},
         before=_number("before", _KEY_DIGITS),
     )
 
 
 def _printable(name: str) -> str:
     """Return what was typed without what no file can say."""
-    return "".join(one for one in request.args.get(name, "") if one.isprintable())[:_LONGEST]
+    return "".join(one for one in request.args.get(name, "") if one.isprintable())[:LONGEST]
 
 
 def _settled(conn: Connection) -> tuple[int, int]:
@@ -171,7 +177,7 @@ def _address(asked: Wanted) -> dict[str, str]:
         "q": asked.words,
         "state": asked.state,
         "year": str(asked.year) if asked.year else "",
-        "theme": asked.theme,
+        **asked.of,
     }
     return {name: value for name, value in told.items() if value}
 

@@ -235,7 +235,7 @@ def test_while_rows_are_to_come_nothing_looks_complete(portal: Pages, corpus: Co
     anybody, one = portal.visitor(), said("Feed", 1).annotation
     page = text(anybody.get(f"{PUBLIC}/{one}").text)
     assert "1. Feed" in page
-    assert "Concerns/Observations" in page
+    assert "Concerns and observations" in page
     assert "1. Feed" in anybody.get(f"{PUBLIC}?theme=питание").text
     assert "No recommendation fits." in anybody.get(f"{PUBLIC}?theme=Образование").text
     corpus.applier.drop()
