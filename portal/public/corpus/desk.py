@@ -1,9 +1,9 @@
 """Import desk: a sheet is uploaded, checked in the background, imported, and undone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from io import BufferedReader
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, request, stream_with_context, url_for
@@ -32,6 +32,7 @@ from portal.web.forms import CommandForm
 from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
+from portal.web.ods import ODS
 from portal.web.sheet import XLSX
 from portal.web.spool import Spool
 from portal.web.waiting import waited
@@ -53,6 +54,12 @@ bp = Blueprint("corpusdesk", __name__, url_prefix="/recommendation-imports")
 
 DESKS = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})
 CASE: Final = derive_id("reference corpus", "all")
+
+_TYPES: Final[Mapping[str, tuple[str, Callable[[Iterable[list[str]]], Iterator[Any]]]]] = {
+    "csv": ("text/csv", writing.csv_cells),
+    "xlsx": (XLSX, writing.xlsx_cells),
+    "ods": (ODS, writing.ods_cells),
+}
 
 
 class UploadForm(CommandForm):
@@ -271,18 +278,15 @@ def problems(batch_id: UUID, kind: str) -> Response:
 
     They may say what others think of a State: they are for who has the sheet, and for the desk.
     """
-    if kind not in {"csv", "xlsx"}:
+    if kind not in _TYPES:
         raise NotFound
     one = found(batch_id, "checked", "importing", "imported", "undone", "undoing")
     if not discards(one):
         raise NotFound
     file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
     lines = _wrong(file, one.mapped, gettext("Problem"))
-    told = (
-        Response(stream_with_context(writing.csv_cells(lines)), mimetype="text/csv")
-        if kind == "csv"
-        else Response(stream_with_context(writing.xlsx_cells(lines)), mimetype=XLSX)
-    )
+    mimetype, made = _TYPES[kind]
+    told = Response(stream_with_context(made(lines)), mimetype=mimetype)
     told.headers["Content-Disposition"] = f'attachment; filename="problems.{kind}"'
     return told
 

@@ -17,6 +17,7 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import gettext
+from portal.web.ods import ODS
 from portal.web.sheet import XLSX
 from shared.reference import states
 from shared.reference.former_states import former_states
@@ -38,6 +39,7 @@ _ASKED: Final = {
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": XLSX,
+    "ods": ODS,
     "ndjson": "application/x-ndjson",
 }
 
@@ -105,7 +107,9 @@ def as_file(kind: str) -> Response:
         case "csv":
             body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, titles)
         case "xlsx":
-            body = writing.xlsx(lines, titles, _about(wanted()))
+            body = writing.xlsx(lines, titles, _about(wanted(), kind))
+        case "ods":
+            body = writing.ods(lines, titles, _about(wanted(), kind))
         case _:
             body = writing.ndjson(lines, titles)
     try:
@@ -118,7 +122,7 @@ def as_file(kind: str) -> Response:
     return told
 
 
-def _about(asked: Wanted) -> list[tuple[str, str]]:
+def _about(asked: Wanted, kind: str) -> list[tuple[str, str]]:
     """Return where a workbook is from: in English, as its titles, and the same for everybody."""
     address = _address(asked)
     searched = [(_ASKED[name], value) for name, value in address.items()]
@@ -127,7 +131,7 @@ def _about(asked: Wanted) -> list[tuple[str, str]]:
         *([("Licence", licence)] if (licence := settings().corpus_licence) else []),
         ("As of", today().isoformat()),
         *(searched or [("Search", "All recommendations")]),
-        ("Address", url_for(".as_file", kind="xlsx", _external=True, **address)),
+        ("Address", url_for(".as_file", kind=kind, _external=True, **address)),
     ]
 
 

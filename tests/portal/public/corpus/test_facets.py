@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -14,7 +15,7 @@ from tests.support.corpus import Corpus
 from tests.support.portal import Pages
 
 PUBLIC = "/en/all-recommendations"
-REVIEW = {
+REVIEW: Any = {
     "body": "UPR",
     "persons": ("Women & girls", "Children"),
     "sdgs": ("5 - GENDER EQUALITY",),

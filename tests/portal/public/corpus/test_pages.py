@@ -32,6 +32,7 @@ from tests.portal.public.corpus.conftest import said
 from tests.portal.stakeholders.test_pages import text
 from tests.support.corpus import Corpus
 from tests.support.files import send
+from tests.support.ods import tables_of
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages
 
@@ -77,8 +78,8 @@ def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpu
     )
     assert [line["Text"] for line in lines] == ["2. Act later"]
     assert "No State, or more than one, was called so at that time: Nowhere" in lines[0]["Problem"]
-    book = load_workbook(io.BytesIO(desk.get(f"{path}/problems.xlsx").data))
-    assert book.worksheets[0].max_row == 2
+    book, ods = (desk.get(f"{path}/problems.{kind}").data for kind in ("xlsx", "ods"))
+    assert load_workbook(io.BytesIO(book)).worksheets[0].max_row == len(tables_of(ods)[0]) == 2
 
     assert "Import this sheet?" in desk.get(f"{path}/import").text
     assert 'name="after" type="hidden" value="0"' in desk.get(f"{path}/import").text
@@ -164,6 +165,8 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert (line["Key"], words.NOTE in line) == (one, True)
     book = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx").data))
     assert book.worksheets[0].max_row == 26
+    table, about_ods = tables_of(anybody.get(f"{export}.ods").data)
+    assert (len(table), len(table[0]), dict(about_ods)["Source"]) == (26, len(lines[0]), words.NOTE)
     some: Any = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx?q=torture&state=KEN").data))
     about = dict(some["About"].iter_rows(values_only=True))
     assert about["Source"] == words.NOTE
