@@ -16,6 +16,7 @@ from portal.casefile.attachments import unclaimed
 from portal.casefile.attachments.carrying import Carried, keep_all
 from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.handing import content_of
+from portal.casefile.attachments.keep import About as KeptAs
 from portal.casefile.attachments.taking import Refused
 from portal.followup.recommendations import origins
 from portal.public.corpus import cells, queries, words, writing
@@ -60,6 +61,9 @@ _TYPES: Final[Mapping[str, tuple[str, Callable[[Iterable[list[str]]], Iterator[A
     "xlsx": (XLSX, writing.xlsx_cells),
     "ods": (ODS, writing.ods_cells),
 }
+_JSON: Final = frozenset({"application/json", "application/x-ndjson", "text/plain"})
+ALSO: Final = {".json": _JSON, ".ndjson": _JSON, ".jsonl": _JSON}
+"""Kinds of files that are sheets here, and nothing elsewhere."""
 
 
 class UploadForm(CommandForm):
@@ -112,7 +116,10 @@ def upload() -> Answer:
     page = Page(
         heading=gettext("Upload a sheet of recommendations"),
         lead=[
-            gettext("Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX."),
+            gettext(
+                "Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX, or what the API of "
+                "UHRI answers, as JSON."
+            ),
             gettext("Of any other sheet, such as a matrix, you say next what its columns are."),
             gettext(
                 "It is checked first, and nothing is imported before you have seen what it does."
@@ -121,14 +128,14 @@ def upload() -> Answer:
         button=gettext("Upload and check"),
         fields=["whole"],
         template="corpus/upload.html",
-        given={"rules": rules()},
+        given={"rules": rules(ALSO)},
     )
 
     def command() -> UploadReferenceSheet:
         files = chosen()
         if len(files) > 1:
             raise Refused(gettext("Choose one file alone"))
-        going.extend(keep_all(files, f"reference-{batch_id}"))
+        going.extend(keep_all(files, f"reference-{batch_id}", KeptAs(also=ALSO)))
         if not going:
             raise Refused(gettext("Choose a file"))
         kept = going[0].kept

@@ -105,6 +105,7 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
 ENCODINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "XLSX": lazy("Those of a workbook (XLSX)"),
+        "JSON": "JSON (UTF-8)",
         "UTF-8": "UTF-8",
         "UTF-16": "UTF-16",
         "Windows-1252": lazy("Western European (Windows-1252 or Latin-1)"),

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import TypeAdapter
 
+from portal.casefile.attachments.kinds import ENDINGS
 from portal.public.corpus import queries, words
 from portal.public.corpus.stored import STORED
 from shared.contracts.followup_reference_commands import (
@@ -177,6 +178,24 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert about["Address"].endswith("/all-recommendations/export.xlsx?q=torture&state=KEN")
     corpus.laid(said("Feed all", 30, "Uganda"))
     assert "30. Feed all" in text(anybody.get(f"{PUBLIC}/{one}").text)
+
+
+def test_what_an_api_answers_is_a_sheet_here_and_nowhere_else(
+    portal: Pages, corpus: Corpus
+) -> None:
+    assert ".json" not in ENDINGS
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert ".json" in desk.get(f"{DESK}/upload").text
+    content = json.dumps([{"Text": "1. Act now", "Countries": ["Kenya"], "Body": "UPR"}]).encode()
+    sent = send(desk, f"{DESK}/upload", (content, "uhri.json"), command_id=str(uuid4()))
+    assert sent.status_code == 303
+    batch_id = asked(portal).batch_id
+    content = content.replace(b'"Body"', b'"Symbol": "A", "Body"')
+    corpus.sent(batch_id, content, name="uhri.json")
+    corpus.work()
+    page = text(desk.get(f"{DESK}/{batch_id}").text)
+    assert "Letters are read as JSON (UTF-8)" in page
+    assert "New 1" in page
 
 
 def test_a_second_click_keeps_no_second_file(portal: Pages, corpus: Corpus) -> None:
