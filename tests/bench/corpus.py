@@ -31,6 +31,8 @@ PAGES: Final = (
     "/en/all-recommendations?q=torture",
     "/en/all-recommendations?q=rights+detention&state=FRA",
     "/en/all-recommendations?theme=Health&year=2016",
+    "/en/all-recommendations?mechanism=UPR&position=Noted&region=AFR",
+    "/en/all-recommendations?mechanism=special+procedure&position=Noted",  # none has both
     "/api/v1/recommendations?state=FRA&updated-since=2026-01-01",
     "/api/v1/recommendations?cursor=w2147483647",
 )
@@ -121,7 +123,8 @@ def invented(number: int, *, changed: bool) -> Iterator[Row]:
         yield Row(
             text=f"{n % 90 + 1}. The State should {words}{anew}.",
             countries=(chance.choice(names),),
-            body="- SR Torture",
+            body="UPR" if n % 3 == 0 else "- SR Torture",
+            position="Noted" if n % 3 == 0 else "",
             symbol=f"A/HRC/{n % 60}/{n % 97}",
             themes=(chance.choice(("Health", "Education", "Equality")),),
             published=datetime(2006, 6, 1) + timedelta(days=chance.randrange(7_000)),  # noqa: DTZ001

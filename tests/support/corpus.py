@@ -6,11 +6,12 @@ from typing import IO, Any
 
 from sqlalchemy import select
 
-from portal.casefile.attachments.keep import keep
+from portal.casefile.attachments.keep import About, keep
 from portal.casefile.attachments.objects import Objects
 from portal.public.corpus import queries, writing
 from portal.public.corpus.columns import Row
-from portal.public.corpus.queries import Wanted
+from portal.public.corpus.desk import ALSO
+from portal.public.corpus.facets import Wanted
 from portal.public.corpus.read_model import CORPUS, rows
 from portal.public.corpus.working import Importer
 from shared.contracts.followup import FOLLOWUP
@@ -60,19 +61,24 @@ class Corpus:
         content = "".join(writing.csv_lines((row, ()) for row in some)).encode()
         self.sent(batch_id, content, whole=whole)
 
-    def sent(self, batch_id: str, content: bytes, *, whole: bool = False) -> None:
-        self.kept(batch_id, io.BytesIO(content), whole=whole)
+    def sent(
+        self, batch_id: str, content: bytes, *, whole: bool = False, name: str = "sheet.csv"
+    ) -> None:
+        self.kept(batch_id, io.BytesIO(content), whole=whole, name=name)
 
-    def kept(self, batch_id: str, content: IO[bytes], *, whole: bool = False) -> None:
+    def kept(
+        self, batch_id: str, content: IO[bytes], *, whole: bool = False, name: str = "sheet.csv"
+    ) -> None:
         kept = keep(
             content,
-            "sheet.csv",
+            name,
             subject=f"reference-{batch_id}",
             vault=self.portal.vault,
             objects=Objects(self.portal.settings.attachments),
             clamd="",
             limit=10**9,
             noted=lambda _: None,
+            about=About(also=ALSO),
         )
         file = ReferenceFile(
             object_name=kept.object_name,

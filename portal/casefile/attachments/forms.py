@@ -1,6 +1,6 @@
 """The form for adding files, whatever they belong to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -112,10 +112,13 @@ def chosen(field: str = "files") -> Sequence[FileStorage]:
     return [file for file in request.files.getlist(field) if file.filename]
 
 
-def rules() -> Mapping[str, Any]:
-    """Return the page's rules about files, shown before people choose any."""
+def rules(also: Iterable[str] = ()) -> Mapping[str, Any]:
+    """Return the page's rules about files, shown before people choose any.
+
+    ``also``: endings that are accepted there alone.
+    """
     return {
         "megabytes": settings().attachment_bytes // 1024**2,
-        "endings": ENDINGS,
+        "endings": (*ENDINGS, *also),
         "scanning": bool(settings().clamd),
     }

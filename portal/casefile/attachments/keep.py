@@ -5,9 +5,9 @@ makes the file unreadable, wherever copies of it are.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import SEEK_END
 from secrets import token_hex
 from tempfile import TemporaryFile
@@ -43,13 +43,14 @@ class About:
     """The sender's answers about a file (procedure.md section 3.2); None if not asked.
 
     ``scrub``: remove the hidden details of a picture before it is stored. ``pictures``: of what is
-    a picture, and take everything else as it is.
+    a picture, and take everything else as it is. ``also``: kinds that are accepted there alone.
     """
 
     language: str | None = None
     to_government: ToGovernment | None = None
     scrub: bool = False
     pictures: bool = False
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def keep(
             gettext("This file is larger than %(megabytes)s MB.", megabytes=limit // 1024**2)
         )
     file.seek(0)
-    kind = media_type(name, file.read(BEGINNING))
+    kind = media_type(name, file.read(BEGINNING), about.also)
     file.seek(0)
     scanned = scan(file, clamd)
     sent = None

@@ -57,16 +57,22 @@ class WrongKind(NotTaken):
     """Its content is none that is taken, or not what its name says."""
 
 
-def media_type(name: str, beginning: bytes) -> str:
-    """Return the media type of the file. Raises ``NotTaken``."""
+def media_type(
+    name: str, beginning: bytes, also: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> str:
+    """Return the media type of the file. Raises ``NotTaken``.
+
+    ``also``: kinds that are accepted in one place alone.
+    """
     if not beginning:
         raise NotTaken(gettext("This file is empty."))
     ending = PurePath(name).suffix.lower()
-    allowed = KINDS.get(ending)
+    allowed = {**KINDS, **also}.get(ending)
     if allowed is None:
         raise WrongKind(
             gettext(
-                "Send documents, pictures, sound or video: %(endings)s.", endings=", ".join(ENDINGS)
+                "Send documents, pictures, sound or video: %(endings)s.",
+                endings=", ".join([*ENDINGS, *also]),
             )
         )
     found = _look(beginning)

@@ -1,9 +1,9 @@
 """Import desk: a sheet is uploaded, checked in the background, imported, and undone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from io import BufferedReader
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, request, stream_with_context, url_for
@@ -16,6 +16,7 @@ from portal.casefile.attachments import unclaimed
 from portal.casefile.attachments.carrying import Carried, keep_all
 from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.handing import content_of
+from portal.casefile.attachments.keep import About as KeptAs
 from portal.casefile.attachments.taking import Refused
 from portal.followup.recommendations import origins
 from portal.public.corpus import cells, queries, words, writing
@@ -32,6 +33,7 @@ from portal.web.forms import CommandForm
 from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
+from portal.web.ods import ODS
 from portal.web.sheet import XLSX
 from portal.web.spool import Spool
 from portal.web.waiting import waited
@@ -53,6 +55,15 @@ bp = Blueprint("corpusdesk", __name__, url_prefix="/recommendation-imports")
 
 DESKS = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})
 CASE: Final = derive_id("reference corpus", "all")
+
+_TYPES: Final[Mapping[str, tuple[str, Callable[[Iterable[list[str]]], Iterator[Any]]]]] = {
+    "csv": ("text/csv", writing.csv_cells),
+    "xlsx": (XLSX, writing.xlsx_cells),
+    "ods": (ODS, writing.ods_cells),
+}
+_JSON: Final = frozenset({"application/json", "application/x-ndjson", "text/plain"})
+ALSO: Final = {".json": _JSON, ".ndjson": _JSON, ".jsonl": _JSON}
+"""Kinds of files that are sheets here, and nothing elsewhere."""
 
 
 class UploadForm(CommandForm):
@@ -105,7 +116,10 @@ def upload() -> Answer:
     page = Page(
         heading=gettext("Upload a sheet of recommendations"),
         lead=[
-            gettext("Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX."),
+            gettext(
+                "Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX, or what the API of "
+                "UHRI answers, as JSON."
+            ),
             gettext("Of any other sheet, such as a matrix, you say next what its columns are."),
             gettext(
                 "It is checked first, and nothing is imported before you have seen what it does."
@@ -114,14 +128,14 @@ def upload() -> Answer:
         button=gettext("Upload and check"),
         fields=["whole"],
         template="corpus/upload.html",
-        given={"rules": rules()},
+        given={"rules": rules(ALSO)},
     )
 
     def command() -> UploadReferenceSheet:
         files = chosen()
         if len(files) > 1:
             raise Refused(gettext("Choose one file alone"))
-        going.extend(keep_all(files, f"reference-{batch_id}"))
+        going.extend(keep_all(files, f"reference-{batch_id}", KeptAs(also=ALSO)))
         if not going:
             raise Refused(gettext("Choose a file"))
         kept = going[0].kept
@@ -271,18 +285,15 @@ def problems(batch_id: UUID, kind: str) -> Response:
 
     They may say what others think of a State: they are for who has the sheet, and for the desk.
     """
-    if kind not in {"csv", "xlsx"}:
+    if kind not in _TYPES:
         raise NotFound
     one = found(batch_id, "checked", "importing", "imported", "undone", "undoing")
     if not discards(one):
         raise NotFound
     file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
     lines = _wrong(file, one.mapped, gettext("Problem"))
-    told = (
-        Response(stream_with_context(writing.csv_cells(lines)), mimetype="text/csv")
-        if kind == "csv"
-        else Response(stream_with_context(writing.xlsx_cells(lines)), mimetype=XLSX)
-    )
+    mimetype, made = _TYPES[kind]
+    told = Response(stream_with_context(made(lines)), mimetype=mimetype)
     told.headers["Content-Disposition"] = f'attachment; filename="problems.{kind}"'
     return told
 

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from portal.public.corpus.checking import Item, Problem, Wrong, annotation, states_of
 from portal.public.corpus.columns import Row
+from portal.public.corpus.facets import marks_of
 from portal.public.corpus.read_model import rows
 from portal.public.corpus.reading import Sheet
-from portal.public.corpus.wording import folded
-from portal.public.register.search import mark, stored
+from portal.public.register.search import stored
 
 CHUNK: Final = 200
 ROW: Final = TypeAdapter(Row)
@@ -204,11 +204,6 @@ def take_up(conn: Connection, number: int) -> bool:
     return bool(own or old)
 
 
-def named_theme(theme: str) -> str:
-    """Return by what a theme is found, in any script."""
-    return hashlib.sha256(folded(theme).encode()).hexdigest()[:16]
-
-
 def content_of(data: str) -> str:
     """Return the hash of a version."""
     return hashlib.sha256(data.encode()).hexdigest()
@@ -244,11 +239,7 @@ def _values(number: int, item: Item, data: str) -> dict[str, object]:
 
 
 def _terms(row: Row, states: Iterable[str]) -> str:
-    marks = [mark("state", code) for code in states]
-    marks += [mark("theme", named_theme(theme)) for theme in row.themes]
-    if row.published:
-        marks.append(mark("year", row.published.year))
-    return stored(row.text, row.symbol, marks=marks)
+    return stored(row.text, row.symbol, marks=marks_of(row, states))
 
 
 def _short(item: str) -> bytes:

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request, url_for
 from sqlalchemy import Connection, Engine
 from werkzeug.exceptions import NotFound, ServiceUnavailable, UnprocessableEntity
 
-from portal.public.corpus import files, queries, since, words, writing
+from portal.public.corpus import files, queries, since, tally, words, writing
 from portal.public.corpus.columns import Row
-from portal.public.corpus.queries import Wanted
+from portal.public.corpus.facets import KINDS, LONGEST, Wanted, of_row
 from portal.web import htmx
 from portal.web.accounts.access import public
 from portal.web.context import settings, today
@@ -17,13 +17,13 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import gettext
+from portal.web.ods import ODS
 from portal.web.sheet import XLSX
 from shared.reference import states
 from shared.reference.former_states import former_states
 
 bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
 
-_LONGEST = 200  # characters of what is searched for
 _AGAIN: Final = 300  # seconds
 _KEY_DIGITS, _YEAR_DIGITS = 15, 4
 _OURS = (
@@ -34,11 +34,12 @@ _ASKED: Final = {
     "q": "Search",
     "state": "State by code",
     "year": "Year",
-    "theme": "Theme",
+    **{kind: kind.capitalize() for kind in KINDS},
 }
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": XLSX,
+    "ods": ODS,
     "ndjson": "application/x-ndjson",
 }
 
@@ -51,10 +52,12 @@ def index() -> str:
     with engine().connect() as conn:
         some, after = queries.found(conn, asked)
         filling = queries.filling(conn)
+        tally_ = tally.tally(conn, asked)
     return htmx.render(
         "corpus/index.html",
         block="content",
         asked=asked,
+        tally=tally_,
         some=some,
         after=after,
         filling=filling,
@@ -69,16 +72,21 @@ def index() -> str:
 @in_every_language
 def show(item: str) -> str:
     with engine().connect() as conn:
-        one = queries.by_item(conn, item[:_LONGEST])
+        one = queries.by_item(conn, item[:LONGEST])
         filling = queries.filling(conn)
     if one is None and filling:
         raise _later()
     if one is None:
         raise NotFound
+    of: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for kind, value in of_row(one.row, one.states):
+        of[kind].append(value)
     return htmx.render(
         "corpus/show.html",
         block="content",
         one=one,
+        of=of,
+        longest=LONGEST,
         state_names=[names.recipient(code) for code in one.states],
         names=names,
         words=words,
@@ -99,7 +107,9 @@ def as_file(kind: str) -> Response:
         case "csv":
             body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, titles)
         case "xlsx":
-            body = writing.xlsx(lines, titles, _about(wanted()))
+            body = writing.xlsx(lines, titles, _about(wanted(), kind))
+        case "ods":
+            body = writing.ods(lines, titles, _about(wanted(), kind))
         case _:
             body = writing.ndjson(lines, titles)
     try:
@@ -112,7 +122,7 @@ def as_file(kind: str) -> Response:
     return told
 
 
-def _about(asked: Wanted) -> list[tuple[str, str]]:
+def _about(asked: Wanted, kind: str) -> list[tuple[str, str]]:
     """Return where a workbook is from: in English, as its titles, and the same for everybody."""
     address = _address(asked)
     searched = [(_ASKED[name], value) for name, value in address.items()]
@@ -121,7 +131,7 @@ def _about(asked: Wanted) -> list[tuple[str, str]]:
         *([("Licence", licence)] if (licence := settings().corpus_licence) else []),
         ("As of", today().isoformat()),
         *(searched or [("Search", "All recommendations")]),
-        ("Address", url_for(".as_file", kind="xlsx", _external=True, **address)),
+        ("Address", url_for(".as_file", kind=kind, _external=True, **address)),
     ]
 
 
@@ -133,14 +143,14 @@ def wanted() -> Wanted:
         words=_printable("q").strip(),
         state=state if state in {*states(), *former_states()} else "",
         year=_number("year", _YEAR_DIGITS),
-        theme=_printable("theme"),
+        of={kind: value for kind in KINDS if (value := _printable(kind).strip())},
         before=_number("before", _KEY_DIGITS),
     )
 
 
 def _printable(name: str) -> str:
     """Return what was typed without what no file can say."""
-    return "".join(one for one in request.args.get(name, "") if one.isprintable())[:_LONGEST]
+    return "".join(one for one in request.args.get(name, "") if one.isprintable())[:LONGEST]
 
 
 def _settled(conn: Connection) -> tuple[int, int]:
@@ -171,7 +181,7 @@ def _address(asked: Wanted) -> dict[str, str]:
         "q": asked.words,
         "state": asked.state,
         "year": str(asked.year) if asked.year else "",
-        "theme": asked.theme,
+        **asked.of,
     }
     return {name: value for name, value in told.items() if value}
 

@@ -1,7 +1,7 @@
 """What pages show of the corpus: sheets with their stage, and rows that are in force."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,8 +10,9 @@ from sqlalchemy import Row as Found
 
 from portal.public.corpus import named
 from portal.public.corpus.columns import Row
+from portal.public.corpus.facets import Wanted
 from portal.public.corpus.formats import UHRI
-from portal.public.corpus.laying import ROW, named_theme
+from portal.public.corpus.laying import ROW
 from portal.public.corpus.read_model import (
     COLUMNS,
     beginnings,
@@ -134,17 +135,6 @@ def what_is_beside(conn: Connection) -> Beside:
         numbers=numbers,
         key=conn.scalar(select(func.min(rows.c.key)).where(later)) if numbers else None,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """``before``: the key of the last one on the page before."""
-
-    words: str = ""
-    state: str = ""
-    year: int | None = None
-    theme: str = ""
-    before: int | None = None
 
 
 def every() -> Select[Any]:
@@ -284,11 +274,16 @@ def _keys(
     conn: Connection, wanted: Wanted, beside: Beside, before: int | None, most: int
 ) -> list[int]:
     """Return the greatest keys, with some that are replaced already while a batch is shown anew."""
-    marks = [mark(kind, value) for kind, value in _marks(wanted) if value]
-    asked = query(wanted.words, marks, dialect=conn.dialect.name)
+    asked = query(wanted.words, wanted.marks(), dialect=conn.dialect.name)
     if asked is None:
         return [] if wanted.words else _newest(conn, beside, before, most)
     return keys(conn, rows, asked, before=before, most=most)
+
+
+def more_than(conn: Connection, wanted: Wanted, most: int) -> bool:
+    """Whether more are found, with some that are replaced while a batch is shown anew."""
+    beside = what_is_beside(conn)
+    return len(_keys(conn, wanted, beside, beside.before(wanted.before), most + 1)) > most
 
 
 def texts_out() -> Select[Any]:
@@ -308,14 +303,7 @@ def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
     before: int | None = wanted.before
     while True:
         with database.connect() as conn:
-            at = Wanted(
-                words=wanted.words,
-                state=wanted.state,
-                year=wanted.year,
-                theme=wanted.theme,
-                before=before,
-            )
-            some, before = found(conn, at, _BATCH)
+            some, before = found(conn, replace(wanted, before=before), _BATCH)
         yield from some
         if before is None:
             return
@@ -360,14 +348,6 @@ def by_item(
     key = conn.scalar(query_.order_by(c.key.desc()).limit(1))
     some = of_keys(conn, [key], beside, readable) if key is not None else []
     return next(iter(some), None)
-
-
-def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
-    return [
-        ("state", wanted.state),
-        ("year", wanted.year),
-        ("theme", wanted.theme and named_theme(wanted.theme)),
-    ]
 
 
 def _newest(conn: Connection, beside: Beside, before: int | None, most: int) -> list[int]:

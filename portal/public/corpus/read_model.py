@@ -126,6 +126,16 @@ rows = Table(
     Index("reference_rows_replaced_by", "replaced_by", "key"),
 )
 search.searchable(rows)
+# What texts in force are found by, and how many have it; ``stand``: of which texts that is counted.
+values = Table(
+    "reference_values",
+    tables,
+    Column("kind", String(12), primary_key=True),
+    Column("known_by", String(16), primary_key=True),
+    Column("value", String(200), nullable=False),
+    Column("number", Integer, nullable=False),
+)
+counted = Table("reference_counted", tables, Column("stand", String(64), primary_key=True))
 # Texts that were taken out, and those that were put back: ``out`` says which.
 taken_out = Table(
     "reference_taken_out",

@@ -1,4 +1,4 @@
-"""A sheet of recommendations, read row by row: CSV or XLSX, whatever the file is called."""
+"""A sheet of recommendations, read row by row: CSV, XLSX or JSON, whatever the file is called."""
 
 import codecs
 import csv
@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 
 from pydantic import TypeAdapter
 
-from portal.public.corpus import cells, named, workbook
+from portal.public.corpus import cells, named, objects, workbook
 from portal.public.corpus.checking import LONGEST_LIST, MOST_PROBLEMS, Problem, Wrong
 from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable
 from portal.public.corpus.formats import OURS, Format, aside, likely, mapped, sniffed
@@ -48,6 +48,7 @@ class Encoding(StrEnum):
     """``WESTERN``: what offices of Western Europe save; Latin-1 is part of it."""
 
     WORKBOOK = "XLSX"
+    JSON = "JSON"
     UTF_8 = "UTF-8"
     UTF_16 = "UTF-16"
     WESTERN = "Windows-1252"
@@ -160,6 +161,9 @@ def _rows(file: IO[bytes], encoding: Encoding) -> Generator[tuple[int, list[str]
     if encoding is Encoding.WORKBOOK:
         yield from workbook.rows(file)
         return
+    if encoding is Encoding.JSON:
+        yield from objects.rows(file)
+        return
     file.seek(0)
     text = TextIOWrapper(file, _CODECS[encoding], newline="", errors="strict")
     try:
@@ -201,6 +205,8 @@ def _encoding(file: IO[bytes]) -> Encoding:
         return Encoding.WORKBOOK
     if begins[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         return Encoding.UTF_16
+    if objects.is_json(file):
+        return Encoding.JSON
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:

@@ -15,11 +15,10 @@ from sqlalchemy import Connection, Row, func, literal, or_, select, tuple_
 
 from portal.followup.recommendations import marked
 from portal.followup.recommendations.tables import recommendations as followed
-from portal.public.corpus.laying import named_theme
+from portal.public.corpus.facets import Wanted, known_by
 from portal.public.corpus.queries import (
     Beside,
     Recommendation,
-    Wanted,
     filling,
     found,
     of_keys,
@@ -216,7 +215,7 @@ def _in_force(
     least = conn.scalar(select(func.min(rows.c.key)).where(rows.c.number >= first))
     if least is None:  # they withdrew alone
         return [], then
-    wanted = Wanted(state=asked.state, theme=asked.theme, before=at.first)
+    wanted = Wanted(state=asked.state, of={"theme": asked.theme}, before=at.first)
     some, before = found(conn, wanted, AT_ONCE)
     told = [one for one in some if one.key >= least]
     if before is not None and len(told) == len(some):
@@ -278,9 +277,9 @@ def _status(one: Recommendation, last: Recommendation, asked: Asked) -> str:
 
 
 def _fits(one: Recommendation, asked: Asked) -> bool:
-    themes = {named_theme(theme) for theme in one.row.themes}
+    themes = {known_by(theme) for theme in one.row.themes}
     return (not asked.state or asked.state in one.states) and (
-        not asked.theme or named_theme(asked.theme) in themes
+        not asked.theme or known_by(asked.theme) in themes
     )
 
 

@@ -6,9 +6,13 @@ from typing import Final
 
 from markupsafe import Markup
 
+from portal.public.corpus import named
 from portal.public.corpus.checking import Problem
+from portal.stakeholders.words import SEATS
+from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
+from shared.reference import mandates
 
 __all__ = ["number"]  # for templates
 
@@ -101,6 +105,7 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
 ENCODINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "XLSX": lazy("Those of a workbook (XLSX)"),
+        "JSON": "JSON (UTF-8)",
         "UTF-8": "UTF-8",
         "UTF-16": "UTF-16",
         "Windows-1252": lazy("Western European (Windows-1252 or Latin-1)"),
@@ -111,6 +116,32 @@ TAKEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
         "person": lazy("It identifies somebody who could be harmed"),
         "wrong": lazy("It is not what the mechanism recommended"),
         "asked": lazy("Who published it asked for it"),
+    }
+)
+FACETS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "mechanism": lazy("Mechanism"),
+        "body": lazy("Body"),
+        "theme": lazy("Theme"),
+        "person": lazy("Affected persons"),
+        "sdg": lazy("Sustainable Development Goals"),
+        "type": lazy("Type"),
+        "position": lazy("Position of the State"),
+        "region": lazy("Region"),
+        "session": lazy("Session of the review"),
+    }
+)
+_VALUES: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
+    {
+        ("mechanism", named.SPECIAL): lazy("Special procedures"),
+        ("mechanism", named.TREATY): lazy("Treaty bodies"),
+        ("mechanism", named.REVIEW): lazy("Universal Periodic Review"),
+        ("mechanism", named.OTHER): lazy("Other mechanisms"),
+        ("type", "Recommendations"): lazy("Recommendations"),
+        ("type", "Concerns/Observations"): lazy("Concerns and observations"),
+        ("position", "Supported"): lazy("Supported"),
+        ("position", "Noted"): lazy("Noted"),
+        **{("region", group): name for group, name in SEATS.items()},
     }
 )
 _NO_GRADE: Final = "Nothing in this file is an official grade."
@@ -134,6 +165,13 @@ def problems(some: Iterable[Problem]) -> str:
 def unreadable(reason: str, column: str | None) -> str:
     said = str(_UNREADABLE[reason])
     return Markup("{} <bdi>{}</bdi>").format(said, column) if column else said
+
+
+def value(kind: str, one: str) -> str:
+    """Return what a value is called: as its sheet says it, where we have no word for it."""
+    if kind == "body" and one in mandates():
+        return names.mandate(one)
+    return str(_VALUES.get((kind, one), one))
 
 
 def name() -> str:

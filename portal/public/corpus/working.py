@@ -20,7 +20,7 @@ from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
-from portal.public.corpus import laying, waiting
+from portal.public.corpus import laying, tally, waiting
 from portal.public.corpus.chunking import Chunk, Watched, chunks
 from portal.public.corpus.columns import Reason, Unreadable
 from portal.public.corpus.laying import Seen
@@ -91,13 +91,15 @@ class Importer:
         with self.engine.connect() as conn:
             now = waiting.changes(conn)  # first: a check may know more than it says, never less
             undone, sheet = waiting.undone(conn), waiting.to_lay(conn)
-            unchecked = waiting.to_check(conn, now)
+            unchecked, stand = waiting.to_check(conn, now), tally.due(conn)
         if undone is not None:
             self._take_up(undone)
         elif sheet is not None:
             self._lay(sheet)
         elif unchecked is not None:
             self._check(unchecked, now)
+        elif stand is not None:
+            tally.count(self.engine, stand, self._goes_on)
         else:
             return False
         return True

@@ -13,10 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from portal.public.corpus import cells
 from portal.public.corpus.columns import COLUMNS, Column, Kind, Row
+from portal.web import ods as opendocument
+from portal.web.sheet import Sheet
+from portal.web.zipped import PIECE, Sink, entry
 
 More: TypeAlias = Sequence[str]
 """The cells of the columns that are ours."""
@@ -26,7 +29,6 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]|'")
 _LINES = re.compile(r"(?!.*[a-z]\d)(?:- [\w ,&'/.:-]+(?:\n|\Z))+", re.IGNORECASE | re.DOTALL)
 _ROOM: Final = 32_000  # characters of a cell; more is a damaged file to some programs
 _ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
-_PIECE: Final = 64 * 1024
 _DAY, _MOMENT = 1, 2  # of the styles below
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/"
 _SHEET: Final = f"{_NAMESPACE}spreadsheetml/2006/main"
@@ -74,6 +76,30 @@ def xlsx(rows: Lines, titles: More = (), about: Sequence[More] = ()) -> Iterator
     return _book(_rows(rows, titles), [_cells(map(_text, one)) for one in about])
 
 
+def ods(rows: Lines, titles: More = (), about: Sequence[More] = ()) -> Iterator[bytes]:
+    """Yield the pieces of the same workbook as OpenDocument."""
+    sheets = [Sheet(name=_TABS[0], rows=_values(rows, titles))]
+    if about:
+        sheets.append(Sheet(name=_TABS[1], rows=about, head=0))
+    return opendocument.pieces(sheets)
+
+
+def ods_cells(lines: Iterable[More]) -> Iterator[bytes]:
+    """Yield the pieces of the same workbook of cells as OpenDocument."""
+    return opendocument.pieces([Sheet(name=_TABS[0], rows=lines)])
+
+
+def _values(rows: Lines, titles: More) -> Iterator[Sequence[object]]:
+    yield [*(one.title for one in COLUMNS), *titles]
+    for row, more in rows:
+        told = [_value(getattr(row, one.name), written(row, one)) for one in COLUMNS]
+        yield [*told, *more]
+
+
+def _value(told: object, text: str) -> object:
+    return told if isinstance(told, datetime) and cells.serial(told) else text
+
+
 def _rows(rows: Lines, titles: More) -> Iterator[bytes]:
     yield _cells(map(_text, [*(one.title for one in COLUMNS), *titles]))
     for row, more in rows:
@@ -82,19 +108,19 @@ def _rows(rows: Lines, titles: More) -> Iterator[bytes]:
 
 
 def _book(lines: Iterable[bytes], about: Sequence[bytes] = ()) -> Iterator[bytes]:
-    sink = _Sink()
+    sink = Sink()
     with ZipFile(sink, "w", ZIP_DEFLATED) as parts:
         for name, part in _parts(*_TABS[: 2 if about else 1]).items():
-            parts.writestr(_entry(name), _HEAD + part)
+            parts.writestr(entry(name), _HEAD + part)
         if about:
             body = f"<sheetData>{b''.join(about).decode()}</sheetData>"
             part = f'{_HEAD}<worksheet xmlns="{_SHEET}">{body}</worksheet>'
-            parts.writestr(_entry("xl/worksheets/sheet2.xml"), part)
-        with parts.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
+            parts.writestr(entry("xl/worksheets/sheet2.xml"), part)
+        with parts.open(entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
             sheet.write(f'{_HEAD}<worksheet xmlns="{_SHEET}">{_TITLES_STAY}<sheetData>'.encode())
             for line in lines:
                 sheet.write(line)
-                if sink.waiting > _PIECE:
+                if sink.waiting > PIECE:
                     yield sink.taken()
             sheet.write(b"</sheetData></worksheet>")
     yield sink.taken()
@@ -151,37 +177,6 @@ def _text(text: str) -> str:
 
 def _cells(told: Iterable[str]) -> bytes:
     return f"<row>{''.join(told)}</row>".encode()
-
-
-def _entry(name: str) -> ZipInfo:
-    """An entry without the time of day: the same rows give the same file."""
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
-
-
-class _Sink(io.RawIOBase):
-    """Where a file is written that nobody can go back in."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[bytes] = []
-        self.waiting = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:
-        piece = bytes(data)
-        self._pieces.append(piece)
-        self.waiting += len(piece)
-        return len(piece)
-
-    def taken(self) -> bytes:
-        """Return what came since, and forget it."""
-        piece = b"".join(self._pieces)
-        self._pieces, self.waiting = [], 0
-        return piece
 
 
 _RELATION: Final = f"{_NAMESPACE}officeDocument/2006/relationships"

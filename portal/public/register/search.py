@@ -7,7 +7,7 @@ alone.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ _PREFIXED = 4  # letters from which a word also finds longer ones: torture, tort
 # SQLite keeps the longer words ready for words of these lengths, others it gathers when asked.
 _READY = " ".join(map(str, range(_PREFIXED, 11)))
 _MOST_WORDS = 12  # of a query
+_NEAR = 2_000  # of the greatest keys, which PostgreSQL looks through first
 _MOST_CHARACTERS = 1_000
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]')
 
@@ -88,23 +89,49 @@ def keys(
     conn: Connection, table: Table, wanted: str, *, before: int | None = None, most: int = -1
 ) -> list[int]:
     """Return the keys of the rows that are found, all of them or the ``most`` greatest ones."""
-    name, sqlite = table.name, conn.dialect.name == "sqlite"
-    if sqlite:
-        key, where = "rowid", f"{name}_fts WHERE {name}_fts MATCH :wanted"
-    else:
-        key, where = "key", f"{name} WHERE vector @@ CAST(:wanted AS tsquery)"
-        if most < 0:
-            # Its lexemes are kept apart from the row: the planner takes a scan for cheap, wrongly.
-            conn.execute(text("SET LOCAL enable_seqscan = off"))
     values: dict[str, object] = {"wanted": wanted}
     if before is not None:
-        where, values["before"] = f"{where} AND {key} < :before", before
+        values["before"] = before
+    if conn.dialect.name != "sqlite":
+        return _on_postgres(conn, table.name, values, most)
+    name = table.name
+    where = f"{name}_fts WHERE {name}_fts MATCH :wanted"
+    if before is not None:
+        where += " AND rowid < :before"
     if most >= 0:
-        where, values["most"] = f"{where} ORDER BY {key} DESC LIMIT :most", most
-    found = list(conn.scalars(text(f"SELECT {key} FROM {where}"), values))  # noqa: S608  # names of our own tables
-    if not sqlite and most < 0:
-        conn.execute(text("SET LOCAL enable_seqscan = on"))
+        where, values["most"] = f"{where} ORDER BY rowid DESC LIMIT :most", most
+    return list(conn.scalars(text(f"SELECT rowid FROM {where}"), values))  # noqa: S608  # names of our own tables
+
+
+def _on_postgres(conn: Connection, name: str, values: Mapping[str, object], most: int) -> list[int]:
+    """Look among the greatest keys first; where few are found there, few are found at all.
+
+    The planner takes terms for independent of each other. It would read all rows, the greatest key
+    first, for terms that many have and none has both.
+    """
+    found_by = "vector @@ CAST(:wanted AS tsquery)"
+    below = "key < :before" if "before" in values else "true"
+    if most >= 0:
+        values = {**values, "most": most, "near": max(_NEAR, most)}
+        some = f"SELECT key, vector FROM {name} WHERE {below} ORDER BY key DESC LIMIT :near"  # noqa: S608
+        near = f"WITH near AS MATERIALIZED ({some}) SELECT key FROM near WHERE {found_by}"  # noqa: S608
+        found = list(conn.scalars(text(f"{near} ORDER BY key DESC LIMIT :most"), values))
+        if len(found) == most:
+            return found
+    # Its lexemes are kept apart from the row: the planner takes a scan for cheap, wrongly.
+    every = f"WITH fitting AS MATERIALIZED (SELECT key FROM {name} WHERE {found_by})"  # noqa: S608
+    asked = f"{every} SELECT key FROM fitting WHERE {below}"  # noqa: S608
+    if most >= 0:
+        asked += " ORDER BY key DESC LIMIT :most"
+    _scans(conn, "off")
+    found = list(conn.scalars(text(asked), values))
+    _scans(conn, "on")
     return found
+
+
+def _scans(conn: Connection, on: str) -> None:
+    for kind in ("seqscan", "indexscan"):
+        conn.execute(text(f"SET LOCAL enable_{kind} = {on}"))
 
 
 def columns() -> list[Column[Any]]:

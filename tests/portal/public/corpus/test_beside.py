@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from portal.public.corpus import chunking, laying, queries, working
+from portal.public.corpus.facets import Wanted
 from portal.public.corpus.working import Importer
 from tests.portal.public.corpus.conftest import said
 from tests.support.corpus import Corpus
@@ -90,7 +91,7 @@ def test_a_search_does_not_read_what_is_replaced(
             queries, "of_keys", lambda _, some, __: [] if not some else pytest.fail("read")
         )
         with corpus.portal.engine.connect() as conn:
-            found = queries.found(conn, queries.Wanted(theme="Health"), 2)
+            found = queries.found(conn, Wanted(of={"theme": "Health"}), 2)
     assert (found, len(looks)) == (([], None), 2)
 
 

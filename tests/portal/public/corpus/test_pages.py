@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import TypeAdapter
 
+from portal.casefile.attachments.kinds import ENDINGS
 from portal.public.corpus import queries, words
 from portal.public.corpus.stored import STORED
 from shared.contracts.followup_reference_commands import (
@@ -32,6 +33,7 @@ from tests.portal.public.corpus.conftest import said
 from tests.portal.stakeholders.test_pages import text
 from tests.support.corpus import Corpus
 from tests.support.files import send
+from tests.support.ods import tables_of
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages
 
@@ -77,8 +79,8 @@ def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpu
     )
     assert [line["Text"] for line in lines] == ["2. Act later"]
     assert "No State, or more than one, was called so at that time: Nowhere" in lines[0]["Problem"]
-    book = load_workbook(io.BytesIO(desk.get(f"{path}/problems.xlsx").data))
-    assert book.worksheets[0].max_row == 2
+    book, ods = (desk.get(f"{path}/problems.{kind}").data for kind in ("xlsx", "ods"))
+    assert load_workbook(io.BytesIO(book)).worksheets[0].max_row == len(tables_of(ods)[0]) == 2
 
     assert "Import this sheet?" in desk.get(f"{path}/import").text
     assert 'name="after" type="hidden" value="0"' in desk.get(f"{path}/import").text
@@ -164,6 +166,8 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert (line["Key"], words.NOTE in line) == (one, True)
     book = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx").data))
     assert book.worksheets[0].max_row == 26
+    table, about_ods = tables_of(anybody.get(f"{export}.ods").data)
+    assert (len(table), len(table[0]), dict(about_ods)["Source"]) == (26, len(lines[0]), words.NOTE)
     some: Any = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx?q=torture&state=KEN").data))
     about = dict(some["About"].iter_rows(values_only=True))
     assert about["Source"] == words.NOTE
@@ -174,6 +178,24 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert about["Address"].endswith("/all-recommendations/export.xlsx?q=torture&state=KEN")
     corpus.laid(said("Feed all", 30, "Uganda"))
     assert "30. Feed all" in text(anybody.get(f"{PUBLIC}/{one}").text)
+
+
+def test_what_an_api_answers_is_a_sheet_here_and_nowhere_else(
+    portal: Pages, corpus: Corpus
+) -> None:
+    assert ".json" not in ENDINGS
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert ".json" in desk.get(f"{DESK}/upload").text
+    content = json.dumps([{"Text": "1. Act now", "Countries": ["Kenya"], "Body": "UPR"}]).encode()
+    sent = send(desk, f"{DESK}/upload", (content, "uhri.json"), command_id=str(uuid4()))
+    assert sent.status_code == 303
+    batch_id = asked(portal).batch_id
+    content = content.replace(b'"Body"', b'"Symbol": "A", "Body"')
+    corpus.sent(batch_id, content, name="uhri.json")
+    corpus.work()
+    page = text(desk.get(f"{DESK}/{batch_id}").text)
+    assert "Letters are read as JSON (UTF-8)" in page
+    assert "New 1" in page
 
 
 def test_a_second_click_keeps_no_second_file(portal: Pages, corpus: Corpus) -> None:
@@ -235,7 +257,7 @@ def test_while_rows_are_to_come_nothing_looks_complete(portal: Pages, corpus: Co
     anybody, one = portal.visitor(), said("Feed", 1).annotation
     page = text(anybody.get(f"{PUBLIC}/{one}").text)
     assert "1. Feed" in page
-    assert "Concerns/Observations" in page
+    assert "Concerns and observations" in page
     assert "1. Feed" in anybody.get(f"{PUBLIC}?theme=питание").text
     assert "No recommendation fits." in anybody.get(f"{PUBLIC}?theme=Образование").text
     corpus.applier.drop()

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from portal.public.corpus import laying, queries
-from portal.public.corpus.queries import Sheet, Wanted
+from portal.public.corpus.facets import Wanted
+from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CORPUS, laid, tables
 from portal.public.corpus.working import Importer, Overtaken
 from shared.read_models.model import apply_together, digest
@@ -80,7 +81,10 @@ def test_undoing_gives_back_what_was_before(corpus: Corpus) -> None:
     assert sheet(corpus, two).stage == "undone"
     assert corpus.in_force() == before
     with corpus.portal.engine.connect() as conn:
-        assert len(queries.found(conn, Wanted(words="act", state="KEN", theme="Health"))[0]) == 2
+        assert (
+            len(queries.found(conn, Wanted(words="act", state="KEN", of={"theme": "Health"}))[0])
+            == 2
+        )
         assert queries.found(conn, Wanted(words="act", year=2016))[0] == []
 
 
