@@ -25,6 +25,7 @@ from services.followup.publication import policies as publication_policies
 from services.followup.publication.decide import PUBLICATION
 from services.followup.published import published
 from services.followup.recommendation import commands as recommendation_commands
+from services.followup.recommendation import numbering
 from services.followup.recommendation.cluster import CLUSTER
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.recommendation.delegating import GRADING_DELEGATION
@@ -107,6 +108,7 @@ def _reacting(settings: Settings) -> React:
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),
         *holding_texts(fact),
+        *numbering.on_followup(fact),
     ]
 
 
@@ -129,6 +131,7 @@ def service(settings: Settings) -> Service:
         deciders=[
             *ruled(REPLY_CASE, case_commands.Command),
             *ruled(RECOMMENDATION, recommendation_commands.Command),
+            *ruled(numbering.NUMBER, numbering.Command),
             *ruled(GRADING_DELEGATION, grading_commands.Command),
             *ruled(CLUSTER, cluster_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),

@@ -213,6 +213,7 @@ Fact: TypeAlias = (
     | followup_holding.Fact
     | followup_invitations.Fact
     | followup_recommendations.Fact
+    | followup_recommendations.RecommendationNumbered
     | followup_taking_up.Fact
     | followup_grading.Fact
     | followup_clusters.Fact

@@ -1,6 +1,7 @@
 """The commands of a recommendation."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, TypeAlias
 
 from shared.contracts.followup_evidence import AddImplementationFile
@@ -166,6 +167,19 @@ class TagRecommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteParticulars:
+    """All that is noted of its text. ``seen``: how often that was noted before."""
+
+    recommendation_id: str
+    title: Sealed | None
+    section: Sealed | None
+    language: str | None
+    time_frame: str | None
+    target: date | None
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedTag:
     kind: TagKind
     code: str
@@ -231,6 +245,7 @@ Describes: TypeAlias = (
     | RemoveAddressee
     | RecordPosition
     | TagRecommendation
+    | NoteParticulars
     | DecideTagSuggestions
     | RelateRecommendation
     | UnrelateRecommendation
@@ -268,6 +283,7 @@ TYPES: dict[str, type] = {
     "answer-lead": AnswerLead,
     "record-position": RecordPosition,
     "tag-recommendation": TagRecommendation,
+    "note-particulars": NoteParticulars,
     "decide-tag-suggestions": DecideTagSuggestions,
     "relate-recommendation": RelateRecommendation,
     "unrelate-recommendation": UnrelateRecommendation,

@@ -4,7 +4,7 @@ Texts are sealed under the key of the recommendation.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
@@ -85,6 +85,40 @@ class RecommendationTagged:
     targets: tuple[str, ...]
     tagged_by: str
     tagged_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationParticularsNoted:
+    """What the mandate notes of its text, all of it: what is None is not said any more.
+
+    ``step``: how often it was noted. ``title``: a short one, of the mandate's own.
+    ``section``: the heading under which it stands.
+    ``language``: of the text, as it was issued. ``time_frame``: of
+    shared.reference.recommending.TIME_FRAMES. ``target``: the day by which the text asks for it.
+    """
+
+    recommendation_id: str
+    mandate: str
+    title: Sealed | None
+    section: Sealed | None
+    language: str | None
+    time_frame: str | None
+    target: date | None
+    step: int
+    noted_by: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationNumbered:
+    """It has the next number of its mandate, State and year, which no other has."""
+
+    recommendation_id: str
+    mandate: str
+    addressee: str
+    year: int
+    number: int
+    numbered_at: datetime
 
 
 TagKind: TypeAlias = Literal["theme", "person", "target"]
@@ -181,6 +215,7 @@ Fact: TypeAlias = (
     | RecommendationLeadAnswered
     | RecommendationPositionRecorded
     | RecommendationTagged
+    | RecommendationParticularsNoted
     | TagSuggestionAccepted
     | TagSuggestionRejected
     | RecommendationRelated
@@ -196,6 +231,8 @@ TYPES: dict[str, type] = {
     "recommendation-lead-answered": RecommendationLeadAnswered,
     "recommendation-position-recorded": RecommendationPositionRecorded,
     "recommendation-tagged": RecommendationTagged,
+    "recommendation-particulars-noted": RecommendationParticularsNoted,
+    "recommendation-numbered": RecommendationNumbered,
     "tag-suggestion-accepted": TagSuggestionAccepted,
     "tag-suggestion-rejected": TagSuggestionRejected,
     "recommendation-related": RecommendationRelated,

@@ -25,6 +25,17 @@ POSITIONS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a Government says of a recommendation."""
 
+TIME_FRAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "at_once": "At once",
+        "months": "Within six months",
+        "year": "Within one year",
+        "years": "Within several years",
+        "ongoing": "All the time",
+    }
+)
+"""By when it is to be done, as its text asks."""
+
 CLOSINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "implemented": "It is implemented",
@@ -70,7 +81,7 @@ AFFECTED: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The persons whom a recommendation is about."""
 
-LISTS: Final = (ADDRESSEES, POSITIONS, CLOSINGS, AFFECTED)
+LISTS: Final = (ADDRESSEES, POSITIONS, TIME_FRAMES, CLOSINGS, AFFECTED)
 """What pages say of them."""
 
 _TARGETS = {

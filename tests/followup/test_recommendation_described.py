@@ -1,10 +1,12 @@
 """To whom else a recommendation goes, what it is about, its corrections and its end."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.recommendation.numbering import NUMBER, NumberRecommendation, on_followup
 from shared.contracts.followup import ImplementationAssessed
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_publication import RecommendationPublished
@@ -13,6 +15,7 @@ from shared.contracts.followup_recommendation_commands import (
     CloseRecommendation,
     CorrectRecommendation,
     NameAddressee,
+    NoteParticulars,
     PublishRecommendation,
     RecordPosition,
     RelateRecommendation,
@@ -28,6 +31,8 @@ from shared.contracts.followup_recommendations import (
     RecommendationClosed,
     RecommendationCorrected,
     RecommendationLeadAnswered,
+    RecommendationNumbered,
+    RecommendationParticularsNoted,
     RecommendationPositionRecorded,
     RecommendationRelated,
     RecommendationTagged,
@@ -68,6 +73,24 @@ INSTITUTION = replace(NAME, kind="nhri", organisation_id="nhri")
 POSITION = RecordPosition(recommendation_id="1", position_id="p-1", position="partly", note=TEXT)
 TAG = TagRecommendation(
     recommendation_id="1", themes=("detention",), persons=("children",), targets=("16.3",)
+)
+NOTE = NoteParticulars(
+    recommendation_id="1",
+    title=TEXT,
+    section=TEXT,
+    language="fr",
+    time_frame="year",
+    target=date(2027, 6, 30),
+)
+PUBLIC = RecommendationPublished(
+    recommendation_id="1",
+    communication_id=ISSUED.communication_id,
+    addressee="FRA",
+    mandate="sr-torture",
+    issued_at=ISSUED.issued_at,
+    text="Close the cells.",
+    published_by="holder-1",
+    published_at=AT,
 )
 RELATE = RelateRecommendation(recommendation_id="1", repeats_id="0")
 CORRECT = CorrectRecommendation(
@@ -124,6 +147,48 @@ def corrected(version: int = 2) -> RecommendationCorrected:
         corrected_by="holder-1",
         corrected_at=AT,
     )
+
+
+def noted(by: str = "officer-1", step: int = 1) -> RecommendationParticularsNoted:
+    return RecommendationParticularsNoted(
+        **{name: getattr(NOTE, name) for name in NOTE.__slots__ if name != "seen"},
+        mandate="sr-torture",
+        step=step,
+        noted_by=by,
+        noted_at=AT,
+    )
+
+
+def test_particulars_are_the_holders_to_change_once_everybody_reads_them() -> None:
+    given(RECOMMENDATION, ISSUED).when(NOTE, by=OFFICER).then(noted())
+    given(RECOMMENDATION, ISSUED, noted()).when(NOTE, by=OFFICER).then_refused("changed since")
+    given(RECOMMENDATION, ISSUED).when(NOTE, by=OTHER_HOLDER).then_forbidden()
+    given(RECOMMENDATION, ISSUED).when(NOTE, by=FRANCE).then_forbidden()
+    for wrong in (replace(NOTE, language="xx"), replace(NOTE, time_frame="soon")):
+        given(RECOMMENDATION, ISSUED).when(wrong, by=HOLDER).then_refused("from the list")
+    out = given(RECOMMENDATION, ISSUED, PUBLIC)
+    out.when(NOTE, by=OFFICER).then_forbidden()
+    out.when(NOTE, by=HOLDER).then(noted("holder-1"))
+
+
+def test_no_two_have_the_same_number() -> None:
+    one = NumberRecommendation(
+        recommendation_id="1", mandate="sr-torture", addressee="FRA", year=AT.year
+    )
+    assert on_followup(ISSUED) == [one]
+    first = RecommendationNumbered(
+        recommendation_id="1",
+        mandate="sr-torture",
+        addressee="FRA",
+        year=AT.year,
+        number=1,
+        numbered_at=AT,
+    )
+    given(NUMBER).when(one, by=system("followup")).then(first)
+    given(NUMBER, first).when(one, by=system("followup")).then_nothing()
+    other = replace(one, recommendation_id="2")
+    second = replace(first, recommendation_id="2", number=2)
+    given(NUMBER, first).when(other, by=system("followup")).then(second)
 
 
 def test_one_text_has_several_addressees_each_with_a_follow_up_of_its_own() -> None:
@@ -323,28 +388,18 @@ def test_a_corrigendum_is_a_new_version_with_its_symbol() -> None:
 
 def test_what_was_corrected_is_made_public_anew() -> None:
     publish = PublishRecommendation(recommendation_id="1", text="Close the cells.")
-    public = RecommendationPublished(
-        recommendation_id="1",
-        communication_id=ISSUED.communication_id,
-        addressee="FRA",
-        mandate="sr-torture",
-        issued_at=ISSUED.issued_at,
-        text="Close the cells.",
-        published_by="holder-1",
-        published_at=AT,
-    )
-    given(RECOMMENDATION, ISSUED, public).when(publish, by=HOLDER).then_nothing()
-    both = given(RECOMMENDATION, ISSUED, public, corrected())
+    given(RECOMMENDATION, ISSUED, PUBLIC).when(publish, by=HOLDER).then_nothing()
+    both = given(RECOMMENDATION, ISSUED, PUBLIC, corrected())
     newer = replace(publish, seen=2)
-    again = replace(public, version=2, symbol=CORRECT.symbol)
+    again = replace(PUBLIC, version=2, symbol=CORRECT.symbol)
     both.when(newer, by=HOLDER).then(again)
-    given(RECOMMENDATION, ISSUED, public, corrected(), again).when(newer, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, ISSUED, PUBLIC, corrected(), again).when(newer, by=HOLDER).then_nothing()
     given(RECOMMENDATION, ISSUED, corrected()).when(publish, by=HOLDER).then_refused("since")
     early = replace(publish, seen=2)
-    given(RECOMMENDATION, ISSUED, public).when(early, by=HOLDER).then_refused("since")
+    given(RECOMMENDATION, ISSUED, PUBLIC).when(early, by=HOLDER).then_refused("since")
 
 
-@pytest.mark.parametrize("command", [NAME, TAG, RELATE, CORRECT, CLOSE, REOPEN])
+@pytest.mark.parametrize("command", [NAME, TAG, NOTE, RELATE, CORRECT, CLOSE, REOPEN])
 def test_only_those_of_its_mandate_describe_or_end_it(
     command: NameAddressee | TagRecommendation | RelateRecommendation | CorrectRecommendation,
 ) -> None:

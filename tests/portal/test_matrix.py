@@ -187,6 +187,7 @@ MATRIX: Mapping[
     "recommendations.lead": (SESSION, frozenset({R.CONTACT_POINT})),
     "recommendations.position": (SESSION, HOLDER | OFFICER | {R.GOVERNMENT}),
     "recommendations.tags": (SESSION, HOLDER | OFFICER),
+    "recommendations.particulars": (SESSION, HOLDER | OFFICER),
     "recommendations.suggestions": (SESSION, HOLDER | OFFICER),
     "recommendations.repeat": (SESSION, HOLDER | OFFICER),
     "recommendations.unrepeat": (SESSION, HOLDER | OFFICER),

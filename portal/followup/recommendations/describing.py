@@ -8,9 +8,15 @@ from werkzeug.exceptions import NotFound
 from portal.followup.recommendations import words
 from portal.followup.recommendations.addressees import bp
 from portal.followup.recommendations.described import of_same_state
-from portal.followup.recommendations.detail_forms import PositionForm, RepeatForm, TagForm
+from portal.followup.recommendations.detail_forms import (
+    ParticularsForm,
+    PositionForm,
+    RepeatForm,
+    TagForm,
+)
 from portal.followup.recommendations.following import view_of
 from portal.followup.recommendations.opened import texts_of
+from portal.followup.recommendations.telling import untelling
 from portal.followup.recommendations.views import View, found, on, sealed
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
@@ -18,12 +24,13 @@ from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_recommendation_commands import (
+    NoteParticulars,
     RecordPosition,
     RelateRecommendation,
     TagRecommendation,
     UnrelateRecommendation,
 )
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 
 __all__ = ["bp"]  # with the views that are on it so far
@@ -84,6 +91,48 @@ def tags(recommendation_id: UUID) -> Answer:
             persons=tuple(form.persons.data or ()),
             targets=form.chosen,
             seen=tuple((form.seen.data or "").split()),
+        ),
+    )
+
+
+@bp.route("/<uuid:recommendation_id>/particulars", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+def particulars(recommendation_id: UUID) -> Answer:
+    """Note what its text is called, where it stands, and by when it asks for what."""
+    view = view_of(recommendation_id)
+    about, form = view.about, ParticularsForm()
+    if request.method == "GET":
+        if not view.notes:
+            raise NotFound
+        form.title.data = view.texts[about.title.cipher] if about.title else ""
+        form.section.data = view.texts[about.section.cipher] if about.section else ""
+        form.language.data, form.time_frame.data = about.language, about.time_frame
+        form.target.data, form.seen.data = about.target, str(about.noted)
+
+    def kept(text: str | None) -> Sealed | None:
+        return sealed(about.recommendation_id, untelling(about, text)) if text else None
+
+    page = Page(
+        heading=gettext("Particulars of the text"),
+        lead=gettext(
+            "Whoever may read the recommendation reads them, and everybody once it is public. "
+            "Name nobody who must stay protected."
+        ),
+        texts=[(None, view.text)],
+        button=gettext("Keep this"),
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: NoteParticulars(
+            recommendation_id=about.recommendation_id,
+            title=kept(form.title.data),
+            section=kept(form.section.data),
+            language=form.language.data or None,
+            time_frame=form.time_frame.data or None,
+            target=form.target.data,
+            seen=form.version,
         ),
     )
 

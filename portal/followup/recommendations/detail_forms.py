@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from portal.followup.recommendations import words
 from portal.followup.recommendations.forms import SeenForm
 from portal.web.fields import line, long
-from portal.web.forms import CommandForm, said
+from portal.web.forms import CommandForm, DayField, said
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.reference.recommending import ADDRESSEES, BY_ANOTHER, CLOSINGS, POSITIONS, TARGETS
@@ -113,6 +113,24 @@ class TagForm(CommandForm):
         """The targets, with small letters as the list has them."""
         typed = _BETWEEN.split(self.targets.data or "")
         return tuple(one.strip().lower() for one in typed if one.strip())
+
+
+class ParticularsForm(SeenForm):
+    title = line(
+        lazy("Short title"),
+        hint=lazy("In words of your own. Whoever may read the recommendation reads it."),
+    )
+    section = line(
+        lazy("Heading of its section"), hint=lazy("As the report or the letter has it."), most=300
+    )
+    language = SelectField(lazy("Language in which it was issued"), [Optional()])
+    time_frame = SelectField(lazy("Time that its text gives"), [Optional()])
+    target = DayField(lazy("Day by which its text asks for it"), [Optional()])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.language.choices = {"": gettext("Not said"), **words.languages()}
+        self.time_frame.choices = {"": gettext("None"), **words.time_frames()}
 
 
 class SuggestionsForm(CommandForm):

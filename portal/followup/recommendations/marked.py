@@ -7,7 +7,7 @@ day. Of one that is not public there is nothing.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
@@ -31,6 +31,7 @@ from shared.reference.schemes import SCHEMES, ended_by
 __all__ = ["bp"]  # with all the views that are on it
 
 _c, _a, _n, _p, _t = recommendations.c, assessments.c, addressees.c, positions.c, tags.c
+_NOTED = (_c.title, _c.section, _c.language, _c.time_frame, _c.target)
 _MANY = 2_000  # ids in one query
 _UNNAMED = "other"
 """Such a body that uses the portal may be there in confidence: its kind alone is public."""
@@ -98,7 +99,8 @@ class Position:
 class Mark:
     """``closed``: for which reason. ``by_id``: what stands in its place, if that is public too.
 
-    ``tags``: codes by kind. ``changed_at``: when any of this was said last.
+    ``tags``: codes by kind. ``title`` and ``section``: None where erased as well.
+    ``changed_at``: when any of this was said last.
     """
 
     closed: str | None
@@ -107,11 +109,33 @@ class Mark:
     addressees: Sequence[Addressee]
     position: Position | None
     tags: Mapping[str, Sequence[str]]
+    title: str | None
+    section: str | None
+    language: str | None
+    time_frame: str | None
+    target: date | None
     changed_at: datetime | None
 
     @property
     def ended(self) -> str:
         return gettext("Closed: %(reason)s", reason=words.closing(self.closed or ""))
+
+    @property
+    def particulars(self) -> list[str]:
+        """What its mandate noted of the text, a line for each, without the title."""
+        noted = (
+            (gettext("Heading of its section"), self.section),
+            (
+                gettext("Language in which it was issued"),
+                self.language and words.language(self.language),
+            ),
+            (
+                gettext("Time that its text gives"),
+                self.time_frame and words.time_frame(self.time_frame),
+            ),
+            (gettext("Day by which its text asks for it"), self.target and short_day(self.target)),
+        )
+        return [_told(what, said) for what, said in noted if said]
 
     @property
     def about(self) -> list[str]:
@@ -138,11 +162,13 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
         .where(by.recommendation_id == _c.by_id, by.published_at.is_not(None))
         .scalar_subquery()
     )
-    columns = (_c.recommendation_id, _c.closed, instead.label("by_id"), _c.changed_at)
+    columns = (_c.recommendation_id, _c.closed, instead.label("by_id"), _c.changed_at, *_NOTED)
     rows = conn.execute(select(*columns).where(*public)).all()
     ids = [row.recommendation_id for row in rows]
     graded, named = grades(conn, ids), _addressees(conn, ids)
     said, about = _positions(conn, ids), _tags(conn, ids)
+    words_ = [one for row in rows for one in (row.title, row.section) if one]
+    told = iter(vault().reveal_public(words_) if words_ else [])
     return {
         row.recommendation_id: Mark(
             closed=row.closed,
@@ -151,6 +177,11 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
             addressees=named.get(row.recommendation_id, []),
             position=said.get(row.recommendation_id),
             tags=about.get(row.recommendation_id, {}),
+            title=next(told) if row.title else None,
+            section=next(told) if row.section else None,
+            language=row.language,
+            time_frame=row.time_frame,
+            target=row.target,
             changed_at=row.changed_at,
         )
         for row in rows

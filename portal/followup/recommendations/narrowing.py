@@ -16,15 +16,18 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, sele
 
 from portal.followup.recommendations.read_model import addressees, recommendations, tags
 from portal.followup.recommendations.shared_with import graded, informed, visible
+from portal.web.context import today
 from shared.core.actor import Actor
 from shared.core.geneva import day_of, start_of
 from shared.reference import mandates, states
-from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, TARGETS
+from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, TARGETS, TIME_FRAMES
 from shared.reference.schemes import current, ended_by
 from shared.reference.themes import THEMES
 
 NONE: Final = "none"
 """Neither an addressee beside the Government, nor a grade."""
+PASSED, AHEAD = "passed", "ahead"
+"""Whether the day by which the text asks for it has come, of one that is followed up."""
 OPEN, CLOSED, LET_GO = "open", "closed", "let_go"
 WITH, WITHOUT = "with", "without"
 _c = recommendations.c
@@ -120,6 +123,13 @@ def _standing(_: Actor, code: str) -> ColumnElement[bool]:
             return _c.closed == code
 
 
+def _due(_: Actor, code: str) -> ColumnElement[bool]:
+    if code in TIME_FRAMES:
+        return _c.time_frame == code
+    passed = _c.target < today() if code == PASSED else _c.target >= today()
+    return and_(passed, _standing(_, OPEN))
+
+
 def _tagged(kind: str) -> Callable[[Actor, str], ColumnElement[bool]]:
     t = tags.c
 
@@ -155,6 +165,7 @@ _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
         "grade": _Kind(_a_grade, _graded),
         "information": _Kind({WITH, WITHOUT}.__contains__, _informed),
         "standing": _Kind({OPEN, CLOSED, LET_GO, *CLOSINGS}.__contains__, _standing),
+        "due": _Kind({PASSED, AHEAD, *TIME_FRAMES}.__contains__, _due),
         "theme": _Kind(THEMES.__contains__, _tagged("theme")),
         "person": _Kind(AFFECTED.__contains__, _tagged("person")),
         "target": _Kind(TARGETS.__contains__, _tagged("target")),

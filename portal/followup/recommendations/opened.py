@@ -14,6 +14,14 @@ def texts_of(several: Sequence[Recommendation]) -> list[str | None]:
     return [next(opened) if isinstance(one.text, Sealed) else one.text for one in several]
 
 
+def heads_of(several: Sequence[Recommendation]) -> list[str | None]:
+    """Return what to call each in a list: its short title, or else its text."""
+    titled = [one.title for one in several if one.title]
+    titles = iter(vault().reveal_all(titled))
+    named = [next(titles) if one.title else None for one in several]
+    return [title or text for title, text in zip(named, texts_of(several), strict=True)]
+
+
 def document_of(about: Recommendation) -> str | None:
     """Return where another mechanism said it. None: nowhere, or erased."""
     sealed = about.document

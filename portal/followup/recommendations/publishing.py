@@ -38,6 +38,12 @@ def publish(recommendation_id: UUID) -> Answer:
 
     said = view.document if about.item else None
     origin = [(gettext("Recommended by"), said)] if said else []
+    for name, noted in (
+        (gettext("Short title"), about.title),
+        (gettext("Heading of its section"), about.section),
+    ):
+        if noted and (told := view.texts[noted.cipher]):
+            origin.append((name, told))
 
     def words() -> str:
         return untelling(about, form.text.data or "")

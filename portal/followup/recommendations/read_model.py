@@ -42,6 +42,8 @@ from shared.contracts.followup_recommendations import (
     RecommendationClosed,
     RecommendationCorrected,
     RecommendationLeadAnswered,
+    RecommendationNumbered,
+    RecommendationParticularsNoted,
     RecommendationPositionRecorded,
     RecommendationRelated,
     RecommendationReopened,
@@ -117,6 +119,7 @@ _CHANGED: Mapping[type, str] = {
     RecommendationLeadAnswered: "answered_at",
     RecommendationPositionRecorded: "recorded_at",
     RecommendationTagged: "tagged_at",
+    RecommendationParticularsNoted: "noted_at",
     ImplementationAssessed: "assessed_at",
     RecommendationClosed: "closed_at",
     RecommendationReopened: "reopened_at",
@@ -166,6 +169,12 @@ def _described(fact: object) -> list[Change]:
             return [_position(fact)]
         case RecommendationTagged():
             return _tagged(fact)
+        case RecommendationParticularsNoted():
+            return _noted(fact)
+        case RecommendationNumbered():
+            series = f"{fact.mandate}-{fact.addressee}-{fact.year}"
+            said = {"reference": f"{series}-{fact.number}"}
+            return [Put(recommendations, (fact.recommendation_id,), said)]
         case TagSuggestionAccepted(accepted_by=by, accepted_at=at):
             return [_decided(fact, accepted=True, by=by, at=at)]
         case TagSuggestionRejected(rejected_by=by, rejected_at=at):
@@ -265,6 +274,18 @@ def _tagged(fact: RecommendationTagged) -> list[Change]:
             for place, code in enumerate(codes)
         ),
     ]
+
+
+def _noted(fact: RecommendationParticularsNoted) -> list[Change]:
+    values = {
+        "title": fact.title,
+        "section": fact.section,
+        "language": fact.language,
+        "time_frame": fact.time_frame,
+        "target": fact.target,
+        "noted": fact.step,
+    }
+    return [Put(recommendations, (fact.recommendation_id,), values)]
 
 
 def _decided(

@@ -11,7 +11,7 @@ letter that the recommendation follows from.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +68,8 @@ class Recommendation:
     ``text``: in the clear for those who read only what is public of it. ``closed``: for which
     reason. ``by_id``: what stands in its place. The grade is told to others once it is public.
     ``item``, ``source`` and ``document``: of which text of the corpus it was taken up.
+    ``title``, ``section``, ``language``, ``time_frame`` and ``target``: what the mandate notes of
+    the text; ``noted``: how often. ``reference``: for the two sides, as a number tells of others.
     ``mission_id``, ``report`` and ``paragraph``: where it stands in the report on a visit, which
     everybody reads.
     """
@@ -94,6 +96,13 @@ class Recommendation:
     mission_id: str | None
     report: str | None
     paragraph: str | None
+    title: Sealed | None
+    section: Sealed | None
+    language: str | None
+    time_frame: str | None
+    target: date | None
+    noted: int
+    reference: str | None
     ours: bool
     informed: bool
 
@@ -366,6 +375,7 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
     works = actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
     ours = works and actor.serves(row.mandate)
     graded = ours or row.published_at is not None
+    side = ours or (actor.has(Role.GOVERNMENT) and row.addressee in actor.states)
     return Recommendation(
         recommendation_id=row.recommendation_id,
         correlation_id=row.correlation_id,
@@ -389,6 +399,13 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
         mission_id=row.mission_id,
         report=row.report,
         paragraph=row.paragraph,
+        title=row.title,
+        section=row.section,
+        language=row.language,
+        time_frame=row.time_frame,
+        target=row.target,
+        noted=row.noted or 0,
+        reference=row.reference if side else None,
         ours=ours,
         informed=bool(row.informed),
     )

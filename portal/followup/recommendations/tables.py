@@ -1,6 +1,18 @@
 """The tables of recommendations. ``shared_with`` rules who may see what of them."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text, Uuid
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
 
 from shared.platform.tables import Instant, SealedText
 
@@ -37,6 +49,14 @@ recommendations = Table(
     Column("report", String(80)),  # its symbol
     Column("paragraph", String(30)),  # empty: nobody said
     Column("words_hash", String(64)),
+    # What its mandate notes of the text.
+    Column("title", SealedText),
+    Column("section", SealedText),  # the heading under which it stands
+    Column("language", String(2)),
+    Column("time_frame", String(10)),
+    Column("target", Date),
+    Column("noted", Integer),  # how often: none is never
+    Column("reference", String(80)),  # its number among those of its mandate, State and year
     Column("changed_at", Instant),  # what everybody reads of it once it is public
     Index("recommendations_item", "item"),
     Index("recommendations_batch_id", "batch_id"),

@@ -22,7 +22,7 @@ from portal.followup.recommendations.described import (
     to_the_un,
 )
 from portal.followup.recommendations.forms import IssueForm
-from portal.followup.recommendations.opened import document_of, texts_of
+from portal.followup.recommendations.opened import document_of, heads_of, texts_of
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
     READERS,
@@ -66,9 +66,10 @@ class View:
     """A recommendation as its page shows it. ``text``: None once erased.
 
     ``invited``: the organisations that may read it before it is public, for its mandate's people.
-    ``positions``: the person records what the Government says. ``grades``: the last ones, of each
-    follow-up in each scheme; ``assessments``: all. ``document``: where another mechanism said it;
-    None also once erased. ``lets_go``: the person may say that it is followed up here no more.
+    ``positions``: the person records what the Government says. ``notes``: particulars of the text.
+    ``grades``: the last ones, of each follow-up in each scheme; ``assessments``: all.
+    ``document``: where another mechanism said it; None also once erased. ``lets_go``: the person
+    may say that it is followed up here no more.
     ``suggested``: tags that its words suggest and nobody decided about, for those who may
     (decision 0131). ``team``: the person speaks of it for the country team.
     """
@@ -82,6 +83,7 @@ class View:
     team: bool
     assesses: bool
     positions: bool
+    notes: bool
     described: Described
     texts: Texts
     grades: list[Assessment]
@@ -103,11 +105,11 @@ def index() -> str | Response:
         found = narrowed(conn, actor, narrowing.which(actor, about), "page", paging.asked)
         there = narrowing.seen_by(conn, actor)
         theirs = to_the_un(conn, list(found)) if actor.has(Role.UN_PARTNER) else None
-    texts = texts_of(found)
+    heads = heads_of(found)
     return htmx.render(
         "recommendations/index.html",
         block="list",
-        rows=found.of(zip(found, map(words.short, texts), strict=True)),
+        rows=found.of(zip(found, map(words.short, heads), strict=True)),
         words=words,
         version=seen,
         issues=actor.has(Role.MANDATE_HOLDER),
@@ -217,7 +219,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     information = information_on(conn, actor, about)
     graded = assessments_of(conn, about)
     more = described(conn, actor, about)
-    texts = _texts(more)
+    texts = _texts(about, more)
     whose = words.follow_ups(more, texts)
     happened = [*facts(about, information, graded, whose), *of_described(more)]
     steps = shown(happened, KINDS, about, order=by_time, newest_first=False)
@@ -236,6 +238,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         team=is_team_of(actor, about),
         assesses=decides and followed,
         positions=followed and (about.ours or is_government_of(actor, about)),
+        notes=about.ours and followed and (decides or about.published_at is None),
         described=more,
         texts=texts,
         grades=list(latest(graded).values()),
@@ -246,10 +249,11 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     )
 
 
-def _texts(more: Described) -> Texts:
+def _texts(about: Recommendation, more: Described) -> Texts:
     """Open the texts that the page shows beside its timeline; of others, by their ids."""
     others = [*more.repeats, *more.repeated]
-    sealed = [*(one.name for one in more.addressees), *(one.text for one in more.versions)]
+    noted = [one for one in (about.title, about.section) if one]
+    sealed = [*noted, *(one.name for one in more.addressees), *(one.text for one in more.versions)]
     opened = dict(zip((one.cipher for one in sealed), vault().reveal_all(sealed), strict=True))
     ids = (one.recommendation_id for one in others)
     return opened | dict(zip(ids, texts_of(others), strict=True))

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from portal.followup.recommendations.described import Described
 from portal.followup.recommendations.narrowing import (
+    AHEAD,
     CLOSED,
     LET_GO,
     NONE,
     OPEN,
+    PASSED,
     WITH,
     WITHOUT,
     Seen,
@@ -17,9 +19,16 @@ from portal.followup.recommendations.shared_with import Information, Recommendat
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.presentation import day
-from shared.reference import SCHEMES, mandate_acronym
+from shared.reference import LANGUAGES, SCHEMES, mandate_acronym
 from shared.reference.country_teams import is_team
-from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, POSITIONS, TARGETS
+from shared.reference.recommending import (
+    ADDRESSEES,
+    AFFECTED,
+    CLOSINGS,
+    POSITIONS,
+    TARGETS,
+    TIME_FRAMES,
+)
 from shared.reference.themes import THEMES
 
 PROVIDERS = {
@@ -69,6 +78,22 @@ def addressee(kind: str | None) -> str:
 
 def position(code: str) -> str:
     return names.word(POSITIONS.get(code, code))
+
+
+def time_frame(code: str) -> str:
+    return names.word(TIME_FRAMES.get(code, code))
+
+
+def time_frames() -> dict[str, str]:
+    return {code: time_frame(code) for code in TIME_FRAMES}
+
+
+def language(code: str) -> str:
+    return names.word(LANGUAGES.get(code, code))
+
+
+def languages() -> dict[str, str]:
+    return {code: language(code) for code in LANGUAGES}
 
 
 def closing(code: str) -> str:
@@ -121,6 +146,11 @@ def narrowing(there: Seen, asked: Mapping[str, str]) -> dict[str, dict[str, str]
             CLOSED: pgettext("of a recommendation", "Closed"),
             **{code: gettext("Closed: %(reason)s", reason=closing(code)) for code in CLOSINGS},
             LET_GO: pgettext("of a recommendation", "Let go"),
+        },
+        "due": {
+            PASSED: gettext("The day in its text has passed"),
+            AHEAD: gettext("The day in its text is still to come"),
+            **time_frames(),
         },
         **{kind: choices(kind) for kind in ("theme", "person", "target")},
     }

@@ -17,6 +17,7 @@ _KINDS: Final = {
     Kind.LIST: {"type": "array", "items": {"type": "string"}},
     Kind.DAY: {"type": ["string", "null"]},
 }
+_OR_NONE: Final = {"type": ["string", "null"]}
 _TEXT: Final = {"type": "string"}
 _TEXTS: Final = {"type": "array", "items": _TEXT}
 _DAY: Final = {"type": "string", "format": "date"}
@@ -83,6 +84,11 @@ _OURS: Final[dict[str, Any]] = {
         "description": "What the Government says of it; recorded from a report unless it said so "
         "itself.",
     },
+    "title": _OR_NONE,
+    "section": {**_OR_NONE, "description": "The heading under which it stands."},
+    "language": {**_OR_NONE, "description": "In which it was issued."},
+    "time_frame": {**_OR_NONE, "description": "By when it is to be done, as its text asks."},
+    "target_date": {**_OR_NONE, "description": "The day by which its text asks for it."},
     "tags": {
         **_object(themes=_TEXTS, persons=_TEXTS, targets=_TEXTS),
         "description": "Codes of this platform, and targets of the Sustainable Development Goals.",

@@ -173,6 +173,11 @@ def _said(mark: marked.Mark | None) -> dict[str, Any]:
             "by_government": said.by_government,
             "on": day_of(said.recorded_at).isoformat(),
         },
+        "title": mark.title if mark else None,
+        "section": mark.section if mark else None,
+        "language": mark.language if mark else None,
+        "time_frame": mark.time_frame if mark else None,
+        "target_date": mark.target.isoformat() if mark and mark.target else None,
         "tags": {f"{kind}s": list(tags.get(kind, ())) for kind in ("theme", "person", "target")},
         "grades": [
             {

@@ -13,6 +13,7 @@ from shared.contracts.followup_recommendation_commands import (
     DecideTagSuggestions,
     Describes,
     NameAddressee,
+    NoteParticulars,
     RecordPosition,
     RelateRecommendation,
     RemoveAddressee,
@@ -24,6 +25,7 @@ from shared.contracts.followup_recommendations import (
     RecommendationAddresseeNamed,
     RecommendationAddresseeRemoved,
     RecommendationLeadAnswered,
+    RecommendationParticularsNoted,
     RecommendationPositionRecorded,
     RecommendationRelated,
     RecommendationTagged,
@@ -32,8 +34,9 @@ from shared.contracts.followup_recommendations import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
+from shared.reference import LANGUAGES
 from shared.reference.country_teams import is_team, team_of
-from shared.reference.recommending import ADDRESSEES, AFFECTED, POSITIONS, TARGETS
+from shared.reference.recommending import ADDRESSEES, AFFECTED, POSITIONS, TARGETS, TIME_FRAMES
 from shared.reference.themes import THEMES
 
 CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,88}")
@@ -53,6 +56,8 @@ def decide(command: Describes, asked: Asked, state: Issued) -> Sequence[Event]:
             return _remove(command, asked, state)
         case TagRecommendation():
             return _tag(command, asked, state)
+        case NoteParticulars():
+            return _note(command, asked, state)
         case DecideTagSuggestions():
             return suggesting.decide(command, asked, state)
         case RelateRecommendation():
@@ -220,6 +225,36 @@ def _tag(command: TagRecommendation, asked: Asked, state: Issued) -> Sequence[Ev
             targets=targets,
             tagged_by=asked.by.actor_id,
             tagged_at=asked.at,
+        )
+    ]
+
+
+def _note(command: NoteParticulars, asked: Asked, state: Issued) -> Sequence[Event]:
+    """Note them; once it is public everybody reads them, so its holder alone changes them then."""
+    if state.published is not None:
+        require(
+            asked,
+            Role.MANDATE_HOLDER,
+            no="Everybody reads this of a public recommendation: the Mandate-holder changes it.",
+        )
+    if command.seen != state.noted:
+        raise Refused("This was changed since. Look at it again.")
+    if command.language is not None and command.language not in LANGUAGES:
+        raise Refused("Choose the language from the list.")
+    if command.time_frame is not None and command.time_frame not in TIME_FRAMES:
+        raise Refused("Choose the time frame from the list.")
+    return [
+        RecommendationParticularsNoted(
+            recommendation_id=command.recommendation_id,
+            mandate=state.mandate,
+            title=command.title,
+            section=command.section,
+            language=command.language,
+            time_frame=command.time_frame,
+            target=command.target,
+            step=state.noted + 1,
+            noted_by=asked.by.actor_id,
+            noted_at=asked.at,
         )
     ]
 

@@ -30,6 +30,7 @@ from shared.contracts.followup_recommendations import (
     RecommendationClosed,
     RecommendationCorrected,
     RecommendationLeadAnswered,
+    RecommendationParticularsNoted,
     RecommendationPositionRecorded,
     RecommendationRelated,
     RecommendationReopened,
@@ -101,6 +102,7 @@ class Issued:
     corrigendum that the text is. ``kept``: its mandate ended, and nobody decides about it any more.
     ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed,
     reopened, taken up or let go. ``origin``: of what another mechanism recommended.
+    ``noted``: how often particulars of its text were noted.
     ``rejected``: suggested tags that it does not have, by kind and code.
     ``report``: where it stands, if it was registered from the report on a visit.
     ``let_go``: nobody follows that up here any more. ``said``: something was graded, or was ever
@@ -120,6 +122,7 @@ class Issued:
     addressees: Mapping[str, Addressee] = field(default_factory=dict)
     positions: frozenset[str] = frozenset()
     tags: tuple[tuple[str, ...], ...] = ((), (), ())
+    noted: int = 0
     rejected: frozenset[tuple[str, str]] = frozenset()
     repeats: frozenset[str] = frozenset()
     version: int = 1
@@ -257,6 +260,8 @@ def _described(state: Issued, event: described.Fact) -> State:  # one case for e
             return replace(state, positions=state.positions | {event.position_id})
         case RecommendationTagged():
             return replace(state, tags=(event.themes, event.persons, event.targets))
+        case RecommendationParticularsNoted():
+            return replace(state, noted=event.step)
         case TagSuggestionAccepted():
             return state  # the tags follow
         case TagSuggestionRejected():

@@ -9,6 +9,7 @@ from shared.contracts.followup_recommendation_commands import (
     CloseRecommendation,
     IssueRecommendation,
     NameAddressee,
+    NoteParticulars,
     ProvideImplementationInfo,
     PublishRecommendation,
     RecordPosition,
@@ -16,7 +17,7 @@ from shared.contracts.followup_recommendation_commands import (
     TagRecommendation,
 )
 from shared.core.message import Sealed
-from shared.reference.recommending import AFFECTED, POSITIONS
+from shared.reference.recommending import AFFECTED, POSITIONS, TIME_FRAMES
 from shared.reference.schemes import IMPLEMENTATION_2
 from shared.reference.themes import themes_of
 
@@ -92,6 +93,15 @@ def _described(one: str, told: Letter, holder: str, tale: Tale) -> None:
             note=_sealed(one, words("recommendations")["closing"]),
         )
         tale.then(dice.between(30, 90) * DAY, holder, closed)
+    noted = NoteParticulars(
+        recommendation_id=one,
+        title=_sealed(one, words("recommendations")["title"]),
+        section=None,
+        language="en",
+        time_frame=dice.pick(tuple(TIME_FRAMES)),
+        target=None,
+    )
+    tale.then(DAY, holder, noted)
 
 
 def _informed(one: str, local: str, holder: str, tale: Tale, dice: Dice) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -209,6 +209,37 @@ def test_the_mandate_names_addressees_and_removes_them(portal: Pages) -> None:
     portal.answer = httpx.Response(409, json={"title": "It stays."})
     again = visitor.post(f"{PAGE}{remove}", {"command_id": str(derive_id("again"))})
     assert (again.status_code, "It stays." in again.text) == (409, True)
+
+
+def test_particulars_are_read_with_the_text_and_the_number_by_the_two_sides(portal: Pages) -> None:
+    noted = facts.RecommendationParticularsNoted(
+        **OURS,
+        title=sealed(portal, "Cells below ground"),
+        section=None,
+        language="fr",
+        time_frame="year",
+        target=date(2026, 6, 30),
+        step=1,
+        noted_by="account-1",
+        noted_at=NOW,
+    )
+    number = facts.RecommendationNumbered(**THIS, year=2026, number=3, numbered_at=NOW)
+    told(portal, noted, number)
+    government = portal.signed_in(Role.GOVERNMENT, state_codes=CHE)
+    for reader, sees in ((holder(portal), True), (government, True), (ngo(portal), False)):
+        page = reader.get(PAGE).text
+        assert all(one in page for one in ("Cells below ground", "Within one year", 'lang="fr"'))
+        assert ("sr-torture-CHE-2026-3" in page) == sees
+        assert "Cells below ground" in reader.get("/recommendations?due=passed").text
+        assert "Cells below ground" not in reader.get("/recommendations?due=ahead").text
+    assert "Cells below ground" in holder(portal).get(f"{PAGE}/particulars").text
+    form = {"title": "Cells", "section": "", "language": "", "time_frame": "at_once", "seen": "1"}
+    data = asked(holder(portal), portal, "/particulars", {**form, "target": ""})["data"]
+    assert (data["section"], data["language"], data["seen"]) == (None, None, 1)
+    assert revealed(portal.vault, data["title"]) == "Cells"
+    told(portal, noted, number, published())
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
+    assert officer.get(f"{PAGE}/particulars").status_code == 404
 
 
 def test_the_institution_that_is_asked_answers_and_nobody_else(portal: Pages) -> None:

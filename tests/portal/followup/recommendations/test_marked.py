@@ -1,7 +1,7 @@
 """What everybody reads of a recommendation's end and grades, once it is public."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from portal.followup.recommendations.marked import marks
@@ -10,6 +10,7 @@ from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_recommendations import (
     RecommendationAddresseeNamed,
     RecommendationClosed,
+    RecommendationParticularsNoted,
     RecommendationPositionRecorded,
     RecommendationTagged,
 )
@@ -81,13 +82,27 @@ def test_to_whom_it_goes_and_what_is_said_of_it_is_public_with_it(portal: Pages)
         tagged_by="x",
         tagged_at=NOW,
     )
+    noted = RecommendationParticularsNoted(
+        **of,
+        title=sealed("Cells below ground"),
+        section=sealed("Prisons"),
+        language="fr",
+        time_frame="year",
+        target=date(2027, 6, 30),
+        step=1,
+        noted_by="x",
+        noted_at=NOW,
+    )
     for model in (RECOMMENDATIONS, REGISTER):
-        tell(portal.engine, model, [issued(), named, hidden, said, about, published()])
+        tell(portal.engine, model, [issued(), named, hidden, said, about, noted, published()])
     shown = text(portal.visitor().get("/register/recommendations").text)
     for words in (
         "National human rights institution: Commission Quay (Leads)",
         "Somebody else",
         "Position of the Government: Noted (as a report says)",
+        "Cells below ground",
+        "Heading of its section: Prisons",
+        "Time that its text gives: Within one year",
         "Themes: Detention",
         "Persons affected: Women and girls",
         "Targets of the Sustainable Development Goals: 16.3",
