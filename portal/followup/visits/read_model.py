@@ -54,7 +54,7 @@ files = Table(
     Column("postponed", Integer),
     Column("first", Date),  # of the dates that are proposed
     Column("last", Date),
-    Column("public_first", Date),  # of the days that a holder let everybody read
+    Column("public_first", Date, index=True),  # of the days that a holder let everybody read
     Column("public_last", Date),
     Column("dates_by", String(10)),
     Column("terms", String(20)),
