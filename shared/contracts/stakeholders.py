@@ -387,6 +387,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_alerts.UPCASTERS,
             **stakeholders_workspace.UPCASTERS,
             **stakeholders_forum.UPCASTERS,
+            **stakeholders_meetings.UPCASTERS,
             **stakeholders_organisations.UPCASTERS,
             **stakeholders_mergers.UPCASTERS,
             **stakeholders_splits.UPCASTERS,

@@ -20,6 +20,7 @@ class CallMeeting:
     invited: tuple[str, ...]
     named_only: bool
     agenda: Sealed
+    place: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class ChangeMeeting:
     invited: tuple[str, ...]
     named_only: bool
     agenda: Sealed
+    place: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,22 @@ class WithdrawMeetingPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InviteGuest:
+    """The Committee, or who called it; until it was held. The portal offers accounts by role."""
+
+    meeting_id: str
+    guest_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawGuest:
+    """The Committee, or who called it; before the meeting and after."""
+
+    meeting_id: str
+    guest_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenActionItem:
     """The Committee, or who is invited to the meeting."""
 
@@ -167,6 +185,8 @@ OfMeeting: TypeAlias = (
     | ReopenMinutes
     | AddMeetingPaper
     | WithdrawMeetingPaper
+    | InviteGuest
+    | WithdrawGuest
 )
 OfAction: TypeAlias = (
     OpenActionItem | MoveActionItem | FinishActionItem | DropActionItem | ReopenActionItem
@@ -183,6 +203,8 @@ TYPES: dict[str, type] = {
     "reopen-minutes": ReopenMinutes,
     "add-meeting-paper": AddMeetingPaper,
     "withdraw-meeting-paper": WithdrawMeetingPaper,
+    "invite-meeting-guest": InviteGuest,
+    "withdraw-meeting-guest": WithdrawGuest,
     "open-action-item": OpenActionItem,
     "move-action-item": MoveActionItem,
     "finish-action-item": FinishActionItem,

@@ -5,14 +5,15 @@ The agenda, the minutes, papers and what is to be done are sealed: they may hold
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
 
-PaperReaders: TypeAlias = Literal["readers", "invited"]
-"""Who reads a paper: who reads the meeting, or the Committee and who is invited alone."""
+PaperReaders: TypeAlias = Literal["readers", "invited", "guests"]
+"""Who reads a paper: who reads the meeting; the Committee and who is invited alone; or whoever
+reads the meeting, and its guests."""
 
 # --- meetings ------------------------------------------------------------------------------------
 
@@ -22,7 +23,7 @@ class MeetingCalled:
     """``kind``: one of shared.reference.committee_meetings.KINDS. ``states``: it is about.
 
     ``invited``: accounts of desk officers. ``named_only``: nobody but the Committee and those who
-    are invited reads it.
+    are invited reads it. ``place``: where it is, or how one joins; guests read it as the agenda.
     """
 
     meeting_id: str
@@ -34,6 +35,7 @@ class MeetingCalled:
     agenda: Sealed
     called_by: str
     called_at: datetime
+    place: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class MeetingChanged:
     agenda: Sealed
     changed_by: str
     changed_at: datetime
+    place: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,26 @@ class MeetingPaperWithdrawn:
     withdrawn_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingGuestInvited:
+    """``guest_id``: the account of somebody who is neither of the Committee nor of the office."""
+
+    meeting_id: str
+    guest_id: str
+    invited_by: str
+    invited_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingGuestWithdrawn:
+    """The guest reads nothing of the meeting any more."""
+
+    meeting_id: str
+    guest_id: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
 OfCalled: TypeAlias = (
     MeetingChanged
     | MeetingCancelled
@@ -135,6 +158,8 @@ OfCalled: TypeAlias = (
     | MinutesReopened
     | MeetingPaperAdded
     | MeetingPaperWithdrawn
+    | MeetingGuestInvited
+    | MeetingGuestWithdrawn
 )
 """What comes of a meeting that was called."""
 MeetingFact: TypeAlias = MeetingCalled | OfCalled
@@ -228,6 +253,8 @@ TYPES: dict[str, type] = {
     "minutes-reopened": MinutesReopened,
     "meeting-paper-added": MeetingPaperAdded,
     "meeting-paper-withdrawn": MeetingPaperWithdrawn,
+    "meeting-guest-invited": MeetingGuestInvited,
+    "meeting-guest-withdrawn": MeetingGuestWithdrawn,
     "action-item-opened": ActionItemOpened,
     "action-item-moved": ActionItemMoved,
     "action-item-overdue": ActionItemOverdue,
@@ -235,6 +262,14 @@ TYPES: dict[str, type] = {
     "action-item-dropped": ActionItemDropped,
     "action-item-reopened": ActionItemReopened,
 }
+
+
+def _without_place(payload: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 said no place."""
+    return {**payload, "place": None}
+
+
+UPCASTERS = {"meeting-called": (_without_place,), "meeting-changed": (_without_place,)}
 
 FEED: Feed = {
     MeetingHeld: Shown(words="The Coordination Committee met"),

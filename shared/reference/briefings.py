@@ -33,7 +33,14 @@ SECTIONS: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
             "calls",
             "coming",
         ),
-        "bulletin": ("visits", "statements", "recommendations", "vacancies", "coming"),
+        "bulletin": (
+            "visits",
+            "statements",
+            "recommendations",
+            "vacancies",
+            "calls",
+            "coming",
+        ),
     }
 )
 STAFF_ONLY: Final = frozenset({"transmitted"})
@@ -51,6 +58,7 @@ SECTION_OF: Final[Mapping[str, str]] = MappingProxyType(
         "call": "vacancies",
         "input": "calls",
         "visitinput": "calls",
+        "visitahead": "coming",
         "session": "coming",
         "dialogue": "coming",
     }

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from shared.core.message import Sealed
+from shared.core.roles import Role
 from shared.reference.seen import seen
 
 KINDS: Final = ("committee", "desk", "office", "annual", "joint", "other")
@@ -17,11 +18,20 @@ CANCELLED: Final = ("quorum", "postponed", "not_needed")
 MINUTES_DAYS: Final = 10
 """Days after a meeting in which its minutes are agreed."""
 MOST: Final = 60
-"""People who can be invited to a meeting."""
+"""People who can be invited to a meeting; and guests of it."""
 MOST_PAPERS: Final = 50
 """Papers of a meeting that stand at one time."""
-READERS: Final = ("readers", "invited")
-"""Who reads a paper: who reads the meeting, or the Committee and who is invited alone."""
+READERS: Final = ("readers", "invited", "guests")
+"""Who reads a paper: who reads the meeting; the Committee and who is invited alone; or whoever
+reads the meeting, and its guests."""
+GUESTS: Final = (
+    Role.UN_PARTNER,
+    Role.GOVERNMENT,
+    Role.CONTACT_POINT,
+    Role.FOCAL_POINT,
+    Role.PRESIDENT,
+)
+"""Who can be a guest of a meeting: "invited" in section D.5."""
 
 
 def details(  # each a part of what is told
@@ -30,11 +40,12 @@ def details(  # each a part of what is told
     states: Iterable[str],
     invited: Iterable[str],
     agenda: Sealed,
+    place: Sealed | None = None,
     *,
     named_only: bool,
 ) -> str:
     """Return what tells a meeting as it is called from another (``seen``)."""
-    return seen(kind, starts_at, list(states), sorted(invited), agenda, named_only)
+    return seen(kind, starts_at, list(states), sorted(invited), agenda, place, named_only)
 
 
 def recorded(starts_at: datetime, held_on: date | None, participants: Iterable[str]) -> str:

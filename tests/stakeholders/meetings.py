@@ -13,11 +13,13 @@ from shared.contracts.stakeholders_meeting_commands import (
     ChangeMeeting,
     DropActionItem,
     FinishActionItem,
+    InviteGuest,
     MoveActionItem,
     OpenActionItem,
     RecordMeetingHeld,
     ReopenActionItem,
     ReopenMinutes,
+    WithdrawGuest,
     WithdrawMeetingPaper,
     WriteMinutes,
 )
@@ -31,6 +33,8 @@ from shared.contracts.stakeholders_meetings import (
     MeetingCalled,
     MeetingCancelled,
     MeetingChanged,
+    MeetingGuestInvited,
+    MeetingGuestWithdrawn,
     MeetingHeld,
     MeetingPaperAdded,
     MeetingPaperWithdrawn,
@@ -106,12 +110,19 @@ ADD_PAPER = AddMeetingPaper(
 )
 WITHDRAW_PAPER = WithdrawMeetingPaper(meeting_id=ID, paper_id=PAPER)
 
+INVITE_GUEST = InviteGuest(meeting_id=ID, guest_id="guest-1")
+WITHDRAW_GUEST = WithdrawGuest(meeting_id=ID, guest_id="guest-1")
+
 CALLED = MeetingCalled(**_SAME, called_by="holder-a", called_at=AT)
 CHANGED = MeetingChanged(
     **{**_SAME, "starts_at": STARTS + DAY, "invited": ("desk-3",)},
     uninvited=("desk-1",),
     changed_by="holder-a",
     changed_at=AT,
+)
+GUEST = MeetingGuestInvited(meeting_id=ID, guest_id="guest-1", invited_by="holder-a", invited_at=AT)
+GUEST_GONE = MeetingGuestWithdrawn(
+    meeting_id=ID, guest_id="guest-1", withdrawn_by="holder-a", withdrawn_at=AT
 )
 CANCELLED = MeetingCancelled(
     meeting_id=ID, code="postponed", cancelled_by="holder-a", cancelled_at=AT
@@ -199,6 +210,8 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (CHANGE, MEMBER, AT),
     (ADD_PAPER, MEMBER, AT),
     (WITHDRAW_PAPER, MEMBER, AT),
+    (INVITE_GUEST, MEMBER, AT),
+    (WITHDRAW_GUEST, MEMBER, AT),
     (replace(HOLD, seen=recorded(STARTS + DAY, None, ())), MEMBER, AFTER + DAY),
     (WRITE, MEMBER, AFTER + DAY),
     (AGREE, CHAIR, AFTER + DAY),
@@ -216,4 +229,5 @@ ITEMS: tuple[tuple[Any, Actor, datetime], ...] = (
 FACTS = (
     *(CALLED, CHANGED, CANCELLED, HELD, WRITTEN, AGREED, REOPENED),
     *(OPENED, MOVED, OVERDUE, DONE, DROPPED, BACK),
+    *(GUEST, GUEST_GONE),
 )

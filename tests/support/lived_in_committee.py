@@ -35,7 +35,9 @@ def committee(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
             number, text, by=by, at=now - day, invited=(desk,), named_only=number == 2
         )
 
-    called(1)
+    first = called(1)
+    for role in (Role.GOVERNMENT, Role.PRESIDENT):
+        meetings.guest(first, _id(visitors[role]))
     meetings.cancelled(called(2))
     held, agreed = called(3), called(4)
     for one, minutes in ((held, text), (agreed, ARABIC)):

@@ -17,6 +17,7 @@ from shared.contracts.stakeholders_meeting_commands import (
     CancelMeeting,
     DropActionItem,
     FinishActionItem,
+    InviteGuest,
     MoveActionItem,
     OfAction,
     OfMeeting,
@@ -93,6 +94,9 @@ class Meetings:
     def cancelled(self, meeting_id: str) -> None:
         seen = self.meetings[meeting_id].meeting.details
         self.do(CancelMeeting(meeting_id=meeting_id, seen=seen, code="postponed"))
+
+    def guest(self, meeting_id: str, guest_id: str) -> None:
+        self.do(InviteGuest(meeting_id=meeting_id, guest_id=guest_id))
 
     def held(self, meeting_id: str, *came: str, on: date | None = None) -> None:
         on = on or day_of(NOW)

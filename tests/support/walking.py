@@ -96,6 +96,7 @@ NO_PAGES = {
     "history.file",
     "pastletters.file",
     "meetingpapers.paper",
+    "guestmeetings.paper",
     "briefings.pdf",
     "staffbriefings.edition_pdf",
     "packs.csv",

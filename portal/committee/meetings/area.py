@@ -1,5 +1,14 @@
-from portal.committee.meetings import calling, demo, items, minutes, papers, views
-from portal.committee.meetings.queries import READERS
+from portal.committee.meetings import (
+    calling,
+    demo,
+    guestpages,
+    guests,
+    items,
+    minutes,
+    papers,
+    views,
+)
+from portal.committee.meetings.queries import GUESTS, READERS
 from portal.web.area import Area, Part, Place
 
 _ITEMS = "meetings/_margin.html"
@@ -14,11 +23,22 @@ AREA = Area(
         Part("work.countries", 14, _ITEMS),
         Part("work.waiting", 13, _ITEMS),
     ),
-    blueprints=(views.bp, calling.bp, minutes.bp, items.bp, papers.bp),
-    places=(Place(208, "Meetings of the Committee", "meetings.index", READERS),),
+    blueprints=(
+        views.bp,
+        calling.bp,
+        guests.bp,
+        guestpages.bp,
+        minutes.bp,
+        items.bp,
+        papers.bp,
+    ),
+    places=(
+        Place(208, "Meetings of the Committee", "meetings.index", READERS),
+        Place(209, "Invitations of the Committee", "guestmeetings.index", GUESTS),
+    ),
     erasable={
-        "meeting": "The agenda and the minutes of this meeting of the Committee. That it was "
-        "called and held, when, and who came, stays.",
+        "meeting": "The agenda, the place and the minutes of this meeting of the Committee. That "
+        "it was called and held, when, and who came, stays.",
         "meetingpaper": "The title and the file of this paper of a meeting of the Committee. That "
         "there was one, who added it and when, stays.",
         "action": "What was to be done in this action item of the Committee, and why it was "

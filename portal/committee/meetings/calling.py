@@ -61,6 +61,7 @@ def call() -> Answer:
             invited=tuple(form.invited.data or ()),
             named_only=form.named_only.data,
             agenda=_sealed(meeting_id, form),
+            place=_place(meeting_id, form),
         ),
         checks=lambda: _check(form, _("Call the meeting")),
         said=_("The meeting is called."),
@@ -72,7 +73,7 @@ def call() -> Answer:
 def change(meeting_id: UUID) -> Answer:
     one, form = _changeable(meeting_id), _offered(MeetingForm())
     if not form.is_submitted():
-        form.fill(one, _showing(form, one), vault().reveal(one.agenda))
+        form.fill(one, _showing(form, one), *found.texts(one))
     page = Page(
         heading=_("Change this meeting"),
         button=_("Continue"),
@@ -91,6 +92,7 @@ def change(meeting_id: UUID) -> Answer:
             invited=tuple(form.invited.data or ()),
             named_only=form.named_only.data,
             agenda=_sealed(one.meeting_id, form),
+            place=_place(one.meeting_id, form),
         ),
         checks=lambda: _check(form, _("Change the meeting")),
         said=_("The meeting is changed."),
@@ -151,12 +153,7 @@ def held(meeting_id: UUID) -> Answer:
 
 def _changeable(meeting_id: UUID) -> Meeting:
     """Return a meeting that is called, for the Committee and for who called it."""
-    one = found.found(meeting_id, "called")
-    with engine().connect() as conn:
-        here = found.standing(conn)
-    if not here.changes(one):
-        raise NotFound
-    return one
+    return found.changeable(meeting_id, "called")
 
 
 def _showing(form: SeenForm, one: Meeting) -> list[str]:
@@ -164,7 +161,13 @@ def _showing(form: SeenForm, one: Meeting) -> list[str]:
     with engine().connect() as conn:
         invited = queries.invited_to(conn, one.meeting_id)
     form.seen.data = details(
-        one.kind, one.starts_at, one.states, invited, one.agenda, named_only=one.named_only
+        one.kind,
+        one.starts_at,
+        one.states,
+        invited,
+        one.agenda,
+        one.place,
+        named_only=one.named_only,
     )
     return invited
 
@@ -184,17 +187,22 @@ def _sealed(meeting_id: str, form: MeetingForm) -> Sealed:
     return vault().seal(found.subject_of(meeting_id), form.agenda.data or "")
 
 
+def _place(meeting_id: str, form: MeetingForm) -> Sealed | None:
+    said = form.place.data or ""
+    return vault().seal(found.subject_of(meeting_id), said) if said else None
+
+
 def _check(form: MeetingForm, button: str) -> Check:
     begins = (form.starts.label.text, local(moment(form.starts), "Europe/Zurich"))
     states = ", ".join(names.recipient(code) for code in form.states)
     return Check(
         title=_("Check this meeting"),
-        lead=_("Those whom you invite read the agenda."),
+        lead=_("Those whom you invite read the agenda, and so do guests."),
         button=button,
         answers=[
             *answers(form.kind),
             begins,
             (_("States"), states or _("None")),
-            *answers(form.invited, form.agenda, form.named_only),
+            *answers(form.invited, form.place, form.agenda, form.named_only),
         ],
     )

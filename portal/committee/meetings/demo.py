@@ -17,10 +17,12 @@ from shared.contracts.commands import Command
 from shared.contracts.stakeholders_meeting_commands import (
     AddMeetingPaper,
     CallMeeting,
+    InviteGuest,
     OpenActionItem,
     RecordMeetingHeld,
     WriteMinutes,
 )
+from shared.contracts.stakeholders_meetings import PaperReaders
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.reference.committee_meetings import recorded
@@ -31,8 +33,18 @@ _BY = "committee"
 def tell() -> None:
     day, me = timedelta(days=1), asking.invented(_BY).actor_id
     coming, over = now() + 6 * day, now() - 4 * day
-    _called("to come", "office", "What the office plans for the year. (invented)", coming, ago=2)
-    _paper(str(derive_id("demo meeting", "to come")), "Figures of the last year (invented)")
+    ahead = _called(
+        "to come",
+        "office",
+        "What the office plans for the year. (invented)",
+        coming,
+        ago=2,
+        place="Room of the tests, and by a link that is no link (invented)",
+    )
+    _paper(ahead, "Figures of the last year (invented)")
+    guest = InviteGuest(meeting_id=ahead, guest_id=asking.invented("partner").actor_id)
+    _ask(guest, ahead, "guest", ago=1)
+    _paper(ahead, "Note for guests (invented)", readers="guests")
     held = _called("held", "committee", "The list of situations. (invented)", over, ago=12)
     on = day_of(over)
     record = RecordMeetingHeld(
@@ -57,7 +69,9 @@ def tell() -> None:
     _ask(item, held, "item", ago=3)
 
 
-def _called(step: str, kind: str, agenda: str, starts_at: datetime, *, ago: int) -> str:
+def _called(
+    step: str, kind: str, agenda: str, starts_at: datetime, *, ago: int, place: str = ""
+) -> str:
     meeting_id = str(derive_id("demo meeting", step))
     command = CallMeeting(
         meeting_id=meeting_id,
@@ -67,12 +81,13 @@ def _called(step: str, kind: str, agenda: str, starts_at: datetime, *, ago: int)
         invited=(),
         named_only=False,
         agenda=seal(found.subject_of(meeting_id), agenda),
+        place=seal(found.subject_of(meeting_id), place) if place else None,
     )
     _ask(command, meeting_id, "called", ago=ago)
     return meeting_id
 
 
-def _paper(meeting_id: str, title: str) -> None:
+def _paper(meeting_id: str, title: str, readers: PaperReaders = "readers") -> None:
     """Add a paper, unless it is there, or no file can be kept."""
     paper_id = str(derive_id("demo meeting paper", meeting_id, title))
     subject = papers.subject_of(paper_id)
@@ -87,10 +102,10 @@ def _paper(meeting_id: str, title: str) -> None:
         meeting_id=meeting_id,
         paper_id=paper_id,
         title=seal(subject, title),
-        readers="readers",
+        readers=readers,
         file=library_file(kept, derive_id("demo meeting file", paper_id)),
     )
-    _ask(add, meeting_id, "paper", ago=1)
+    _ask(add, meeting_id, f"paper {readers}" if readers != "readers" else "paper", ago=1)
     with engine().begin() as conn:
         unclaimed.strike(conn, [kept.object_name])
 

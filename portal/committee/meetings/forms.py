@@ -46,6 +46,9 @@ class MeetingForm(SeenForm):
         lazy("Desk officers to invite"),
         description=lazy("They are told, and work on the meeting with the Committee."),
     )
+    place = line(
+        lazy("Place, or how to join"), hint=lazy("Guests read it, too. You can leave it empty.")
+    )
     agenda = long(lazy("Agenda"), lazy("Enter the agenda"), most=_LONG, rows=8)
     named_only = BooleanField(
         lazy("Only for the Committee and who is invited"),
@@ -57,12 +60,13 @@ class MeetingForm(SeenForm):
             self[name].choices = {"": gettext("None"), **states}
         self.invited.choices = dict(officers)
 
-    def fill(self, one: Meeting, invited: list[str], agenda: str | None) -> None:
+    def fill(self, one: Meeting, invited: list[str], agenda: str | None, place: str | None) -> None:
         self.kind.data, self.named_only.data = one.kind, one.named_only
         self.starts.suggest(one.starts_at)
         for name, code in zip(_STATES, one.states, strict=False):
             self[name].data = code
         self.invited.data, self.agenda.data = invited, agenda or ""
+        self.place.data = place or ""
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -78,6 +82,10 @@ class PaperForm(CommandForm):
         validators=[InputRequired(lazy("Choose who reads it"))],
     )
     files = MultipleFileField(lazy("Choose the file"))
+
+
+class GuestForm(CommandForm):
+    guest_id = SelectField(lazy("Guest"), validators=[InputRequired(lazy("Choose the guest"))])
 
 
 class CancelForm(SeenForm):

@@ -13,7 +13,7 @@ from portal.committee.meetings.queries import Item, Meeting
 from portal.committee.members import queries as members
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
-from portal.web.context import today
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
 from shared.core.message import derive_id
@@ -66,6 +66,21 @@ def found(meeting_id: UUID, *stages: str, part: bool = False, chair: bool = Fals
     if one is None or not able or (stages and _over(one.stage, stages)):
         raise NotFound
     return one
+
+
+def changeable(meeting_id: UUID, *stages: str) -> Meeting:
+    """Return a meeting for who may change it: the Committee, and who called it."""
+    one = found(meeting_id, *stages)
+    with engine().connect() as conn:
+        here = standing(conn)
+    if not here.changes(one):
+        raise NotFound
+    return one
+
+
+def texts(one: Meeting) -> tuple[str | None, str | None]:
+    """Return the agenda, and the place; None for what is not there, or erased."""
+    return vault().reveal(one.agenda), vault().reveal(one.place) if one.place else None
 
 
 def _over(stage: str, stages: Sequence[str]) -> bool:

@@ -1,10 +1,11 @@
 """Papers of a meeting of the Committee: adding one with its file, reading it, withdrawing it.
 
 Each is sealed under a key of its own, so that data protection can erase it alone. Who reads the
-meeting reads it, or only the Committee and who is invited; whoever is neither finds none.
+meeting reads it, or only the Committee and who is invited, or its guests, too. For anybody else
+there is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort
 from markupsafe import Markup
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, false, select, true
 
 from portal.casefile.attachments.handing import download
 from portal.casefile.attachments.upload import upload
@@ -29,12 +30,19 @@ from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_meeting_commands import AddMeetingPaper, WithdrawMeetingPaper
+from shared.contracts.stakeholders_meetings import PaperReaders
 from shared.core.message import derive_id
 
 bp = Blueprint("meetingpapers", __name__, url_prefix="/committee/meetings")
 
 SUBJECT: Final = "meetingpaper-"
 INVITED: Final = "invited"
+GUESTS: Final = "guests"
+_READERS: Final[Mapping[str, PaperReaders]] = {
+    "readers": "readers",
+    "invited": "invited",
+    "guests": "guests",
+}
 _c = papers.c
 
 
@@ -60,9 +68,20 @@ def listed(conn: Connection, one: Meeting) -> Sequence[Paper]:
     actor = current_actor()
     part = queries.takes_part(conn, actor, one.meeting_id, today())
     works = found.standing(conn).works
-    these = select(papers).where(_c.meeting_id == one.meeting_id, _c.withdrawn_at.is_(None))
-    if not part:
-        these = these.where(_c.readers != INVITED)
+    mine = true() if works else and_(true() if part else false(), _c.added_by == actor.actor_id)
+    return _these(conn, one, true() if part else _c.readers != INVITED, mine)
+
+
+def for_guests(conn: Connection, one: Meeting) -> Sequence[Paper]:
+    """Return the papers that a guest of the meeting reads."""
+    return _these(conn, one, _c.readers == GUESTS, false())
+
+
+def _these(
+    conn: Connection, one: Meeting, which: ColumnElement[bool], mine: ColumnElement[bool]
+) -> Sequence[Paper]:
+    columns = select(papers, mine.label("mine"))
+    these = columns.where(_c.meeting_id == one.meeting_id, _c.withdrawn_at.is_(None), which)
     rows = conn.execute(these.order_by(_c.added_at, _c.paper_id)).all()
     titles = vault().reveal_all([row.title for row in rows])
     return [
@@ -72,7 +91,7 @@ def listed(conn: Connection, one: Meeting) -> Sequence[Paper]:
             readers=row.readers,
             scanned=row.scanned,
             added_at=row.added_at,
-            mine=works or (part and row.added_by == actor.actor_id),
+            mine=bool(row.mine),
         )
         for row, title in zip(rows, titles, strict=True)
     ]
@@ -92,7 +111,7 @@ def add(meeting_id: UUID) -> Answer:
             meeting_id=one.meeting_id,
             paper_id=paper_id,
             title=vault().seal(subject, form.title.data or ""),
-            readers="invited" if form.readers.data == INVITED else "readers",
+            readers=_READERS[form.readers.data],
             file=file,
         )
 
@@ -124,7 +143,11 @@ def add(meeting_id: UUID) -> Answer:
 def paper(meeting_id: UUID, paper_id: UUID) -> Response:
     """Hand the file out, on record: a paper of the Committee is never public."""
     one = found.found(meeting_id)
-    this = _paper_or_404(one, paper_id)
+    return handed_out(one, _paper_or_404(one, paper_id))
+
+
+def handed_out(one: Meeting, this: Paper) -> Response:
+    """Hand out the file of a paper that whoever came may read, on record."""
     columns = select(_c.object_name, _c.sha256, _c.size, _c.details)
     these = (_c.meeting_id == one.meeting_id, _c.paper_id == this.paper_id)
     with engine().connect() as conn:
@@ -160,6 +183,10 @@ def withdraw(meeting_id: UUID, paper_id: UUID) -> Answer:
 def _paper_or_404(one: Meeting, paper_id: UUID) -> Paper:
     with engine().connect() as conn:
         some = listed(conn, one)
+    return among(some, paper_id)
+
+
+def among(some: Sequence[Paper], paper_id: UUID) -> Paper:
     return next((each for each in some if each.paper_id == str(paper_id)), None) or abort(404)
 
 

@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, or_, select, true
 
-from portal.committee.meetings.read_model import invited, items, meetings
+from portal.committee.meetings.read_model import guests, invited, items, meetings
 from portal.committee.members import queries as members
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.committee_meetings import GUESTS as _GUESTS
 
+GUESTS: Final = frozenset(_GUESTS)
 WRITERS: Final = frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER})
 READERS: Final = WRITERS | {Role.CHIEF, Role.QUICK_RESPONSE_DESK, Role.MANDATE_HOLDER}
 _OPEN_TO: Final = (Role.CHIEF, Role.QUICK_RESPONSE_DESK, Role.MANDATE_HOLDER)
@@ -36,6 +38,7 @@ class Meeting:
     states: Sequence[str]
     named_only: bool
     agenda: Sealed
+    place: Sealed | None
     called_by: str
     called_at: datetime
     stage: str
@@ -90,6 +93,12 @@ def own(actor: Actor) -> ColumnElement[bool]:
     return or_(_m.called_by == actor.actor_id, _m.meeting_id.in_(these))
 
 
+def as_guest(actor: Actor) -> ColumnElement[bool]:
+    """The meetings whose guest this person is, and never one that is kept to those named."""
+    these = select(guests.c.meeting_id).where(guests.c.guest_id == actor.actor_id)
+    return and_(_m.named_only.is_(False), _m.meeting_id.in_(these))
+
+
 def to_come(seen: ColumnElement[bool]) -> Select[Any]:
     """Return what is called and was not held, the next one first."""
     these = select(meetings).where(_known, _m.stage == "called", seen)
@@ -121,6 +130,11 @@ def takes_part(conn: Connection, actor: Actor, meeting_id: str, on: date) -> boo
 def invited_to(conn: Connection, meeting_id: str) -> list[str]:
     these = select(invited.c.officer_id).where(invited.c.meeting_id == meeting_id)
     return list(conn.scalars(these.order_by(invited.c.officer_id)))
+
+
+def guests_of(conn: Connection, meeting_id: str) -> list[str]:
+    these = select(guests.c.guest_id).where(guests.c.meeting_id == meeting_id)
+    return list(conn.scalars(these.order_by(guests.c.invited_at, guests.c.guest_id)))
 
 
 def items_of(conn: Connection, meeting_id: str) -> list[Item]:

@@ -1,4 +1,7 @@
-"""The tables of the Committee's meetings, who is invited, and action items. Texts are sealed."""
+"""The tables of the Committee's meetings, who is invited, guests, papers, and action items.
+
+Texts are sealed.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,6 +29,8 @@ from shared.contracts.stakeholders_meetings import (
     MeetingCalled,
     MeetingCancelled,
     MeetingChanged,
+    MeetingGuestInvited,
+    MeetingGuestWithdrawn,
     MeetingHeld,
     MeetingPaperAdded,
     MeetingPaperWithdrawn,
@@ -49,6 +54,7 @@ meetings = Table(
     Column("states", JSON),
     Column("named_only", Boolean),
     Column("agenda", SealedText),
+    Column("place", SealedText),
     Column("called_by", String(80)),
     Column("called_at", Instant),
     Column("stage", String(10)),  # called, cancelled, held, agreed
@@ -66,13 +72,20 @@ invited = Table(
     Column("meeting_id", String(36), primary_key=True),
     Column("officer_id", String(80), primary_key=True, index=True),
 )
+guests = Table(
+    "committee_guests",
+    tables,
+    Column("meeting_id", String(36), primary_key=True),
+    Column("guest_id", String(80), primary_key=True, index=True),
+    Column("invited_at", Instant),
+)
 papers = Table(
     "committee_meeting_papers",
     tables,
     Column("meeting_id", String(36), primary_key=True),
     Column("paper_id", String(36), primary_key=True),
     Column("title", SealedText),
-    Column("readers", String(10)),  # readers, invited
+    Column("readers", String(10)),  # readers, invited, guests
     Column("object_name", String(64)),
     Column("sha256", String(64)),
     Column("size", BigInteger),
@@ -130,6 +143,11 @@ def project(published: Published) -> Iterable[Change]:  # one case for each fact
             return [_added(fact)]
         case MeetingPaperWithdrawn():
             return [_paper(fact, withdrawn_at=fact.withdrawn_at)]
+        case MeetingGuestInvited():
+            values = {"invited_at": fact.invited_at}
+            return [Put(guests, (fact.meeting_id, fact.guest_id), values)]
+        case MeetingGuestWithdrawn():
+            return [Delete(guests, (fact.meeting_id, fact.guest_id))]
         case _:
             return _of_item(fact)
 
@@ -174,6 +192,7 @@ def _as_it_is(f: MeetingCalled | MeetingChanged) -> dict[str, object]:
         "states": list(f.states),
         "named_only": f.named_only,
         "agenda": f.agenda,
+        "place": f.place,
     }
 
 

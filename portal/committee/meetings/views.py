@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, request, url_for
 
-from portal.committee.meetings import found, papers, people, queries, words
+from portal.committee.meetings import found, guests, papers, people, queries, words
 from portal.committee.meetings.queries import READERS, Item, Meeting
 from portal.committee.meetings.read_model import CONSUMER
 from portal.web import htmx, paging
@@ -64,13 +64,17 @@ def show(meeting_id: UUID) -> str:
         invited = queries.invited_to(conn, one.meeting_id)
         on_it = papers.listed(conn, one)
         called = people.called(conn, [*_people(one), *invited, *(each.owner_id for each in items)])
-    agenda, minutes = _texts(one)
+        asked = guests.of_meeting(conn, one) if part else []
+    agenda, place = found.texts(one)
+    minutes = vault().reveal(one.minutes) if one.minutes else None
     return htmx.render(
         "meetings/one.html",
         block="content",
         late=late,
         one=one,
         agenda=agenda,
+        place=place,
+        guests=asked,
         minutes=minutes,
         items=_read(items),
         reasons=_reasons(items),
@@ -144,11 +148,6 @@ def _address(one: Meeting) -> str:
 
 def _people(one: Meeting) -> list[str]:
     return [one.called_by, *(one.participants or ())]
-
-
-def _texts(one: Meeting) -> tuple[str | None, str | None]:
-    minutes = vault().reveal(one.minutes) if one.minutes else None
-    return vault().reveal(one.agenda), minutes
 
 
 def _reasons(items: Sequence[Item]) -> dict[str, str | None]:

@@ -19,6 +19,7 @@ STAGES: Final = {
     "held": (lazy_pgettext("meeting", "Minutes to agree"), "waiting"),
     "agreed": (lazy_pgettext("meeting", "Minutes agreed"), "done"),
 }
+_HELD: Final = (lazy_pgettext("meeting", "Held"), "done")
 CANCELLED: Final = {
     "quorum": lazy("Too few members can come"),
     "postponed": lazy_pgettext("meeting", "It is postponed"),
@@ -27,9 +28,15 @@ CANCELLED: Final = {
 PAPERS: Final = {
     "readers": lazy("Everybody who reads this meeting"),
     "invited": lazy("Only the Committee and who is invited"),
+    "guests": lazy("Everybody who reads this meeting, and its guests"),
 }
 ITEMS: Final = {
     "open": (lazy_pgettext("action item", "Open"), "waiting"),
     "done": (lazy_pgettext("action item", "Done"), "done"),
     "dropped": (lazy_pgettext("action item", "Dropped"), "neutral"),
 }
+
+
+def for_guests(stage: str) -> tuple[str, str]:
+    """Return how a meeting stands as a guest reads it, who is told nothing of minutes."""
+    return STAGES[stage] if stage in {"called", "cancelled"} else _HELD

@@ -55,7 +55,7 @@ files = Table(
     Column("postponed", Integer),
     Column("first", Date),  # of the dates that are proposed
     Column("last", Date),
-    Column("public_first", Date),  # of the days that a holder let everybody read
+    Column("public_first", Date, index=True),  # of the days that a holder let everybody read
     Column("public_last", Date),
     Column("graded_in", String(40)),  # the scheme of the last grade of the request
     Column("grade", String(40)),

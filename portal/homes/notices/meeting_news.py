@@ -14,12 +14,18 @@ from shared.contracts.stakeholders_meetings import (
     MeetingCalled,
     MeetingCancelled,
     MeetingChanged,
+    MeetingGuestInvited,
+    MeetingGuestWithdrawn,
     MinutesAgreed,
 )
 
 
 def _meeting(f: Any) -> Mapping[str, Any]:
     return {"meeting_id": f.meeting_id}
+
+
+def _guest(f: Any) -> Mapping[str, Any]:
+    return {"meeting_id": f.meeting_id, "guest_id": f.guest_id}
 
 
 def _item(f: Any) -> Mapping[str, Any]:
@@ -40,8 +46,10 @@ TOLD: Final[Mapping[type, tuple[tuple[Audience, ...], Callable[[Any], Mapping[st
             CommitteeElected: (("elected",), _election),
             CommitteeMemberLeft: (("elected",), _member),
             MeetingCalled: (("meeting",), _meeting),
-            MeetingChanged: (("meeting",), _meeting),
-            MeetingCancelled: (("meeting",), _meeting),
+            MeetingChanged: (("meeting", "guest"), _meeting),
+            MeetingCancelled: (("meeting", "guest"), _meeting),
+            MeetingGuestInvited: (("guest",), _guest),
+            MeetingGuestWithdrawn: (("guest",), _guest),
             MinutesAgreed: (("meeting",), _meeting),
             ActionItemOpened: (("owner",), _item),
             ActionItemMoved: (("owner",), _item),

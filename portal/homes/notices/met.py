@@ -40,6 +40,24 @@ def of_a_meeting(conn: Connection, row: Any, on: date) -> list[Told] | None:
     return told(found.values(), "meeting", Page.MEETING, row.meeting_id)
 
 
+def of_a_guest(conn: Connection, row: Any, on: date) -> list[Told] | None:
+    """Return the guest whom the news is about, or all; None while the meeting is not known.
+
+    Whose invitation was withdrawn, or given back, before anybody was told hears nothing of either.
+    """
+    c = meetings.c
+    known = select(c.meeting_id).where(c.meeting_id == row.meeting_id, c.called_at.is_not(None))
+    if conn.scalar(known) is None:
+        return None
+    some = set(queries.guests_of(conn, row.meeting_id))
+    if row.guest_id:
+        stands = row.kind == "meeting-guest-invited"
+        some = {row.guest_id} if (row.guest_id in some) is stands else set()
+    found = [offices.as_of(conn, one, on) for one in accounts.by_ids(conn, some).values()]
+    able = [one for one in found if not one.disabled and one.has(*queries.GUESTS)]
+    return told(able, "guest", Page.GUEST, row.meeting_id)
+
+
 def of_an_item(conn: Connection, row: Any, on: date) -> list[Told] | None:
     """Return who has the item now; None while it is not known."""
     c = items.c
@@ -85,6 +103,13 @@ def _desk(conn: Connection, ids: list[str]) -> list[Account]:
 
 
 OF_COMMITTEE: Final[Mapping[str, Callable[[Connection, Any, date], list[Told] | None]]] = (
-    MappingProxyType({"meeting": of_a_meeting, "owner": of_an_item, "elected": elected})
+    MappingProxyType(
+        {
+            "meeting": of_a_meeting,
+            "guest": of_a_guest,
+            "owner": of_an_item,
+            "elected": elected,
+        }
+    )
 )
 """By audience, which is the reason too."""

@@ -80,6 +80,7 @@ class Page(StrEnum):
     LAWS = "laws"
     COMMITTEE = "committee"
     MEETING = "meeting"
+    GUEST = "guest"
     INSTITUTION = "nhri"
     RECOGNITION = "recognised"
     VISIT_REPORT = "visit"
@@ -156,6 +157,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.LAWS: ("lawdesk.index", None),
         Page.COMMITTEE: ("committee.index", None),
         Page.MEETING: ("meetings.show", "meeting_id"),
+        Page.GUEST: ("guestmeetings.index", None),
         Page.INSTITUTION: ("submissions.index", None),
         Page.RECOGNITION: ("contactpoints.index", None),
         Page.VISIT_REPORT: ("visitreports.show", "mission_id"),

@@ -135,6 +135,7 @@ news = Table(
     Column("advice_id", String(36)),
     Column("meeting_id", String(36)),
     Column("action_id", String(36)),
+    Column("guest_id", String(80)),
     Column("election_id", String(36)),
     Column("term_id", String(36)),
     Column("mandates", JSON),

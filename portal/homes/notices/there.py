@@ -308,6 +308,11 @@ def _meeting(actor: Actor) -> ColumnElement[bool]:
     return is_there(c.meeting_id, c.called_at.is_not(None), committee.visible(actor, works=works))
 
 
+def _guest(_: Actor) -> ColumnElement[bool]:
+    """It leads to a list, which is of the invitations that stand."""
+    return is_there(meetings.c.meeting_id, meetings.c.called_at.is_not(None))
+
+
 OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = MappingProxyType(
     {
         Page.REPORTS: _report,
@@ -353,6 +358,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.LAWS: _law,
         Page.COMMITTEE: _member,
         Page.MEETING: _meeting,
+        Page.GUEST: _guest,
         Page.INSTITUTION: _institution,
         Page.RECOGNITION: _recognition,
     }

@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from portal.committee.meetings.queries import GUESTS
 from portal.homes.notices.pages import Page
 from portal.public.briefings.queries import EDITORS, STAFF
 from portal.web.accounts.account import Account
@@ -56,6 +57,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "admins": frozenset({Role.SYSTEM_ADMIN}),
         "elected": frozenset({Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE}),
         "meeting": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
+        "guest": GUESTS,
         "owner": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
         "warning": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
         "situation": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),

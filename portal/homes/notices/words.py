@@ -378,6 +378,14 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             MINUTES_DUE: lazy("Minutes of the Committee are due soon"),
             MINUTES_LATE: lazy("Minutes of the Committee are overdue"),
         },
+        "guest": {
+            "meeting-guest-invited": lazy("You are invited to a meeting of the Committee"),
+            "meeting-guest-withdrawn": lazy(
+                "You are not invited to a meeting of the Committee any more"
+            ),
+            "meeting-changed": lazy("A meeting of the Committee was changed"),
+            "meeting-cancelled": lazy("A meeting of the Committee was cancelled"),
+        },
         "owner": {
             "action-item-opened": lazy("You have an action item of the Committee"),
             "action-item-moved": lazy("An action item that you have was changed"),

@@ -1,7 +1,8 @@
 """A State for United Nations partners there: what is theirs to do, and what is public of it.
 
 Beside what is public there is nothing that the same person does not read elsewhere, by the same
-queries: tasks on "My visits", lines of visits on their board, plans where they are shared.
+queries: tasks on "My visits", rounds that ask the country team, lines of visits on their board,
+plans where they are shared.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
@@ -18,6 +19,8 @@ from portal.committee.plans import words as plan_words
 from portal.committee.plans.read_model import plans as planned
 from portal.followup.partners import queries as partners
 from portal.followup.partners.read_model import partners as admitted
+from portal.followup.rounds import queries as rounds
+from portal.followup.rounds.read_model import rounds as asking
 from portal.followup.visits import queries as visits
 from portal.followup.visits import words as visit_words
 from portal.homes.work import due, recommended
@@ -40,12 +43,14 @@ _AT_ONCE: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """A task of a visit that is open; its ``title`` is None once it was erased.
+    """What is to do; a task of a visit has no ``title`` once it was erased.
 
-    ``on``: None where the undertaking is to accept, which comes before all tasks.
+    ``kind``: undertaking, task, or round, which asks the country team. ``on``: None where the
+    undertaking is to accept, which comes before all else.
     """
 
-    partner_id: str
+    kind: str
+    address: str
     mandate: str
     on: date | None = None
     title: str | None = None
@@ -71,7 +76,8 @@ def show(code: str) -> str:
     # Who has another role as well reads no more by it here.
     actor, on = replace(person, roles=person.roles & {PARTNER}), today()
     with engine().connect() as conn:
-        tasks = paging.part(_tasks(conn, actor, code, on), "tasks", paging.asked, size=_AT_ONCE)
+        todo = _todo(conn, actor, code, on)
+        tasks = paging.part(todo, "tasks", paging.asked, size=_AT_ONCE)
         lines = paging.cut(
             conn, visits.board(actor, visits.Filters(state=code), on), "files", paging.asked
         )
@@ -104,12 +110,12 @@ def show(code: str) -> str:
     )
 
 
-def _tasks(conn: Connection, actor: Actor, code: str, on: date) -> Sequence[Open]:
-    """Return the undertakings to accept, and then the open tasks, the nearest first."""
+def _todo(conn: Connection, actor: Actor, code: str, on: date) -> Sequence[Open]:
+    """Return the undertakings to accept, then open tasks and rounds, the nearest first."""
     mine = partners.mine(actor, on).where(admitted.c.state == code)
     visits_ = [partners.of_row(row) for row in conn.execute(mine)]
     accept = [
-        Open(partner_id=one.partner_id, mandate=one.mandate)
+        Open(kind="undertaking", address=_visit(one.partner_id), mandate=one.mandate)
         for one in visits_
         if not one.undertaken and not one.called_off
     ]
@@ -122,10 +128,37 @@ def _tasks(conn: Connection, actor: Actor, code: str, on: date) -> Sequence[Open
     ]
     titles = vault().reveal_all([task.title for _, task in tasks]) if tasks else []
     todo = [
-        Open(partner_id=one.partner_id, mandate=one.mandate, on=task.due, title=title)
+        Open(
+            kind="task",
+            address=_visit(one.partner_id),
+            mandate=one.mandate,
+            on=task.due,
+            title=title,
+        )
         for (one, task), title in zip(tasks, titles, strict=True)
     ]
-    return [*accept, *sorted(todo, key=lambda one: (one.on or date.min, one.partner_id))]
+    todo += _rounds(conn, actor, code)
+    return [*accept, *sorted(todo, key=lambda one: (one.on or date.min, one.address))]
+
+
+def _rounds(conn: Connection, actor: Actor, code: str) -> list[Open]:
+    """Return the follow-up rounds that ask the country team, and that it did not answer."""
+    asked = rounds.asked_of(actor).where(asking.c.state == code)
+    some = [rounds.own_of_row(row) for row in conn.execute(asked)]
+    return [
+        Open(
+            kind="round",
+            address=url_for("rounds.answer", round_id=one.round_id),
+            mandate=one.mandate,
+            on=one.due_on,
+        )
+        for one in some
+        if one.open and not one.declined and one.submitted_at is None
+    ]
+
+
+def _visit(partner_id: str) -> str:
+    return url_for("myvisits.show", partner_id=partner_id)
 
 
 def _follows(conn: Connection) -> str | None:

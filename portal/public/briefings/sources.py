@@ -18,16 +18,20 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    and_,
     func,
     or_,
     select,
+    true,
 )
 
 from portal.casefile import reprisals
 from portal.casefile.replies.tables import cases, signatures
-from portal.followup.inputs.announced import ANNOUNCED
+from portal.followup.inputs.announced import ANNOUNCED, CALLS
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
+from portal.followup.visits import published
+from portal.followup.visits.read_model import files
 from portal.public.register.statement_model import statements
 from portal.public.register.tables import letters, recommendations, replies
 from portal.stakeholders.consultations.read_model import consultations
@@ -71,10 +75,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``query``: has the columns of a line. ``ahead``: of what is still to come."""
+    """``query``: has the columns of a line. ``ahead``: of what is still to come.
+
+    ``closes``: a bulletin, which comes once a quarter, tells what is open when its period is over,
+    and this says what of it was not ended before its last day.
+    """
 
     query: Select[Any]
     ahead: bool = False
+    closes: ColumnElement[bool] | None = None
 
     @property
     def key(self) -> ColumnElement[Any]:
@@ -86,12 +95,19 @@ class Source:
 
     def between(self, kind: Kind, period: Period) -> Select[Any]:
         begin, end = period.begin, period.end
+        when: Any = self.when
+        if self.closes is not None and kind == "bulletin":
+            until: Any = self.query.selected_columns.until
+            open_ = and_(when < _of(when, end), until >= _of(until, end), self.closes)
+            return self.query.where(open_)
         if self.ahead:
             begin, end = end, end + AHEAD[kind]
-        when: Any = self.when
-        if isinstance(when.type, Date):
-            return self.query.where(when >= day_of(begin), when < day_of(end))
-        return self.query.where(when >= begin, when < end)
+        return self.query.where(when >= _of(when, begin), when < _of(when, end))
+
+
+def _of(column: Any, moment: datetime) -> date | datetime:
+    """Return the moment as the column has it."""
+    return day_of(moment) if isinstance(column.type, Date) else moment
 
 
 def proposed(conn: Connection, kind: Kind, period: Period) -> list[Line]:
@@ -306,8 +322,22 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
                 title=consultations.c.title,
                 page=consultations.c.consultation_id,
             ),
+            closes=true(),
         ),
-        "visitinput": Source(ANNOUNCED),
+        "visitinput": Source(ANNOUNCED, closes=CALLS.c.ended.is_(None)),
+        "visitahead": Source(
+            _query(
+                published.PUBLIC,
+                or_(files.c.called_off.is_(None), files.c.called_off.is_(False)),
+                key=files.c.visit_file_id,
+                on=files.c.public_first,
+                until=files.c.public_last,
+                states=files.c.state,
+                mandates=files.c.mandate,
+                page=files.c.state,
+            ),
+            ahead=True,
+        ),
         "session": Source(
             _query(
                 sessions.c.called_off.is_(False),
@@ -345,6 +375,7 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "call": ("selection.listed.vacancy", "vacancy_id"),
         "input": ("consultations.show", "consultation_id"),
         "visitinput": ("inputcalls.show", "call_id"),
+        "visitahead": ("publicvisits.index", "state"),
         "session": ("sessions.show", "session_id"),
         "dialogue": ("dialogues.show", "dialogue_id"),
     }

@@ -113,6 +113,14 @@ def line(one: Line) -> str:
                 day=day(one.until) if one.until else "",
                 mandate=by,
             )
+        case "visitahead":
+            return gettext(
+                "%(first)s to %(last)s: visit to %(state)s, %(mandate)s",
+                first=day(one.on),
+                last=day(one.until) if one.until else "",
+                state=to,
+                mandate=by,
+            )
         case "recommendation":
             return gettext("Recommendation to %(recipient)s: %(mandate)s", recipient=to, mandate=by)
         case "term":

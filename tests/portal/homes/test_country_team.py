@@ -10,13 +10,17 @@ from portal.followup.recommendations.tables import addressees, tags
 from portal.homes.work import recommended
 from portal.public.register.tables import recommendations
 from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, EndPartner
+from shared.contracts.followup_round_commands import AskForFollowUp
 from shared.core.roles import Role
+from shared.reference.country_teams import team_of
 from shared.reference.recommending import ADDRESSEES
 from tests.portal.stakeholders.test_pages import text
+from tests.support.followup import shared
 from tests.support.missions import Missions
 from tests.support.partners import Partners
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
+from tests.support.rounds import HOLDER, ONE, STATE, TEAM, TWO, Rounds
 
 INDEX = "/country-team"
 PAGE = f"{INDEX}/KEN"
@@ -71,6 +75,23 @@ def test_what_is_theirs_to_do_comes_first_once_they_undertook(
         assert mine not in stranger
     partners.ask(EndPartner, mine)
     assert TASK not in visitor.get(PAGE).text
+
+
+def test_a_round_that_asks_the_country_team_is_theirs_to_answer_until_they_did(
+    portal: Pages, missions: Missions
+) -> None:
+    some = Rounds(portal.engine, portal.vault, portal.clock())
+    some.recommend(None, *(shared(team_of(STATE), row) for row in (ONE, TWO)))
+    some.opened("org-1")
+    visitor = coordinator(portal, "partner-1", STATE)
+    page, lead = f"{INDEX}/{STATE}", f'href="/rounds/{some.round_id}/answer">'
+    assert lead not in visitor.get(page).text, "it asks an organisation"
+    some.ask(AskForFollowUp, HOLDER, kind="unct", organisation_id=team_of(STATE), remind=True)
+    assert lead in visitor.get(page).text
+    assert lead not in coordinator(portal, "rc-2").get(PAGE).text
+    some.keep(TEAM, "We trained judges")
+    some.submit(TEAM, "The country team")
+    assert lead not in visitor.get(page).text
 
 
 def test_a_state_that_is_not_in_the_account_does_not_exist(

@@ -44,6 +44,7 @@ def call(command: CallMeeting, asked: Asked, state: State) -> Sequence[MeetingFa
             invited=command.invited,
             named_only=command.named_only,
             agenda=command.agenda,
+            place=command.place,
             called_by=asked.by.actor_id,
             called_at=asked.at,
         )
@@ -53,14 +54,16 @@ def call(command: CallMeeting, asked: Asked, state: State) -> Sequence[MeetingFa
 def change(
     command: ChangeMeeting, asked: Asked, state: State, meeting: Meeting
 ) -> Sequence[MeetingFact]:
-    _may_change(asked, state, meeting)
+    may_change(asked, state, meeting)
     _may_call(command, asked, state)
-    _still(meeting)
+    still(meeting)
     _sound(command)
     if _as_it_is(command, meeting):
         return []
     if command.seen != meeting.details:
         raise Refused(CHANGED)
+    if command.named_only and meeting.guests:
+        raise Refused("Withdraw the invitations of its guests first.")
     if command.starts_at != meeting.starts_at and command.starts_at <= asked.at:
         raise Refused("A meeting is called before it begins.")
     return [
@@ -73,6 +76,7 @@ def change(
             uninvited=tuple(one for one in meeting.invited if one not in command.invited),
             named_only=command.named_only,
             agenda=command.agenda,
+            place=command.place,
             changed_by=asked.by.actor_id,
             changed_at=asked.at,
         )
@@ -82,10 +86,10 @@ def change(
 def cancel(
     command: CancelMeeting, asked: Asked, state: State, meeting: Meeting
 ) -> Sequence[MeetingFact]:
-    _may_change(asked, state, meeting)
+    may_change(asked, state, meeting)
     if meeting.stage is Stage.CANCELLED and meeting.code == command.code:
         return []
-    _still(meeting)
+    still(meeting)
     if command.seen != meeting.details:
         raise Refused(CHANGED)
     if command.code not in CANCELLED:
@@ -109,14 +113,14 @@ def _may_call(command: CallMeeting | ChangeMeeting, asked: Asked, state: State) 
         raise Forbidden("A desk officer calls a meeting about States of their own.")
 
 
-def _may_change(asked: Asked, state: State, meeting: Meeting) -> None:
+def may_change(asked: Asked, state: State, meeting: Meeting) -> None:
     """A member who called it and left changes nothing more; a desk officer still does."""
     own = asked.by.has(Role.DESK_OFFICER) and asked.by.actor_id == meeting.called_by
     if not works(asked, state.committee) and not own:
         raise Forbidden("Only the Committee and who called the meeting may change it.")
 
 
-def _still(meeting: Meeting) -> None:
+def still(meeting: Meeting) -> None:
     if meeting.stage is Stage.CANCELLED:
         raise Refused("This meeting was cancelled.")
     if meeting.stage is not Stage.CALLED:
@@ -140,6 +144,7 @@ def _as_it_is(command: ChangeMeeting, meeting: Meeting) -> bool:
         command.invited,
         command.named_only,
         command.agenda,
+        command.place,
     ) == (
         meeting.kind,
         meeting.starts_at,
@@ -147,4 +152,5 @@ def _as_it_is(command: ChangeMeeting, meeting: Meeting) -> bool:
         meeting.invited,
         meeting.named_only,
         meeting.agenda,
+        meeting.place,
     )

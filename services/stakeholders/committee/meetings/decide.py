@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, assert_never
 
-from services.stakeholders.committee.meetings import papers
+from services.stakeholders.committee.meetings import guests, papers
 from services.stakeholders.committee.meetings.calling import CHANGED, call, cancel, change
 from services.stakeholders.committee.meetings.state import Heard, Meeting, Stage, State, evolve
 from services.stakeholders.committee.members.decide import STREAM
@@ -19,9 +19,11 @@ from shared.contracts.stakeholders_meeting_commands import (
     CallMeeting,
     CancelMeeting,
     ChangeMeeting,
+    InviteGuest,
     OfMeeting,
     RecordMeetingHeld,
     ReopenMinutes,
+    WithdrawGuest,
     WithdrawMeetingPaper,
     WriteMinutes,
 )
@@ -70,6 +72,10 @@ def decide(command: OfMeeting, asked: Asked, state: State) -> Sequence[MeetingFa
         case WithdrawMeetingPaper():
             _takes_part(asked, state, meeting)
             return papers.withdraw(command, asked, state, meeting)
+        case InviteGuest():
+            return guests.invite(command, asked, state, meeting)
+        case WithdrawGuest():
+            return guests.withdraw(command, asked, state, meeting)
     assert_never(command)
 
 

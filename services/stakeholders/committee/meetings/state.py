@@ -14,6 +14,8 @@ from shared.contracts.stakeholders_meetings import (
     MeetingCancelled,
     MeetingChanged,
     MeetingFact,
+    MeetingGuestInvited,
+    MeetingGuestWithdrawn,
     MeetingHeld,
     MeetingPaperAdded,
     MeetingPaperWithdrawn,
@@ -54,12 +56,14 @@ class Meeting:
     invited: tuple[str, ...]
     named_only: bool
     agenda: Sealed
+    place: Sealed | None = None
     stage: Stage = Stage.CALLED
     code: str | None = None
     held_on: date | None = None
     participants: tuple[str, ...] = ()
     version: int = 0
     minutes: Sealed | None = None
+    guests: frozenset[str] = frozenset()
     papers: Mapping[str, Paper] = field(default_factory=dict)
 
     def has(self, actor_id: str) -> bool:
@@ -75,6 +79,7 @@ class Meeting:
             self.states,
             self.invited,
             self.agenda,
+            self.place,
             named_only=self.named_only,
         )
 
@@ -111,6 +116,7 @@ def _called(event: MeetingCalled) -> Meeting:
         invited=event.invited,
         named_only=event.named_only,
         agenda=event.agenda,
+        place=event.place,
     )
 
 
@@ -125,6 +131,7 @@ def _after(meeting: Meeting, event: OfCalled) -> Meeting:
                 invited=event.invited,
                 named_only=event.named_only,
                 agenda=event.agenda,
+                place=event.place,
             )
         case MeetingCancelled():
             return replace(meeting, stage=Stage.CANCELLED, code=event.code)
@@ -146,6 +153,10 @@ def _after(meeting: Meeting, event: OfCalled) -> Meeting:
         case MeetingPaperWithdrawn():
             gone = replace(meeting.papers[event.paper_id], stands=False)
             return _paper(meeting, event.paper_id, gone)
+        case MeetingGuestInvited():
+            return replace(meeting, guests=meeting.guests | {event.guest_id})
+        case MeetingGuestWithdrawn():
+            return replace(meeting, guests=meeting.guests - {event.guest_id})
     assert_never(event)
 
 

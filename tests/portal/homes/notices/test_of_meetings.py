@@ -67,6 +67,25 @@ def test_the_committee_and_who_is_invited_are_told_of_a_meeting(office: Office) 
     assert tell(office, [told.WRITTEN, told.AGREED])["holder-a"] == [agreed]
 
 
+def test_a_guest_is_told_that_they_are_invited_of_changes_and_of_the_end(office: Office) -> None:
+    guest, away = (replace(told.GUEST, guest_id=one) for one in ("desk-3", "desk-2"))
+    tell(office, [told.CALLED])
+    assert tell(office, [guest, away]) == {}, "neither holds a role of a guest"
+    with office.engine.begin() as conn:
+        account = accounts.by_id(conn, "desk-3")
+        assert account
+        government = {"roles": frozenset({Role.GOVERNMENT}), "account_id": "guest-1"}
+        accounts.add(conn, replace(account, **government, email="guest-1@example.org"))
+    assert tell(office, [told.GUEST]) == {
+        "guest-1": ["You are invited to a meeting of the Committee"]
+    }
+    changed = "A meeting of the Committee was changed"
+    assert tell(office, [told.CHANGED])["guest-1"] == [changed]
+    over = "You are not invited to a meeting of the Committee any more"
+    assert tell(office, [told.GUEST_GONE]) == {"guest-1": [over]}
+    assert "guest-1" not in tell(office, [told.CANCELLED, told.AGREED])
+
+
 def test_a_member_is_told_of_the_election_and_of_the_end_and_of_nothing_more(
     office: Office,
 ) -> None:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from portal.followup.inputs.read_model import calls as input_calls
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
+from portal.followup.visits.read_model import files
 from portal.public.briefings import sources, words
 from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
@@ -192,6 +193,45 @@ def test_reports_tables_and_calls_are_told_once_everybody_reads_them(
             f"/en/follow-up/{shown}",
             f"/en/calls-for-input/{shown}",
         ]
+
+
+def test_a_bulletin_tells_what_is_ahead_that_everybody_reads(portal: Pages, issues: Issues) -> None:
+    """Visits whose very days a holder published (VR1), and calls that are open when it comes."""
+    quarter = days_of("bulletin", "2026-q3")
+    first, last = date(2026, 11, 3), date(2026, 11, 12)
+    days = {"first": first, "last": last, "public_first": first, "public_last": last}
+    of = {"mandate": "wgad", "state": "KEN", "status": "agreed"}
+    call = {"mandate": "wgad", "state": "KEN", "public": True, "issued_at": quarter.begin}
+    with portal.engine.begin() as conn:
+        for name, differs in (
+            ("told", {}),
+            ("secret", {"public_first": None, "public_last": None}),
+            ("moved", {"first": date(2026, 11, 4)}),
+            ("off", {"called_off": True}),
+            ("far", {"first": date(2027, 6, 1), "public_first": date(2027, 6, 1)}),
+        ):
+            conn.execute(insert(files).values({**of, **days, "visit_file_id": name, **differs}))
+        for name, closes, ended in (
+            ("open", date(2026, 11, 1), None),
+            ("over", date(2026, 9, 1), None),
+            ("ended", date(2026, 11, 1), "closed"),
+        ):
+            more = {"call_id": name, "closes_on": closes, "ended": ended}
+            conn.execute(insert(input_calls).values(**call, **more))
+    with portal.engine.connect() as conn:
+        found = sources.proposed(conn, "bulletin", quarter)
+        assert sources.one_of(conn, "visitahead-secret", "bulletin", quarter) is None
+    assert [(one.item, one.section) for one in found] == [
+        ("visitinput-open", "calls"),
+        ("visitahead-told", "coming"),
+    ]
+    with portal.app.test_request_context():
+        said = words.line(found[1])
+        assert said.startswith("3 Nov 2026 to 12 Nov 2026: visit to Kenya, ")
+        assert words.address(found[1]) == "/en/country-visits?state=KEN"
+    with portal.engine.begin() as conn:
+        conn.execute(update(files).values(first=date(2026, 11, 5)))
+        assert not sources.standing(conn, ["visitahead-told"]), "new days are confidential again"
 
 
 def test_each_source_has_a_section_and_is_found_by_an_index() -> None:
