@@ -95,7 +95,8 @@ def steps(kind: Kind, told: Told) -> Iterator[Step]:
     some: list[Act] = [*kind.story[:much]]
     for number, who, days in asks:
         command, by = kind.acts[number][:2]
-        some.append((command, kind.people[who] if who >= 0 else by, days))
+        # What a clock or a policy asks for has no address: nobody else can.
+        some.append((command, by if who < 0 or by == CLOCK else kind.people[who], days))
     facts: list[Any] = [*kind.begun]
     at = AT
     for act in some:
