@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, func, select
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import queries as partnered
 from portal.followup.partners.read_model import partners, undertakings
-from portal.followup.threads import queries, words
+from portal.followup.threads import words
 from portal.followup.threads.read_model import messages, texts, threads
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
