@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 from shared.contracts.followup_missions import TaskState
-from shared.contracts.followup_partners import Kind, Part
+from shared.contracts.followup_partners import Advice, Kind, Part
 from shared.core.message import Sealed
 
 
@@ -45,6 +45,7 @@ class SetPartnerTask(OnPartner):
     part: Part
     due: date
     title: Sealed
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,15 @@ class MarkPartnerTask(OnPartner):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivePartnerAdvice(OnPartner):
+    """The partner alone. ``advice``: None: it gives none."""
+
+    task_id: str
+    advice_id: str
+    advice: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptPartnerUndertaking(OnPartner):
     """The partner alone: each person for oneself."""
 
@@ -94,8 +104,9 @@ class AcceptPartnerUndertaking(OnPartner):
 OfMandate: TypeAlias = (
     AdmitPartner | EndPartner | SetPartnerTask | ShowPartnerItems | ShowPartnerMeetings
 )
-OfPartner: TypeAlias = MarkPartnerTask | KeepPartnerContact | AcceptPartnerUndertaking
-"""What a partner asks itself; all but the last the mandate as well."""
+OfBoth: TypeAlias = MarkPartnerTask | KeepPartnerContact
+"""What a partner asks itself, and the mandate as well."""
+OfPartner: TypeAlias = OfBoth | GivePartnerAdvice | AcceptPartnerUndertaking
 Command: TypeAlias = ProposePartner | OfMandate | OfPartner
 
 TYPES: dict[str, type] = {
@@ -107,5 +118,6 @@ TYPES: dict[str, type] = {
     "show-mission-partner-meetings": ShowPartnerMeetings,
     "keep-mission-partner-contact": KeepPartnerContact,
     "mark-mission-partner-task": MarkPartnerTask,
+    "give-mission-partner-advice": GivePartnerAdvice,
     "accept-mission-partner-undertaking": AcceptPartnerUndertaking,
 }

@@ -15,6 +15,8 @@ from shared.core.message import Sealed
 Kind: TypeAlias = Literal["rc", "unct", "security", "nhri", "ngo", "desk"]
 """Resident Coordinator, agency of the country team, security of the United Nations, national
 institution, organisation, desk officer of the State at the United Nations."""
+Advice: TypeAlias = Literal["legal", "technical"]
+"""What a partner is asked for advice on (M4)."""
 Part: TypeAlias = Literal["preparation", "during", "follow_up"]
 
 
@@ -62,18 +64,28 @@ class PartnerUndertakingAccepted(OnPartner):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerTaskSet(OnPartner):
-    """``title``: under a key of its own, of ``task_id``."""
+    """``title``: under a key of its own, of ``task_id``. ``advice``: asked for; None: a task."""
 
     task_id: str
     part: Part
     due: date
     title: Sealed
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerTaskMarked(OnPartner):
     task_id: str
     now: TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerAdviceGiven(OnPartner):
+    """What counts is said last. ``advice``: under the key of ``advice_id``; None: it gives none."""
+
+    task_id: str
+    advice_id: str
+    advice: Sealed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +116,7 @@ Fact: TypeAlias = (
     | PartnerUndertakingAccepted
     | PartnerTaskSet
     | PartnerTaskMarked
+    | PartnerAdviceGiven
     | PartnerItemsShown
     | PartnerMeetingsShown
     | PartnerContactKept
@@ -116,9 +129,13 @@ TYPES: dict[str, type] = {
     "mission-partner-undertaking-accepted": PartnerUndertakingAccepted,
     "mission-partner-task-set": PartnerTaskSet,
     "mission-partner-task-marked": PartnerTaskMarked,
+    "mission-partner-advice-given": PartnerAdviceGiven,
     "mission-partner-items-shown": PartnerItemsShown,
     "mission-partner-meetings-shown": PartnerMeetingsShown,
     "mission-partner-contact-kept": PartnerContactKept,
 }
 
-UPCASTERS: dict[str, tuple[Upcaster, ...]] = {"mission-partner-meetings-shown": (items_2,)}
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
+    "mission-partner-task-set": (lambda data: {**data, "advice": None},),
+    "mission-partner-meetings-shown": (items_2,),
+}

@@ -18,10 +18,12 @@ from shared.contracts.followup_partner_commands import (
     AcceptPartnerUndertaking,
     AdmitPartner,
     EndPartner,
+    GivePartnerAdvice,
     MarkPartnerTask,
     ShowPartnerItems,
 )
 from shared.core.actor import system
+from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.organisations import register_id
@@ -117,6 +119,38 @@ def test_m1_the_desk_officer_of_the_state_is_proposed_once_and_not_admitted() ->
     other = partner_id(MISSION_ID, "desk", "FRA")
     wrong = replace(PROPOSE, kind="desk", who="FRA", partner_id=other)
     after().when(wrong, by=OFFICER).then_refused("State that is visited")
+
+
+def test_m4_advice_is_asked_of_a_partner_and_given_changed_or_refused() -> None:
+    ask_, task = replace(SET, advice="legal"), replace(TASK, advice="legal")
+    before = (PROPOSED, ADMITTED, UNDERTAKEN)
+    after(*before).when(ask_, by=OFFICER).then(task)
+    text, more = (Sealed(f"mission-{each}", "dGV4dA") for each in ("a-1", "a-2"))
+    give = ask(GivePartnerAdvice, task_id=TASK_ID, advice_id="a-1", advice=text)
+    by = INSTITUTION.actor_id
+    of = {"task_id": TASK_ID, "done_by": by}
+    given_ = fact(facts.PartnerAdviceGiven, 5, **of, advice_id="a-1", advice=text)
+    asked = after(*before, task)
+    late = AT + timedelta(days=20)  # its last day is over
+    asked.when(give, by=INSTITUTION, at=late).then(replace(given_, done_at=late))
+    asked.when(DONE, by=INSTITUTION).then_refused("say that you give none")
+    for wrong in (OFFICER, HOLDER, AGENCY, replace(INSTITUTION, actor_id="person-2")):
+        asked.when(give, by=wrong).then_refused("There is no such")
+    after(*before, TASK).when(give, by=INSTITUTION).then_refused("no such task")
+    told = after(*before, task, given_)
+    told.when(give, by=INSTITUTION).then_nothing()
+    again = replace(give, advice_id="a-2", advice=more)
+    told.when(again, by=INSTITUTION).then(replace(given_, step=6, advice_id="a-2", advice=more))
+    none = replace(give, advice_id="a-3", advice=None)
+    refused = replace(given_, advice_id="a-3", advice=None)
+    asked.when(none, by=INSTITUTION).then(refused)
+    unneeded = fact(facts.PartnerTaskMarked, 5, task_id=TASK_ID, now="unneeded")
+    for closed in (refused, unneeded):
+        after(*before, task, closed).when(again, by=INSTITUTION).then_refused("any more")
+    reopened = replace(unneeded, step=6, now="open")
+    after(*before, task, refused, reopened).when(again, by=INSTITUTION).then(
+        replace(given_, step=7, advice_id="a-2", advice=more)
+    )
 
 
 def test_while_nobody_holds_the_mandate_another_officer_admits() -> None:

@@ -64,11 +64,12 @@ class Partners:
             self.ask(AcceptPartnerUndertaking, one, by=self.member(kind, who))
         return one
 
-    def task(self, one: str, title: str, part: Any = "preparation") -> str:
+    def task(self, one: str, title: str, part: Any = "preparation", advice: Any = None) -> str:
         task_id = str(derive_id("task of a portal", title))
         sealed = self.missions.vault.seal(f"mission-{task_id}", title)
         due = day_of(self.missions.at) + timedelta(days=3)
-        self.ask(SetPartnerTask, one, task_id=task_id, part=part, due=due, title=sealed)
+        of = {"task_id": task_id, "part": part, "advice": advice}
+        self.ask(SetPartnerTask, one, **of, due=due, title=sealed)
         return task_id
 
     def show(self, one: str, *items: str) -> None:

@@ -201,7 +201,11 @@ def _confidential(one: Mission, item: Item | None) -> Answer:
         form,
         Page(
             heading=gettext("Confidential programme"),
-            lead=gettext("Only those who work for the mandate read it, and never a State."),
+            lead=gettext(
+                "Those who work for the mandate read it, the desk officer of the State once "
+                "admitted as a member, and each partner what is shown to it. A State never reads "
+                "it."
+            ),
             button=gettext("Keep it"),
         ),
         lambda: SetConfidentialItem(**of(one, form.shown), item=_item(form, item)),

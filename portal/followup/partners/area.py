@@ -1,10 +1,10 @@
-from portal.followup.partners import demo, meetings, mine, programmes, queries
+from portal.followup.partners import advice, demo, meetings, programmes, queries
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="partners",
     package=__package__,
-    blueprints=(meetings.bp, mine.bp, programmes.bp),
+    blueprints=(meetings.bp, advice.bp, programmes.bp),
     places=(
         Place(166, "My visits", "myvisits.index", queries.ADMITTED),
         Place(
@@ -12,5 +12,8 @@ AREA = Area(
         ),
     ),
     demo=demo.tell,
-    parts=(Part("missions.links", 20, "partners/_link.html"),),
+    parts=(
+        Part("missions.links", 20, "partners/_link.html"),
+        Part("mywritten.index", 12, "partners/_of_left.html"),
+    ),
 )

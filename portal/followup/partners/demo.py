@@ -1,7 +1,7 @@
 """The invented partners of a demonstration: of the visit that asks for input, in preparation."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from portal.followup.inputs.demo import MISSION_ID
 from portal.web.context import now
@@ -51,7 +51,7 @@ def _meeting() -> None:
 
 def _admitted(kind: Kind, who: str, local: str) -> None:
     one = _proposed(kind, who)
-    of = {"partner_id": one, "mission_id": MISSION_ID, "mandate": TORTURE}
+    of: dict[str, Any] = {"partner_id": one, "mission_id": MISSION_ID, "mandate": TORTURE}
     task_id = str(derive_id("demo task of a partner", kind))
     task = SetPartnerTask(
         **of,

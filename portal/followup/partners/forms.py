@@ -3,7 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Regexp, ValidationError
 
 from portal.followup.missions.forms import SeenForm
@@ -14,7 +21,7 @@ from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_partners import Kind
 from shared.reference.partners import BY_ORGANISATION, DESK
 
-_CODE, _TITLE, _CONTACT = 88, 300, 500  # characters
+_CODE, _TITLE, _CONTACT, _ADVICE = 88, 300, 500, 8_000  # characters
 
 
 class PartnerForm(CommandForm):
@@ -109,6 +116,11 @@ class TaskForm(CommandForm):
         validators=[InputRequired(lazy("Choose the part"))],
     )
     due = DayField(lazy("Due"), validators=[InputRequired(lazy("Enter the day"))])
+    advice = SelectField(
+        lazy("Is advice asked for?"),
+        choices=said({"": lazy("No, it is a task"), **words.ADVICE}),
+        default="",
+    )
 
 
 class MarkForm(CommandForm):
@@ -116,6 +128,23 @@ class MarkForm(CommandForm):
         lazy("Where does it stand?"),
         validators=[InputRequired(lazy("Choose where it stands"))],
     )
+
+
+class AdviceForm(CommandForm):
+    gives = Choice(
+        lazy("Do you give advice?"),
+        validators=[InputRequired(lazy("Choose whether you give advice"))],
+    )
+    text = long(
+        lazy("Advice"),
+        hint=lazy("The mandate reads it. Name no victim."),
+        most=_ADVICE,
+        rows=8,
+    )
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if bool(field.data) != (self.gives.data == "given"):
+            raise ValidationError(gettext("Enter the advice, or choose that you give none"))
 
 
 class ContactForm(SeenForm):

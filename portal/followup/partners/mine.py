@@ -95,7 +95,7 @@ def mark(partner_id: UUID, task_id: UUID) -> Answer:
     if not this.open:
         raise NotFound
     task, form = task_of(this, task_id), MarkForm()
-    if task.now == "unneeded":
+    if task.now == "unneeded" or task.advice:
         raise NotFound
     form.now.offer({code: str(words.TASK_STATES[code][0]) for code in ("open", "done")})
     if request.method == "GET":
@@ -128,7 +128,7 @@ def _page(template: str, this: Partner, **also: object) -> str:
     texts = [
         *(text for each in programme or () for text in each.words),
         *(each.place for each in others or () if each.place),
-        *(each.title for each in tasks),
+        *(text for each in tasks for text in each.texts),
         *(said for _, said in reserved),
         *(text for each in meetings or () for text in each.words),
         *([contact] if contact else []),

@@ -65,6 +65,14 @@ def told(conn: Connection, since: datetime, today: date) -> Iterator[News]:
         yield _news(row, row.set_at, row.task_id)
 
 
+def advised(conn: Connection, since: datetime) -> Iterator[News]:
+    """Yield what partners answered since then where they were asked for advice."""
+    these = _of_missions().join(tasks, _t.partner_id == _p.partner_id)
+    found = these.add_columns(_t.task_id, _t.given_at).where(_t.given_at > since)
+    for row in conn.execute(found.order_by(_t.task_id)):
+        yield _news(row, row.given_at, f"{row.task_id} {row.given_at.isoformat()}")
+
+
 def reported(conn: Connection, since: datetime) -> Iterator[News]:
     """Yield the partners of a mission whose report was published since then, and still is.
 

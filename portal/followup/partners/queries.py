@@ -31,6 +31,7 @@ from portal.web import policy
 from portal.web.accounts import families, offices
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_missions import Phase, TaskState
+from shared.contracts.followup_partners import Advice
 from shared.contracts.followup_partners import Kind as PartnerKind
 from shared.contracts.followup_visits import Window
 from shared.core.actor import Actor
@@ -98,11 +99,23 @@ class Partner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
+    """``advice``: what is asked for; None: it is a task. ``given_at``: when it was answered.
+
+    ``given``: the advice; None: there is none, or the partner said that it gives none.
+    """
+
     task_id: str
     part: str
     due: date
     title: Sealed
     now: TaskState
+    advice: Advice | None
+    given: Sealed | None
+    given_at: datetime | None
+
+    @property
+    def texts(self) -> list[Sealed]:
+        return [self.title, *([self.given] if self.given else [])]
 
 
 def works(actor: Actor, mandate: str) -> bool:
@@ -194,7 +207,16 @@ def tasks_of(conn: Connection, one: Partner) -> list[Task]:
     """Return the tasks since it was proposed, in the order of their days."""
     these = select(tasks).where(_t.partner_id == one.partner_id, _t.step > one.began)
     return [
-        Task(task_id=row.task_id, part=row.part, due=row.due, title=row.title, now=row.now)
+        Task(
+            task_id=row.task_id,
+            part=row.part,
+            due=row.due,
+            title=row.title,
+            now=row.now,
+            advice=row.advice,
+            given=row.given,
+            given_at=row.given_at,
+        )
         for row in conn.execute(these.order_by(_t.due, _t.task_id))
     ]
 

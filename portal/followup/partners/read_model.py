@@ -15,6 +15,7 @@ from shared.contracts.followup_missions import ProgrammeItem
 from shared.contracts.followup_partners import (
     OnPartner,
     PartnerAdmitted,
+    PartnerAdviceGiven,
     PartnerContactKept,
     PartnerEnded,
     PartnerItemsShown,
@@ -101,6 +102,10 @@ tasks = Table(
     Column("title", SealedText),
     Column("now", String(10)),
     Column("set_at", Instant),
+    Column("advice", String(10)),  # what is asked for; None: it is a task
+    Column("given", SealedText),  # None: none was given, or the partner gives none
+    Column("given_by", String(80)),
+    Column("given_at", Instant),
 )
 
 
@@ -141,10 +146,14 @@ def project(published: Published) -> Iterable[Change]:
             return [_partner(f, contact=f.contact)]
         case PartnerTaskSet() as f:
             what = {"part": f.part, "due": f.due, "title": f.title}
-            set_ = {"now": "open", "step": f.step, "set_at": f.done_at}
+            set_ = {"now": "open", "step": f.step, "set_at": f.done_at, "advice": f.advice}
             return [_partner(f), Put(tasks, (f.partner_id, f.task_id), {**what, **set_})]
         case PartnerTaskMarked() as f:
             return [_partner(f), Put(tasks, (f.partner_id, f.task_id), {"now": f.now})]
+        case PartnerAdviceGiven() as f:
+            now = {"now": "done" if f.advice else "unneeded", "given": f.advice}
+            by = {"given_by": f.done_by, "given_at": f.done_at}
+            return [_partner(f), Put(tasks, (f.partner_id, f.task_id), {**now, **by})]
         case _:
             return []
 

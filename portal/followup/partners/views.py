@@ -1,6 +1,7 @@
 """What the mandate does with the partners of its mission: propose, admit, end, give tasks."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -36,7 +37,7 @@ from shared.contracts.followup_partner_commands import (
     SetPartnerTask,
     ShowPartnerItems,
 )
-from shared.contracts.followup_partners import Kind
+from shared.contracts.followup_partners import Advice, Kind
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS
@@ -69,7 +70,10 @@ def index(mission_id: UUID) -> str:
         tasks=tasks,
         suggested=suggested.lines,
         opened=_opened(
-            [*(each.title for some in tasks.values() for each in some), *contacts.values()]
+            [
+                *(text for some in tasks.values() for each in some for text in each.texts),
+                *contacts.values(),
+            ]
         ),
         contacts=contacts,
         called=called,
@@ -214,6 +218,7 @@ def add_task(mission_id: UUID, partner_id: UUID) -> Answer:
             part=form.part.data,
             due=given(form.due),
             title=missions.sealed(task_id, form.title.data or ""),
+            advice=cast("Advice | None", form.advice.data or None),
         ),
         said=gettext("The task is given."),
     )

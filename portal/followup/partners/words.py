@@ -19,6 +19,7 @@ from portal.followup.visits.words import CLAUSES, VERSIONS
 from portal.web.i18n.texts import lazy, lazy_pgettext
 
 __all__ = [
+    "ADVICE",
     "CLAUSES",
     "INTERPRETER",
     "ITEM_STATES",
@@ -41,6 +42,10 @@ KINDS: Final[Mapping[str, str]] = {
     "nhri": lazy("National human rights institution"),
     "ngo": lazy("Non-governmental organisation"),
     "desk": lazy("Desk officer of the State, at the United Nations"),
+}
+ADVICE: Final[Mapping[str, str]] = {
+    "legal": lazy("Legal advice"),
+    "technical": lazy("Technical advice"),
 }
 PARTS: Final = {
     "preparation": lazy_pgettext("visit", "Preparation"),

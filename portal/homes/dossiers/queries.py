@@ -297,6 +297,6 @@ def _of_row(row: Row[Any], actor: Actor) -> Assessment:
         dates=Window(first=row.first, last=row.last) if holds else None,
         steps=row.own or 0,
         seen={each: policy.sight(actor, kind, stands) for each, kind in _KINDS.items()},
-        team=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,
+        team=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.WRITE,
         kept=row.kept_at is not None,
     )

@@ -17,7 +17,12 @@ from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
 from portal.homes.notices.told import NEWS_FOR, Told, told
-from portal.homes.notices.words import PARTNER_NEWS, PARTNER_PROPOSED, PARTNER_REPORT
+from portal.homes.notices.words import (
+    ADVICE_GIVEN,
+    PARTNER_NEWS,
+    PARTNER_PROPOSED,
+    PARTNER_REPORT,
+)
 from portal.web.accounts import offices
 from portal.web.accounts.account import actor_of
 from shared.contracts.followup_partners import Kind
@@ -47,6 +52,13 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 at=at,
                 told=partial(people, one.partner_id, one.kind, one.who, today),
             )
+        for one in news.advised(conn, at - NEWS_FOR):
+            yield Notice(
+                cause=derive_id("advice on a visit", one.partner_id, one.once),
+                kind=ADVICE_GIVEN,
+                at=one.at,
+                told=partial(_office, one, today),
+            )
         for one in news.reported(conn, at - NEWS_FOR):
             yield Notice(
                 cause=derive_id("visit report for a partner", one.partner_id, one.once),
@@ -65,6 +77,14 @@ def _holders(one: News, on: date, conn: Connection) -> list[Told]:
         officers = serving(conn, Role.HUMAN_RIGHTS_OFFICER, [one.mandate], on)
         some = [each for each in officers if each.account_id != one.by]
     return told(some, "mission", Page.PARTNERS, one.mission_id)
+
+
+def _office(one: News, on: date, conn: Connection) -> list[Told]:
+    """Return who works for the mandate, each once."""
+    roles = (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+    some = [each for role in roles for each in serving(conn, role, [one.mandate], on)]
+    each_once = {each.account_id: each for each in some}
+    return told(each_once.values(), "dialogue", Page.PARTNERS, one.mission_id)
 
 
 def _readers(one: News, on: date, conn: Connection) -> list[Told]:

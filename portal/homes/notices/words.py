@@ -63,7 +63,7 @@ FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
 INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
-PARTNER_REPORT = "partner-report"
+PARTNER_REPORT, ADVICE_GIVEN = "partner-report", "visit-advice-given"
 VISIT_DATES = "visit-dates"
 INCIDENT_REPORTED, INCIDENT_PUT = "visit-incident-reported", "visit-incident-put"
 INCIDENT_ANSWERED, VISIT_ANSWERED = "visit-incident-answered", "visit-answered-here"
@@ -294,6 +294,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "dialogue": {
             THREAD_NEWS: lazy("Somebody wrote in a thread about a visit"),
+            ADVICE_GIVEN: lazy("A partner of a visit answered where you asked for advice"),
             INCIDENT_REPORTED: lazy("A partner reported an incident of a visit"),
             INCIDENT_ANSWERED: lazy("A Government answered about an incident of a visit"),
             VISIT_ANSWERED: lazy("A Government answered about a visit"),

@@ -15,9 +15,11 @@ from shared.contracts.followup_missions import (
     TaskState,
 )
 from shared.contracts.followup_partners import (
+    Advice,
     Fact,
     Part,
     PartnerAdmitted,
+    PartnerAdviceGiven,
     PartnerContactKept,
     PartnerEnded,
     PartnerItemsShown,
@@ -37,8 +39,12 @@ Heard: TypeAlias = Fact | missions.Heard | ConfidentialItemSet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
+    """``advice``: asked for; ``advice_id``: of what was given last."""
+
     part: Part
     now: TaskState = "open"
+    advice: Advice | None = None
+    advice_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +88,15 @@ def evolve(state: Partner, event: Heard) -> Partner:
         case PartnerUndertakingAccepted():
             return replace(state, undertaken=state.undertaken | {event.done_by})
         case PartnerTaskSet():
-            return replace(state, tasks={**state.tasks, event.task_id: Task(part=event.part)})
+            task = Task(part=event.part, advice=event.advice)
+            return replace(state, tasks={**state.tasks, event.task_id: task})
         case PartnerTaskMarked():
             known = replace(state.tasks[event.task_id], now=event.now)
             return replace(state, tasks={**state.tasks, event.task_id: known})
+        case PartnerAdviceGiven():
+            now: TaskState = "done" if event.advice else "unneeded"
+            told = replace(state.tasks[event.task_id], now=now, advice_id=event.advice_id)
+            return replace(state, tasks={**state.tasks, event.task_id: told})
         case PartnerItemsShown():
             return replace(state, items=event.items)
         case PartnerMeetingsShown():

@@ -22,6 +22,7 @@ from shared.contracts.followup_partner_commands import (
     AcceptPartnerUndertaking,
     AdmitPartner,
     EndPartner,
+    GivePartnerAdvice,
     KeepPartnerContact,
     MarkPartnerTask,
     OfPartner,
@@ -34,6 +35,7 @@ from shared.contracts.followup_partner_commands import Command as Asking
 from shared.contracts.followup_partners import (
     Fact,
     PartnerAdmitted,
+    PartnerAdviceGiven,
     PartnerContactKept,
     PartnerEnded,
     PartnerItemsShown,
@@ -86,6 +88,8 @@ def decide(command: Command, asked: Asked, state: Partner) -> Sequence[Fact]:
         return _propose_desk(command, asked, state)
     if isinstance(command, AcceptPartnerUndertaking):
         return _undertake(command, asked, state)
+    if isinstance(command, GivePartnerAdvice):
+        return _advise(command, asked, state)
     if isinstance(command, MarkPartnerTask):
         return _mark(command, asked, state)
     if isinstance(command, KeepPartnerContact):
@@ -200,6 +204,7 @@ def _set_task(
             part=command.part,
             due=command.due,
             title=command.title,
+            advice=command.advice,
         )
     ]
 
@@ -273,10 +278,34 @@ def _mark(command: MarkPartnerTask, asked: Asked, state: Partner) -> Sequence[Pa
     undertook = asked.by.actor_id in state.undertaken
     if mine and (not undertook or "unneeded" in {known.now, command.now}):
         raise Refused("There is no such task.")
+    if mine and known.advice is not None:
+        raise Refused("Give the advice, or say that you give none.")
     if known.now == command.now:
         return []
     return [
         PartnerTaskMarked(**_step(command, asked, state), task_id=command.task_id, now=command.now)
+    ]
+
+
+def _advise(
+    command: GivePartnerAdvice, asked: Asked, state: Partner
+) -> Sequence[PartnerAdviceGiven]:
+    """Also after its last day, and once more: what is said last counts. To give none is lawful."""
+    _of_partner(command, asked, state)
+    known = state.tasks.get(command.task_id)
+    if known is None or known.advice is None or asked.by.actor_id not in state.undertaken:
+        raise Refused("There is no such task.")
+    if known.advice_id == command.advice_id:
+        return []
+    if known.now == "unneeded":
+        raise Refused("No advice is needed on this any more.")
+    return [
+        PartnerAdviceGiven(
+            **_step(command, asked, state),
+            task_id=command.task_id,
+            advice_id=command.advice_id,
+            advice=command.advice,
+        )
     ]
 
 

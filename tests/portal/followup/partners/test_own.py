@@ -1,8 +1,16 @@
 """A partner's own meetings of the confidential programme, and how it is reached (E.2, E.10)."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, EndPartner
+from shared.contracts.followup_partner_commands import (
+    AcceptPartnerUndertaking,
+    EndPartner,
+    GivePartnerAdvice,
+)
+from shared.contracts.followup_partners import Kind
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.partners import partner_id
 from tests.portal.followup.partners.test_pages import (
@@ -23,6 +31,7 @@ from tests.support.partners import Partners
 from tests.support.portal import Pages
 
 __all__ = ["partners"]
+RC_TWO: tuple[Kind, str] = ("rc", "rc-2")
 SAID = {"kind": "civil_society", "begins": "19:15"}
 
 
@@ -134,6 +143,63 @@ def test_the_mandate_chooses_them_from_the_confidential_programme(
     assert office.get(f"{page_of(partners)}/{agency}/meetings").status_code == 404
     desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
     assert desk.get(page).status_code == 403
+
+
+def test_advice_is_asked_of_a_partner_and_read_by_it_and_the_mandate_alone(
+    portal: Pages, partners: Partners
+) -> None:
+    one, other = partners.admitted(*NGO), partners.admitted(*RC)
+    office, visitor, agency = officer(portal), comes(portal, *NGO), comes(portal, *RC)
+    mine, index = f"/my-visits/{one}", page_of(partners)
+    due = (day_of(portal.clock()) + timedelta(days=5)).isoformat()
+    typed = form(title="May a visit be unannounced?", part="preparation", due=due, advice="legal")
+    assert office.post(f"{index}/{one}/tasks/new", typed).status_code == 303
+    assert last(portal).advice == "legal"
+    plain = partners.task(one, "Send the laws")
+    asked = partners.task(one, "May a visit be unannounced?", advice="legal")
+    page = f"{mine}/tasks/{asked}/advice"
+    assert "Legal advice" in text(visitor.get(mine).text)
+    assert visitor.get(f"{mine}/tasks/{asked}").status_code == 404, "it is no task to mark"
+    assert visitor.get(f"{mine}/tasks/{plain}/advice").status_code == 404
+    assert agency.get(f"/my-visits/{other}/tasks/{asked}/advice").status_code == 404
+    assert comes(portal, *NGO, "two").get(page).status_code == 404, "before the undertaking"
+    assert "May a visit be unannounced?" in text(visitor.get(page).text)
+    for wrong in ({"gives": "given"}, {"gives": "none", "text": "Yes, <b>by law</b>"}):
+        answer = visitor.post(page, form(**wrong))
+        assert answer.status_code == 422
+        assert "or choose that you give none" in text(answer.text)
+    assert visitor.post(page, form(gives="none")).status_code == 303
+    assert last(portal).advice is None
+    assert visitor.post(page, form(gives="given", text="Yes, <b>by law</b>")).status_code == 303
+    given = last(portal)
+    assert portal.vault.reveal(given.advice) == "Yes, <b>by law</b>"
+    of: dict[str, Any] = {"task_id": asked, "by": partners.member(*NGO)}
+    partners.ask(GivePartnerAdvice, one, **of, advice_id=given.advice_id, advice=given.advice)
+    for got in (visitor.get(mine), visitor.get(page), office.get(index)):
+        assert "Yes, &lt;b&gt;by law&lt;/b&gt;" in got.text
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    for stranger, address in (
+        (desk, f"/missions/{partners.missions.mission_id}"),
+        (agency, f"/my-visits/{other}"),
+    ):
+        assert "by law" not in stranger.get(address).text
+    written = "/my-visits/written"
+    partners.ask(EndPartner, one)
+    assert visitor.get(page).status_code == 404
+    left = [who.get(written).text for who in (visitor, agency)]
+    assert ["by law" in got for got in left] == [True, False]
+    again, second = partners.admitted(*RC_TWO), comes(portal, *RC_TWO)
+    none = partners.task(again, "Whom else?", advice="technical")
+    declined: dict[str, Any] = {
+        "task_id": none,
+        "by": partners.member(*RC_TWO),
+        "advice_id": "x",
+        "advice": None,
+    }
+    partners.ask(GivePartnerAdvice, again, **declined)
+    for got in (second.get(f"/my-visits/{again}"), office.get(index)):
+        assert "gives no advice" in text(got.text)
+    assert second.get(f"/my-visits/{again}/tasks/{none}/advice").status_code == 404
 
 
 def test_how_a_partner_is_reached_is_for_it_and_its_mandate(

@@ -113,6 +113,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("visit-terms-unanswered", "visit-dates-unanswered"),
         *("visit-incident-reported", "visit-incident-put", "visit-incident-answered"),
         "visit-answered-here",
+        "visit-advice-given",
         *("custody-of-case", "custody-of-visit-file", "custody-of-mission"),
         *("custody-of-visit-report", "custody-of-round", "session-paper"),
         *("round-asked", "round-due", "round-table"),

@@ -70,6 +70,18 @@ def test_a_holder_hears_of_a_proposal_and_the_partner_of_news(office: Office) ->
     assert len(heard(office)) == 3
 
 
+def test_the_office_hears_that_a_partner_answered_where_advice_was_asked(office: Office) -> None:
+    agency(office)
+    asked = replace(WHOLE[3], advice="legal")
+    tell(office, OPENED, *WHOLE[:3], asked)
+    before = heard(office)
+    given = fact(facts.PartnerAdviceGiven, 5, task_id=asked.task_id, advice_id="a", advice=None)
+    tell(office, of_agency(given))
+    told = heard(office)[len(before) :]
+    assert sorted(told) == [("holder", "visit-advice-given"), ("officer", "visit-advice-given")]
+    assert words("dialogue", "visit-advice-given")
+
+
 def reports_heard(office: Office) -> list[tuple[str, str]]:
     office.work()
     office.work()
