@@ -568,6 +568,7 @@ _FILLED: Mapping[str, Any] = {
     "form": "oral",
     "to": "partners",
     "keeps": "sealed",
+    "book": "xlsx",
 }
 _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
 

@@ -74,10 +74,10 @@ def csv() -> Response:
     return exports.as_csv(showing.file_table(whole=True))
 
 
-@bp.get("/coverage.xlsx")
+@bp.get("/coverage.<any(xlsx, ods):book>")
 @require(*READERS)
-def xlsx() -> Response:
-    return exports.as_xlsx(showing.file_table(whole=True))
+def xlsx(book: str) -> Response:
+    return exports.as_workbook(showing.file_table(whole=True), book)
 
 
 def writes() -> bool:

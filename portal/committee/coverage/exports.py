@@ -13,7 +13,8 @@ from portal.committee.coverage.cells import Cell
 from portal.committee.coverage.table import Table, in_order
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
-from portal.web.sheet import CSV, XLSX, Sheet, as_asked, line, workbook
+from portal.web.sheet import CSV, Sheet, as_asked, line
+from portal.web.workbooks import answered
 from shared.reference.coverage import covered, month_of
 
 _COLUMNS = ("code", "group", "standard", "value", "unit", "source", "dated_on", "month", "set")
@@ -26,16 +27,14 @@ def as_csv(table: Table) -> Response:
     return _named(answer, table, "csv")
 
 
-def as_xlsx(table: Table) -> Response:
+def as_workbook(table: Table, book: str) -> Response:
     states = in_order(table, list(covered()), "")
     answers: list[Sequence[object]] = [_head(table), *([*_row(table, one)] for one in states)]
-    book = workbook(
-        [
-            Sheet(name=gettext("Coverage of States"), rows=answers),
-            Sheet(name=gettext("Sources"), rows=rows(table)),
-        ]
-    )
-    return _named(Response(book, mimetype=XLSX), table, "xlsx")
+    sheets = [
+        Sheet(name=gettext("Coverage of States"), rows=answers),
+        Sheet(name=gettext("Sources"), rows=rows(table)),
+    ]
+    return _named(answered(book, sheets), table, book)
 
 
 def rows(table: Table) -> Iterator[tuple[object, ...]]:

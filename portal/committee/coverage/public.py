@@ -85,12 +85,12 @@ def csv() -> Response:
     return exports.as_csv(showing.file_table(whole=False))
 
 
-@bp.get("/coverage.xlsx")
+@bp.get("/coverage.<any(xlsx, ods):book>")
 @public
-def xlsx() -> Response:
+def xlsx(book: str) -> Response:
     try:
         with anybody.turn():
-            return exports.as_xlsx(showing.file_table(whole=False))
+            return exports.as_workbook(showing.file_table(whole=False), book)
     except anybody.Busy as no:
         return anybody.later(_page(no.sentence))
 

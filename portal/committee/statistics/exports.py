@@ -14,7 +14,8 @@ from portal.web.figures import Figure
 from portal.web.i18n import names
 from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext, pgettext
-from portal.web.sheet import CSV, XLSX, Sheet, as_asked, line, workbook
+from portal.web.sheet import CSV, Sheet, as_asked, line
+from portal.web.workbooks import answered
 from shared.core.actor import Actor
 from shared.core.roles import LABELS
 from shared.reference import REGIONS
@@ -27,19 +28,19 @@ def as_csv(name: str, rows: Iterable[Sequence[object]], on: date) -> Response:
     return _named(answer, f"{name}-{on.isoformat()}.csv")
 
 
-def as_xlsx(
+def as_workbook(
     figures: Iterable[tuple[str, Figure]],
     bands: Sequence[Signal],
     told: Sequence[Sequence[object]],
     on: date,
+    book: str,
 ) -> Response:
     """Return a sheet for each figure, whose first row says what it is; ``told``: what all is of."""
     sheets = [_sheet(name, figure.caption, of_figure(figure)) for name, figure in figures]
     if bands or not sheets:
         sheets.append(_sheet(BANDS, said_of_bands(), of_bands(bands)))
     whole = [Sheet(name=gettext("About"), rows=told, head=0), *sheets]
-    answer = Response(workbook(whole), mimetype=XLSX)
-    return _named(answer, f"{on.isoformat()}.xlsx")
+    return _named(answered(book, whole), f"{on.isoformat()}.{book}")
 
 
 def about(actor: Actor, asked: Asked, on: date) -> list[list[str]]:

@@ -76,16 +76,16 @@ def csv(name: str) -> Response:
     return exports.as_csv(name, rows, today())
 
 
-@bp.get("/internal-statistics.xlsx")
+@bp.get("/internal-statistics.<any(xlsx, ods):book>")
 @require(*READERS)
 @fresh(_ACT)
-def xlsx() -> Response:
+def xlsx(book: str) -> Response:
     asked, on = _asked(), today()
     found, _offered = _found(asked)
     acts.exported(_SUBJECT)
     shown = [(one.name, one.figure) for one in pictures(found)]
     told = exports.about(current_actor(), asked, on)
-    return exports.as_xlsx(shown, found.bands, told, on)
+    return exports.as_workbook(shown, found.bands, told, on, book)
 
 
 def _found(asked: Asked) -> tuple[Numbers, Choices]:

@@ -48,14 +48,14 @@ def csv(year: int, number: int) -> Response:
     return showing.as_csv(_found(year, number))
 
 
-@bp.get("/<int:year>/<int:number>/pack.xlsx")
+@bp.get("/<int:year>/<int:number>/pack.<any(xlsx, ods):book>")
 @public
 @in_other_languages
-def xlsx(year: int, number: int) -> Response:
+def xlsx(year: int, number: int, book: str) -> Response:
     one = _found(year, number)
     try:
         with anybody.turn():
-            return showing.as_xlsx(one)
+            return showing.as_workbook(one, book)
     except anybody.Busy as no:
         return anybody.later(_page(one, not_set=no.sentence))
 

@@ -20,7 +20,8 @@ from portal.web.i18n import names
 from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.paging import Page
-from portal.web.sheet import XLSX, Sheet, workbook
+from portal.web.sheet import Sheet
+from portal.web.workbooks import answered
 from shared.contracts.stakeholders_packs import PackTable
 from shared.reference.packs import SECTIONS, TABLES, visit_code, visit_of, written
 
@@ -106,15 +107,13 @@ def as_csv(one: Edition) -> Response:
     return _named(Response(body, content_type="text/csv; charset=utf-8"), one, "csv")
 
 
-def as_xlsx(one: Edition) -> Response:
+def as_workbook(one: Edition, book: str) -> Response:
     definitions = [[said] for said in (*about(one), *map(str, words.DEFINITIONS))]
-    book = workbook(
-        [
-            Sheet(name=gettext("Definitions"), rows=definitions, head=0),
-            *(_sheet(section) for section in sections(one)),
-        ]
-    )
-    return _named(Response(book, mimetype=XLSX), one, "xlsx")
+    sheets = [
+        Sheet(name=gettext("Definitions"), rows=definitions, head=0),
+        *(_sheet(section) for section in sections(one)),
+    ]
+    return _named(answered(book, sheets), one, book)
 
 
 def as_svg(one: Edition, key: str) -> Response:

@@ -12,7 +12,7 @@ from tests.support.ods import tables_of
 
 
 def test_cells_are_read_as_they_were_given() -> None:
-    given = [
+    given: list[list[object]] = [
         ["Title", None, "=1+1", "a  b\n c\td ", 7, 1.5],
         [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), "<&\x00>", "", True, date(1700, 1, 1)],  # noqa: DTZ001
     ]

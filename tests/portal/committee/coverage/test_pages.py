@@ -23,6 +23,7 @@ from tests.portal.committee.coverage.test_contacts import contacts
 from tests.portal.stakeholders.test_pages import text
 from tests.support.contacts import Log
 from tests.support.coverage import SOURCE, States
+from tests.support.ods import tables_of
 from tests.support.organisations import Register, named
 from tests.support.portal import Pages, Visitor
 
@@ -222,6 +223,9 @@ def test_the_workbook_has_the_table_and_its_sources(portal: Pages, states: State
     assert table.max_row == 196
     assert sources.max_row == 196
     assert sources["F2"].value == SOURCE
+    same = tables_of(portal.visitor().get("/coverage/coverage.ods").data)
+    assert [len(one) for one in same] == [196, 196]
+    assert same[0][1][1:] == ["AFG", "8"]
 
 
 # --- snapshots ------------------------------------------------------------------------------------

@@ -374,7 +374,7 @@ def test_a_download_is_on_record(portal: Pages) -> None:
     ready(portal.engine, READ_MODELS)
     visitor = portal.signed_in(Role.COORDINATION_COMMITTEE)
     visitor.get(f"{PAGE}/letters.csv")
-    visitor.get(f"{PAGE}/internal-statistics.xlsx")
+    visitor.get(f"{PAGE}/internal-statistics.ods")
     with portal.engine.connect() as conn:
         rows = conn.execute(select(audit.c.what, audit.c.subject)).all()
     assert [tuple(row) for row in rows].count(("export", "internal-statistics")) == 2

@@ -31,6 +31,7 @@ from tests.portal.public.packs.test_counting import TODAY, tell, told_by
 from tests.portal.public.register.history import WITHIN
 from tests.portal.stakeholders.test_pages import text
 from tests.support.invented import asked_of
+from tests.support.ods import tables_of
 from tests.support.packs import CHIEF, Packs
 from tests.support.papers import told_in_each_language
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
@@ -82,7 +83,8 @@ def files_of_it(anybody: Visitor, hash_: str) -> TestResponse:
     letters = sum(int(row[4]) for row in rows if row[1] == "types" and row[3] == "letters")
     assert ["I", "facts", "letters", "number", str(letters)] in rows
     book = load_workbook(io.BytesIO(anybody.get(f"/statistics-packs/{YEAR}/0/pack.xlsx").data))
-    assert len(book.sheetnames) == 16
+    ods = tables_of(anybody.get(f"/statistics-packs/{YEAR}/0/pack.ods").data)
+    assert len(book.sheetnames) == len(ods) == 16
     sheet = [[cell.value for cell in row] for row in book["IX. Communications"].rows]
     assert ["Type of letter", "Letters", "Joint letters", "Follow-up letters"] in sheet
     assert [[cell.value for cell in row] for row in book["XI. Themes of reports"].rows][1] == [
