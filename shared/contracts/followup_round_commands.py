@@ -170,6 +170,21 @@ class CloseRound(OnRound):
     pass
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveDue(OnRound):
+    """``seen``: the last day that the page showed."""
+
+    seen: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenRound(OnRound):
+    """Until its table is published."""
+
+    due_on: date
+
+
 ByProvider: TypeAlias = (
     KeepAnswer
     | KeepAnswers
@@ -181,8 +196,8 @@ ByProvider: TypeAlias = (
     | AddAnswerFile
     | RemoveAnswerFile
 )
-OfMandate: TypeAlias = AskForFollowUp | TakeAskBack | DescribeSituation | CompileTable
-OfHolder: TypeAlias = SendTable | PublishTable | CloseRound
+OfMandate: TypeAlias = AskForFollowUp | TakeAskBack | DescribeSituation | CompileTable | MoveDue
+OfHolder: TypeAlias = SendTable | PublishTable | CloseRound | ReopenRound
 OnTable: TypeAlias = CommentOnTable | TakeTableBack
 Command: TypeAlias = OpenFollowUpRound | OfMandate | OfHolder | ByProvider | OnTable
 
@@ -206,4 +221,6 @@ TYPES: dict[str, type] = {
     "publish-table": PublishTable,
     "take-table-back": TakeTableBack,
     "close-round": CloseRound,
+    "move-round-due": MoveDue,
+    "reopen-round": ReopenRound,
 }

@@ -226,7 +226,21 @@ class FollowUpTableTakenBack(OnRound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpRoundClosed(OnRound):
-    """Nothing changes any more: what was published are steps of earlier years from now on."""
+    """Nothing changes while it is: what was published are steps of earlier years from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpDueMoved(OnRound):
+    """``due_on``: the last day to answer from now on."""
+
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRoundReopened(OnRound):
+    """Everything is as it was before it was closed, with a new last day to answer."""
+
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,12 +267,14 @@ Tabled: TypeAlias = (
     | FollowUpTablePublished
     | FollowUpTableTakenBack
     | FollowUpRoundClosed
+    | FollowUpRoundReopened
 )
 Fact: TypeAlias = (
     FollowUpRoundOpened
     | FollowUpAsked
     | FollowUpAskTakenBack
     | FollowUpSituationDescribed
+    | FollowUpDueMoved
     | FollowUpRoundPassedOn
     | Provided
     | Tabled
@@ -283,6 +299,8 @@ TYPES: dict[str, type] = {
     "follow-up-table-published": FollowUpTablePublished,
     "follow-up-table-taken-back": FollowUpTableTakenBack,
     "follow-up-round-closed": FollowUpRoundClosed,
+    "follow-up-due-moved": FollowUpDueMoved,
+    "follow-up-round-reopened": FollowUpRoundReopened,
     "follow-up-round-passed-on": FollowUpRoundPassedOn,
 }
 
@@ -292,6 +310,9 @@ FEED: Feed = {
     ),
     FollowUpRoundClosed: Shown(
         words="Follow-up round closed", mandates="mandate", recipient="state"
+    ),
+    FollowUpRoundReopened: Shown(
+        words="Follow-up round reopened", mandates="mandate", recipient="state"
     ),
     FollowUpTablePublished: Shown(
         words="Follow-up table published", mandates="mandate", recipient="state"

@@ -29,6 +29,7 @@ from tests.followup.visits import HOLDER, MANDATE, OFFICER, STATE, person
 ROUND_ID: Final = str(derive_id("round of a test"))
 ONE, TWO = (str(derive_id("recommendation of a round", n)) for n in (1, 2))
 TODAY, DUE = day_of(AT), day_of(AT) + timedelta(days=60)
+LATER: Final = DUE + timedelta(days=30)
 GOVERNMENT = person("government-1", Role.GOVERNMENT, states=frozenset({STATE}))
 OTHER_GOVERNMENT = person("government-2", Role.GOVERNMENT, states=frozenset({"FRA"}))
 NGO = person("ngo-1", Role.NGO_MEMBER, organisation_id="org-1")

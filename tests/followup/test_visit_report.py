@@ -8,9 +8,6 @@ from typing import Any
 import pytest
 
 from services.followup.app import FOLLOWUP_SERVICE
-from services.followup.clock import _ASKS
-from services.followup.deadlines import project
-from services.followup.mission.decide import MISSION
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.recommendation.state import Issued
 from services.followup.visit_report.decide import VISIT_REPORT
@@ -23,8 +20,7 @@ from shared.contracts.followup import RecommendationIssued
 from shared.contracts.followup_publication import RecommendationPublished
 from shared.contracts.followup_recommendations import RecommendationAddresseeNamed
 from shared.core.actor import Actor, Asked, system
-from shared.core.geneva import start_of
-from shared.core.message import Metadata, Recorded, derive_id
+from shared.core.message import Metadata, derive_id
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
 from shared.reference.visit_reports import PARAGRAPH
@@ -62,7 +58,6 @@ from tests.followup.reports import (
 from tests.followup.reports import (
     MISSION as OF_MISSION,
 )
-from tests.followup.support import arrived
 from tests.followup.test_visit_file import held
 from tests.followup.visits import DAY, HOLDER, MANDATE, OFFICER, OTHER_HOLDER, OTHER_OFFICER, TODAY
 
@@ -373,52 +368,3 @@ def test_what_a_holder_approved_whose_term_is_over_is_approved_anew() -> None:
     given(VISIT_REPORT, *history).when(command, by=SUCCESSOR).then(
         replace(APPROVED, step=9, done_by=SUCCESSOR.actor_id)
     )
-
-
-def test_the_clock_waits_for_the_end_of_the_period() -> None:
-    def changes(one: Any) -> list[Any]:
-        metadata = Metadata(
-            correlation_id=derive_id("report"), causation_id=derive_id("report"), actor="somebody"
-        )
-        record = Recorded(
-            id=derive_id("fact"),
-            stream=f"visitreport-{MISSION_ID}",
-            version=1,
-            position=1,
-            event=one,
-            metadata=metadata,
-            recorded_at=AT,
-        )
-        return list(project(arrived(record)))
-
-    (due,) = changes(SENT)
-    assert due.key == (MISSION_ID, "comments")
-    assert due.values["due_at"] == start_of(DUE + DAY)
-    gone = fact(facts.VisitReportWithdrawn, 5, "withdrawn", reason="other", note=None)
-    for over in (ENDED_PERIOD, gone):
-        assert changes(over)[0].values == {"settled": True}
-    assert isinstance(_ASKS["comments"](MISSION_ID), EndCommentPeriod)
-
-
-def test_the_mission_of_a_report_is_told_apart_from_it() -> None:
-    state = VISIT_REPORT.fold(DRAFT)
-    assert state.mission == MISSION.fold(OF_MISSION)
-    assert state.version == 2
-
-
-def test_a_published_report_names_those_that_it_is_read_with() -> None:
-    others = (str(derive_id("other report")),)
-    command = ask(commands.ReadVisitReportWith, 10, others=others)
-    named = fact(facts.VisitReportReadWith, 11, "published", "officer-1", others=others)
-    given(VISIT_REPORT, *WHOLE).when(command, by=OFFICER).then(named)
-    given(VISIT_REPORT, *WHOLE, named).when(replace(command, seen=11), by=HOLDER).then_nothing()
-    none = replace(command, seen=11, others=())
-    given(VISIT_REPORT, *WHOLE, named).when(none, by=OFFICER).then(
-        replace(named, step=12, others=())
-    )
-    refused("at most ten", replace(command, others=(MISSION_ID,)), *WHOLE, by=OFFICER)
-    many = tuple(str(derive_id("other report", n)) for n in range(11))
-    refused("at most ten", replace(command, others=many), *WHOLE, by=OFFICER)
-    refused("once it is published", replace(command, seen=9), *WHOLE[:-1], by=OFFICER)
-    given(VISIT_REPORT, *WHOLE).when(command, by=PUBLISHER).then_forbidden()
-    given(VISIT_REPORT, *WHOLE).when(command, by=GOVERNMENT).then_forbidden()

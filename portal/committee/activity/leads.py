@@ -72,7 +72,9 @@ OF_MANDATE: Final = frozenset(
 )
 """Of one mandate, whose public page says what is public of it."""
 MEETINGS: Final = frozenset({"meeting-held", "minutes-agreed"})
-ROUNDS: Final = frozenset({"follow-up-round-opened", "follow-up-round-closed"})
+ROUNDS: Final = frozenset(
+    {"follow-up-round-opened", "follow-up-round-closed", "follow-up-round-reopened"}
+)
 PROCEDURES: Final = frozenset({"sop-adopted", "sop-in-force"})
 PUBLIC: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from portal.followup.recommendations.read_model import invited
 from portal.followup.recommendations.words import short
 from portal.followup.rounds import checking, found, queries, suggesting, words
-from portal.followup.rounds.forms import AskForm, CompileForm, OpenForm, SituationForm
+from portal.followup.rounds.forms import AskForm, CompileForm, MoveForm, OpenForm, SituationForm
 from portal.followup.rounds.queries import Round
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
@@ -27,6 +27,7 @@ from shared.contracts.followup_round_commands import (
     AskForFollowUp,
     CompileTable,
     DescribeSituation,
+    MoveDue,
     OpenFollowUpRound,
     TakeAskBack,
 )
@@ -233,6 +234,31 @@ def compile_(round_id: UUID) -> Answer:
             round_id=one.round_id, answers=form.shown, left_out=tuple(form.left_out.data or ())
         ),
         said=gettext("The table is compiled."),
+    )
+
+
+@bp.route("/<uuid:round_id>/last-day", methods=["GET", "POST"])
+@_works
+def move(round_id: UUID) -> Answer:
+    one, form = _open(round_id), MoveForm()
+    if one.published:
+        raise NotFound
+    if request.method == "GET":
+        form.seen.data, form.due_on.data = one.due_on.isoformat(), one.due_on
+    return act(
+        found.about(one),
+        form,
+        Page(
+            heading=gettext("Move the last day to answer"),
+            lead=gettext(
+                "Everybody who was asked sees the new day, and is told of it unless they wish not "
+                "to be contacted. Reminders go by it."
+            ),
+            button=gettext("Move the day"),
+            leave=gettext("Leave it as it is"),
+        ),
+        lambda: MoveDue(round_id=one.round_id, seen=form.shown, due_on=given(form.due_on)),
+        said=gettext("The last day is moved."),
     )
 
 

@@ -1,6 +1,7 @@
 """The forms of follow-up rounds."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from flask_wtf.file import FileField
@@ -55,6 +56,27 @@ class OpenForm(CommandForm):
         super().__init__(**kwargs)
         self.rows.choices = dict(offered)
         self.year.choices = {str(one): str(one) for one in years}
+
+
+class DueForm(CommandForm):
+    due_on = DayField(
+        lazy("Last day to answer"),
+        validators=[InputRequired(lazy("Enter the day"))],
+        description=_IN_DAYS,
+    )
+
+
+class MoveForm(DueForm):
+    """``seen``: the last day that the page showed, which the service compares."""
+
+    seen = HiddenField(default="")
+
+    @property
+    def shown(self) -> date:
+        try:
+            return date.fromisoformat(self.seen.data or "")
+        except ValueError:
+            return date.min
 
 
 class AskForm(CommandForm):

@@ -38,6 +38,25 @@ def asked_since(conn: Connection, since: datetime) -> Iterator[Asked]:
     return map(_asked, conn.execute(these))
 
 
+def moved_since(conn: Connection, since: datetime) -> Iterator[tuple[Asked, datetime]]:
+    """Return who was asked before the last day was moved since then, and may be contacted."""
+    return _changed(conn, _c.moved_at, since)
+
+
+def reopened_since(conn: Connection, since: datetime) -> Iterator[tuple[Asked, datetime]]:
+    """Return who was asked in a round that was opened again since then, and may be contacted."""
+    return _changed(conn, _c.reopened_at, since)
+
+
+def _changed(conn: Connection, at: Any, since: datetime) -> Iterator[tuple[Asked, datetime]]:
+    these = (
+        _open()
+        .add_columns(at.label("at"))
+        .where(at > since, _p.asked_at < at, _p.remind.is_(True), _c.published.is_(None))
+    )
+    return ((_asked(row), row.at) for row in conn.execute(these))
+
+
 def waiting(conn: Connection, today: date) -> Iterator[Asked]:
     """Return who has not answered, did not decline, and may be reminded."""
     no_answer = (_p.submission_id.is_(None), _p.declined.is_(False), _p.remind.is_(True))

@@ -25,12 +25,14 @@ from shared.contracts.followup_rounds import (
     FollowUpAskTakenBack,
     FollowUpDeclined,
     FollowUpDraftDiscarded,
+    FollowUpDueMoved,
     FollowUpFileAdded,
     FollowUpFileRemoved,
     FollowUpRemindersChosen,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
     FollowUpRoundPassedOn,
+    FollowUpRoundReopened,
     FollowUpSituationDescribed,
     FollowUpTableCompiled,
     FollowUpTablePublished,
@@ -56,6 +58,8 @@ rounds = Table(
     Column("scope", String(10)),
     Column("year", Integer),
     Column("due_on", Date),
+    Column("moved_at", Instant),  # when that was said in place of another day
+    Column("reopened_at", Instant),
     Column("opened_at", Instant),
     Column("version", Integer),  # of the last table; none before the first
     Column("compiled_at", Instant),
@@ -204,6 +208,8 @@ def project(published: Published) -> Iterable[Change]:
             now = {"closed_at": f.done_at} if f.to is None else {"mandate": f.to}
             had = Put(before, (f.round_id, f.mandate), {"passed_at": f.done_at})
             return [_round(f.round_id, **now), had]
+        case FollowUpDueMoved() as f:
+            return [_round(f.round_id, due_on=f.due_on, moved_at=f.done_at)]
         case FollowUpAsked() as f:
             asked = {"round_id": f.round_id, "kind": f.kind, "organisation_id": f.organisation_id}
             own = {"remind": f.remind, "asked_at": f.done_at, "declined": False, "steps": 0}
@@ -233,6 +239,7 @@ def project(published: Published) -> Iterable[Change]:
             | StateCommentedOnTable()
             | FollowUpTableTakenBack()
             | FollowUpRoundClosed()
+            | FollowUpRoundReopened()
         ) as f:
             return _tabled(f)
         case _:
@@ -328,6 +335,8 @@ def _tabled(f: Tabled) -> list[Change]:
             return [_round(f.round_id, **gone), *away]
         case FollowUpRoundClosed():
             return [_round(f.round_id, closed_at=f.done_at)]
+        case FollowUpRoundReopened():
+            return [_round(f.round_id, closed_at=None, due_on=f.due_on, reopened_at=f.done_at)]
 
 
 def _round(round_id: str, **also: Any) -> Put:

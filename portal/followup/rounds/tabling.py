@@ -1,4 +1,4 @@
-"""What the holder decides of the table: send it to the State, publish it, take it back, close."""
+"""What the holder decides: of the table send, publish, take back; of the round close, reopen."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,7 +7,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.followup.rounds import checking, found, published, queries
-from portal.followup.rounds.forms import PublishForm, SendForm, TakeBackForm
+from portal.followup.rounds.forms import DueForm, PublishForm, SendForm, TakeBackForm
 from portal.followup.rounds.queries import Round
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
@@ -20,11 +20,12 @@ from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_round_commands import (
     CloseRound,
     PublishTable,
+    ReopenRound,
     SendTable,
     TakeTableBack,
 )
 from shared.contracts.followup_rounds import Situation, Step
-from shared.reference.rounds import COMMENT_DAYS
+from shared.reference.rounds import ANSWER_DAYS, COMMENT_DAYS
 
 bp = Blueprint("roundtables", __name__, url_prefix="/rounds/<uuid:round_id>")
 
@@ -145,8 +146,8 @@ def close(round_id: UUID) -> Answer:
         Page(
             heading=gettext("Close the round?"),
             lead=gettext(
-                "Nobody answers or comments any more, and it is not opened again. What is "
-                "published stands as steps of that year in later rounds."
+                "Nobody answers or comments any more. What is published stands as steps of that "
+                "year in later rounds; while nothing is, you can open the round again."
             ),
             button=gettext("Close it"),
             leave=gettext("Leave it open"),
@@ -154,6 +155,31 @@ def close(round_id: UUID) -> Answer:
         ),
         lambda: CloseRound(round_id=one.round_id),
         said=gettext("The round is closed."),
+    )
+
+
+@bp.route("/reopen", methods=["GET", "POST"])
+@_decides
+def reopen(round_id: UUID) -> Answer:
+    one, form = found.ours(round_id), DueForm()
+    if not one.closed or one.published:
+        raise NotFound
+    if request.method == "GET":
+        form.due_on.data = today() + timedelta(days=ANSWER_DAYS)
+    return act(
+        found.about(one),
+        form,
+        Page(
+            heading=gettext("Open the round again"),
+            lead=gettext(
+                "What was kept and sent is as it was. Everybody who was asked is told, unless they "
+                "wish not to be contacted."
+            ),
+            button=gettext("Open it again"),
+            leave=gettext("Leave it as it is"),
+        ),
+        lambda: ReopenRound(round_id=one.round_id, due_on=given(form.due_on)),
+        said=gettext("The round is open again."),
     )
 
 

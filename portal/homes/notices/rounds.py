@@ -1,7 +1,8 @@
 """Notices of follow-up rounds to those who are asked: the own part alone, and the table once sent.
 
 A provider is told that it is asked, and reminded at half time and seven days before the last day
-unless it answered, declined, or wishes not to be contacted. Nothing follows from what others did.
+unless it answered, declined, or wishes not to be contacted. It is told when the last day was moved,
+and when a closed round is open again. Nothing follows from what others did.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,13 @@ from portal.followup.rounds.news import Asked
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
-from portal.homes.notices.words import ROUND_ASKED, ROUND_DUE, ROUND_TABLE
+from portal.homes.notices.words import (
+    ROUND_ASKED,
+    ROUND_DUE,
+    ROUND_MOVED,
+    ROUND_REOPENED,
+    ROUND_TABLE,
+)
 from portal.web.accounts import offices
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -30,6 +37,10 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     def found(conn: Connection) -> Iterator[Notice]:
         for one in news.asked_since(conn, at - NEWS_FOR):
             yield _of(one, ROUND_ASKED, one.asked_at, today)
+        for one, moved_at in news.moved_since(conn, at - NEWS_FOR):
+            yield _of(one, ROUND_MOVED, moved_at, today, moved_at.isoformat())
+        for one, again_at in news.reopened_since(conn, at - NEWS_FOR):
+            yield _of(one, ROUND_REOPENED, again_at, today, again_at.isoformat())
         for one in news.waiting(conn, today):
             days = reminder_days(day_of(one.asked_at), one.due_on)
             for day in [day for day in days if day <= today][-1:]:

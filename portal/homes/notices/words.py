@@ -61,6 +61,7 @@ TRAINING_GIVEN, TRAINING_DUE = "training-item-given", "training-item-due"
 TRAINING_LATE = "training-item-late"
 FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
+ROUND_MOVED, ROUND_REOPENED = "round-moved", "round-reopened"
 INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 PARTNER_REPORT, ADVICE_GIVEN = "partner-report", "visit-advice-given"
@@ -320,6 +321,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "round": {
             ROUND_ASKED: lazy("You are asked what was done of recommendations"),
             ROUND_DUE: lazy("Your answers on recommendations are awaited"),
+            ROUND_MOVED: lazy("The last day to answer in a follow-up round was moved"),
+            ROUND_REOPENED: lazy("A follow-up round that asks you is open again"),
             ROUND_TABLE: lazy("A table on recommendations was sent to your Government"),
         },
         "action": {

@@ -21,10 +21,12 @@ from shared.contracts.followup_round_commands import (
     CommentOnTable,
     CompileTable,
     DescribeSituation,
+    MoveDue,
     OfHolder,
     OfMandate,
     OpenFollowUpRound,
     PublishTable,
+    ReopenRound,
     SendTable,
     TakeAskBack,
     TakeTableBack,
@@ -33,8 +35,10 @@ from shared.contracts.followup_rounds import (
     Fact,
     FollowUpAsked,
     FollowUpAskTakenBack,
+    FollowUpDueMoved,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
+    FollowUpRoundReopened,
     FollowUpSituationDescribed,
 )
 from shared.core.actor import Asked
@@ -83,6 +87,8 @@ def _prepared(
             return _describe(command, asked, state, opened)
         case CompileTable():
             return tabling.compiled(command, asked, state, opened)
+        case MoveDue():
+            return _move(command, asked, state, opened)
     assert_never(command)
 
 
@@ -94,6 +100,8 @@ def _decided(
     match command:
         case CloseRound():
             return [] if state.closed else [FollowUpRoundClosed(**on(opened, asked))]
+        case ReopenRound():
+            return _reopen(command, asked, state, opened)
         case SendTable() | PublishTable():
             if state.closed:
                 raise Refused("The round is closed.")
@@ -150,6 +158,31 @@ def _open(command: OpenFollowUpRound, asked: Asked, state: Round) -> Sequence[Fa
         remind=True,
     )
     return [opened, government]
+
+
+def _move(
+    command: MoveDue, asked: Asked, state: Round, opened: FollowUpRoundOpened
+) -> Sequence[Fact]:
+    if command.due_on == opened.due_on:
+        return []
+    if state.published:
+        raise Refused("A table is published. Take it back first.")
+    if command.seen != opened.due_on:
+        raise Refused("The last day was moved. Look at the round again.")
+    due(command.due_on, day_of(asked.at))
+    return [FollowUpDueMoved(**on(opened, asked), due_on=command.due_on)]
+
+
+def _reopen(
+    command: ReopenRound, asked: Asked, state: Round, opened: FollowUpRoundOpened
+) -> Sequence[Fact]:
+    """What was published of a closed round are steps of earlier years elsewhere: that stays so."""
+    if not state.closed:
+        return []
+    if state.published:
+        raise Refused("A table is published. Take it back first.")
+    due(command.due_on, day_of(asked.at))
+    return [FollowUpRoundReopened(**on(opened, asked), due_on=command.due_on)]
 
 
 def due(day: date, today: date) -> None:

@@ -18,12 +18,14 @@ from shared.contracts.followup_rounds import (
     FollowUpAskTakenBack,
     FollowUpDeclined,
     FollowUpDraftDiscarded,
+    FollowUpDueMoved,
     FollowUpFileAdded,
     FollowUpFileRemoved,
     FollowUpRemindersChosen,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
     FollowUpRoundPassedOn,
+    FollowUpRoundReopened,
     FollowUpSituationDescribed,
     FollowUpTableCompiled,
     FollowUpTablePublished,
@@ -133,6 +135,8 @@ def evolve(state: Round, event: Heard) -> Round:
             return replace(state, opened=event)
         case FollowUpRoundPassedOn():
             return _passed(state, event)
+        case FollowUpDueMoved():
+            return _due(state, event)
         case FollowUpAsked():
             one = Provider(
                 kind=event.kind, organisation_id=event.organisation_id, remind=event.remind
@@ -166,6 +170,11 @@ def _passed(state: Round, event: FollowUpRoundPassedOn) -> Round:
     if state.opened is None or event.to is None:
         return replace(state, closed=True)
     return replace(state, opened=replace(state.opened, mandate=event.to))
+
+
+def _due(state: Round, event: FollowUpDueMoved | FollowUpRoundReopened) -> Round:
+    opened = state.opened
+    return replace(state, opened=replace(opened, due_on=event.due_on) if opened else None)
 
 
 def _provided(one: Provider, event: Provided) -> Provider:
@@ -221,6 +230,8 @@ def _tabled(state: Round, event: Tabled) -> Round:
             return replace(state, published=0)
         case FollowUpRoundClosed():
             return replace(state, closed=True)
+        case FollowUpRoundReopened():
+            return replace(_due(state, event), closed=False)
     assert_never(event)
 
 

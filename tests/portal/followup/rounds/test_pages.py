@@ -5,10 +5,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from pydantic import TypeAdapter
 
-from portal.followup.rounds import queries, words
 from shared.contracts.followup_round_commands import (
     TYPES,
     AskForFollowUp,
@@ -31,7 +29,7 @@ from shared.core.roles import Role
 from shared.reference.country_teams import team_of
 from tests.portal.stakeholders.test_pages import text
 from tests.support.check import CHECKED
-from tests.support.followup import shared, unshared
+from tests.support.followup import shared
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.rounds import GOVERNMENT, HOLDER, NGO, NHRI, ONE, OTHER, STATE, TEAM, TWO, Rounds
@@ -332,18 +330,6 @@ def test_the_holder_compiles_sends_publishes_and_closes(portal: Pages) -> None:
     assert government(portal).get(f"{base}/rows/{ONE}").status_code == 404
 
 
-def test_what_was_kept_on_a_row_that_is_shared_no_more_can_be_emptied(portal: Pages) -> None:
-    some = a_round(portal)
-    some.keep(NGO, "What we saw", TWO)
-    some.recommend(None, unshared("org-1", TWO))
-    visitor, path = ngo(portal), f"/rounds/{some.round_id}/rows/{TWO}"
-    page = text(visitor.get(f"/rounds/{some.round_id}/answer").text)
-    assert "You cannot read this recommendation now" in page
-    assert "What we saw" in page
-    assert "Film each questioning." not in page + text(visitor.get(path).text)
-    assert sent(portal, visitor, path, text="", wish="publish").text is None
-
-
 def test_the_public_table_and_the_steps_of_earlier_years(portal: Pages) -> None:
     old = a_round(portal, name="old", year=2024)
     old.keep(NGO, "Long ago")
@@ -400,29 +386,3 @@ def test_what_is_taken_back_or_erased_leaves_the_table(portal: Pages) -> None:
 
 def _of(some: Rounds, code: str) -> str:
     return next(one for one, it in some.state.providers.items() if it.organisation_id == code)
-
-
-def test_the_sent_table_has_the_names_and_the_order_that_came_with_it(portal: Pages) -> None:
-    some = a_round(portal)
-    others_answer(some)
-    some.send()
-    visitor, path = government(portal), f"/rounds/{some.round_id}/table"
-    before = text(visitor.get(path).text)
-    some.submit(NGO, "Org Another")
-    some.keep(OTHER, "Planted Later", ONE, "publish")
-    assert text(visitor.get(path).text) == before
-    with portal.engine.connect() as conn:
-        cells = queries.table(conn, some.round_id, 1)
-    for row in (ONE, TWO):
-        ids = [each.answer_id for each in cells if each.recommendation_id == row]
-        assert ids == sorted(ids)
-    some.ask(WithdrawAnswers, NGO, seen=some.steps_of(NGO))
-    some.submit(NGO, "Org Third")
-    page = text(visitor.get(path).text)
-    assert "Planted Ngo answer" in page  # it is what it was, and its name was taken back
-    assert not any(name in page for name in ("Org Zora", "Org Another", "Org Third"))
-
-
-@pytest.mark.parametrize("wish", ["publish", "unnamed", "holder"])
-def test_every_wish_has_its_words(wish: str) -> None:
-    assert words.WISHES[wish]

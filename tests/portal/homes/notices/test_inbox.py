@@ -116,7 +116,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "visit-advice-given",
         *("custody-of-case", "custody-of-visit-file", "custody-of-mission"),
         *("custody-of-visit-report", "custody-of-round", "session-paper"),
-        *("round-asked", "round-due", "round-table"),
+        *("round-asked", "round-due", "round-table", "round-moved", "round-reopened"),
         *("indicator-due", "indicator-overdue"),
         *("training-item-given", "training-item-due", "training-item-late"),
         *("grading-delegated", "grading-delegation-ending", "grading-delegation-over"),

@@ -9,7 +9,10 @@ from portal.homes.notices.words import words
 from portal.web.accounts import account as accounts
 from shared.contracts.followup_rounds import (
     FollowUpAnswersSubmitted,
+    FollowUpDueMoved,
     FollowUpRemindersChosen,
+    FollowUpRoundClosed,
+    FollowUpRoundReopened,
     FollowUpTableSent,
 )
 from shared.core.geneva import day_of
@@ -68,6 +71,25 @@ def test_who_answered_or_wishes_no_contact_is_not_reminded(office: Office) -> No
     )
     tell(office, sent)
     assert len(heard(office)) == 1
+
+
+def test_who_is_asked_is_told_of_a_new_last_day_and_of_a_round_that_is_open_again(
+    office: Office,
+) -> None:
+    begin(office)
+    heard(office)
+    office.later(days=1)
+    later = day_of(office.clock()) + timedelta(days=90)
+    tell(office, fact(FollowUpDueMoved, due_on=later))
+    assert heard(office)[1:] == [(KENYA, "round-moved")]
+    office.later(days=1)
+    tell(office, fact(FollowUpRoundClosed), fact(FollowUpRoundReopened, due_on=later))
+    assert heard(office)[2:] == [(KENYA, "round-reopened")]
+    of = {"provider_id": ASKED.provider_id, "step": 1}
+    tell(office, fact(FollowUpRemindersChosen, **of, wanted=False))
+    office.later(days=1)
+    tell(office, fact(FollowUpDueMoved, due_on=later + timedelta(days=1)))
+    assert len(heard(office)) == 3, "it wishes not to be contacted"
 
 
 def test_the_country_team_is_told_that_it_is_asked(office: Office) -> None:
