@@ -117,10 +117,15 @@ def for_state(actor: Actor) -> ColumnElement[bool]:
 
 def of_partner(actor: Actor, one: Partner) -> Select[Any]:
     """Return the threads for a partner that is admitted now: ask for the admission first."""
-    audiences = [each for each, kinds in AUDIENCES.items() if one.kind in kinds and one.open]
+    audiences = audiences_of(one)
     by = in_roles(actor, {ROLES[one.kind]})
     seen = _seen(by, {Scope.ADMITTED: _t.mission_id == one.mission_id})
     return _joined().where(_t.audience.in_(audiences), seen).order_by(*_NEWEST)
+
+
+def audiences_of(one: Partner) -> list[Audience]:
+    """Return the audiences of which a partner is while it is admitted: none of security."""
+    return [each for each, kinds in AUDIENCES.items() if one.kind in kinds and one.open]
 
 
 def thread(row: Row[Any], actor: Actor, stands: Collection[Scope]) -> Thread:

@@ -101,6 +101,29 @@ def test_the_mandate_opens_a_thread_once_it_read_who_reads_it(
         assert other.get(page).status_code == 404
 
 
+def test_a_partner_opens_a_thread_for_those_of_its_audiences(
+    portal: Pages, threads: Threads
+) -> None:
+    mine = f"/my-visits/{threads.partners.admitted(*NGO)}"
+    visitor, path = comes(portal, *NGO), f"{mine}/threads/new"
+    page = visitor.get(mine).text
+    assert path in page
+    assert "Threads with the mandate will appear here" in text(page)
+    shown = visitor.get(path).text
+    assert 'value="partners"' in shown
+    assert not [each for each in ("rc", "unct", "nhri", "state") if f'value="{each}"' in shown]
+    typed = {"audience": "partners", "title": "Laws", "text": "Where is the list?"}
+    assert visitor.post(path, form(**{**typed, "audience": "rc"})).status_code == 422
+    assert "All partners of the visit read it" in text(visitor.post(path, form(**typed)).text)
+    assert visitor.post(path, form(**typed, checked="send")).status_code == 303
+    asked = last(portal)
+    assert isinstance(asked, OpenVisitThread)
+    assert (asked.audience, asked.partner_id) == ("partners", path.split("/")[2])
+    assert portal.vault.reveal(asked.text) == "Where is the list?"
+    other = threads.partners.admitted(*RC)
+    assert visitor.get(f"/my-visits/{other}/threads/new").status_code == 404
+
+
 def test_each_reads_the_threads_of_its_audience_and_of_no_other(
     portal: Pages, threads: Threads
 ) -> None:
