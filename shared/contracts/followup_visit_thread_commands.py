@@ -16,12 +16,16 @@ class OnThread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenVisitThread(OnThread):
-    """The mandate alone, with the first message. No other command names an audience."""
+    """The mandate, or a partner for an audience that it is of, with the first message.
+
+    No other command names an audience. ``partner_id``: the admission by which a partner comes.
+    """
 
     audience: Audience
     title: Sealed
     message_id: str
     text: Sealed
+    partner_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,28 @@ def test_the_mandate_opens_a_thread_for_one_audience() -> None:
     assert AUDIENCES.keys() == set(AUDIENCE)
 
 
+@pytest.mark.parametrize("kind", WHO)
+def test_a_partner_opens_a_thread_for_an_audience_that_it_is_of(kind: Any) -> None:
+    by = WHO[kind]
+    for audience in AUDIENCE:
+        begin = replace(OPEN, audience=audience, partner_id=PARTNER_ID)
+        own = {"done_by": by.actor_id}
+        if kind in AUDIENCES[audience]:
+            thread, first = (replace(each, **own) for each in opened(audience))
+            first = replace(first, side=kind, partner_id=PARTNER_ID)
+            after(*admission(kind)).when(begin, by=by).then(thread, first)
+        else:
+            after(*admission(kind)).when(begin, by=by).then_refused("no such thread")
+        for known in ((), admission(kind)[:2]):
+            after(*known).when(begin, by=by).then_refused("no such thread")
+        after(*admission(kind)).when(begin, by=NGO if kind == "nhri" else INSTITUTION).then_refused(
+            "no such thread"
+        )
+    if kind != "security":
+        begin = replace(OPEN, partner_id=PARTNER_ID)
+        after(*admission(kind), *CLOSED).when(begin, by=by).then_refused("thread")
+
+
 def test_nothing_names_another_audience_once_it_is_open() -> None:
     names = [each for each in THREAD_COMMANDS if "audience" in each.__dataclass_fields__]
     assert names == [OpenVisitThread]

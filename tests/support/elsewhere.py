@@ -74,6 +74,7 @@ ELSEWHERE: Final = {
     "corpus.show": "tests/portal/public/corpus/test_pages.py",
     "corpuscolumns.show": "tests/portal/public/corpus/test_mapping.py",
     "corpusdesk.discard": "tests/portal/public/corpus/test_pages.py",
+    "reprisalshown.show": "tests/portal/followup/reprisals/test_telling.py",
     "visitdecisions.publish": "tests/portal/followup/visits/test_agreed.py",
     "visitdraft.start": "tests/portal/followup/visit_reports/test_pages.py",
     "visitdraft.submit": "tests/portal/followup/visit_reports/test_pages.py",

@@ -1,7 +1,8 @@
 from sqlalchemy import select
 
-from portal.committee.forum import drafts, visited
+from portal.committee.forum import drafts
 from portal.committee.forum.read_model import FORUM, attached, messages, threads
+from portal.web import visited
 from portal.web.stored import Stored
 
 _DELETED = (

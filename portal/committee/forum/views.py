@@ -11,11 +11,11 @@ from flask import Blueprint, Response, request, url_for
 from sqlalchemy import Connection, Select
 
 from portal.casefile.attachments.keep import read_details
-from portal.committee.forum import attaching, drafts, found, queries, visited, words
+from portal.committee.forum import attaching, drafts, found, queries, words
 from portal.committee.forum.queries import READERS, Message, Thread, Vote
 from portal.committee.forum.read_model import CONSUMER
 from portal.committee.members import queries as members
-from portal.web import htmx, paging
+from portal.web import htmx, paging, visited
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.context import now, today, vault

@@ -12,11 +12,11 @@ from portal.followup.threads.forms import MessageForm
 from portal.followup.threads.found import Seen
 from portal.followup.threads.queries import Message, Thread
 from portal.followup.threads.read_model import CONSUMER
-from portal.web import htmx, paging
+from portal.web import htmx, paging, visited
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
-from portal.web.context import settings, vault
+from portal.web.context import now, settings, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
@@ -66,13 +66,17 @@ def behind(bp: Blueprint, find: Finds, *roles: Role) -> None:
 
 
 def _shown(seen: Seen, *, late: bool) -> str:
-    one = seen.thread
+    one, me = seen.thread, current_actor().actor_id
     with engine().connect() as conn:
+        upto = visited.upto(conn, me, [one.thread_id]).get(one.thread_id, 0)
         rows = paging.cut(
             conn, queries.said(one.thread_id), "messages", paging.asked, size=_AT_ONCE
         )
         some = rows.of(queries.opened(conn, rows))
         called = queries.called(conn, one, some)
+    read = max((each.step for each in some), default=0)
+    if read > upto:
+        visited.read(engine(), me, one.thread_id, read, now())
     texts = [one.title, *(text.text for each in some for text in each.texts)]
     opened = dict(zip(texts, vault().reveal_all(texts), strict=True))
     return htmx.render(
@@ -84,7 +88,8 @@ def _shown(seen: Seen, *, late: bool) -> str:
         opened=opened,
         called=called,
         last_day=one.last_day(settings().thread_days),
-        me=current_actor().actor_id,
+        me=me,
+        new={each.message_id for each in some if each.step > upto and each.by_id != me},
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,

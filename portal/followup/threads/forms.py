@@ -1,5 +1,7 @@
 """The forms of threads about a mission: one is opened, and a message written."""
 
+from collections.abc import Collection
+
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
@@ -29,3 +31,9 @@ class ThreadForm(MessageForm):
         description=lazy("This does not change later, and no message moves to other readers."),
     )
     title = line(lazy("What is it about?"), lazy("Enter what it is about"), most=_TITLE)
+
+    def offer(self, audiences: Collection[str]) -> None:
+        """Offer these audiences alone."""
+        self.audience.choices = {
+            each: str(label) for each, label in words.AUDIENCES.items() if each in audiences
+        }

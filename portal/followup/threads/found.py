@@ -16,7 +16,7 @@ from portal.followup.partners.queries import Partner
 from portal.followup.threads import queries
 from portal.followup.threads.queries import Message, Thread
 from portal.followup.threads.read_model import threads
-from portal.web import paging
+from portal.web import paging, visited
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import settings, today, vault
@@ -115,7 +115,8 @@ def message(seen: Seen, message_id: UUID) -> Message:
     return found
 
 
-Titled: TypeAlias = Page[tuple[Thread, str | None]]
+Titled: TypeAlias = Page[tuple[Thread, str | None, bool]]
+"""Threads, each with its title, and whether there is something new in it for who came."""
 
 
 def of_mission(one: Mission) -> Titled:
@@ -145,7 +146,11 @@ def _titled(these: Select[Any], by: Actor, stands: Sequence[Scope]) -> Titled:
         rows = paging.cut(conn, these, "threads", paging.asked, size=_AT_ONCE)
     some = [queries.thread(row, by, stands) for row in rows]
     titles = vault().reveal_all([each.title for each in some]) if some else []
-    return rows.of(zip(some, titles, strict=True))
+    with engine().connect() as conn:
+        ids = [each.thread_id for each in some]
+        upto = visited.upto(conn, by.actor_id, ids)
+    new = [each.last > upto.get(each.thread_id, 0) for each in some]
+    return rows.of(zip(some, titles, new, strict=True))
 
 
 def _stands(one: Mission) -> list[Scope]:

@@ -45,7 +45,8 @@ _t, _m, _x, _c = threads.c, messages.c, texts.c, closings.c
 class Thread:
     """``closed_on``: of its visit. ``works``: whether this person writes in it, until it freezes.
 
-    ``ours``: whether the person works for the mandate, and so sees who wrote.
+    ``ours``: whether the person works for the mandate, and so sees who wrote. ``last``: the step of
+    the newest message of somebody else that was not struck; 0: there is none.
     """
 
     thread_id: str
@@ -55,6 +56,7 @@ class Thread:
     audience: Audience
     title: Sealed
     newest_at: datetime
+    last: int
     closed_on: date | None
     works: bool
     ours: bool
@@ -77,9 +79,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """``texts``: the newest first; none where it was struck."""
+    """``texts``: the newest first; none where it was struck. ``step``: that wrote it."""
 
     message_id: str
+    step: int
     side: Side
     partner_id: str | None
     by_id: str
@@ -91,7 +94,7 @@ class Message:
 
 def of_mission(actor: Actor, mission_id: str) -> Select[Any]:
     """Return the threads of a mission for those inside, the newest first."""
-    return _joined().where(_t.mission_id == mission_id, inside(actor)).order_by(*_NEWEST)
+    return _joined(actor).where(_t.mission_id == mission_id, inside(actor)).order_by(*_NEWEST)
 
 
 def counted(conn: Connection, actor: Actor, mission_id: str) -> int:
@@ -107,7 +110,7 @@ def inside(actor: Actor) -> ColumnElement[bool]:
 
 def of_state(actor: Actor) -> Select[Any]:
     """Return the threads for this Government, the newest first: none of any other audience."""
-    return _joined().where(for_state(actor)).order_by(*_NEWEST)
+    return _joined(actor).where(for_state(actor)).order_by(*_NEWEST)
 
 
 def for_state(actor: Actor) -> ColumnElement[bool]:
@@ -117,12 +120,17 @@ def for_state(actor: Actor) -> ColumnElement[bool]:
 
 def of_partner(actor: Actor, one: Partner) -> Select[Any]:
     """Return the threads for a partner that is admitted now: ask for the admission first."""
-    audiences = [each for each, kinds in AUDIENCES.items() if one.kind in kinds and one.open]
+    audiences = audiences_of(one)
     by = in_roles(actor, {ROLES[one.kind]})
     # What somebody reads by the State has pages of its own.
     means = {Scope.ADMITTED: _t.mission_id == one.mission_id, Scope.STATE: false()}
     seen = _seen(by, means)
-    return _joined().where(_t.audience.in_(audiences), seen).order_by(*_NEWEST)
+    return _joined(actor).where(_t.audience.in_(audiences), seen).order_by(*_NEWEST)
+
+
+def audiences_of(one: Partner) -> list[Audience]:
+    """Return the audiences of which a partner is while it is admitted: none of security."""
+    return [each for each, kinds in AUDIENCES.items() if one.kind in kinds and one.open]
 
 
 def thread(row: Row[Any], actor: Actor, stands: Collection[Scope]) -> Thread:
@@ -136,6 +144,7 @@ def thread(row: Row[Any], actor: Actor, stands: Collection[Scope]) -> Thread:
         audience=row.audience,
         title=row.title,
         newest_at=row.newest_at,
+        last=row.last or 0,
         closed_on=row.completed_on if completed else row.called_off_on if planned else None,
         works=policy.sight(actor, KINDS[row.audience], stands) >= Sight.WRITE,
         ours=actor.has(*TEAM) and Scope.MANDATE in stands,
@@ -166,6 +175,7 @@ def opened(conn: Connection, rows: Sequence[Row[Any]]) -> list[Message]:
     return [
         Message(
             message_id=row.message_id,
+            step=row.step,
             side=row.side,
             partner_id=row.partner_id,
             by_id=row.by_id,
@@ -213,11 +223,14 @@ def closed(conn: Connection, mission_id: str) -> bool:
 _NEWEST: Final = (_t.newest_at.desc(), _t.thread_id)
 
 
-def _joined() -> Select[Any]:
+def _joined(actor: Actor) -> Select[Any]:
     columns = (_c.phase, _c.completed_on, _c.called_off_on)
     of = func.coalesce(missions.c.mandate, _t.mandate).label("of")
     closing, whose = _c.mission_id == _t.mission_id, missions.c.mission_id == _t.mission_id
-    these = select(threads, *columns, of).join(closings, closing, isouter=True)
+    others = (_m.thread_id == _t.thread_id, _m.by_id != actor.actor_id, _m.struck_at.is_(None))
+    last = select(func.max(_m.step)).where(*others).correlate(threads).scalar_subquery()
+    these = select(threads, *columns, of, last.label("last"))
+    these = these.join(closings, closing, isouter=True)
     return these.join(missions, whose, isouter=True)
 
 

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
+from portal.followup.partners import found as partners
 from portal.followup.partners.queries import Partner
 from portal.followup.threads import checking, found, queries, words
 from portal.followup.threads.acting import behind
@@ -44,7 +45,7 @@ def index(mission_id: UUID) -> str:
         block="content",
         one=one,
         threads=found.of_mission(one),
-        opens=one.works and not _closed(one),
+        opens=one.works and not _closed(one.mission_id),
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,
@@ -56,7 +57,7 @@ def index(mission_id: UUID) -> str:
 @require(*queries.TEAM)
 def start(mission_id: UUID) -> Answer:
     one, form = missions.written(mission_id), ThreadForm()
-    if _closed(one):
+    if _closed(one.mission_id):
         raise NotFound
     thread_id = str(derive_id("thread of a mission", form.id))
     message_id = str(derive_id("message of a thread", form.id))
@@ -104,6 +105,57 @@ def start(mission_id: UUID) -> Answer:
     )
 
 
+@own.route("/new", methods=["GET", "POST"])
+@require(*queries.PARTNERS)
+def begin(partner_id: UUID) -> Answer:
+    """A partner opens one for those of its audiences; what it writes is not compared (R6)."""
+    this, form = partners.mine(partner_id), ThreadForm()
+    audiences = queries.audiences_of(this)
+    if not audiences or _closed(this.mission_id):
+        raise NotFound
+    form.offer(audiences)
+    thread_id = str(derive_id("thread of a mission", form.id))
+    message_id = str(derive_id("message of a thread", form.id))
+
+    def command() -> OpenVisitThread:
+        title, text = _texts(form)
+        return OpenVisitThread(
+            thread_id=thread_id,
+            mission_id=this.mission_id,
+            mandate=this.mandate,
+            audience=form.audience.data,
+            title=found.sealed(thread_id, title),
+            message_id=message_id,
+            text=found.sealed(message_id, text),
+            partner_id=this.partner_id,
+        )
+
+    return act(
+        About(
+            address=url_for("myvisits.show", partner_id=this.partner_id),
+            case=derive_id("thread case", thread_id),
+            back=gettext("My visit"),
+            caption=names.recipient(this.state),
+        ),
+        form,
+        Page(
+            heading=gettext("Open a thread"),
+            lead=gettext("Whoever is of its audience reads it and answers in it."),
+            button=gettext("Continue"),
+            leave=gettext("Not now"),
+            fields=("audience", "title", "text"),
+        ),
+        command,
+        checks=lambda: Check(
+            title=gettext("Check the thread"),
+            lead=str(words.READ_BY[form.audience.data]),
+            button=gettext("Open it"),
+            answers=answers(form.audience, form.title, form.text),
+        ),
+        said=gettext("The thread is open."),
+    )
+
+
 def _texts(form: ThreadForm) -> list[str]:
     return [form.title.data or "", form.text.data or ""]
 
@@ -120,9 +172,9 @@ def listed() -> str:
     )
 
 
-def _closed(one: Mission) -> bool:
+def _closed(mission_id: str) -> bool:
     with engine().connect() as conn:
-        return queries.closed(conn, one.mission_id)
+        return queries.closed(conn, mission_id)
 
 
 @bp.app_template_global()
@@ -140,6 +192,12 @@ def thread_audience(one: Thread) -> str:
 @bp.app_template_global()
 def threads_of_partner(one: Partner) -> Titled:
     return found.of_partner(one)
+
+
+@bp.app_template_global()
+def begins_thread(one: Partner) -> bool:
+    """Whether this partner opens threads: it is of an audience, and the visit goes on."""
+    return bool(queries.audiences_of(one)) and not _closed(one.mission_id)
 
 
 @bp.app_template_global()

@@ -150,14 +150,13 @@ def _not_frozen(asked: Asked, state: Thread) -> None:
 
 
 def _open(command: OpenVisitThread, asked: Asked, state: Thread) -> Sequence[Fact]:
-    works(command.mandate, asked, state.mission)
-    _in_office(asked, state.mission)
+    if command.audience not in AUDIENCES:
+        raise Refused("Choose from the list who reads it.")
+    side = _opens(command, asked, state)
     if state.audience is not None:
         if (state.audience, state.mission_id) == (command.audience, command.mission_id):
             return []
         raise Refused("There is no such thread.")
-    if command.audience not in AUDIENCES:
-        raise Refused("Choose from the list who reads it.")
     if closed_on(state.mission) is not None:
         raise Refused("The visit is closed. No thread is opened any more.")
     opened = VisitThreadOpened(
@@ -166,11 +165,22 @@ def _open(command: OpenVisitThread, asked: Asked, state: Thread) -> Sequence[Fac
     first = VisitMessageWritten(
         **_step(command, asked, state, 2),
         message_id=command.message_id,
-        side="mandate",
-        partner_id=None,
+        side=side,
+        partner_id=command.partner_id,
         text=command.text,
     )
     return [opened, first]
+
+
+def _opens(command: OpenVisitThread, asked: Asked, state: Thread) -> Side:
+    """Let through the mandate; and a partner for those who read it, itself among them."""
+    if command.partner_id is not None:
+        if state.mission.mandate != command.mandate:
+            raise Refused("There is no such thread.")
+        return _of_partner(command.mission_id, asked, state, command.audience)
+    works(command.mandate, asked, state.mission)
+    _in_office(asked, state.mission)
+    return "mandate"
 
 
 def _write(
@@ -286,7 +296,7 @@ def _step(command: Command, asked: Asked, state: Thread, ahead: int = 1) -> Step
 def _others(command: Command, _: Thread) -> Sequence[str]:
     """Return the streams that a decision reads: the mission, the holding, and an admission."""
     some = [f"mission-{command.mission_id}", holding.stream(command.mandate)]
-    if isinstance(command, OpenVisitThread) or command.partner_id is None:
+    if command.partner_id is None:
         return some
     return [*some, f"missionpartner-{command.partner_id}"]
 

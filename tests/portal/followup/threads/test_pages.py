@@ -101,6 +101,51 @@ def test_the_mandate_opens_a_thread_once_it_read_who_reads_it(
         assert other.get(page).status_code == 404
 
 
+def test_a_partner_opens_a_thread_for_those_of_its_audiences(
+    portal: Pages, threads: Threads
+) -> None:
+    mine = f"/my-visits/{threads.partners.admitted(*NGO)}"
+    visitor, path = comes(portal, *NGO), f"{mine}/threads/new"
+    page = visitor.get(mine).text
+    assert path in page
+    assert "Threads with the mandate will appear here" in text(page)
+    shown = visitor.get(path).text
+    assert 'value="partners"' in shown
+    assert not [each for each in ("rc", "unct", "nhri", "state") if f'value="{each}"' in shown]
+    typed = {"audience": "partners", "title": "Laws", "text": "Where is the list?"}
+    assert visitor.post(path, form(**{**typed, "audience": "rc"})).status_code == 422
+    assert "All partners of the visit read it" in text(visitor.post(path, form(**typed)).text)
+    assert visitor.post(path, form(**typed, checked="send")).status_code == 303
+    asked = last(portal)
+    assert isinstance(asked, OpenVisitThread)
+    assert (asked.audience, asked.partner_id) == ("partners", path.split("/")[2])
+    assert portal.vault.reveal(asked.text) == "Where is the list?"
+    other = threads.partners.admitted(*RC)
+    assert visitor.get(f"/my-visits/{other}/threads/new").status_code == 404
+
+
+def test_what_is_new_is_marked_until_one_has_read_it_and_for_oneself_alone(
+    portal: Pages, threads: Threads
+) -> None:
+    mine = f"/my-visits/{threads.partners.admitted(*RC)}"
+    thread = threads.opened("rc", "Rooms")
+    office, partner = officer(portal), comes(portal, *RC)
+    desk, page = portal.signed_in(R.DESK_OFFICER, **KEN), page_of(threads)
+    for visitor, listed in ((partner, mine), (desk, page)):
+        where = f"{listed}/threads/{thread}" if visitor is partner else f"{listed}/{thread}"
+        for marked in (True, False):
+            assert (NEW in visitor.get(listed).text) is marked
+            assert (NEW in visitor.get(where).text) is marked
+    by = threads.partners.member(*RC)
+    threads.written(thread, "And a car", by=by, partner=mine.removeprefix("/my-visits/"))
+    assert NEW not in partner.get(mine).text, "its own"
+    assert NEW in desk.get(page).text
+    assert NEW in office.get(page).text
+
+
+NEW = ">New</strong>"
+
+
 def test_each_reads_the_threads_of_its_audience_and_of_no_other(
     portal: Pages, threads: Threads
 ) -> None:

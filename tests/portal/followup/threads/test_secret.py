@@ -56,6 +56,7 @@ def test_no_byte_of_a_governments_pages_comes_of_another_thread(portal: Pages) -
         f"/missions/{missions.mission_id}",
     )
     programme = f"/visit-programmes/{missions.mission_id}"
+    assert "Interpreters" in shown(state, paths[0])  # read, it is not marked as new any more
     before = everything(portal, state, programme, *paths)
     assert WORDS["state"] in before[paths[0]]
     for path in ("/visit-notes", programme):

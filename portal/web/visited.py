@@ -1,4 +1,7 @@
-"""Up to which message somebody has read a thread: what is new since is marked for them."""
+"""Up to which message somebody has read a thread: what is new since is marked for them alone.
+
+Of the threads of the forum, which gave the table its name, and of those about a mission.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
