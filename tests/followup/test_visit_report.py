@@ -284,8 +284,7 @@ def test_a_published_report_registers_its_recommendations_once() -> None:
     for symbol in ("tea", "A/HRC/\u0664\u0660/54"):
         refused("symbol such as", replace(PUBLISH, symbol=symbol), *history, by=PUBLISHER)
     refused("text has changed", replace(PUBLISH, text_hash="h-1"), *history, by=PUBLISHER)
-    for wrong in ((), ("en", "xx")):
-        refused("languages", replace(PUBLISH, languages=wrong), *history, by=PUBLISHER)
+    refused("languages", replace(PUBLISH, languages=("en", "xx")), *history, by=PUBLISHER)
     for words in ((), ((item().recommendation_id, " "),)):
         refused("with its words", replace(PUBLISH, words=words), *history, by=PUBLISHER)
     refused("once it was submitted", replace(PUBLISH, seen=8), *READY, APPROVED, by=PUBLISHER)
@@ -404,6 +403,26 @@ def test_the_mission_of_a_report_is_told_apart_from_it() -> None:
     state = VISIT_REPORT.fold(DRAFT)
     assert state.mission == MISSION.fold(OF_MISSION)
     assert state.version == 2
+
+
+def test_the_official_document_follows_the_advance_unedited_version() -> None:
+    advance = replace(PUBLISH, languages=())
+    facts_ = VISIT_REPORT.decide(
+        advance, Asked(at=AT, by=PUBLISHER), VISIT_REPORT.fold((*READY, APPROVED, SUBMITTED))
+    )
+    assert facts_ == [replace(WHOLE[-1], languages=())]
+    public = (*WHOLE[:-1], *facts_)
+    out = ask(commands.SetVisitReportLanguages, 10, languages=("fr", "ar"))
+    said = fact(
+        facts.VisitReportLanguagesSet, 11, "published", "publisher-1", languages=("ar", "fr")
+    )
+    given(VISIT_REPORT, *public).when(out, by=PUBLISHER).then(said)
+    given(VISIT_REPORT, *public, said).when(replace(out, seen=11), by=PUBLISHER).then_nothing()
+    for wrong in ((), ("fr", "xx")):
+        refused("languages", replace(out, languages=wrong), *public, by=PUBLISHER)
+    refused("follows the published", replace(out, seen=9), *WHOLE[:-1], by=PUBLISHER)
+    for who in (HOLDER, OFFICER, GOVERNMENT):
+        given(VISIT_REPORT, *public).when(out, by=who).then_forbidden()
 
 
 def test_a_published_report_names_those_that_it_is_read_with() -> None:
