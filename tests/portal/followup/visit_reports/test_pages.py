@@ -242,7 +242,11 @@ def test_the_official_document_is_first_in_the_readers_language(
     portal: Pages, reports: Reports
 ) -> None:
     reports.to("submitted")
-    exact = {"text_hash": reports.state.text_hash, "words": ((ITEM_ID, ITEM),), "symbol": SYMBOL}
+    exact: dict[str, Any] = {
+        "text_hash": reports.state.text_hash,
+        "words": ((ITEM_ID, ITEM),),
+        "symbol": SYMBOL,
+    }
     reports.ask(commands.PublishVisitReport, languages=(), **exact)
     public = f"/country-visits/reports/{reports.missions.mission_id}"
     everybody, publisher = portal.visitor(), portal.signed_in(R.PUBLICATION_OFFICER)
