@@ -89,12 +89,20 @@ class PublishVisitReport(OnReport):
     """``words``: of each recommendation by its id, as everybody reads them.
 
     ``text_hash``: of all words as they are opened then, which are those that were approved.
+    ``languages``: in which the official document is out; none: as the advance unedited version.
     """
 
     text_hash: str
     symbol: str
     languages: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetVisitReportLanguages(OnReport):
+    """The official document is out in these languages."""
+
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +157,9 @@ class LeaveVisitReport(OnReport):
 
 
 OnDraft: TypeAlias = KeepVisitReportText | SetVisitReportItem | RemoveVisitReportItem
-OfPublishing: TypeAlias = PublishVisitReport | ReturnVisitReport | PublishStateComments
+OfPublishing: TypeAlias = (
+    PublishVisitReport | SetVisitReportLanguages | ReturnVisitReport | PublishStateComments
+)
 Decides: TypeAlias = (
     SendVisitReportToState
     | DecideStateComment
@@ -169,6 +179,7 @@ Command: TypeAlias = (
     | ApproveVisitReport
     | SubmitVisitReport
     | PublishVisitReport
+    | SetVisitReportLanguages
     | ReturnVisitReport
     | PublishStateComments
     | PresentVisitReport
@@ -190,6 +201,7 @@ TYPES: dict[str, type] = {
     "approve-visit-report": ApproveVisitReport,
     "submit-visit-report": SubmitVisitReport,
     "publish-visit-report": PublishVisitReport,
+    "set-visit-report-languages": SetVisitReportLanguages,
     "return-visit-report": ReturnVisitReport,
     "publish-state-comments": PublishStateComments,
     "present-visit-report": PresentVisitReport,

@@ -189,7 +189,8 @@ class VisitReportReturned(OnReport):
 class VisitReportPublished(OnReport):
     """A policy registers the recommendations. ``approved_by``: the holder of the first mandate.
 
-    ``mandates``: those that wrote it, the first one leads.
+    ``mandates``: those that wrote it, the first one leads. ``languages``: in which the official
+    document is out; none: it is the advance unedited version.
     """
 
     symbol: str
@@ -197,6 +198,13 @@ class VisitReportPublished(OnReport):
     languages: tuple[str, ...]
     recommendations: tuple[PublicItem, ...]
     mandates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportLanguagesSet(OnReport):
+    """The official document is out in these languages."""
+
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +293,7 @@ Fact: TypeAlias = (
     | VisitReportSubmitted
     | VisitReportReturned
     | VisitReportPublished
+    | VisitReportLanguagesSet
     | StateCommentsPublished
     | VisitReportPresented
     | VisitFollowUpPlanned
@@ -308,6 +317,7 @@ TYPES: dict[str, type] = {
     "visit-report-submitted": VisitReportSubmitted,
     "visit-report-returned": VisitReportReturned,
     "visit-report-published": VisitReportPublished,
+    "visit-report-languages-set": VisitReportLanguagesSet,
     "visit-report-comments-published": StateCommentsPublished,
     "visit-report-presented": VisitReportPresented,
     "visit-report-follow-up-planned": VisitFollowUpPlanned,

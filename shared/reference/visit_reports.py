@@ -19,6 +19,8 @@ COMMENTS: Final = ("factual", "substantive")
 WITHDRAWN: Final = ("term_ended", "mandate_ended", "merged", "no_report", "mistake", "other")
 """Why a report is not submitted, or is taken off the public pages."""
 SYMBOL: Final = re.compile(r"A/(HRC/)?\d{1,3}/\d{1,4}(/(Add|Rev|Corr)\.\d{1,3}){0,2}", re.ASCII)
+OFFICIAL: Final = "https://docs.un.org/{code}/{symbol}"
+"""Where the Official Document System has a document in a language."""
 PARAGRAPH: Final = re.compile(r"[1-9]\d{0,3}( \([a-z0-9]{1,4}\)){0,3}", re.ASCII)
 """In which a recommendation stands: 92, 92 (a), 92 (a) (ii)."""
 MOST_READ_WITH: Final = 10

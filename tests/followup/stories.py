@@ -157,6 +157,10 @@ _ON_REPORT: tuple[Act, ...] = (
     ),
     (reports.ask(of_report.LogStateComment, 0, comment=_LATER), OFFICER),
     (reports.ask(of_report.ReturnVisitReport, 0, note=reports.REASON), reports.PUBLISHER),
+    (
+        reports.ask(of_report.SetVisitReportLanguages, 0, languages=("ar", "en")),
+        reports.PUBLISHER,
+    ),
     (reports.ask(of_report.ReadVisitReportWith, 0, others=("m-2",)), HOLDER),
     (report.WITHDRAW, HOLDER),
     (replace(report.WITHDRAW, reason="mistake"), HOLDER),

@@ -80,3 +80,23 @@ def test_a_published_report_names_those_that_it_is_read_with() -> None:
     refused("once it is published", replace(command, seen=9), *WHOLE[:-1], by=OFFICER)
     given(VISIT_REPORT, *WHOLE).when(command, by=PUBLISHER).then_forbidden()
     given(VISIT_REPORT, *WHOLE).when(command, by=GOVERNMENT).then_forbidden()
+
+
+def test_the_official_document_follows_the_advance_unedited_version() -> None:
+    advance = replace(PUBLISH, languages=())
+    facts_ = VISIT_REPORT.decide(
+        advance, Asked(at=AT, by=PUBLISHER), VISIT_REPORT.fold((*READY, APPROVED, SUBMITTED))
+    )
+    assert facts_ == [replace(WHOLE[-1], languages=())]
+    public = (*WHOLE[:-1], *facts_)
+    out = ask(commands.SetVisitReportLanguages, 10, languages=("fr", "ar"))
+    said = fact(
+        facts.VisitReportLanguagesSet, 11, "published", "publisher-1", languages=("ar", "fr")
+    )
+    given(VISIT_REPORT, *public).when(out, by=PUBLISHER).then(said)
+    given(VISIT_REPORT, *public, said).when(replace(out, seen=11), by=PUBLISHER).then_nothing()
+    for wrong in ((), ("fr", "xx")):
+        refused("languages", replace(out, languages=wrong), *public, by=PUBLISHER)
+    refused("follows the published", replace(out, seen=9), *WHOLE[:-1], by=PUBLISHER)
+    for who in (HOLDER, OFFICER, GOVERNMENT):
+        given(VISIT_REPORT, *public).when(out, by=who).then_forbidden()

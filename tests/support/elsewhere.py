@@ -52,6 +52,7 @@ ELSEWHERE: Final = {
     "selection.needs.write": "tests/portal/selection/test_needs.py",
     "selection.onward.release": "tests/portal/selection/test_retention.py",
     "videodesk.link": "tests/portal/stakeholders/dialogues/test_public.py",
+    "statements.embargo.until": "tests/portal/letters/statements/test_embargo.py",
     "reportends.hand_over": "tests/portal/committee/reports/test_pages.py",
     "reportends.publish": "tests/portal/committee/reports/test_pages.py",
     "reportends.take_up": "tests/portal/committee/reports/test_pages.py",

@@ -159,6 +159,14 @@ class PublishForm(AddendumForm):
     languages = SelectMultipleField(
         lazy("Languages that are out"),
         choices=dict(words.DOCUMENT_LANGUAGES),
+        description=lazy("None: it is published as the advance unedited version."),
+    )
+
+
+class LanguagesForm(SeenForm):
+    languages = SelectMultipleField(
+        lazy("Languages that are out"),
+        choices=dict(words.DOCUMENT_LANGUAGES),
         validators=[InputRequired(lazy("Choose at least one language"))],
     )
 

@@ -26,7 +26,7 @@ _HOLDS: Final[Mapping[Stage, tuple[str, ...]]] = {
 }
 _PUBLISHES: Final[Mapping[Stage, tuple[str, ...]]] = {
     "submitted": ("visitpublishing.publish", "visitpublishing.give_back"),
-    "published": ("visitpublishing.addendum",),
+    "published": ("visitpublishing.languages", "visitpublishing.addendum"),
 }
 WORDS: Final = {
     "visitdraft.start": lazy("Begin the report anew"),
@@ -43,6 +43,7 @@ WORDS: Final = {
     "reportjoint.leave": lazy("Take a mandate off the report"),
     "reporttogether.choose": lazy("Say with which reports it is read"),
     "visitpublishing.publish": lazy("Publish the report"),
+    "visitpublishing.languages": lazy("Say in which languages the document is out"),
     "visitpublishing.give_back": lazy("Give the report back"),
     "visitpublishing.addendum": lazy("Publish the comments of the State"),
     "visitpublishing.withdraw": lazy("Withdraw the report"),

@@ -16,6 +16,7 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.texts import language
 
 bp = Blueprint("publicreports", __name__, url_prefix="/country-visits/reports")
 
@@ -63,6 +64,7 @@ def show(mission_id: UUID) -> str:
         comments=comments,
         opened=dict(zip(texts, vault().reveal_public(texts) if texts else [], strict=True)),
         words=words,
+        mine=language().code,
         state_name=names.recipient,
         mandate_name=names.mandate,
     )

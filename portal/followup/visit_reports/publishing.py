@@ -9,6 +9,7 @@ from portal.followup.visit_reports import queries, wording
 from portal.followup.visit_reports.checking import refuse_comments, refuse_what_tells
 from portal.followup.visit_reports.forms import (
     CommentsForm,
+    LanguagesForm,
     PublishForm,
     ReturnForm,
     WithdrawForm,
@@ -27,6 +28,7 @@ from shared.contracts.followup_visit_report_commands import (
     PublishStateComments,
     PublishVisitReport,
     ReturnVisitReport,
+    SetVisitReportLanguages,
     WithdrawVisitReport,
 )
 from shared.contracts.followup_visit_reports import Stage
@@ -43,8 +45,6 @@ _publisher = require(Role.PUBLICATION_OFFICER)
 def publish(mission_id: UUID) -> Answer:
     one, form = _at(mission_id, "submitted"), PublishForm()
     showing(form, one)
-    if request.method == "GET":
-        form.languages.data = ["en"]
 
     def command() -> PublishVisitReport:
         refuse_what_tells(one)  # consent may have been withdrawn since it was approved
@@ -79,6 +79,32 @@ def publish(mission_id: UUID) -> Answer:
             answers=check.answers(form.symbol, form.languages),
         ),
         said=gettext("The report is published."),
+    )
+
+
+@bp.route("/languages", methods=["GET", "POST"])
+@_publisher
+@fresh(lazy("say in which languages the report on a visit is out"))
+def languages(mission_id: UUID) -> Answer:
+    one, form = _at(mission_id, "published"), LanguagesForm()
+    showing(form, one)
+    if request.method == "GET":
+        form.languages.data = list(one.languages)
+    return act(
+        about(one, stays=one.works),
+        form,
+        Page(
+            heading=gettext("Say in which languages the document is out"),
+            lead=gettext(
+                "The public page leads to the official document in each of them, and first to the "
+                "one in the language of who reads."
+            ),
+            button=gettext("Keep"),
+        ),
+        lambda: SetVisitReportLanguages(
+            **of(one, form), languages=tuple(form.languages.data or ())
+        ),
+        said=gettext("The languages are kept."),
     )
 
 

@@ -214,7 +214,7 @@ def published(conn: Connection, mission_id: str) -> Report | None:
 
 def public_lines(state: str = "") -> Select[Any]:
     """``state``: of this one alone."""
-    columns = (_c.mission_id, _c.mandates, _c.state, _c.symbol, _c.published_at)
+    columns = (_c.mission_id, _c.mandates, _c.state, _c.symbol, _c.published_at, _c.languages)
     these = select(*columns).where(_c.stage == "published")
     if state:
         these = these.where(_c.state == state)

@@ -30,6 +30,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportItemRemoved,
     VisitReportItemSet,
+    VisitReportLanguagesSet,
     VisitReportMandateJoined,
     VisitReportMandateLeft,
     VisitReportPassedOn,
@@ -295,8 +296,8 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
                 "published_at": fact.done_at,
                 "mandates": list(fact.mandates),
             }
-        case StateCommentsPublished():
-            return {"addendum": fact.symbol, "public_comments": list(fact.comments)}
+        case VisitReportLanguagesSet() | StateCommentsPublished():
+            return _followed(fact)
         case VisitReportPresented():
             return {"session": fact.session, "presented_on": fact.on}
         case VisitFollowUpPlanned():
@@ -313,6 +314,13 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
             | VisitReportMandateLeft()
         ):
             return {}
+
+
+def _followed(fact: VisitReportLanguagesSet | StateCommentsPublished) -> dict[str, Any]:
+    """Documents that follow the report: itself in a language, and what the State said."""
+    if isinstance(fact, VisitReportLanguagesSet):
+        return {"languages": list(fact.languages)}
+    return {"addendum": fact.symbol, "public_comments": list(fact.comments)}
 
 
 def _passed(fact: VisitReportPassedOn) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from portal.web.i18n.languages import LANGUAGES as SPOKEN
 from portal.web.i18n.texts import lazy, lazy_pgettext
 from shared.contracts.followup_visit_reports import CommentKind, Stage
 from shared.reference.recommending import ADDRESSEES
-from shared.reference.visit_reports import LANGUAGES
+from shared.reference.visit_reports import LANGUAGES, OFFICIAL
 
 STAGES: Final[Mapping[Stage, tuple[str, str]]] = {
     "drafting": (lazy_pgettext("visit report", "Being drafted"), "active"),
@@ -45,6 +45,7 @@ STEPS: Final[Mapping[str, str]] = {
     "visit-report-submitted": lazy("The report was submitted"),
     "visit-report-returned": lazy("The report was given back"),
     "visit-report-published": lazy("The report was published"),
+    "visit-report-languages-set": lazy("It was said in which languages the document is out"),
     "visit-report-comments-published": lazy("The comments of the State were published"),
     "visit-report-presented": lazy("The report was presented to the Council"),
     "visit-report-follow-up-planned": lazy("Follow-up was planned"),
@@ -66,6 +67,12 @@ def paragraphs(text: str) -> list[str]:
 def with_addressees(text: str, addressees: Sequence[tuple[str, str]]) -> str:
     """Return a recommendation with those to whom it goes beside the Government, line by line."""
     return "\n".join([text, *(f"- {addressee(kind)}: {name}" for kind, name in addressees)])
+
+
+def documents(symbol: str, languages: Sequence[str], mine: str) -> list[tuple[str, str]]:
+    """Return the official document in each language, the reader's own first, with its address."""
+    first = sorted(languages, key=lambda code: code != mine)
+    return [(code, OFFICIAL.format(code=code, symbol=symbol)) for code in first]
 
 
 def addressee(kind: str) -> str:

@@ -31,6 +31,7 @@ from shared.contracts.followup_visit_report_commands import (
     ReturnVisitReport,
     SendVisitReportToState,
     SetVisitReportItem,
+    SetVisitReportLanguages,
     StartVisitReport,
     SubmitVisitReport,
     WithdrawVisitReport,
@@ -42,6 +43,7 @@ from shared.contracts.followup_visit_reports import (
     StateCommentsPublished,
     VisitFollowUpPlanned,
     VisitReportApproved,
+    VisitReportLanguagesSet,
     VisitReportPresented,
     VisitReportPublished,
     VisitReportReadWith,
@@ -106,6 +108,7 @@ def decide(command: Command, asked: Asked, state: Report) -> Sequence[Fact]:
 
 def _after(
     command: PublishVisitReport
+    | SetVisitReportLanguages
     | ReturnVisitReport
     | PublishStateComments
     | PresentVisitReport
@@ -117,6 +120,8 @@ def _after(
     match command:
         case PublishVisitReport():
             return _publish(command, asked, state)
+        case SetVisitReportLanguages():
+            return _out(command, asked, state)
         case ReturnVisitReport():
             return _return(command, asked, state)
         case PublishStateComments():
@@ -197,9 +202,7 @@ def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequen
         raise Refused("A report is published once it was submitted.")
     exact(command.text_hash, state)  # what was approved: a change takes the submission back
     _symbol(command.symbol)
-    languages = tuple(code for code in LANGUAGES if code in command.languages)
-    if not languages or len(languages) != len(set(command.languages)):
-        raise Refused("Choose the languages from the list.")
+    languages = _languages(command.languages)
     words = dict(command.words)
     if words.keys() != state.items.keys() or not all(one.strip() for one in words.values()):
         raise Refused("Each recommendation is published with its words.")
@@ -215,6 +218,25 @@ def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequen
             mandates=state.mandates,
         )
     ]
+
+
+def _out(command: SetVisitReportLanguages, asked: Asked, state: Report) -> Sequence[Fact]:
+    """The official document follows the advance unedited version, language by language."""
+    if state.stage != "published":
+        raise Refused("The official document follows the published report.")
+    languages = _languages(command.languages)
+    if not languages:
+        raise Refused("Choose the languages from the list.")
+    if languages == state.languages:
+        return []
+    return [VisitReportLanguagesSet(**step_of(command, asked, state), languages=languages)]
+
+
+def _languages(typed: Sequence[str]) -> tuple[str, ...]:
+    known = tuple(code for code in LANGUAGES if code in typed)
+    if len(known) != len(set(typed)):
+        raise Refused("Choose the languages from the list.")
+    return known
 
 
 def _return(command: ReturnVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:

@@ -24,6 +24,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportItemRemoved,
     VisitReportItemSet,
+    VisitReportLanguagesSet,
     VisitReportMandateJoined,
     VisitReportMandateLeft,
     VisitReportPassedOn,
@@ -77,6 +78,7 @@ class Report:
     presented_on: date | None = None
     first_round: date | None = None
     read_with: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     mission: Mission = field(default_factory=Mission)
     holdings: Mapping[str, Holding] = field(default_factory=dict)
 
@@ -190,7 +192,9 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             }
         case VisitReportPublished():
             now = {each.item.recommendation_id for each in event.recommendations}
-            return {"registered": state.registered | now}
+            return {"registered": state.registered | now, "languages": event.languages}
+        case VisitReportLanguagesSet():
+            return {"languages": event.languages}
         case StateCommentsPublished():
             return {"addendum": True}
         case VisitReportPresented():

@@ -43,7 +43,7 @@ def test_an_officer_says_on_which_visit_it_is(portal: Pages, owed: Owed, reports
     mission = reports.missions.mission_id
     officer.post(f"{page}/visit", {**form["fields"], "visit": mission})
     kind, data, _ = asked_for(portal.asked[-1])
-    command = TypeAdapter(TYPES[kind]).validate_python(data)
+    command: Any = TypeAdapter(TYPES[kind]).validate_python(data)
     assert command == BindReportToVisit(report_id=one, mission_id=mission, was_mission_id=None)
     annual = owed.report(owed.session(), MANDATE, kind="annual", state=None)
     assert officer.get(f"/report-deadlines/{annual}/visit").status_code == 404

@@ -238,6 +238,35 @@ def test_the_government_comments_and_the_holder_decides(portal: Pages, reports: 
     assert (last(portal).words, portal.vault.reveal(last(portal).waiver)) == (11_000, "Agreed.")
 
 
+def test_the_official_document_is_first_in_the_readers_language(
+    portal: Pages, reports: Reports
+) -> None:
+    reports.to("submitted")
+    exact: dict[str, Any] = {
+        "text_hash": reports.state.text_hash,
+        "words": ((ITEM_ID, ITEM),),
+        "symbol": SYMBOL,
+    }
+    reports.ask(commands.PublishVisitReport, languages=(), **exact)
+    public = f"/country-visits/reports/{reports.missions.mission_id}"
+    everybody, publisher = portal.visitor(), portal.signed_in(R.PUBLICATION_OFFICER)
+    for address in (public, "/country-visits/reports"):
+        assert "Advance unedited version" in text(everybody.get(address).text)
+    assert "docs.un.org" not in everybody.get(public).text
+    page = f"{reports.page}/languages"
+    assert page in publisher.get(reports.page).text
+    assert publisher.post(page, sent(seen="10", languages=[])).status_code == 422
+    assert publisher.post(page, sent(seen="10", languages=["ar", "en"])).status_code == 303
+    assert last(portal).languages == ("ar", "en")
+    reports.ask(commands.SetVisitReportLanguages, languages=("en", "ar"))
+    for code, other in (("en", "ar"), ("ar", "en")):
+        shown = everybody.get(f"/{code}{public}").text
+        first, second = (shown.index(f"docs.un.org/{each}/{SYMBOL}") for each in (code, other))
+        assert first < second
+    assert "Advance unedited version" not in everybody.get(public).text
+    assert portal.signed_in(R.MANDATE_HOLDER, **OWN).get(page).status_code == 403
+
+
 def test_a_report_is_published_and_followed_up(portal: Pages, reports: Reports) -> None:
     page = reports.to("submitted").page
     visitor = portal.signed_in(R.PUBLICATION_OFFICER)
@@ -388,4 +417,4 @@ def test_every_step_and_choice_has_its_words() -> None:
     assert set(words.REASONS) == set(WITHDRAWN)
     assert set(words.DOCUMENT_LANGUAGES) == set(LANGUAGES)
     assert set(words.STAGES) == {*STAGES, "withdrawn"}
-    assert len(WORDS) == 17
+    assert len(WORDS) == 18
