@@ -10,17 +10,21 @@ from services.followup.visit_report.decide import VISIT_REPORT
 from services.followup.visit_report.drafting import EndCommentPeriod
 from shared.contracts import followup_visit_report_commands as commands
 from shared.contracts import followup_visit_reports as facts
+from shared.core.actor import Asked
 from shared.core.geneva import start_of
 from shared.core.message import Metadata, Recorded, derive_id
 from shared.core.testing import AT, given
 from tests.followup.missions import MISSION_ID
 from tests.followup.reports import (
+    APPROVED,
     DRAFT,
     DUE,
     ENDED_PERIOD,
     GOVERNMENT,
     PUBLISHER,
+    READY,
     SENT,
+    SUBMITTED,
     WHOLE,
     ask,
     fact,
@@ -29,7 +33,7 @@ from tests.followup.reports import (
     MISSION as OF_MISSION,
 )
 from tests.followup.support import arrived
-from tests.followup.test_visit_report import refused
+from tests.followup.test_visit_report import PUBLISH, refused
 from tests.followup.visits import DAY, HOLDER, OFFICER
 
 
