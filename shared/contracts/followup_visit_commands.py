@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from shared.contracts.followup_visit_files import AddVisitDocumentFile
 from shared.contracts.followup_visits import (
     Document,
     Reservation,
@@ -191,9 +192,10 @@ Act: TypeAlias = (
     | DecideVisitReservation
     | AgreeVisitDates
 )
-Command: TypeAlias = (
+Step: TypeAlias = (
     Log | Act | TakeBackVisitLetter | StrikeVisitDocument | NameVisitTerritories | PublishVisitDates
 )
+Command: TypeAlias = Step | AddVisitDocumentFile
 
 TYPES: dict[str, type] = {
     "take-back-visit-letter": TakeBackVisitLetter,
@@ -216,4 +218,5 @@ TYPES: dict[str, type] = {
     "strike-visit-document": StrikeVisitDocument,
     "name-visit-territories": NameVisitTerritories,
     "publish-visit-dates": PublishVisitDates,
+    "add-visit-document-file": AddVisitDocumentFile,
 }

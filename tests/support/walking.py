@@ -77,6 +77,7 @@ NO_PAGES = {
     "engagementdesk.csv",
     "engagementdesk.pdf",
     "evidence.download",
+    "visitscans.download",
     "health.health",
     "health.live",
     "health.ready",

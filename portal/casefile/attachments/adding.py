@@ -23,6 +23,7 @@ from shared.contracts.commands import address, stored
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_input_commands import AddContributionFile
 from shared.contracts.followup_reply_commands import AddReplyAttachment
+from shared.contracts.followup_visit_files import AddVisitDocumentFile
 from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Actor
 from shared.core.message import derive_id
@@ -117,7 +118,11 @@ def told(kept: Kept, *, submission_id: str, attachment_id: str) -> AddAttachment
 
 
 def tell(
-    command: AddAttachment | AddReplyAttachment | AddContributionFile | AddImplementationFile,
+    command: AddAttachment
+    | AddReplyAttachment
+    | AddContributionFile
+    | AddImplementationFile
+    | AddVisitDocumentFile,
     *,
     by: Actor,
     correlation_id: UUID,

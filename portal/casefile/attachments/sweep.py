@@ -26,6 +26,7 @@ from shared.contracts.commands import address
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_input_commands import AddContributionFile
 from shared.contracts.followup_reply_commands import AddReplyAttachment
+from shared.contracts.followup_visit_files import AddVisitDocumentFile
 from shared.contracts.intake_commands import AddAttachment
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
@@ -38,7 +39,13 @@ _GIVEN_UP: Final = timedelta(days=30)
 _TOLD_OF: Final = (attachments.c.object_name, replies_attachments.c.object_name)
 TELLING: Final = tuple(
     address(one)[1]
-    for one in (AddAttachment, AddReplyAttachment, AddContributionFile, AddImplementationFile)
+    for one in (
+        AddAttachment,
+        AddReplyAttachment,
+        AddContributionFile,
+        AddImplementationFile,
+        AddVisitDocumentFile,
+    )
 )
 """Commands that tell of a file; one that is refused takes its file along."""
 
