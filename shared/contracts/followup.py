@@ -25,6 +25,7 @@ from shared.contracts import (
     followup_reprisals,
     followup_rounds,
     followup_taking_up,
+    followup_visit_files,
     followup_visit_letters,
     followup_visit_reports,
     followup_visit_threads,
@@ -218,6 +219,7 @@ Fact: TypeAlias = (
     | followup_grading.Fact
     | followup_clusters.Fact
     | followup_visits.Fact
+    | followup_visit_files.VisitDocumentFileAdded
     | followup_visit_letters.Fact
     | followup_reference.Fact
     | followup_missions.Fact
@@ -324,6 +326,7 @@ FOLLOWUP = Contract(
             **followup_grading.TYPES,
             **followup_clusters.TYPES,
             **followup_visits.TYPES,
+            **followup_visit_files.TYPES,
             **followup_visit_letters.TYPES,
             **followup_invitations.TYPES,
             **followup_reference.TYPES,

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from shared.contracts.followup_visit_files import AddVisitDocumentFile
 from shared.contracts.followup_visits import (
     Document,
     Reservation,
@@ -200,7 +201,7 @@ Act: TypeAlias = (
     | DecideVisitReservation
     | AgreeVisitDates
 )
-Command: TypeAlias = (
+Step: TypeAlias = (
     Log
     | Act
     | TakeBackVisitLetter
@@ -209,6 +210,7 @@ Command: TypeAlias = (
     | PublishVisitDates
     | GradeVisitCooperation
 )
+Command: TypeAlias = Step | AddVisitDocumentFile
 
 TYPES: dict[str, type] = {
     "take-back-visit-letter": TakeBackVisitLetter,
@@ -232,4 +234,5 @@ TYPES: dict[str, type] = {
     "name-visit-territories": NameVisitTerritories,
     "publish-visit-dates": PublishVisitDates,
     "grade-visit-cooperation": GradeVisitCooperation,
+    "add-visit-document-file": AddVisitDocumentFile,
 }

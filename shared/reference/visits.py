@@ -69,6 +69,8 @@ AHEAD: Final = timedelta(days=1)
 """A day at a place begins at most so much before that of Geneva."""
 SHORT_NOTICE: Final = timedelta(weeks=8)
 """Dates that begin earlier than so after they are agreed are at short notice."""
+MOST_FILES: Final = 20
+"""Of one letter."""
 MOST_HOURS: Final = 24 * 365
 """Before a visit was to begin, of one that is postponed."""
 DEEMED_AFTER: Final = 2

@@ -389,6 +389,8 @@ MATRIX: Mapping[
     "partners.propose": (SESSION, OFFICER),
     "myvisits": (SESSION, PARTNERS | {R.DESK_OFFICER}),
     "visitcorrespondence": (SESSION, frozenset({R.GOVERNMENT})),
+    "visitscans": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.GOVERNMENT}),
+    "visitscans.add": (SESSION, OFFICER | HOLDER | DESK | {R.GOVERNMENT}),
     "visitanswers": (SESSION, frozenset({R.GOVERNMENT})),
     "visitprogrammes": (SESSION, frozenset({R.GOVERNMENT})),
     "threads": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),

@@ -122,7 +122,7 @@ class Visits:
             self.told += 1
             arrived.append(
                 Published(
-                    fact=replace(fact, done_by=by),
+                    fact=replace(fact, done_by=by) if hasattr(fact, "done_by") else fact,
                     id=derive_id("visit fact", self.told),
                     stream=f"visitfile-{fact.visit_file_id}",
                     position=self.told,

@@ -78,6 +78,7 @@ NO_PAGES = {
     "engagementdesk.pdf",
     "evidence.download",
     "roundfiles.download",
+    "visitscans.download",
     "health.health",
     "health.live",
     "health.ready",

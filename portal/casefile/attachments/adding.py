@@ -24,6 +24,7 @@ from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_input_commands import AddContributionFile
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.contracts.followup_round_commands import AddAnswerFile
+from shared.contracts.followup_visit_files import AddVisitDocumentFile
 from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Actor
 from shared.core.message import derive_id
@@ -122,7 +123,8 @@ def tell(
     | AddReplyAttachment
     | AddContributionFile
     | AddImplementationFile
-    | AddAnswerFile,
+    | AddAnswerFile
+    | AddVisitDocumentFile,
     *,
     by: Actor,
     correlation_id: UUID,

@@ -27,6 +27,7 @@ from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_input_commands import AddContributionFile
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.contracts.followup_round_commands import AddAnswerFile
+from shared.contracts.followup_visit_files import AddVisitDocumentFile
 from shared.contracts.intake_commands import AddAttachment
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
@@ -45,6 +46,7 @@ TELLING: Final = tuple(
         AddContributionFile,
         AddImplementationFile,
         AddAnswerFile,
+        AddVisitDocumentFile,
     )
 )
 """Commands that tell of a file; one that is refused takes its file along."""

@@ -10,6 +10,7 @@ from portal.followup.visits import (
     of_state,
     public,
     queries,
+    scans,
     state_answers,
     views,
 )
@@ -29,6 +30,7 @@ AREA = Area(
         public.bp,
         of_state.bp,
         state_answers.bp,
+        scans.bp,
         figures.bp,
     ),
     places=(Place(165, "Country visits", "visits.index", queries.BOARD),),
@@ -42,8 +44,8 @@ AREA = Area(
     ),
     erasable={
         "visitfile": "The reference of this letter about a visit, the note on it, what a "
-        "Government wrote in it here, and the reservations in it. That it was sent or received, "
-        "when, and what it answers, stays.",
+        "Government wrote in it here, the reservations in it, and its files. That it was sent or "
+        "received, when, and what it answers, stays.",
         "visitletter": "The text of this letter about a visit in every version, what was written "
         "about it, and its reference. Who approved it and when it was sent stays.",
     },

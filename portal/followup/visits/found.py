@@ -1,13 +1,16 @@
 """What a view of a visit file finds: the file as this person works on it, or 404; its case."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final, TypedDict
 
 from flask import request, url_for
+from sqlalchemy import Connection, func, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visits import queries
 from portal.followup.visits.forms import SeenForm
 from portal.followup.visits.queries import File
+from portal.followup.visits.read_model import scans
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import today, vault
@@ -50,6 +53,14 @@ def showing(form: SeenForm, one: File) -> None:
     """Let the form name the steps that its page shows (decision 0063)."""
     if request.method == "GET":
         form.seen.data = str(one.steps)
+
+
+def scanned(conn: Connection, document_ids: Sequence[str]) -> Mapping[str, int]:
+    """Return how many files each of these letters has, if any. Ask before who looks."""
+    c = scans.c
+    these = select(c.document_id, func.count().label("number")).group_by(c.document_id)
+    rows = conn.execute(these.where(c.document_id.in_(document_ids)))
+    return {row.document_id: row.number for row in rows}
 
 
 class Of(TypedDict):

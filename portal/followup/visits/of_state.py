@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visits import queries, words
+from portal.followup.visits.found import scanned
 from portal.followup.visits.letter_model import letters
 from portal.followup.visits.read_model import CONSUMER, documents, files
 from portal.web import htmx, paging, policy
@@ -67,7 +68,10 @@ _EXCHANGED: Final = and_(_d.kind.in_(sorted(_SIDES)), _d.channel.is_not(None), _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchanged:
-    """``lines``: what it says beside its days. ``text``: word for word, where it is kept here."""
+    """``lines``: what it says beside its days. ``text``: word for word, where it is kept here.
+
+    ``takes_files``: the id of a letter to which its Government adds files; None: to no other.
+    """
 
     title: str
     side: Side
@@ -78,6 +82,7 @@ class Exchanged:
     reference: Sealed | None
     reservations: Sequence[tuple[str, Sealed]]
     text: Sealed | None
+    takes_files: str | None = None
 
     @property
     def sealed(self) -> list[Sealed]:
@@ -110,7 +115,7 @@ def letters_of(file_id: str) -> Select[Any]:
 def exchanged(row: Row[Any], reservations: Sequence[tuple[str, Sealed]] = ()) -> Exchanged:
     said = row.details or {}
     return Exchanged(
-        title=str(words.DOCUMENTS[_READS_AS.get(said.get("worded") or "", row.kind)]),
+        title=called(row),
         side=_SIDES[row.kind] or said["by"],
         channel=str(words.CHANNELS[row.channel]),
         dated_on=row.dated_on,
@@ -119,7 +124,13 @@ def exchanged(row: Row[Any], reservations: Sequence[tuple[str, Sealed]] = ()) ->
         reference=row.reference,
         reservations=tuple(reservations),
         text=row.note if row.channel == HERE else row.letter_text,
+        takes_files=row.document_id if row.channel == HERE else None,
     )
+
+
+def called(row: Row[Any]) -> str:
+    worded = (row.details or {}).get("worded") or ""
+    return str(words.DOCUMENTS[_READS_AS.get(worded, row.kind)])
 
 
 def _lines(row: Row[Any], said: Mapping[str, Any]) -> list[str]:
@@ -158,6 +169,7 @@ def show(mandate: str, state: str) -> str:
             conn, letters_of(one.visit_file_id), "letters", paging.asked, size=queries.DOCUMENTS
         )
         reserved = queries.reserved_in(conn, one.visit_file_id, [row.document_id for row in page])
+        numbers = scanned(conn, [row.document_id for row in page if row.channel == HERE])
     some = page.of(exchanged(row, reserved.get(row.document_id, ())) for row in page)
     texts = [text for each in some for text in each.sealed]
     return htmx.render(
@@ -166,6 +178,7 @@ def show(mandate: str, state: str) -> str:
         one=one,
         letters=some,
         offered=offered,
+        scans=numbers,
         late=late,
         opened=dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True)),
         words=words,

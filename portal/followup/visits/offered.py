@@ -30,6 +30,11 @@ class Offered:
     letter: str | None = None
     territories: bool = False
 
+    def scans(self, document: OnFile) -> bool:
+        """Whether files are added to it: to letters, and to none that a Government answered."""
+        letter = document.channel not in {None, HERE}
+        return self.works and letter and not document.struck
+
     def strikes(self, document: OnFile) -> bool:
         """What the holder decided, only the holder strikes.
 

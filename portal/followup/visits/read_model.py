@@ -21,6 +21,7 @@ from sqlalchemy import (
 from portal.followup.visits import letter_model
 from portal.followup.visits.letter_model import tables
 from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_visit_files import VisitDocumentFileAdded
 from shared.contracts.followup_visits import (
     TYPES,
     Filed,
@@ -104,6 +105,21 @@ reservations = Table(
     Column("clause", String(20), primary_key=True),
     Column("text", SealedText),
 )
+# Files of letters: a fact tells of each, and of none again.
+scans = Table(
+    "visits_scans",
+    tables,
+    Column("attachment_id", String(36), primary_key=True),
+    Column("document_id", String(36)),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", BigInteger),
+    Column("media_type", String(80)),
+    Column("scanned", String(20)),
+    Column("details", SealedText),
+    Column("added_at", Instant),
+    Index("visits_scans_by_document", "document_id"),
+)
 # The line of a file after each of its steps, as everybody could read it then: nothing but codes.
 courses = Table(
     "visits_courses",
@@ -162,6 +178,8 @@ def _changes(published: Published) -> Iterable[Change]:
             return [_file(f), _document(f, published.position)]
         case OnFile() as f:
             return [_file(f)]
+        case VisitDocumentFileAdded() as f:
+            return [_scan(f)]
         case _:
             return letter_model.project(published)
 
@@ -203,6 +221,11 @@ def _file(f: OnFile, **also: Any) -> Put:
 def _course(f: OnFile) -> Put:
     line = {"status": f.now.status, "last": f.now.dates and f.now.dates.last, "at": f.done_at}
     return Put(courses, (f.visit_file_id, f.step), line)
+
+
+def _scan(f: VisitDocumentFileAdded) -> Put:
+    names = [column.name for column in scans.c if column is not scans.c.attachment_id]
+    return Put(scans, (f.attachment_id,), {name: getattr(f, name) for name in names})
 
 
 def _reservations(f: TermsAnswered) -> list[Put]:

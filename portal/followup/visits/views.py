@@ -107,6 +107,7 @@ def show(mandate: str, state: str) -> str:
         query = queries.documents_of(one)
         page = paging.cut(conn, query, "documents", paging.asked, size=queries.DOCUMENTS)
         reserved = queries.reserved_in(conn, one.file_id, [row.document_id for row in page])
+        numbers = found.scanned(conn, [row.document_id for row in page])
         documents = page.of(
             queries.on_file(row, one, reserved.get(row.document_id, ())) for row in page
         )
@@ -126,6 +127,7 @@ def show(mandate: str, state: str) -> str:
         block="content",
         one=one,
         documents=documents,
+        scans=numbers,
         opened=opened,
         offered=offered(one, actor, today()),
         inviting=[inviting.then(register, one, today()), inviting.now(register, one, today())],

@@ -10,7 +10,6 @@ from typing import Final, TypeAlias
 
 from services.followup.visit_file.state import File
 from shared.contracts.followup_visit_commands import (
-    Command,
     LogTermsAnswer,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
@@ -18,6 +17,7 @@ from shared.contracts.followup_visit_commands import (
     LogVisitDates,
     LogVisitDeclination,
     LogVisitPostponement,
+    Step,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
@@ -44,7 +44,7 @@ _ANSWERS: Final[dict[type, str]] = {
 }
 
 
-def answered(command: Command, asked: Asked, state: File) -> Answer:
+def answered(command: Step, asked: Asked, state: File) -> Answer:
     """Return the answer as the document of this day."""
     if not isinstance(command, Answer) or getattr(command, "by", "state") != "state":
         raise Forbidden("A Government answers what was sent to it, for its own side alone.")

@@ -12,6 +12,7 @@ from services.followup import holding
 from services.followup.visit_file import (
     answering,
     dates,
+    files,
     filing,
     holder,
     letters,
@@ -48,7 +49,8 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
     TakeBackVisitLetter,
 )
-from shared.contracts.followup_visit_commands import Command as Asks
+from shared.contracts.followup_visit_commands import Step as Asks
+from shared.contracts.followup_visit_files import AddVisitDocumentFile, VisitDocumentFileAdded
 from shared.contracts.followup_visits import (
     Document,
     DocumentFact,
@@ -76,13 +78,15 @@ from shared.reference.visits import (
 )
 
 
-def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
+def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact | VisitDocumentFileAdded]:
     if isinstance(command, FileVisitLetter):
         return filing.put(command, asked, state)
     if isinstance(command, TakeVisitLetterOff):
         return filing.take_off(command, asked, state)
     if isinstance(command, PassVisitFileOn):
         return passing.pass_on(command, asked, state)
+    if isinstance(command, AddVisitDocumentFile):
+        return files.add(command, asked, state)
     return _asked(command, asked, state)
 
 

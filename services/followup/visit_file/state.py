@@ -1,6 +1,6 @@
 """A visit file, folded from its events: section E.3 of visits-recommendations-knowledge.md."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import reduce
@@ -13,6 +13,7 @@ from services.followup.visit_file.standing import after
 from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_missions import MissionPassedOn, OfMission, OnMission
 from shared.contracts.followup_visit_commands import OnFile
+from shared.contracts.followup_visit_files import VisitDocumentFileAdded
 from shared.contracts.followup_visits import (
     DocumentFact,
     Fact,
@@ -34,7 +35,7 @@ from shared.core.geneva import day_of
 from shared.reference.holding import Holding
 from shared.reference.visits import begun_anew, visit_file_id
 
-Heard: TypeAlias = Fact | HoldingHeard | OfMission
+Heard: TypeAlias = Fact | VisitDocumentFileAdded | HoldingHeard | OfMission
 F = TypeVar("F", bound=Fact)
 
 
@@ -45,7 +46,7 @@ class File:
     ``decisions``: what a holder decided to send. ``steps``: all facts. ``of``: mandate and State.
     ``passed``: who goes on with it in place of that mandate; ``kept``: nobody does (SC3).
     ``published``: the last days that a holder let everybody read. ``cooperation``: the last grade
-    of the request, with its scheme and whether it is public.
+    of the request, with its scheme and whether it is public. ``files``: each with its letter.
 
     ``holding`` and ``record``, whether its mission is one of a mandate that ended, belong to other
     streams, and are there only while a decision reads them.
@@ -60,6 +61,7 @@ class File:
     kept: bool = False
     published: Window | None = None
     cooperation: tuple[str, str, bool] | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     steps: int = 0
     record: bool = False
     holding: Holding = field(default_factory=Holding)
@@ -116,6 +118,8 @@ def evolve(state: File, event: Heard) -> File:
     if isinstance(event, OnMission):
         kept = isinstance(event, MissionPassedOn) and event.to is None
         return replace(state, record=state.record or kept)
+    if isinstance(event, VisitDocumentFileAdded):
+        return replace(state, files={**state.files, event.attachment_id: event.document_id})
     state = replace(state, steps=state.steps + 1, of=(event.mandate, event.state))
     on = day_of(event.done_at)
     match event:
