@@ -269,7 +269,7 @@ ELSEWHERE = {
     "visitfile": "test_visit_histories.py",
 }
 """Aggregates whose random histories are in a file of their own."""
-NOTES = {"caseerasure", "democlock", "officeholder", "replytimes"}
+NOTES = {"caseerasure", "democlock", "officeholder", "recommendationnumber", "replytimes"}
 """What is noted here of something else, one note at a time."""
 
 

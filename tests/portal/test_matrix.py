@@ -174,6 +174,7 @@ MATRIX: Mapping[
     "search": (SESSION, EVERYBODY),
     "recommendations": (SESSION, RECOMMENDED),
     "recommendationfigures": (SESSION, RECOMMENDED),
+    "recommendationsearches": (SESSION, RECOMMENDED),
     "recommendations.new": (SESSION, HOLDER),
     "recommendations.publish": (SESSION, HOLDER),
     "recommendations.withdraw": (SESSION, HOLDER),

@@ -10,6 +10,7 @@ import pytest
 from portal.app.migrate import PORTAL, VAULT
 from portal.casefile.submissions import keeping
 from portal.committee.activity import kept as activity
+from portal.followup.recommendations import searches
 from portal.homes.nominations import inviting, offers
 from portal.homes.notices import deriving
 from portal.public.following import asking, news
@@ -119,6 +120,7 @@ def test_what_is_an_hour_a_year_or_so_many_is_that() -> None:
     assert programs.LONGEST == 365
     assert "for a year at most" in said("api_tokens")
     assert f"at most {activity.MOST} " in said("activity_views")
+    assert f"at most {searches.MOST} " in said("recommendation_searches")
 
 
 def test_a_command_can_be_delivered_again_for_longer_than_backups_are_kept() -> None:
