@@ -29,7 +29,7 @@ from tests.support.portal import Pages
 
 LOCALS = (
     *("chief", "committee", "desk", "government", "holder", "holder.hrds", "holder.new"),
-    *("chair.wgad", "member.wgad", "officer", "officer.hrds"),
+    *("chair.wgad", "member.wgad", "officer", "officer.hrds", "partner"),
 )
 
 
@@ -37,6 +37,7 @@ def test_each_step_of_the_demonstration_changes_something(portal: Pages) -> None
     for local in LOCALS:
         roles = {"chief": Role.CHIEF, "committee": Role.COORDINATION_COMMITTEE}
         roles |= {"desk": Role.DESK_OFFICER, "government": Role.GOVERNMENT}
+        roles |= {"partner": Role.UN_PARTNER}
         own = frozenset({"sr-torture"}) if local == "holder" else frozenset()
         role = roles.get(local, Role.MANDATE_HOLDER)
         portal.person(role, email=f"{local}@demo.example", mandates=own)

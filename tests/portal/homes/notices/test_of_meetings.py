@@ -74,8 +74,8 @@ def test_a_guest_is_told_that_they_are_invited_of_changes_and_of_the_end(office:
     with office.engine.begin() as conn:
         account = accounts.by_id(conn, "desk-3")
         assert account
-        government = {"roles": frozenset({Role.GOVERNMENT}), "account_id": "guest-1"}
-        accounts.add(conn, replace(account, **government, email="guest-1@example.org"))
+        roles, email = frozenset({Role.GOVERNMENT}), "guest-1@example.org"
+        accounts.add(conn, replace(account, account_id="guest-1", roles=roles, email=email))
     assert tell(office, [told.GUEST]) == {
         "guest-1": ["You are invited to a meeting of the Committee"]
     }

@@ -201,15 +201,16 @@ def test_a_bulletin_tells_what_is_ahead_that_everybody_reads(portal: Pages, issu
     first, last = date(2026, 11, 3), date(2026, 11, 12)
     days = {"first": first, "last": last, "public_first": first, "public_last": last}
     of = {"mandate": "wgad", "state": "KEN", "status": "agreed"}
+    changes: dict[str, dict[str, Any]] = {
+        "told": {},
+        "secret": {"public_first": None, "public_last": None},
+        "moved": {"first": date(2026, 11, 4)},
+        "off": {"called_off": True},
+        "far": {"first": date(2027, 6, 1), "public_first": date(2027, 6, 1)},
+    }
     call = {"mandate": "wgad", "state": "KEN", "public": True, "issued_at": quarter.begin}
     with portal.engine.begin() as conn:
-        for name, differs in (
-            ("told", {}),
-            ("secret", {"public_first": None, "public_last": None}),
-            ("moved", {"first": date(2026, 11, 4)}),
-            ("off", {"called_off": True}),
-            ("far", {"first": date(2027, 6, 1), "public_first": date(2027, 6, 1)}),
-        ):
+        for name, differs in changes.items():
             conn.execute(insert(files).values({**of, **days, "visit_file_id": name, **differs}))
         for name, closes, ended in (
             ("open", date(2026, 11, 1), None),
