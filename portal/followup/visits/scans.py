@@ -174,7 +174,7 @@ def _rows(one: Letter) -> Sequence[Row[Any]]:
         return conn.execute(these.order_by(c.added_at, c.attachment_id)).all()
 
 
-def _here(one: Letter) -> dict[str, str]:
+def _here(one: Letter) -> dict[str, Any]:
     return {"mandate": one.mandate, "state": one.state, "document_id": one.document_id}
 
 

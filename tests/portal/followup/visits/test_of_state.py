@@ -25,7 +25,8 @@ from shared.contracts.followup_visits import (
     VisitTerritoriesNamed,
 )
 from shared.core.roles import Role
-from tests.portal.followup.visits.test_acting import DAYS, form, last, text
+from tests.portal.followup.visits.test_acting import DAYS, form, last
+from tests.portal.stakeholders.test_pages import text
 from tests.support.portal import Pages, Visitor
 from tests.support.seeing import lasting
 from tests.support.visit_letters import TEXT, Letters
