@@ -124,6 +124,8 @@ def test_a_partner_opens_a_thread_for_an_audience_that_it_is_of(kind: Any) -> No
             after(*admission(kind)).when(begin, by=by).then_refused("no such thread")
         for known in ((), admission(kind)[:2]):
             after(*known).when(begin, by=by).then_refused("no such thread")
+        elsewhere = replace(begin, mandate="sr-health")
+        after(*admission(kind)).when(elsewhere, by=by).then_refused("no such thread")
         after(*admission(kind)).when(begin, by=NGO if kind == "nhri" else INSTITUTION).then_refused(
             "no such thread"
         )

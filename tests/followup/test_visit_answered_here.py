@@ -33,6 +33,7 @@ from tests.followup.visits import (
     HOLDER,
     LAPSED,
     OFFICER,
+    POSTPONED,
     QRD,
     RAISED,
     REQUESTED,
@@ -116,6 +117,21 @@ def test_it_answers_the_terms_and_puts_agreed_days_off() -> None:
             facts.VisitPostponed,
             by="state",
             hours_before=hours,
+            reason="security",
+            dates=None,
+        )
+    )
+
+
+def test_what_is_put_off_without_days_names_no_hours() -> None:
+    off = answer(LogVisitPostponement, 3, by="state", reason="security", hours_before=5)
+    agreed = [REQUESTED, DATED, POSTPONED]
+    given(VISIT_FILE, *agreed).when(off, by=GOVERNMENT).then(
+        came(
+            agreed,
+            facts.VisitPostponed,
+            by="state",
+            hours_before=None,
             reason="security",
             dates=None,
         )

@@ -7,7 +7,7 @@ it is opened.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -63,7 +63,7 @@ def saved_searches() -> list[Search]:
 @bp.post("")
 @require(*READERS)
 def save() -> Response:
-    asked = narrowing.asked_for(request.form)
+    asked: dict[str, Any] = {**narrowing.asked_for(request.form)}
     if not asked:
         flash(gettext("Choose a filter first: without one the search is the whole list."), "error")
         return redirect(url_for("recommendations.index"), 303)

@@ -165,8 +165,8 @@ def _told(this: Case, event: Told) -> Case:
             return replace(this, letters=this.letters - {number})
         case ReprisalShown(account_id=account):
             return replace(this, shared=True, shown_to=this.shown_to | {account})
-        case ReprisalShowingEnded(account_id=account):
-            return replace(this, shown_to=this.shown_to - {account})
+        case _:
+            return replace(this, shown_to=this.shown_to - {event.account_id})
 
 
 def _after(  # one case for each fact
