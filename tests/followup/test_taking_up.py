@@ -265,9 +265,8 @@ async def test_every_command_is_sent_twice_and_each_fact_told_twice_and_takes_ef
     kinds = [type(one.event).__name__ for one in store.log]
     once = ["RecommendationTakenUp", "ReferenceTextHeld"]
     back = ["RecommendationLetGo", "ReferenceTextFreed"]
-    first, again = [*once, *back], [*once, *back]
-    first.insert(2, "RecommendationNumbered")  # once: taken up again, it keeps its number
-    assert kinds[2:] == [*first, *again, "ReferenceBatchUndone"]
+    number = "RecommendationNumbered"  # once: taken up again, it keeps its number
+    assert kinds[2:] == [*once, number, *back, *once, *back, "ReferenceBatchUndone"]
 
 
 PLAYED = st.lists(
