@@ -7,6 +7,8 @@ These tests look at the page, and while they run it is asked for in other langua
 from typing import Final
 
 ELSEWHERE: Final = {
+    "myvisits.give": "tests/portal/followup/partners/test_own.py",
+    "guestmeetings.show": "tests/portal/committee/meetings/test_guests.py",
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "briefingsigning.show": "tests/portal/public/register/test_signing.py",
     "briefingsigning.sign": "tests/portal/public/register/test_signing.py",

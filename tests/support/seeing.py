@@ -208,13 +208,13 @@ def _known_at(world: World, who: str, one: Address) -> str:
 
 
 def lasting(got: str) -> str:
-    """Leave out what is another each time: tokens, ids of forms, places in topics, nonces."""
+    """Leave out what is another each time: tokens, ids of forms, places in topics, nonces, "New"."""
     return _PASSING.sub("", got)
 
 
 _PASSING = re.compile(
     r'<input[^>]*type="hidden"[^>]*>|nonce="[^"]*"|gAAAA[\w=-]+|<dcterms:\w+ [^>]*>[^<]*'
-    r'|data-passkey-make="[^"]*"'
+    r'|data-passkey-make="[^"]*"| *<strong class="govuk-tag status status--waiting">New</strong>'
 )
 
 
