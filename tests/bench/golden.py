@@ -38,6 +38,11 @@ def rounds(number: int) -> Iterator[tuple[Service, str, Sequence[object]]]:
             )
 
 
+def length() -> int:
+    """How many events a round has: one of each kind of fact."""
+    return sum(len(events) for _, _, events in rounds(1))
+
+
 def _events(service: Service, only: str, number: int) -> Sequence[object]:
     return [
         service.catalogue.decode(name, service.catalogue.version(name), _renamed(text, number))

@@ -29,15 +29,14 @@ from tests.bench.samples import DESK, MANDATES, NGO, allegation, sealed, triage
 _AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 _PER_SUBMISSION = 5
 _PER_LETTER = 10
-_PER_ROUND = 70
 _AT_ONCE = 256  # streams handed to the writer together
 
 
 def fill(path: Path, facts: int) -> dict[str, int]:
     """Write about ``facts`` events through the store's own writer into ``path``; no node has it.
 
-    Half are of intake, a quarter of letters, the rest of what follows and of selection. Returns how
-    many each topic will have.
+    Half are of intake, a quarter of letters, the rest of what follows and of selection: at least
+    one round of each kind of fact. Returns how many each topic will have.
     """
     prepare(path)
     told: Counter[str] = Counter()
@@ -65,7 +64,7 @@ def _streams(facts: int, told: Counter[str]) -> Iterator[AppendEvents]:
         one, about = str(uuid4()), submissions[number % len(submissions)]
         letter = list(_letter(one, about, number + 1))
         yield _appended(APPROVALS_SERVICE, f"communication-{one}", letter, told)
-    for service, stream, events in golden.rounds(max(1, facts // 4 // _PER_ROUND)):
+    for service, stream, events in golden.rounds(max(1, facts // 4 // golden.length())):
         yield _appended(service, stream, events, told)
 
 

@@ -30,7 +30,10 @@ def measured(*, facts: int, short: bool) -> dict[str, Any]:
         var.mkdir()
         began = time.perf_counter()
         told = fill(var / "eventstore.db", facts)
-        found: dict[str, Any] = {"facts": facts, "filled_s": round(time.perf_counter() - began, 1)}
+        found: dict[str, Any] = {
+            "facts": sum(told.values()),
+            "filled_s": round(time.perf_counter() - began, 1),
+        }
         # What is measured there is not relayed: the history is as long in all parts.
         shutil.copy(var / "eventstore.db", data / "copy.db")
         for name in ("empty.db", "copy.db"):

@@ -12,8 +12,9 @@ AIM_PEER = {1: 1.0, 16: 2.0, 64: 2.0}  # times the peer's rate, by the number of
 AIM_CLICK = 250.0  # milliseconds, 99th percentile
 AIM_RECEIPT = 500.0  # milliseconds, 95th percentile
 AIM_PAGE = 300.0  # milliseconds, 95th percentile
-AIM_REBUILD = 20_000  # facts a second
-AIM_VIEWER = 300.0  # milliseconds, 99th percentile
+AIM_REBUILD = 20_000  # facts a second, of one read model
+AIM_AT_ONCE = 40_000  # facts a second, of all together
+AIM_VIEWER = 250.0  # milliseconds, 99th percentile
 AIM_SEARCH = 300.0  # milliseconds, 95th percentile
 AIM_MEMORY = 90.0  # MB a process
 AIM_START = 15.0  # seconds, the second start on a long history
@@ -273,10 +274,11 @@ def _relays(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _applied(name: str, one: Mapping[str, Any]) -> str:
-    held = _held(one["per_second"] >= AIM_REBUILD)
+    aim = AIM_AT_ONCE if name.startswith("all at once") else AIM_REBUILD
+    held = _held(one["per_second"] >= aim)
     return (
         f"{f'applied by {name}':<46}{one['per_second']:>8}   {one['cpu_us']:.0f}"
-        f"  (aim {AIM_REBUILD}: {held}){_rss(one)}"
+        f"  (aim {aim}: {held}){_rss(one)}"
     )
 
 
@@ -285,7 +287,7 @@ def _rss(one: Mapping[str, Any]) -> str:
 
 
 def _history(found: Mapping[str, Any]) -> Iterator[str]:
-    yield f"\n{found['facts']} events in the store, written in {found['filled_s']} s"
+    yield f"\n{found['facts']} facts in a store, written in {found['filled_s']} s"
     for empty, long in zip(found["empty"], found["copy"], strict=True):
         for name, one in empty["path"].items():
             now = long["path"][name]
