@@ -208,7 +208,7 @@ def _known_at(world: World, who: str, one: Address) -> str:
 
 
 def lasting(got: str) -> str:
-    """Leave out what is another each time: tokens, ids of forms, places in topics, nonces, "New"."""
+    """Leave out what is another each time: tokens, form ids, places in topics, nonces, "New"."""
     return _PASSING.sub("", got)
 
 

@@ -11,30 +11,21 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, redirect, request, url_for
-from sqlalchemy import Column, Connection, MetaData, String, Table, Text, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from werkzeug.wrappers import Response
 
 from portal.followup.recommendations import narrowing, words
+from portal.followup.recommendations.searched import searches
 from portal.followup.recommendations.shared_with import READERS
 from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.context import now
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext, ngettext
-from shared.platform.tables import Instant
 
 bp = Blueprint("recommendationsearches", __name__, url_prefix="/recommendation-searches")
 
 MOST: Final = 20
 """Searches that one person can save."""
-tables = MetaData()
-searches = Table(
-    "recommendation_searches",
-    tables,
-    Column("search_id", String(36), primary_key=True),
-    Column("account_id", String(36), nullable=False, index=True),
-    Column("filters", Text, nullable=False),
-    Column("saved_at", Instant, nullable=False),
-)
 _s = searches.c
 
 

@@ -1,9 +1,9 @@
-from portal.followup.recommendations import searches
+from portal.followup.recommendations import searched
 from portal.followup.recommendations.read_model import RECOMMENDATIONS, evidence
 from portal.web.stored import Stored
 
 STORED = Stored(
     read_models=(RECOMMENDATIONS,),
-    kept=(searches.tables,),
+    kept=(searched.tables,),
     objects=(evidence.c.object_name,),
 )

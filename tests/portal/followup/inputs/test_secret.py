@@ -69,8 +69,9 @@ def test_no_other_area_reads_the_tables_of_contributions() -> None:
         "portal/public/register/events.py": [".announced import CALLS"],
         "portal/public/register/of_visits.py": [".announced import FOR_ALL"],
         "portal/public/register/published.py": [".announced import CALLS"],
-        "portal/public/briefings/sources.py": [".announced import ANNOUNCED"],
+        "portal/public/briefings/sources.py": [".announced import ANNOUNCED, CALLS"],
         "portal/homes/notices/visit_tasks.py": ["import news as calls"],
+        "portal/homes/institution/board.py": ["import queries as inputs"],
     }
     for path, reads_of_it in of_calls.items():
         said = re.findall(r"followup[./]inputs\b(.*)", Path(path).read_text())
