@@ -265,8 +265,8 @@ async def test_every_command_is_sent_twice_and_each_fact_told_twice_and_takes_ef
     kinds = [type(one.event).__name__ for one in store.log]
     once = ["RecommendationTakenUp", "ReferenceTextHeld"]
     back = ["RecommendationLetGo", "ReferenceTextFreed"]
-    number = "RecommendationNumbered"  # once: taken up again, it keeps its number
-    assert kinds[2:] == [*once, number, *back, *once, *back, "ReferenceBatchUndone"]
+    numbered = "RecommendationNumbered"  # once: taken up again, it keeps its number
+    assert kinds[2:] == [*once, numbered, *back, *once, *back, "ReferenceBatchUndone"]
 
 
 PLAYED = st.lists(

@@ -270,7 +270,7 @@ def _told_of(history: History) -> dict[str, list[str]]:
     return {
         stream: [type(record.event).__name__ for record in records]
         for stream, records in history.ledger.streams.items()
-        if not stream.startswith("reference-")
+        if not stream.startswith(("reference-", "recommendationnumber-"))
     }
 
 
