@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.approvals.statement.commands import PassStatementOn
 from services.approvals.statement.decide import STATEMENT
 from shared.contracts.approvals_statement_commands import (
     LiftStatementEmbargo,
@@ -164,6 +165,17 @@ def test_it_falls_with_the_approvals_and_with_the_statement() -> None:
     given(STATEMENT, *HELD).when(WITHDRAW, by=HOLDER).then(WITHDRAWN)
     gone = given(STATEMENT, *HELD, WITHDRAWN)
     gone.when(RELEASE, by=PUBLISHER, at=UNTIL).then_refused("was withdrawn")
+
+
+def test_it_falls_with_a_mandate_that_ended_and_has_no_successor() -> None:
+    by_other = replace(EMBARGO, mandate=OTHER, set_by="other-holder")
+    ended = PassStatementOn(statement_id=ID, mandate=OTHER, to=None)
+    history = (*CLEARED, by_other)
+    left = STATEMENT.decide(ended, Asked(at=AT, by=PUBLISHER), STATEMENT.fold(history))
+    after = given(STATEMENT, *history, *left)
+    after.when(RELEASE, by=PUBLISHER, at=UNTIL).then_refused("no embargo")
+    alone = replace(PUBLIC, mandates=(LEAD,), first_issued_at=AT, issued_at=AT)
+    after.when(replace(ISSUE, wording=WORDS), by=HOLDER).then(alone)
 
 
 def test_a_past_holder_and_a_government_that_heard_nothing_hold_it_up() -> None:

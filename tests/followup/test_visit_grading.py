@@ -5,13 +5,22 @@ from typing import Any
 import pytest
 
 from services.followup.visit_file.decide import VISIT_FILE
-from shared.contracts.followup_visit_commands import GradeVisitCooperation
+from shared.contracts.followup_visit_commands import GradeVisitCooperation, StrikeVisitDocument
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.testing import AT
 from shared.reference.debriefs import VALUES
 from shared.reference.schemes import CLAUSES, SCHEMES, current
-from tests.followup.visits import DATED, HOLDER, OFFICER, OTHER_HOLDER, QRD, REQUESTED, of
+from tests.followup.visits import (
+    DATED,
+    HOLDER,
+    INVITED,
+    OFFICER,
+    OTHER_HOLDER,
+    QRD,
+    REQUESTED,
+    of,
+)
 
 ASKED = (REQUESTED, DATED)
 
@@ -49,6 +58,18 @@ def test_a_scheme_of_something_else_is_refused(wrong: dict[str, Any]) -> None:
 def test_without_a_request_there_is_nothing_to_grade() -> None:
     with pytest.raises(Refused, match="Log the request first"):
         grade()
+
+
+def test_a_public_grade_is_taken_from_everybody_once_its_request_was_struck() -> None:
+    asked = (INVITED, REQUESTED)
+    (public,) = grade(*asked, public=True)
+    strike = of(StrikeVisitDocument, 3, document_id=REQUESTED.document.document_id)
+    history = (*asked, public)
+    struck = VISIT_FILE.decide(strike, Asked(at=AT, by=OFFICER), VISIT_FILE.fold(history))
+    (confidential,) = grade(*history, *struck)
+    assert not confidential.public
+    with pytest.raises(Refused, match="Log the request first"):
+        grade(*history, *struck, confidential, grade="full", public=True)
 
 
 def test_every_scheme_says_whose_it_is_and_marks_each_value_without_its_colour() -> None:

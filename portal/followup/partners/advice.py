@@ -67,7 +67,10 @@ def give(partner_id: UUID, task_id: UUID) -> Answer:
 
 @bp.app_template_global()
 def advice_left() -> dict[str, Any]:
-    """Return the advice that a partner gave which left, for 30 days (VR2): nobody else's words."""
+    """Return the advice that a partner gave which left, for 30 days (VR2): nobody else's words.
+
+    Of the admission for which this person undertook; that of another one it never read.
+    """
     with engine().connect() as conn:
         page = paging.cut(conn, _left(current_actor()), "advice", paging.asked, size=_AT_ONCE)
     texts = [each.given for each in page]
@@ -76,11 +79,12 @@ def advice_left() -> dict[str, Any]:
 
 
 def _left(actor: Actor) -> Select[Any]:
+    its = queries.term_of(tasks.c.step) == queries.term_of(undertakings.c.step)
     return (
         select(tasks.c.task_id, tasks.c.given, tasks.c.given_at, partners.c.state)
         .join(partners, partners.c.partner_id == tasks.c.partner_id)
         .join(missions_table, queries.joined_by_mission())
         .join(undertakings, queries.undertook(actor))
-        .where(queries.left(actor, today()), tasks.c.given.is_not(None))
+        .where(queries.left(actor, today()), tasks.c.given.is_not(None), its)
         .order_by(tasks.c.given_at.desc(), tasks.c.task_id)
     )

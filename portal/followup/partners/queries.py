@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    ScalarSelect,
     Select,
     and_,
     false,
@@ -161,6 +162,12 @@ end_of_term = (
     .scalar_subquery()
 )
 """When that admission was ended by hand, if it was."""
+
+
+def term_of(step: ColumnElement[int]) -> ScalarSelect[int]:
+    """Return with which proposal the admission began in which a partner's step was taken."""
+    these = (_w.partner_id == _p.partner_id, _w.step < step, _w.until.is_not(None))
+    return select(func.max(_w.step)).where(*these).correlate_except(terms).scalar_subquery()
 
 
 def undertook(actor: Actor) -> ColumnElement[bool]:

@@ -92,7 +92,7 @@ def _decides(one: File) -> tuple[str, ...]:
         and now.status in {"dates", "postponed"}
         and now.terms in SETTLED,
         "publish": now.status == "agreed" and now.dates is not None and not one.public,
-        "grade": now.asked_on is not None,
+        "grade": now.asked_on is not None or one.cooperation is not None,
         "deem": now.postponed >= DEEMED_AFTER,
         "tell": is_open(now),
         "carry": now.asked_on is not None or now.invited_on is not None,

@@ -109,7 +109,7 @@ def waiting() -> str | Response:
             block="news",
             texts=texts,
             invitations=invitations,
-            statements=statements.waiting_for(conn, acting, asked),
+            statements=statements.waiting_for(conn, acting, now(), asked),
             left=sorted(map(names.mandate, current_account().past)),
             prepared=queries.prepared(conn, actor, asked),
             lists=queries.of_mandates(conn, actor, asked),

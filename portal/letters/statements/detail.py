@@ -63,6 +63,12 @@ class Detail:
     offers: Sequence[Offer] = field(default=())
 
     @property
+    def held_up(self) -> bool:
+        """Whether its embargo is over, and the clock has not issued it."""
+        until = self.statement.embargo_until
+        return until is not None and until <= now()
+
+    @property
     def unheard(self) -> bool:
         """Whether it cannot be issued, as the Government has not heard the findings (M11)."""
         return self.mission is not None and self.mission.findings is None

@@ -67,12 +67,12 @@ class Statement(ApprovedText[Signature]):
         mission = self.kind == "end_of_mission" and not self.submission_ids
         return mission and self.state == "approved" and self.edition == 0
 
-    def waits_for(self, actor: Actor) -> bool:
+    def waits_for(self, actor: Actor, now: datetime) -> bool:
         """Whether its approval, or its issuing, waits for this mandate-holder.
 
-        What is under embargo waits for the clock.
+        What is under embargo waits for the clock; what the clock could not issue, for a holder.
         """
-        if self.embargo_until:
+        if self.embargo_until and now < self.embargo_until:
             return False
         those = self.mandates if self.state == "approved" else self.missing
         waits = self.state in {"awaiting", "approved"} and actor.has(Role.MANDATE_HOLDER)
@@ -140,14 +140,17 @@ def states_of(conn: Connection, found: Iterable[Statement]) -> dict[str, tuple[s
     return {row.statement_id: tuple(row.about["states"]) for row in rows}
 
 
-def waiting_for(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Statement]:
+def waiting_for(
+    conn: Connection, actor: Actor, now: datetime, at: Numbers = first
+) -> Page[Statement]:
     """Return those whose approval, or whose issuing, waits for this mandate-holder."""
     c, s = statements.c, signatures.c
     missing = and_(
         c.state == "awaiting",
         _of(actor, s.approved_version.is_distinct_from(c.version)),
     )
-    issues = and_(c.state == "approved", c.embargo_until.is_(None))
+    free = or_(c.embargo_until.is_(None), c.embargo_until <= now)
+    issues = and_(c.state == "approved", free)
     waits = or_(missing, and_(issues, _of(actor)))
     holder = actor.has(Role.MANDATE_HOLDER)
     return _statements(conn, waits if holder else false(), "statements", at)

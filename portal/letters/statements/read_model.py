@@ -154,8 +154,10 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
             step = row_of("statement-kept-as-record", f.kept_at, mandate=f.mandate)
             return _happened(position, f.statement_id, step, state="withdrawn", **_NO_EMBARGO)
         case StatementSignerDropped() as f:
-            given = {"declined_at": f.dropped_at, "approved_version": None}
+            left = {"declined_at": f.dropped_at, "approved_version": None}
             step = row_of("statement-signer-dropped", f.dropped_at, mandate=f.mandate)
+            out = Put(signatures, (f.statement_id, f.mandate), left)
+            return [out, *_happened(position, f.statement_id, step, **_NO_EMBARGO)]
         case StatementChangesRequested() as f:
             step = row_of(
                 "statement-changes-requested",

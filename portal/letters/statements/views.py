@@ -23,6 +23,7 @@ from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, act
 from portal.web.commands import CommandRefused
+from portal.web.context import now
 from portal.web.db import engine
 from portal.web.paging import asked as asked_page
 from portal.web.polling import version
@@ -50,7 +51,7 @@ def index() -> str:
         "statements/index.html",
         block="content",
         statements=found,
-        waiting={one.statement_id for one in found if one.waits_for(actor)},
+        waiting={one.statement_id for one in found if one.waits_for(actor, now())},
         titles=titles,
         drafts=actor.has(Role.HUMAN_RIGHTS_OFFICER),
         words=words,

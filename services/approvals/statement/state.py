@@ -139,7 +139,8 @@ def _on_statement(state: Statement, event: Event) -> State:
         case StatementDeclined():
             return replace(state, text=state.text.left(event.mandate))
         case StatementSignerDropped():
-            return replace(state, text=state.text.voided(event.mandate).left(event.mandate))
+            text = state.text.voided(event.mandate).left(event.mandate)
+            return replace(state, text=text, embargo=None)
         case StatementIssued():
             return replace(
                 state,

@@ -63,12 +63,14 @@ def publish(command: PublishVisitDates, asked: Asked, state: File) -> Sequence[F
 def grade(command: GradeVisitCooperation, asked: Asked, state: File) -> Sequence[Fact]:
     """How the Government cooperates on what was asked of it: of a file without a request, nothing.
 
-    Who publishes it signs for the mandate.
+    A grade that is there is made confidential also once the request was struck. Who publishes one
+    signs for the mandate.
     """
     scheme = current("visit").get(command.scheme)
     if scheme is None or command.grade not in scheme.values:
         raise Refused("Choose the grade from the list of its scheme.")
-    if not any(isinstance(one, VisitRequested) for one in state.documents):
+    asked_for = any(isinstance(one, VisitRequested) for one in state.documents)
+    if not asked_for and (state.cooperation is None or command.public):
         raise Refused("Log the request first: there is nothing yet that the Government could do.")
     if command.public:
         whose.signs(asked, state)

@@ -27,7 +27,7 @@ from tests.portal.followup.partners.test_pages import (
     partners,
 )
 from tests.portal.stakeholders.test_pages import text
-from tests.support.partners import Partners
+from tests.support.partners import Partners, member_id
 from tests.support.portal import Pages
 
 __all__ = ["partners"]
@@ -200,6 +200,23 @@ def test_advice_is_asked_of_a_partner_and_read_by_it_and_the_mandate_alone(
     for got in (second.get(f"/my-visits/{again}"), office.get(index)):
         assert "gives no advice" in text(got.text)
     assert second.get(f"/my-visits/{again}/tasks/{none}/advice").status_code == 404
+
+
+def test_who_comes_to_a_later_admission_reads_no_advice_of_the_one_before(
+    portal: Pages, partners: Partners
+) -> None:
+    one = partners.admitted(*NGO)
+    asked = partners.task(one, "Is it lawful?", advice="legal")
+    advice = portal.vault.seal("mission-advice", "Yes, by law")
+    of: dict[str, Any] = {"task_id": asked, "advice_id": "advice", "advice": advice}
+    partners.ask(GivePartnerAdvice, one, by=partners.member(*NGO), **of)
+    partners.ask(EndPartner, one)
+    partners.admitted(*NGO, undertakes=False)
+    colleague = replace(partners.member(*NGO), actor_id=member_id(NGO[1], "two"))
+    partners.ask(AcceptPartnerUndertaking, one, by=colleague)
+    partners.ask(EndPartner, one)
+    written = [comes(portal, *NGO, who).get("/my-visits/written").text for who in ("", "two")]
+    assert ["by law" in got for got in written] == [True, False]
 
 
 def test_how_a_partner_is_reached_is_for_it_and_its_mandate(

@@ -89,6 +89,19 @@ def test_it_is_changed_and_lifted_by_its_holder(press: Press) -> None:
     assert holder.get(f"{page}/embargo?mandate={LEAD}").status_code == 404
 
 
+def test_what_the_clock_cannot_issue_waits_for_a_holder(press: Press) -> None:
+    page, holder, clock = held(press), press.desk["holder"], press.desk.portal.clock
+    assert page not in holder.get("/waiting").text
+    clock.forward(2 * MINUTE)
+    assert page in holder.get("/waiting").text
+    assert "Waits for you" in text(holder.get("/statements").text)
+    shown = text(holder.get(page).text)
+    assert "is not public yet" in shown
+    assert "becomes public by itself" not in shown
+    assert press.desk.press("holder", page, "/issue").status_code == 303
+    assert page not in holder.get("/waiting").text
+
+
 def test_nobody_else_sets_one_and_a_press_release_has_none(press: Press) -> None:
     page = press.approved(**MISSION)
     address = f"{page}/embargo?mandate={LEAD}"
