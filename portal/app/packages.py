@@ -78,6 +78,7 @@ PACKAGES: Final = (
     "portal.committee.warning",
     "portal.committee.situations",
     "portal.committee.plans",
+    "portal.committee.statecontacts",
     "portal.committee.committee_advice",
     "portal.committee.iap",
     "portal.committee.reports",

@@ -63,6 +63,7 @@ from services.stakeholders.session.commands import Command as OfSession
 from services.stakeholders.session.commands import NoteSession
 from services.stakeholders.session.decide import SESSION
 from services.stakeholders.situations.decide import SITUATION
+from services.stakeholders.state_contact import STATE_CONTACT
 from services.stakeholders.subscription import SUBSCRIPTION
 from services.stakeholders.terms import TERMS
 from services.stakeholders.terms import Command as OfTerms
@@ -98,6 +99,7 @@ from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_situation_commands as situations
 from shared.contracts import stakeholders_split_commands as splits
+from shared.contracts import stakeholders_state_contacts as state_contacts
 from shared.contracts import stakeholders_training_commands as trainings
 from shared.contracts import stakeholders_treaty_briefing_commands as treaty_briefings
 from shared.contracts.approvals import APPROVALS
@@ -137,6 +139,7 @@ def service(settings: Settings) -> Service:
             *ruled(NEEDS, needs.Command),
             *ruled(CONTACT_POINT, commands.OfContactPoint),
             *ruled(CONTACT, contacts.Command),
+            *ruled(STATE_CONTACT, state_contacts.Command),
             *ruled(SUBSCRIPTION, notices.OfSubscription),
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),

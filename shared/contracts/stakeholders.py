@@ -48,6 +48,7 @@ from shared.contracts import (
     stakeholders_sessions,
     stakeholders_sops,
     stakeholders_splits,
+    stakeholders_state_contacts,
     stakeholders_terms,
     stakeholders_workspace,
 )
@@ -264,6 +265,7 @@ Fact: TypeAlias = (
     | stakeholders_appointing.OfApplicant
     | stakeholders_contact_points.Fact
     | stakeholders_contacts.Fact
+    | stakeholders_state_contacts.Fact
     | stakeholders_notices.Fact
     | stakeholders_mandates.Fact
     | stakeholders_needs.Fact
@@ -347,6 +349,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_panels.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_contacts.TYPES,
+            **stakeholders_state_contacts.TYPES,
             **stakeholders_notices.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_needs.TYPES,

@@ -49,6 +49,7 @@ from shared.contracts import stakeholders_session_commands as sessions
 from shared.contracts import stakeholders_situation_commands as situations
 from shared.contracts import stakeholders_sop_commands as sops
 from shared.contracts import stakeholders_split_commands as splits
+from shared.contracts import stakeholders_state_contacts as state_contacts
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts import stakeholders_training_commands as trainings
 from shared.contracts import stakeholders_treaty_briefing_commands as treaty_briefings
@@ -147,6 +148,7 @@ Command: TypeAlias = (
     | contact_laws.Command
     | sessions.Command
     | contacts.Command
+    | state_contacts.Command
     | notices.Command
     | consultations.Command
     | advice.Command
@@ -217,6 +219,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **contact_laws.TYPES,
         **sessions.TYPES,
         **contacts.TYPES,
+        **state_contacts.COMMANDS,
         **notices.TYPES,
         **consultations.TYPES,
         **advice.TYPES,

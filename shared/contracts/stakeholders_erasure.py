@@ -32,6 +32,7 @@ What: TypeAlias = Literal[
     "situation",
     "slot",
     "sop",
+    "statecontact",
     "term",
     "training",
 ]
@@ -49,7 +50,8 @@ how mandates fit together, with its comments; what a Government wrote when it as
 entry; who is on the roster, with all details; who asked for a seat in a session, and what they
 need; a paper of a session, its title and its file; why a situation is on the watch-list, with its
 reviews; who was to speak in a dialogue, and the statements; the title and the text of a standard
-operating procedure, with its comments; the name of a holder in a term; where a training event is,
+operating procedure, with its comments; who met whom, what about and what was agreed in a contact
+with a State; the name of a holder in a term; where a training event is,
 who trains, what was said of it, what was found and what follows.
 """
 

@@ -47,6 +47,7 @@ STAFF = (
 )
 LIBRARIANS = DESK | {R.STAKEHOLDER_OFFICER}
 
+STATE_LOG = OFFICER | HOLDER | {R.CHIEF, R.DESK_OFFICER}
 PUBLIC, SESSION, TOKEN, DRAFT = Door.PUBLIC, Door.SESSION, Door.TOKEN, Door.DRAFT
 
 # The longest prefix of an endpoint that stands here says who may come in.
@@ -240,6 +241,9 @@ MATRIX: Mapping[
     "lawdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "accreditationlist": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "contactlog": (SESSION, OFFICER | HOLDER | {R.STAKEHOLDER_OFFICER}),
+    "statecontacts": (SESSION, MEETINGS | OFFICER | HOLDER | TRANSMITS),
+    "statecontacts.log": (SESSION, STATE_LOG),
+    "statecontacts.correct": (SESSION, STATE_LOG),
     "ourcontacts": (SESSION, frozenset({R.FOCAL_POINT, R.CONTACT_POINT})),
     "subscriptions": (SESSION, SOURCES | {R.FOCAL_POINT}),
     "noticedesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),

@@ -35,6 +35,8 @@ ELSEWHERE: Final = {
     "activity.earlier": "tests/portal/committee/activity/test_history.py",
     "electing.nationalities": "tests/portal/committee/members/test_pages.py",
     "planacts.end_sharing": "tests/portal/committee/plans/test_shared.py",
+    "statecontacts.show": "tests/portal/committee/test_state_contacts.py",
+    "statecontacts.correct": "tests/portal/committee/test_state_contacts.py",
     "custody.decide": "tests/portal/homes/custody/test_custody.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/web/accounts/test_security.py",

@@ -68,6 +68,7 @@ WHAT = {
     "accreditation": lazy("Accreditation of an organisation"),
     "removal": lazy("Request of a Government to remove an entry"),
     "contact": lazy("Person in the contact log"),
+    "statecontact": lazy("Contact with a State"),
     "contactlaw": lazy("Law of a State that punishes contact"),
     "seat": lazy("Who asked for a seat in a session"),
     "session": lazy("Link to a session"),

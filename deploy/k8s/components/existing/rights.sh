@@ -157,6 +157,8 @@ allow consume --group portal.sops --operation Describe --operation Read
 allow consume --group portal.sops.beside --operation Describe --operation Read
 allow consume --group portal.stakeholders --operation Describe --operation Read
 allow consume --group portal.stakeholders.beside --operation Describe --operation Read
+allow consume --group portal.statecontacts --operation Describe --operation Read
+allow consume --group portal.statecontacts.beside --operation Describe --operation Read
 allow consume --group portal.statements --operation Describe --operation Read
 allow consume --group portal.statements.beside --operation Describe --operation Read
 allow consume --group portal.submissions --operation Describe --operation Read
