@@ -88,13 +88,15 @@ class AssessImplementation:
 class PublishRecommendation:
     """``text``: the public text, in the clear. ``seen``: the version that it is the words of.
 
-    ``document``: in the clear as well, where another mechanism said it.
+    ``document``: in the clear as well, where another mechanism said it. ``noted``: how often the
+    particulars were noted that the holder saw, which everybody reads with it.
     """
 
     recommendation_id: str
     text: str
     seen: int = 1
     document: str = ""
+    noted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

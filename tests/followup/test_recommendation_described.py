@@ -386,6 +386,16 @@ def test_a_corrigendum_is_a_new_version_with_its_symbol() -> None:
     given(RECOMMENDATION, ISSUED).when(bare, by=HOLDER).then_refused("symbol")
 
 
+def test_particulars_that_nobody_saw_are_not_made_public() -> None:
+    """Everybody reads them with the text, and an officer may note them until then."""
+    publish = PublishRecommendation(recommendation_id="1", text="Close the cells.")
+    has = given(RECOMMENDATION, ISSUED, noted())
+    has.when(publish, by=HOLDER).then_refused("changed since")
+    has.when(replace(publish, noted=1), by=HOLDER).then(PUBLIC)
+    again = given(RECOMMENDATION, ISSUED, noted(), PUBLIC, noted(step=2))
+    again.when(replace(publish, noted=1), by=HOLDER).then_nothing()
+
+
 def test_what_was_corrected_is_made_public_anew() -> None:
     publish = PublishRecommendation(recommendation_id="1", text="Close the cells.")
     given(RECOMMENDATION, ISSUED, PUBLIC).when(publish, by=HOLDER).then_nothing()

@@ -31,7 +31,8 @@ class Beside:
     """Files that this person reads, and ``texts`` that they are beside, each with its label.
 
     ``name``: of the blueprint with ``index``, ``add``, ``download`` and ``remove``; ``of``: what
-    their addresses name. ``lead``: who reads the files, for whoever adds some.
+    their addresses name. ``lead``: who reads the files, for whoever adds some. ``removes``: whether
+    this person takes files out, also where none can be added any more.
     """
 
     about: About
@@ -42,6 +43,7 @@ class Beside:
     lead: str
     files: Sequence[Row[Any]]
     adds: bool
+    removes: bool
 
     def address(self, page: str, **also: Any) -> str:
         return url_for(f"{self.name}.{page}", **self.of, **also)

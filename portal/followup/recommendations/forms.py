@@ -235,11 +235,19 @@ class SeenForm(CommandForm):
 
     @property
     def version(self) -> int:
-        said = self.seen.data or ""
-        return int(said) if _VERSION.fullmatch(said) else 0
+        return counted(self.seen)
+
+
+def counted(field: HiddenField) -> int:
+    """Return the number that a page showed; 0 for what is none."""
+    said = field.data or ""
+    return int(said) if _VERSION.fullmatch(said) else 0
 
 
 class PublishForm(SeenForm):
+    """``noted``: how often the particulars were noted that the page showed."""
+
+    noted = HiddenField()
     text = _text(
         lazy("What everybody may read"), lazy("Enter the text that everybody may read"), rows=10
     )

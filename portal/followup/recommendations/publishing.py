@@ -6,7 +6,7 @@ from flask import request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations.following import bp
-from portal.followup.recommendations.forms import PublishForm, WithdrawForm
+from portal.followup.recommendations.forms import PublishForm, WithdrawForm, counted
 from portal.followup.recommendations.telling import untelling
 from portal.followup.recommendations.views import assessed, on, sealed
 from portal.web import check
@@ -35,6 +35,7 @@ def publish(recommendation_id: UUID) -> Answer:
         raise NotFound
     if request.method == "GET":
         form.text.data, form.seen.data = view.text, str(version)
+        form.noted.data = str(about.noted)
 
     said = view.document if about.item else None
     origin = [(gettext("Recommended by"), said)] if said else []
@@ -54,6 +55,7 @@ def publish(recommendation_id: UUID) -> Answer:
             text=words(),
             seen=form.version,
             document=said or "",
+            noted=counted(form.noted),
         )
 
     def checks() -> Check:

@@ -37,8 +37,10 @@ bp = Blueprint(
 
 _, _ADD = address(AddAnswerFile)
 _TOO_MANY = lazy("An answer takes %(most)s files.", most=MOST_FILES)
-_Part: TypeAlias = tuple[About, bool, Sequence[Row[Any]], Sequence[tuple[str, Sealed | None]]]
-"""What is acted on, whether files are added, those there are, and what they are beside."""
+_Part: TypeAlias = tuple[
+    About, tuple[bool, bool], Sequence[Row[Any]], Sequence[tuple[str, Sealed | None]]
+]
+"""What is acted on, whether files are added and taken out, those there are, and beside what."""
 _asked = require(*queries.ASKED)
 _reads = require(*queries.OFFICE, *queries.ASKED)
 
@@ -79,7 +81,7 @@ def remove(
     round_id: UUID, provider_id: UUID, recommendation_id: str, attachment_id: UUID
 ) -> Answer:
     one, here = _own(round_id, provider_id), _here(round_id, provider_id, recommendation_id)
-    if not here.adds:
+    if not here.removes:
         raise NotFound
     row = beside.found(here, attachment_id)
     return act(
@@ -138,11 +140,12 @@ def _here(round_id: UUID, provider_id: UUID, row: str) -> Beside:
         own = queries.own(conn, actor, str(round_id))
         ours = queries.find(conn, actor, str(round_id))
         if own is not None and own.provider_id == str(provider_id):
-            about, adds, files, texts = _of_provider(conn, own, row)
+            about, may, files, texts = _of_provider(conn, own, row)
         elif ours is not None:
-            about, adds, files, texts = _of_mandate(conn, ours, str(provider_id), row)
+            about, may, files, texts = _of_mandate(conn, ours, str(provider_id), row)
         else:
             raise NotFound
+    adds, removes = may
     opened = found.opened([text for _, text in texts])
     return Beside(
         about=about,
@@ -157,6 +160,7 @@ def _here(round_id: UUID, provider_id: UUID, row: str) -> Beside:
         ),
         files=files,
         adds=adds,
+        removes=removes,
     )
 
 
@@ -166,7 +170,7 @@ def _of_provider(conn: Connection, own: Own, row: str) -> _Part:
     if said is None and not files:
         raise NotFound
     texts = [(gettext("Your answer"), said.text)] if said else []
-    return found.about_own(own), own.open and row in kept, files, texts
+    return found.about_own(own), (own.open and row in kept, own.open), files, texts
 
 
 def _of_mandate(conn: Connection, ours: Round, provider_id: str, row: str) -> _Part:
@@ -179,4 +183,4 @@ def _of_mandate(conn: Connection, ours: Round, provider_id: str, row: str) -> _P
         for each in queries.every_answer(conn, ours)
         if (each.provider_id, each.recommendation_id) == (provider_id, row)
     ]
-    return found.about(ours), False, files, texts
+    return found.about(ours), (False, False), files, texts

@@ -7,7 +7,7 @@ added before its provider sent its answers, beside a row that is among them. No 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from portal.followup.rounds import queries
 from portal.followup.rounds.queries import Answer, Own
@@ -49,10 +49,16 @@ def number_of_sent(conn: Connection, some: Collection[str]) -> Mapping[tuple[str
 
 
 def unsent(conn: Connection, one: Own) -> bool:
-    """Whether this provider's draft, with its files, differs from what it sent."""
-    if _by_row(queries.drafted(conn, one)) != _by_row(queries.answered(conn, one)):
+    """Whether this provider's draft, with its files, differs from what it sent.
+
+    A file beside a row that it answers no more is not of the draft.
+    """
+    kept = _by_row(queries.drafted(conn, one))
+    if kept != _by_row(queries.answered(conn, one)):
         return True
-    these = select(_f.attachment_id).where(_f.provider_id == one.provider_id, ~_was_sent())
+    sent = select(func.coalesce(_p.sent_step, 0)).where(_p.provider_id == one.provider_id)
+    drafted = or_(_f.step > sent.scalar_subquery(), _f.recommendation_id.in_(sorted(kept)))
+    these = select(_f.attachment_id).where(_f.provider_id == one.provider_id, drafted, ~_was_sent())
     return bool(conn.scalar(select(these.exists())))
 
 

@@ -101,7 +101,7 @@ def _listed(text: "_Text") -> Iterator[Mapping[str, Any]]:
 def _within(text: "_Text") -> Iterator[Mapping[str, Any]]:
     """Yield the objects of a list in this one; without such a list this one."""
     text.take("{")
-    own, several = dict[str, Any](), False
+    own, several, size = dict[str, Any](), False, 0
     while text.next() != "}":
         name = text.value()
         text.take(":")
@@ -109,7 +109,11 @@ def _within(text: "_Text") -> Iterator[Mapping[str, Any]]:
             several = True
             yield from _listed(text)
         else:
+            before = text.used
             own[str(name)] = text.value()
+            size += len(str(name)) + text.used - before
+            if size > _LONGEST:
+                raise Unreadable(Reason.TOO_LARGE)
         if text.next() != "}":
             text.take(",")
     text.take("}")
@@ -123,6 +127,8 @@ class _Text:
     def __init__(self, source: TextIOWrapper) -> None:
         self._source = source
         self._some, self._at = "", 0
+        self.used = 0
+        """Characters of all values."""
 
     def next(self) -> str:
         """Return the next sign; nothing at the end."""
@@ -156,8 +162,10 @@ class _Text:
                 if not self._more():
                     raise
             else:
+                length = end - self._at
                 if end < len(self._some) or not self._more():  # else a number may go on
                     self._at = end
+                    self.used += length
                     return value
 
     def _more(self) -> bool:

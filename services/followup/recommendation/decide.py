@@ -156,6 +156,8 @@ def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Seq
         return []
     if command.seen != state.version:
         raise Refused("The text was corrected since. Look at it again.")
+    if command.noted != state.noted:
+        raise Refused("This was changed since. Look at it again.")
     if not command.text.strip():
         raise Refused("Enter the text that everybody may read.")
     return [

@@ -1,6 +1,7 @@
 """A mandate-holder makes a recommendation public."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.letters.communications.tables import shares, submissions
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
+from shared.contracts.followup_recommendations import RecommendationParticularsNoted
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
-from tests.support.check import CHECKED, press
+from tests.support.check import CHECKED, kept, press
 from tests.support.followup import (
     LETTER,
     NOW,
@@ -75,6 +77,7 @@ def test_the_holder_sees_its_words_and_makes_them_public(portal: Pages) -> None:
         "text": "Close all secret cells.",
         "seen": 1,
         "document": "",
+        "noted": 0,
     }
 
 
@@ -179,6 +182,32 @@ def test_an_empty_text_and_a_refusal_keep_the_form(portal: Pages) -> None:
     assert page.status_code == 403
     assert "Only the holder of the mandate." in page.text
     assert TEXT in page.text
+
+
+def test_it_says_which_particulars_the_page_showed(portal: Pages) -> None:
+    subject = f"recommendation-{RECOMMENDATION}"
+    noted = RecommendationParticularsNoted(
+        recommendation_id=RECOMMENDATION,
+        mandate="sr-torture",
+        title=portal.vault.seal(subject, "Cells below ground"),
+        section=None,
+        language=None,
+        time_frame=None,
+        target=None,
+        step=3,
+        noted_by="officer-1",
+        noted_at=NOW,
+    )
+    tell(portal.engine, RECOMMENDATIONS, [issued(text=portal.vault.seal(subject, TEXT)), noted])
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    page = holder.get(PAGE)
+    (field,) = re.findall('<input[^>]*name="noted"[^>]*>', page.text)
+    assert 'value="3"' in field
+    check = holder.post(PAGE, {**FORM, "checked": "", "noted": "3"})
+    assert "Cells below ground" in check.text
+    assert ("noted", "3") in kept(check.text)
+    assert holder.post(PAGE, {**FORM, "noted": "3"}).status_code == 303
+    assert sent(portal.asked[0])["data"]["noted"] == 3
 
 
 def test_for_another_mandate_it_is_not_there(portal: Pages) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from portal.web.clock.read_model import DEMO
-from shared.contracts.followup_round_commands import AddAnswerFile, RemoveAnswerFile
-from shared.core.message import Sealed
+from shared.contracts.followup_round_commands import AddAnswerFile, KeepAnswer, RemoveAnswerFile
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.rounds import provider_id
 from tests.portal.followup.rounds.test_pages import a_round, government, ngo, office, sent
 from tests.support.files import PDF, send
 from tests.support.followup import tell
 from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.rounds import NGO, ONE, STATE, Rounds
+from tests.support.rounds import NGO, ONE, STATE, TWO, Rounds
 
 
 @pytest.fixture
@@ -83,6 +83,35 @@ def test_a_file_is_its_providers_until_its_answers_are_sent(portal: Pages, some:
     some.ask(RemoveAnswerFile, NGO, attachment_id=one)
     assert holder.get(files).status_code == 404, "none is left that was sent"
     assert files not in holder.get(answer).text
+
+
+def test_a_file_beside_an_answer_that_was_taken_out_can_be_taken_out(
+    portal: Pages, some: Rounds
+) -> None:
+    visitor, files, answer = ngo(portal), files_of(some), f"/rounds/{some.round_id}/answer"
+    one = added(portal, some)
+    some.submit(NGO)
+    some.keep(NGO, "Another answer", row=TWO, wish="holder")
+    some.ask(
+        KeepAnswer,
+        NGO,
+        seen=some.steps_of(NGO),
+        recommendation_id=ONE,
+        answer_id=str(derive_id("no answer", some.name)),
+        text=None,
+        wish="holder",
+    )
+    some.submit(NGO)
+    assert f"/rounds/{some.round_id}/discard" not in visitor.get(answer).text, "all of it was sent"
+    assert files in visitor.get(answer).text
+    page = visitor.get(files).text
+    assert f"{files}{one}/remove" in page
+    assert "Choose files" not in page, "there is no answer to add them to"
+    command = sent(portal, visitor, f"{files}{one}/remove")
+    assert command == RemoveAnswerFile(round_id=some.round_id, attachment_id=one)
+    some.ask(RemoveAnswerFile, NGO, attachment_id=one)
+    assert visitor.get(files).status_code == 404
+    assert office(portal).get(files).status_code == 404
 
 
 def test_nobody_else_finds_a_trace_of_it(portal: Pages, some: Rounds) -> None:

@@ -87,6 +87,7 @@ def test_our_own_lines_are_read_again() -> None:
         (b'[{"Text": "a"}]', Reason.COLUMN_MISSING),
         (b"[]", Reason.COLUMN_MISSING),
         (b'[{"Text": "' + b"a" * 2_000_000, Reason.TOO_LARGE),
+        (b"{" + b"".join(b'"%d":"%s",' % (n, b"a" * 900_000) for n in range(3)), Reason.TOO_LARGE),
     ],
 )
 def test_what_is_none_says_so(content: bytes, reason: Reason) -> None:
