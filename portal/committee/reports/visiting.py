@@ -44,7 +44,8 @@ def bind(report_id: UUID) -> Answer:
     one, form = found.own(report_id, *STAGES, "published"), VisitForm()
     if one.kind != "visit":
         raise NotFound
-    form.offer({each.mission_id: _days(each) for each in _visits(one)})
+    visits = _visits(one)
+    form.offer({each.mission_id: _days(each) for each in visits})
     if request.method == "GET":
         form.visit.data = form.was.data = one.mission_id or ""
     return act(
@@ -54,7 +55,12 @@ def bind(report_id: UUID) -> Answer:
             heading=gettext("Say on which visit this report is"),
             lead=gettext(
                 "The page of the report on the visit then says what is due, and this page where "
-                "that report stands. Nobody else reads the days of the visit here."
+                "that report stands. Only those who read the visit see its days here."
+            )
+            if visits
+            else gettext(
+                "No visit of this mandate to this State has its days yet. Come back here once its "
+                "mission has them."
             ),
             button=gettext("Keep"),
         ),

@@ -33,7 +33,6 @@ def index() -> str:
         "grading/schemes.html",
         block="content",
         schemes=list(SCHEMES.values()),
-        following={one.succeeded_by for one in SCHEMES.values()},
         said_for=_FOR,
         counts=_COUNTS,
         word=names.word,

@@ -126,7 +126,10 @@ class LetterForm(StepForm):
     letter = RadioField(
         lazy("Letter"),
         validators=[InputRequired(_NEEDED)],
-        description=lazy("Letters of this mandate to this State that you may read."),
+        description=lazy(
+            "Letters of this mandate to this State that you may read. Where none is listed, there "
+            "is none to link yet."
+        ),
     )
 
 

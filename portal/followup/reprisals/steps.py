@@ -302,8 +302,8 @@ SPECS: Final[Mapping[str, Spec]] = {
         heading=lazy("Show a text to somebody outside the group"),
         lead=lazy(
             "It needs consent to tell others. Tell them yourself that it is there: no notice or "
-            "mail does. It ends on the last day, with its consent, once it is worse and with the "
-            "case. Each reading is recorded."
+            "mail does. It ends after the last day, or before if the consent is withdrawn, it gets "
+            "worse or the case is closed. Each reading is recorded."
         ),
         form=forms.ShowForm,
         command=_show,

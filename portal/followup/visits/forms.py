@@ -69,7 +69,7 @@ class Dated:
     first = DayField(
         lazy("First day of the visit"),
         validators=[_both],
-        description=lazy("Leave both days empty if the letter names none."),
+        description=lazy("Leave both days empty if there are none yet."),
     )
     last = DayField(
         lazy("Last day of the visit"),

@@ -148,7 +148,7 @@ def answer(mandate: str, state: str, kind: str) -> Answer:
             address=url_for("visitcorrespondence.show", mandate=mandate, state=state),
             case=derive_id("visit case", one.visit_file_id),
             back=gettext("Correspondence about visits"),
-            caption=names.mandate(mandate),
+            caption=f"{names.mandate(mandate)}, {names.recipient(state)}",
         ),
         form,
         Page(
@@ -156,9 +156,9 @@ def answer(mandate: str, state: str, kind: str) -> Answer:
             lead=[
                 *([str(asked.lead)] if asked.lead else []),
                 gettext(
-                    "The answer is filed as a letter of your Government of today. The mandate, the "
-                    "Quick Response Desk and the desk officer of the State at the United Nations "
-                    "read it."
+                    "The answer is filed as a letter of your Government, dated today. The mandate, "
+                    "the Quick Response Desk and the desk officer of the State at the United "
+                    "Nations read it."
                 ),
             ],
             button=gettext("Continue"),

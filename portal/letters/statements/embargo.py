@@ -58,8 +58,9 @@ def until(statement_id: UUID) -> Answer:
     page = Page(
         heading=gettext("Embargo until the press conference"),
         lead=gettext(
-            "The text stays as it is, and nobody else reads it. It is issued by itself at that "
-            "time, if the Government has heard the findings by then."
+            "The text stays as it is, and nobody else reads it here: give it to the Government "
+            "yourself. It is issued by itself when the press conference begins, if the Government "
+            "has heard the findings by then."
         ),
         fields=("shared_at", "until"),
         button=gettext("Set the embargo"),

@@ -45,6 +45,8 @@ def test_an_officer_says_on_which_visit_it_is(portal: Pages, owed: Owed, reports
     kind, data, _ = asked_for(portal.asked[-1])
     command: Any = TypeAdapter(TYPES[kind]).validate_python(data)
     assert command == BindReportToVisit(report_id=one, mission_id=mission, was_mission_id=None)
+    elsewhere = owed.report(owed.session(), MANDATE, state="FRA")
+    assert "No visit of this mandate" in officer.get(f"/report-deadlines/{elsewhere}/visit").text
     annual = owed.report(owed.session(), MANDATE, kind="annual", state=None)
     assert officer.get(f"/report-deadlines/{annual}/visit").status_code == 404
     assert f"{annual}/visit" not in officer.get(f"/report-deadlines/{annual}").text
