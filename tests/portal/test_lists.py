@@ -49,7 +49,7 @@ def read(conn: Connection, at: Numbers) -> dict[str, int]:
         awaited.waiting_for_a_draft(conn, ACTOR, at),
         letters.signed(conn, ACTOR, ["none"]),
         statements.of_person(conn, ACTOR, at),
-        statements.waiting_for(conn, ACTOR, at),
+        statements.waiting_for(conn, ACTOR, NOW, at),
         public.working,
         public.public,
         shared_with.listed(conn, ACTOR, "recommended", at),

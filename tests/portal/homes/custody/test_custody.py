@@ -265,9 +265,9 @@ def test_a_statement_passed_on_waits_for_its_successor(portal: Pages, world: Wor
         found = of_statements.find(conn, holder, statement.ID)
         assert found is not None
         assert (found.state, found.mandates) == ("awaiting", (TO, statement.OTHER))
-        assert found.waits_for(holder)
+        assert found.waits_for(holder, AT)
         old = of_statements.find(conn, before, statement.ID)
-        assert old is None or not old.waits_for(before)
+        assert old is None or not old.waits_for(before, AT)
     world.statement(replace(passed_on, to=LEAD, mandate=TO, mandates=(LEAD, statement.OTHER)))
     with portal.engine.connect() as conn:
         back = of_statements.find(conn, before, statement.ID)
@@ -282,7 +282,7 @@ def test_a_statement_kept_as_a_record_waits_for_nobody(portal: Pages, world: Wor
     with portal.engine.connect() as conn:
         found = of_statements.find(conn, before, statement.ID)
     assert found is not None
-    assert (found.state, found.waits_for(before)) == ("withdrawn", False)
+    assert (found.state, found.waits_for(before, AT)) == ("withdrawn", False)
 
 
 def test_a_successor_follows_a_case_and_reads_nothing_that_the_source_said(
