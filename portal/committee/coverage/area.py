@@ -9,6 +9,7 @@ AREA = Area(
     parts=(
         Part("home.index", 31, "coverage/_home.html"),
         Part("work.mandate", 30, "coverage/_work.html"),
+        Part("work.state.links", 10, "coverage/_of_state.html"),
         Part("work.waiting", 92, "coverage/_work.html"),
         Part("registerfigures.index", 10, "coverage/_register.html"),
     ),

@@ -16,6 +16,7 @@ AREA = Area(
         Part("activity.index", 12, _CLASHES),
         Part("work.countries", 12, _CLASHES),
         Part("work.mandate", 12, _CLASHES),
+        Part("work.state", 12, "plans/_of_state.html"),
         Part("work.waiting", 12, _CLASHES),
         Part("work.waiting", 14, "plans/_around.html"),
     ),

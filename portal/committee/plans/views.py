@@ -156,6 +156,22 @@ def plans_around_me() -> Page[tuple[Plan, str, str]] | None:
 
 
 @bp.app_template_global()
+def plans_for_state(state: str) -> Page[tuple[str, str, str]]:
+    """Return what is planned for a State and not over, as far as this reader may open it."""
+    with engine().connect() as conn:
+        these = queries.asked(current_actor(), found.seen(conn), Filters(state=state), today())
+        page = paging.cut(conn, these, "plans", paging.asked, size=_AT_ONCE)
+    return page.of(
+        (
+            f"{plan_kind(one)}: {names.mandate(one.mandate)}",
+            url_for("plans.show", plan_id=one.plan_id),
+            plan_period(one),
+        )
+        for one in map(queries.plan, page)
+    )
+
+
+@bp.app_template_global()
 def plan_kind(one: Plan) -> str:
     return str(words.KINDS[one.kind])
 

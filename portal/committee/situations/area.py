@@ -10,6 +10,7 @@ AREA = Area(
     parts=(
         Part("activity.index", 11, "situations/_reviews.html"),
         Part("work.countries", 11, "situations/_reviews.html"),
+        Part("work.state", 11, "situations/_of_state.html"),
         Part("warning.show", 10, "situations/_from_alert.html"),
     ),
     erasable={

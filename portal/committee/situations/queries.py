@@ -119,6 +119,12 @@ def proposed(seen: ColumnElement[bool]) -> Select[Any]:
     return these.order_by(_c.proposed_at, _c.situation_id)
 
 
+def of_state(seen: ColumnElement[bool], state: str) -> Select[Any]:
+    """Return what is open or proposed of a State."""
+    these = select(situations).where(seen, _c.state == state, _c.stage.in_(("open", "proposed")))
+    return these.order_by(_c.stage, _c.proposed_at, _c.situation_id)
+
+
 def over(seen: ColumnElement[bool]) -> Select[Any]:
     these = select(situations).where(seen, _c.stage.in_(("closed", "declined")))
     return these.order_by(_c.ended_at.desc(), _c.situation_id)

@@ -16,6 +16,7 @@ from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.waiting import waited
 from shared.core.roles import Role
 
@@ -107,6 +108,22 @@ def reviews_due() -> list[tuple[str, str, date]]:
             for one in map(queries.situation, first)
             if one.review_on and whose.part_in_list(conn, actor, one).reviews
         ]
+
+
+@bp.app_template_global()
+def situations_in_state(state: str) -> paging.Page[tuple[str, str, str]]:
+    """Return what this reader may open of a State: what is open, then proposed."""
+    with engine().connect() as conn:
+        these = queries.of_state(whose.seen(conn), state)
+        page = paging.cut(conn, these, "situations", paging.asked, size=_AT_ONCE)
+    return page.of(
+        (
+            listed([str(words.LEVELS[one.level][0]), str(words.STAGES[one.stage][0])]),
+            url_for("situations.show", situation_id=one.situation_id),
+            listed([names.mandate(code) for code in one.mandates]),
+        )
+        for one in map(queries.situation, page)
+    )
 
 
 @bp.app_template_global()

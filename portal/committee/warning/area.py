@@ -10,6 +10,7 @@ AREA = Area(
     parts=(
         Part("activity.index", 10, "warning/_open.html"),
         Part("work.countries", 10, "warning/_open.html"),
+        Part("work.state", 10, "warning/_of_state.html"),
     ),
     erasable={
         "alertrule": "Why the versions of this rule of early warning were adopted. That they were, "

@@ -11,7 +11,7 @@ from portal.committee.warning import counts, queries, testing, words
 from portal.committee.warning.forms import DecideForm, PinForm, StepForm
 from portal.committee.warning.looking import case_of
 from portal.committee.warning.queries import HANDLERS, READERS, RULES_FOR, Alert
-from portal.committee.warning.read_model import CONSUMER
+from portal.committee.warning.read_model import CONSUMER, alerts
 from portal.committee.warning.signed import mandates_behind
 from portal.committee.warning.whose import Part, part_of
 from portal.web import htmx, paging
@@ -241,6 +241,23 @@ def open_alerts() -> list[tuple[str, str]]:
         (words.sentence(one), url_for("warning.show", alert_id=one.alert_id))
         for one in (queries.alert(row, actor) for row in first)
     ]
+
+
+@bp.app_template_global()
+def alerts_on_state(state: str) -> paging.Page[tuple[str, str, str]]:
+    """Return the open alerts on a State that this reader may open, with where each stands."""
+    actor = current_actor()
+    with engine().connect() as conn:
+        these = queries.going_on(actor).where(alerts.c.state == state)
+        page = paging.cut(conn, these, "alerts", paging.asked, size=_AT_ONCE)
+    return page.of(
+        (
+            words.sentence(one),
+            url_for("warning.show", alert_id=one.alert_id),
+            str(words.STAGES[one.stage][0]),
+        )
+        for one in (queries.alert(row, actor) for row in page)
+    )
 
 
 def _found(conn: Connection, alert_id: UUID) -> Alert:

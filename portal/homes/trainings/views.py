@@ -25,7 +25,7 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.figures import Figure, Row
 from portal.web.i18n.texts import gettext
-from portal.web.sheet import line
+from portal.web.sheet import CSV, as_asked, line
 from portal.web.waiting import waited
 from shared.reference.trainings import PARTICIPANTS, STAFF
 
@@ -114,7 +114,7 @@ def sheet() -> Response:
     with engine().connect() as conn:
         some = queries.every(conn, _filters(queries.years(conn)))
         found = queries.findings_by(conn)
-    response = Response("".join(_lines(some, found)), content_type="text/csv; charset=utf-8")
+    response = Response("".join(as_asked(_lines(some, found))), content_type=CSV)
     response.headers["Content-Disposition"] = 'attachment; filename="trainings.csv"'
     return response
 

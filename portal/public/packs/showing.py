@@ -20,7 +20,7 @@ from portal.web.i18n import names
 from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.paging import Page
-from portal.web.sheet import Sheet
+from portal.web.sheet import CSV, Sheet, as_asked
 from portal.web.workbooks import answered
 from shared.contracts.stakeholders_packs import PackTable
 from shared.reference.packs import SECTIONS, TABLES, visit_code, visit_of, written
@@ -102,9 +102,9 @@ def _visits_in_order(codes: Sequence[str]) -> list[str]:
 
 
 def as_csv(one: Edition) -> Response:
-    """Return the very bytes of which the hash is."""
+    """Return the very bytes of which the hash is; before them the mark, for whoever asks for it."""
     body = written(one.year, one.number, one.as_of, one.within, one.tables)
-    return _named(Response(body, content_type="text/csv; charset=utf-8"), one, "csv")
+    return _named(Response("".join(as_asked([body])), content_type=CSV), one, "csv")
 
 
 def as_workbook(one: Edition, book: str) -> Response:

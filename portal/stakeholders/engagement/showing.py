@@ -17,7 +17,7 @@ from portal.web.figures import Figure, Row
 from portal.web.i18n import names
 from portal.web.i18n.formats import number as as_number
 from portal.web.i18n.texts import gettext, language
-from portal.web.sheet import line
+from portal.web.sheet import CSV, as_asked, line
 from shared.core.geneva import day_of
 from shared.reference.engagement import KINDS
 
@@ -41,7 +41,7 @@ def told(numbers: Mapping[str, int | None]) -> list[tuple[str, str]]:
 
 def sheet(reports: Iterable[Report]) -> Response:
     """Return the numbers for programs: a row for each. What is kept back has no number."""
-    response = Response("".join(_lines(reports)), content_type="text/csv; charset=utf-8")
+    response = Response("".join(as_asked(_lines(reports))), content_type=CSV)
     response.headers["Content-Disposition"] = 'attachment; filename="engagement.csv"'
     return response
 

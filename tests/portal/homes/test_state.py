@@ -13,16 +13,20 @@ from shared.contracts.stakeholders_treaty_briefings import BriefingAsked, Treaty
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
+from tests.support.committee import Committee
 from tests.support.followup import LETTER, due, tell
 from tests.support.inputs import Inputs
 from tests.support.missions import Missions
 from tests.support.owed import Owed
+from tests.support.planned import Board
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
 from tests.support.reprisals import known
 from tests.support.rounds import Rounds
 from tests.support.twice import of_stakeholders, twice
 from tests.support.visits import Visits
+from tests.support.warnings import Warnings
+from tests.support.watched import Watched
 
 R = Role
 OTHER = str(derive_id("other"))
@@ -163,6 +167,35 @@ def test_public_calls_and_sessions_of_signed_briefings_fall_due_too(house: Pages
     assert all(which != "Committee against Torture" for *_, which in falls_due(holder))
 
 
+def test_what_the_committee_does_about_the_state_leads_to_who_may_open_it(house: Pages) -> None:
+    """Each list is of what the same reader opens: R15 holds, and of other States there is none."""
+    Committee(house.engine, house.vault)
+    warnings = Warnings(house.engine, house.vault)
+    watched = Watched(house.engine, house.vault)
+    board = Board(house.engine, house.vault)
+    alert = warnings.raised("CHE", house.clock())
+    told = {"open_level": None, "open_now": None}  # to nobody of the desk
+    reprisals = warnings.raised("CHE", house.clock(), rule="letters", **told)
+    watch, hidden = watched.opened("CHE"), watched.opened("CHE", reprisals=True)
+    plan, kept = board.planned("wgad", "CHE"), board.planned("wgad", "CHE", reprisals=True)
+    alerted = warnings.raised("KEN", house.clock())
+    elsewhere = (alerted, watched.opened("KEN"), board.planned("wgad", "KEN"))
+    read = {f"/early-warning/{alert}", f"/watch-list/{watch}", f"/planning-board/{plan}"}
+    beyond = {f"/early-warning/{reprisals}", f"/watch-list/{hidden}", f"/planning-board/{kept}"}
+    for visitor, opens in (
+        (house.signed_in(R.CHIEF), read | beyond),
+        (house.signed_in(R.DESK_OFFICER, state_codes=frozenset({"CHE"})), read),
+        (house.signed_in(R.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-water"})), set()),
+    ):
+        page = visitor.get(PAGE).text
+        led = re.findall(r'href="(/(?:early-warning|watch-list|planning-board)/[^"?]+)"', page)
+        assert {*led} == opens
+        for address in (*opens, "/coverage-desk/states/CHE", "/planning-board?state=CHE"):
+            assert f'href="{address}"' in page, address
+            assert visitor.get(address).status_code == 200, address
+        assert not any(one in page for one in elsewhere)
+
+
 def test_a_state_of_which_there_is_nothing_says_so(portal: Pages) -> None:
     ready(portal.engine, READ_MODELS)
     tell(portal.engine, REPLIES, [])
@@ -172,3 +205,5 @@ def test_a_state_of_which_there_is_nothing_says_so(portal: Pages) -> None:
     assert "while its reply is awaited" in page
     assert "A visit file of this State appears here" in page
     assert "What falls due of this State within 12 months appears here" in page
+    for nothing in ("An open alert on this State", "A situation of this State", "What is planned"):
+        assert f"{nothing}" in page

@@ -71,7 +71,7 @@ def test_a_line_from_before_a_letter_is_sent_leads_nowhere(portal: Pages) -> Non
 
 def test_pages_that_everybody_reads_are_led_to_by_everybody(portal: Pages) -> None:
     members.Committee(portal.engine, portal.vault)
-    kinds = (*sorted(leads.PUBLIC), "statement-issued", "vacancy-declared", "holder-term-started")
+    kinds = (*sorted(leads.PUBLIC), "statement-issued", "panel-established", "vacancy-declared")
     some = [line(kind, number) for number, kind in enumerate(kinds, 1)]
     keep(portal.engine, some)
     reader = portal.signed_in(Role.COORDINATION_COMMITTEE)
@@ -97,6 +97,27 @@ def test_a_visit_leads_to_its_file_for_who_reads_it(kind: str) -> None:
     assert not leads.opens(actor(Role.QUICK_RESPONSE_DESK), line(kind, recipient=None))
 
 
+@pytest.mark.parametrize("kind", sorted(leads.RECOMMENDATIONS))
+def test_a_recommendation_leads_to_the_list_of_its_mandate_and_state(kind: str) -> None:
+    one = line(kind)
+    assert leads.address(one, ()) == "/recommendations?mandate=sr-torture&state=KEN"
+    for role in READERS:
+        works = role in {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}
+        assert leads.opens(actor(role, mandates=OWN), one) is works, role
+        assert not leads.opens(actor(role, mandates=frozenset({"sr-food"})), one)
+
+
+@pytest.mark.parametrize("kind", sorted({*leads.WORK, *leads.QUEUES}))
+def test_what_is_to_be_done_leads_to_the_work_of_whose_it_is(kind: str) -> None:
+    one, own = line(kind, recipient=None), kind in leads.WORK
+    address, roles = {**leads.WORK, **leads.QUEUES}[kind]
+    assert leads.address(one, ()) == address
+    for role in READERS:
+        assert leads.opens(actor(role, mandates=OWN), one) is (role in roles), role
+        another = actor(role, mandates=frozenset({"sr-food"}))
+        assert leads.opens(another, one) is (role in roles and not own), role
+
+
 def test_meetings_lead_nowhere_for_an_officer_and_procedures_for_all_readers() -> None:
     for role in READERS:
         assert leads.opens(actor(role), line("minutes-agreed")) is (
@@ -117,6 +138,12 @@ def test_meetings_lead_nowhere_for_an_officer_and_procedures_for_all_readers() -
     [
         (Role.COORDINATION_COMMITTEE, "minutes-agreed"),
         (Role.MANDATE_HOLDER, "sop-adopted"),
+        (Role.MANDATE_HOLDER, "recommendation-issued"),
+        (Role.HUMAN_RIGHTS_OFFICER, "implementation-assessed"),
+        (Role.MANDATE_HOLDER, "approval-requested"),
+        (Role.HUMAN_RIGHTS_OFFICER, "approval-given"),
+        (Role.CHIEF, "communication-approved"),
+        (Role.HUMAN_RIGHTS_OFFICER, "advice-given"),
     ],
 )
 def test_what_is_inside_is_there_for_who_is_led_to_it(portal: Pages, role: Role, path: str) -> None:

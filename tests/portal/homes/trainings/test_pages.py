@@ -156,6 +156,8 @@ def test_lists_are_narrowed_and_counted_and_the_sheet_has_codes_and_numbers(
     assert str(year) in page
     sheet = portal.signed_in(Role.COORDINATION_COMMITTEE).get(f"{PAGE}/trainings.csv")
     assert sheet.headers["Content-Disposition"] == 'attachment; filename="trainings.csv"'
+    assert "trainings.csv?for=excel&amp;region=AFR" in narrowed
+    assert keeper.get(f"{PAGE}/trainings.csv?for=excel").text == f"\ufeff{sheet.text}"
     rows = sheet.text.splitlines()
     assert rows[0].endswith("people_other,people,modules,findings,findings_done")
     assert len(rows) == 5

@@ -79,6 +79,9 @@ def files_of_it(anybody: Visitor, hash_: str) -> TestResponse:
     """The hash is that of the CSV file, and the others have the same numbers."""
     file = anybody.get(f"/statistics-packs/{YEAR}/0/pack.csv")
     assert hashlib.sha256(file.data).hexdigest() == hash_
+    marked = f"/statistics-packs/{YEAR}/0/pack.csv?for=excel"
+    assert anybody.get(marked).text == f"\ufeff{file.text}"
+    assert f'href="{marked}"' in anybody.get(f"/statistics-packs/{YEAR}/0").text
     rows = [*csv.reader(io.StringIO(file.text))]
     letters = sum(int(row[4]) for row in rows if row[1] == "types" and row[3] == "letters")
     assert ["I", "facts", "letters", "number", str(letters)] in rows

@@ -206,6 +206,10 @@ def test_the_numbers_are_a_sheet(portal: Pages, reports: Reports) -> None:
         assert "sr-torture,2026,3,contacts,12,no,2026-11-24" in lines
         assert "sr-torture,2026,3,organisations,,yes,2026-11-24" in lines
         assert len(lines) == 11, "a draft is in no sheet"
+        marked = portal.visitor().get(f"{address}?for=excel")
+        assert marked.text == f"\ufeff{answer.text}"
+        page = portal.visitor().get(address.removesuffix("/engagement.csv")).text
+        assert f'href="{address}?for=excel"' in page
 
 
 def test_a_report_is_a_document_in_the_readers_language(portal: Pages, reports: Reports) -> None:
