@@ -16,8 +16,6 @@ CSV: Final = "text/csv; charset=utf-8"
 _EXCEL: Final = "excel"
 _MARK: Final = "\ufeff"
 """By which Excel reads UTF-8; other programs would take it for a part of the first title."""
-_LONGEST: Final = 31
-"""Characters of the name of a sheet."""
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -51,27 +49,8 @@ def as_asked(lines: Iterable[str]) -> Iterator[str]:
     return chain([mark + next(parts, "")], parts)
 
 
-def workbook(sheets: Iterable[Sheet]) -> bytes:
-    """Return the sheets as XLSX, laid out for the language of the page; numbers stay numbers."""
-    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
-
-    book = Workbook(write_only=True)
-    for one in sheets:
-        sheet = book.create_sheet(one.name[:_LONGEST])
-        laid_out(sheet, one.head)
-        for row in one.rows:
-            sheet.append([_cell(value) for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def laid_out(sheet: Any, head: int = 1) -> None:
     """Keep the first rows in sight, and let the columns run as the language of the page does."""
     sheet.sheet_view.rightToLeft = language().right_to_left
     if head:
         sheet.freeze_panes = f"A{head + 1}"
-
-
-def _cell(value: object) -> object:
-    return value if value is None or isinstance(value, int) else safe(value)

@@ -6,7 +6,8 @@ from flask import Response
 
 from portal.web import ods
 from portal.web.i18n.texts import language
-from portal.web.sheet import XLSX, Sheet, workbook
+from portal.web.sheet import XLSX, Sheet
+from portal.web.xlsx import workbook
 
 
 def answered(book: str, sheets: Sequence[Sheet]) -> Response:

@@ -191,7 +191,7 @@ class Settings(BaseSettings):
     """Where a mail that comes back later goes, such as ``bounces@rapporteur.example``: the sender
     of the envelope. Empty: the address of ``mail_from``."""
     mails_a_minute: PositiveInt = 60
-    """Mails about what is published to one domain, from each process."""
+    """Mails to followers and of the weekly briefing to one domain, from each process."""
     following_confirm_days: PositiveInt = 7
     """Days in which an address that asked to follow what is published is confirmed or deleted."""
     notice_days: PositiveInt = 90

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import yaml
+
 from tests.capacity import units
 from tests.capacity.flow import moved, run, wall
 from tests.capacity.report import DOCUMENT, LAPTOP, SERVER, WATCHED, document, reached
@@ -9,6 +11,15 @@ from tests.capacity.report import DOCUMENT, LAPTOP, SERVER, WATCHED, document, r
 
 def test_the_document_is_as_the_simulation_is() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), "run: make docs"
+
+
+def test_production_has_the_feed_processes_that_the_document_counts() -> None:
+    overlay = DOCUMENT.parents[1] / "deploy" / "k8s" / "overlays" / "production"
+    made = yaml.safe_load((overlay / "kustomization.yaml").read_text(encoding="utf-8"))
+    counts = {one["name"]: one["count"] for one in made["replicas"]}
+    assert counts["feed"] == WATCHED.feeds
+    assert "take five feed processes" in DOCUMENT.read_text(encoding="utf-8")
+    assert WATCHED.feeds == 5, "the sentence above, in words"
 
 
 def test_a_seed_tells_the_same_story_and_another_seed_another() -> None:

@@ -89,7 +89,7 @@ def named(world: World, state: str = STATE, mandate: str = MANDATES[0]) -> list[
         *(f"/early-warning/rules/{name}/trial?least=notice" for name in RULES),
         *(f"/coverage{desk}/states/{state}" for desk in ("", "-desk")),
         *(f"/register/states/{state}{end}" for end in ("", "/briefing")),
-        *(f"/register/states/{state}/briefing.{kind}" for kind in ("pdf", "xlsx", "json")),
+        *(f"/register/states/{state}/briefing.{kind}" for kind in ("pdf", "xlsx", "ods", "json")),
         *(f"/register/statistics/{name}.csv" for name in PUBLIC_FIGURES),
         *(f"/register/statistics/{name}.svg" for name in PUBLIC_FIGURES),
         *(f"/mandates/{mandate}", f"/register/mandates/{mandate}", f"/invitations/{state}"),

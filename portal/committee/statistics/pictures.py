@@ -146,13 +146,15 @@ def _signed(found: Numbers) -> Figure:
 
 def _pairs(found: Numbers) -> Figure:
     """Sorted by number: what it shows is who works together, and ranks nobody."""
+    there = {code for one, other, _count in found.pairs for code in (one, other)}
+    named = {code: names.mandate(code) for code in there}
     return Figure(
         caption=_("Letters that two mandates signed together"),
         about=_("Mandates"),
         columns=[_("Letters")],
         rows=[
             Row(
-                label=listed([names.mandate(one), names.mandate(other)]),
+                label=listed([named[one], named[other]]),
                 short=f"{mandate_acronym(one)}, {mandate_acronym(other)}",
                 values=[count],
             )

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, Row
 
-from portal.homes.notices import choosing
+from portal.homes.notices import choosing, pace
 from portal.homes.notices.following import MOST_ATTEMPTS, MOST_REFUSALS, Keys
 from portal.homes.notices.following_mail import WHOLE
 from portal.homes.notices.mail import Post, addressed, letter_to
@@ -129,6 +129,9 @@ def _mail(
         return None
     if one is None or not stands:
         _close(engine, row, one, due_at=at)
+        return None
+    if (later := pace.of(engine).later(account.email, settings.mails_a_minute, at)) is not None:
+        subscribing.change(engine, row, due_at=later, taken_until=None)
         return None
     mail_id = derive_id("staff briefing", account_id, one.period)
     link = subscribing.link_of(vault, account_id)

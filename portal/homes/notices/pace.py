@@ -1,4 +1,7 @@
-"""How many mails to followers go to one domain in a minute: more, and its server takes none."""
+"""How many mails of news go to one domain in a minute: more, and its server takes none.
+
+Those to followers and those of the briefing to staff count together.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeAlias
-from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from portal.public.corpus import cells
 from portal.public.corpus.columns import COLUMNS, Column, Kind, Row
 from portal.web import ods as opendocument
+from portal.web import xlsx as spreadsheet
 from portal.web.sheet import Sheet
-from portal.web.zipped import PIECE, Sink, entry
+from portal.web.xlsx import DAY, MOMENT, Tab, line, text
 
 More: TypeAlias = Sequence[str]
 """The cells of the columns that are ours."""
@@ -27,16 +26,7 @@ Lines: TypeAlias = Iterable[tuple[Row, More]]
 _FORMULA = re.compile(r"'*[=+\-@\t\r]|'")
 # Words alone, with no bracket, no sign but a hyphen, and no place of a cell such as A1.
 _LINES = re.compile(r"(?!.*[a-z]\d)(?:- [\w ,&'/.:-]+(?:\n|\Z))+", re.IGNORECASE | re.DOTALL)
-_ROOM: Final = 32_000  # characters of a cell; more is a damaged file to some programs
-_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
-_DAY, _MOMENT = 1, 2  # of the styles below
-_NAMESPACE: Final = "http://schemas.openxmlformats.org/"
-_SHEET: Final = f"{_NAMESPACE}spreadsheetml/2006/main"
-_HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TITLES_STAY: Final = (
-    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
-    'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-)
+_TABS: Final = ("Recommendations", "About")
 
 
 def csv_lines(rows: Lines, titles: More = ()) -> Iterator[str]:
@@ -55,7 +45,7 @@ def csv_cells(lines: Iterable[More]) -> Iterator[str]:
 
 def xlsx_cells(lines: Iterable[More]) -> Iterator[bytes]:
     """Yield the pieces of a workbook of cells as they stood in a sheet."""
-    return _book(_cells(map(_text, one)) for one in lines)
+    return _book(line(map(text, one)) for one in lines)
 
 
 def ndjson(rows: Lines, titles: More = ()) -> Iterator[str]:
@@ -73,7 +63,7 @@ def plain(row: Row) -> dict[str, Any]:
 
 def xlsx(rows: Lines, titles: More = (), about: Sequence[More] = ()) -> Iterator[bytes]:
     """Yield the pieces of a workbook; a second sheet says what it is, if there is something."""
-    return _book(_rows(rows, titles), [_cells(map(_text, one)) for one in about])
+    return _book(_rows(rows, titles), [line(map(text, one)) for one in about])
 
 
 def ods(rows: Lines, titles: More = (), about: Sequence[More] = ()) -> Iterator[bytes]:
@@ -101,29 +91,17 @@ def _value(told: object, text: str) -> object:
 
 
 def _rows(rows: Lines, titles: More) -> Iterator[bytes]:
-    yield _cells(map(_text, [*(one.title for one in COLUMNS), *titles]))
+    yield line(map(text, [*(one.title for one in COLUMNS), *titles]))
     for row, more in rows:
         told = [_cell(getattr(row, one.name), written(row, one)) for one in COLUMNS]
-        yield _cells([*told, *map(_text, more)])
+        yield line([*told, *map(text, more)])
 
 
 def _book(lines: Iterable[bytes], about: Sequence[bytes] = ()) -> Iterator[bytes]:
-    sink = Sink()
-    with ZipFile(sink, "w", ZIP_DEFLATED) as parts:
-        for name, part in _parts(*_TABS[: 2 if about else 1]).items():
-            parts.writestr(entry(name), _HEAD + part)
-        if about:
-            body = f"<sheetData>{b''.join(about).decode()}</sheetData>"
-            part = f'{_HEAD}<worksheet xmlns="{_SHEET}">{body}</worksheet>'
-            parts.writestr(entry("xl/worksheets/sheet2.xml"), part)
-        with parts.open(entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
-            sheet.write(f'{_HEAD}<worksheet xmlns="{_SHEET}">{_TITLES_STAY}<sheetData>'.encode())
-            for line in lines:
-                sheet.write(line)
-                if sink.waiting > PIECE:
-                    yield sink.taken()
-            sheet.write(b"</sheetData></worksheet>")
-    yield sink.taken()
+    tabs = [Tab(name=_TABS[0], lines=lines)]
+    if about:
+        tabs.append(Tab(name=_TABS[1], lines=about, head=0))
+    return spreadsheet.pieces(tabs)
 
 
 def written(row: Row, column: Column) -> str:
@@ -160,71 +138,8 @@ def _plain(told: Any) -> Any:
     return cells.iso(told) or None if isinstance(told, datetime) else told
 
 
-def _cell(told: Any, text: str) -> str:
+def _cell(told: Any, said: str) -> str:
     if isinstance(told, datetime) and (number := cells.serial(told)):
-        style = _DAY if told.time() == datetime.min.time() else _MOMENT
+        style = DAY if told.time() == datetime.min.time() else MOMENT
         return f'<c s="{style}"><v>{number}</v></c>'
-    return _text(text)
-
-
-def _text(text: str) -> str:
-    if not text:
-        return "<c/>"
-    cut = text if len(text) <= _ROOM else f"{text[:_ROOM]}…"
-    told = escape(_ESCAPE.sub("_x005F_x", cut))
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
-
-
-def _cells(told: Iterable[str]) -> bytes:
-    return f"<row>{''.join(told)}</row>".encode()
-
-
-_RELATION: Final = f"{_NAMESPACE}officeDocument/2006/relationships"
-_KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_TABS: Final = ("Recommendations", "About")
-_STYLES: Final = (
-    f'<styleSheet xmlns="{_SHEET}"><fonts count="1"><font/></fonts>'
-    '<fills count="1"><fill><patternFill/></fill></fills><borders count="1"><border/></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
-    '<xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/>'
-    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
-    "</cellStyles></styleSheet>"
-)
-
-
-def _parts(*tabs: str) -> dict[str, str]:
-    """Return what a workbook has beside its sheets."""
-    there = range(1, len(tabs) + 1)
-    types = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_KIND}worksheet+xml"/>'
-        for n in there
-    )
-    sheets = "".join(
-        f'<sheet name="{tab}" sheetId="{n}" r:id="r{n}"/>' for n, tab in enumerate(tabs, 1)
-    )
-    relations = "".join(
-        f'<Relationship Id="r{n}" Type="{_RELATION}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-        for n in there
-    )
-    return {
-        "[Content_Types].xml": (
-            f'<Types xmlns="{_NAMESPACE}package/2006/content-types">'
-            '<Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}sheet.main+xml"/>'
-            f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}styles+xml"/>{types}</Types>'
-        ),
-        "_rels/.rels": (
-            f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships"><Relationship Id="r1" '
-            f'Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-        ),
-        "xl/workbook.xml": (
-            f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATION}"><sheets>{sheets}</sheets></workbook>'
-        ),
-        "xl/_rels/workbook.xml.rels": (
-            f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships">{relations}'
-            f'<Relationship Id="styles" Type="{_RELATION}/styles" Target="styles.xml"/>'
-            "</Relationships>"
-        ),
-        "xl/styles.xml": _STYLES,
-    }
+    return text(said)

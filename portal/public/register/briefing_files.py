@@ -17,7 +17,7 @@ from portal.public.register.events import Event, Kind
 from portal.public.register.signed import SignOff, can_be
 from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
-from portal.web.sheet import Sheet, workbook
+from portal.web.sheet import Sheet
 from shared.core.geneva import day_of, start_of
 
 Texts = Mapping[tuple[Kind, int], str | None]
@@ -167,7 +167,7 @@ def as_json(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) 
     }
 
 
-def as_xlsx(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) -> bytes:
+def sheets(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) -> list[Sheet]:
     notes = [[said] for said in (note(one.asked, sign_off), of_grades())]
     titles = [
         gettext("Day"), gettext("Kind"), gettext("Reference"), gettext("Mandates"),
@@ -175,12 +175,10 @@ def as_xlsx(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) 
         gettext("Text"), gettext("Address"), gettext("Themes"),
     ]  # fmt: skip
     lines = [titles, *(_row(one, event, texts) for event in one.events)]
-    return workbook(
-        [
-            Sheet(name=gettext("About"), rows=[*about(one, today), *numbers(one), *notes], head=0),
-            Sheet(name=gettext("Sources"), rows=lines),
-        ]
-    )
+    return [
+        Sheet(name=gettext("About"), rows=[*about(one, today), *numbers(one), *notes], head=0),
+        Sheet(name=gettext("Sources"), rows=lines),
+    ]
 
 
 def laid_out(

@@ -21,7 +21,7 @@ from portal.web.accounts.access import current_actor, public, signed_in
 from portal.web.context import settings, today
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
-from portal.web.sheet import XLSX
+from portal.web.workbooks import answered
 from shared.reference.themes import BODIES, STAGES, THEMES
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -51,17 +51,18 @@ def briefing_pdf(code: str) -> Response:
     return _file(made, "application/pdf", code, "pdf")
 
 
-@bp.get("/states/<code>/briefing.xlsx")
+@bp.get("/states/<code>/briefing.<any(xlsx, ods):book>")
 @public
 @in_every_language
-def briefing_xlsx(code: str) -> Response:
+def briefing_xlsx(code: str, book: str) -> Response:
     found, texts = found_of(asked_at(code))
     try:
         with anybody.turn():
-            made = briefing_files.as_xlsx(found, texts, today(), _sign_off(found, texts))
+            sheets = briefing_files.sheets(found, texts, today(), _sign_off(found, texts))
+            made = answered(book, sheets)
     except anybody.Busy as no:
         return anybody.later(_page(code, no.sentence))
-    return _file(made, XLSX, code, "xlsx")
+    return _named(made, code, book)
 
 
 @bp.get("/states/<code>/briefing.json")
@@ -164,7 +165,10 @@ def _day(written: str) -> date | None:
 
 
 def _file(body: bytes, type_: str, code: str, ending: str) -> Response:
-    answer = Response(body, content_type=type_)
+    return _named(Response(body, content_type=type_), code, ending)
+
+
+def _named(answer: Response, code: str, ending: str) -> Response:
     name = f"briefing-{code}-{today().isoformat()}.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "public, max-age=60"

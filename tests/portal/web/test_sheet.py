@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 import portal
 from portal.web.i18n.texts import speaking
-from portal.web.sheet import Sheet, workbook
+from portal.web.sheet import Sheet
+from portal.web.xlsx import workbook
 
 _SHEETS = [
     Sheet(name="N" * 40, rows=[["State", "Letters"], ["=1+1", 3], ["Kenya", None]]),
@@ -29,6 +30,21 @@ def test_heads_stay_in_sight_and_columns_run_as_the_page_does(
     assert {bool(one.sheet_view.rightToLeft) for one in book.worksheets} == {right_to_left}
     rows = [*table.iter_rows(values_only=True)]
     assert rows[1:] == [("'=1+1", 3), ("Kenya", None)]
+
+
+def test_a_name_or_a_text_that_programs_do_not_take_makes_no_damaged_file() -> None:
+    long, odd = "N" * 31, "a\x00b\x0b <&> _x0041_"
+    names = (f"{long}1", f"{long}2", f"{long.lower()}3", "A/B: <C>", "A'\"B")
+    sheets = [
+        Sheet(name=name, rows=[[odd], [], [True, "", 10**12, "é" * 40_000]]) for name in names
+    ]
+    book: Any = load_workbook(BytesIO(workbook(sheets)))
+    short = "N" * 27
+    assert book.sheetnames == [long, f"{short} 2", f"{short.lower()} 3", "A B  <C>", "A'\"B"]
+    rows = [*book.worksheets[0].iter_rows(values_only=True)]
+    assert rows[0][0].replace("_x005F_x", "_x") == "ab <&> _x0041_"
+    assert rows[2][:3] == (True, None, 10**12)
+    assert len(rows[2][3]) == 32_001
 
 
 def test_every_writer_of_workbooks_lays_its_sheets_out() -> None:

@@ -256,3 +256,25 @@ def test_who_does_not_confirm_is_forgotten(w: World) -> None:
     subscribing.purge(w.portal.engine, days=7, at=w.portal.clock() + 7 * DAY)
     assert w.row() is None
     assert w.visitor.get(link(mail)).status_code == 404
+
+
+def test_to_one_domain_go_so_many_a_minute_and_the_others_wait_their_turn(w: World) -> None:
+    """As to followers, and counted with theirs: in one process."""
+    w.subscribe()
+    for address in ("eli@Office.example", "fay@office.example", "gus@other.example"):
+        person = w.portal.person(Role.DESK_OFFICER, email=address)
+        w.visitor = w.portal.sign_in(person)
+        w.subscribe()
+    w.portal.clock.forward(timedelta(hours=1))
+    w.issue()
+    settings = w.portal.settings.model_copy(update={"mails_a_minute": 1})
+    of = (w.portal.engine, w.portal.vault, settings, w.post)
+    went = []
+    for _ in range(3):
+        briefing_mail.send_issues(*of, now=w.portal.clock)
+        went.append(sorted(str(mail["To"]).lower() for mail in w.post.taken()))
+        assert briefing_mail.send_issues(*of, now=w.portal.clock) == 0
+        w.portal.clock.forward(timedelta(minutes=1))
+    assert [len(some) for some in went] == [2, 1, 1]
+    assert "gus@other.example" in went[0]
+    assert len({one for some in went for one in some}) == 4, "each gets it once"

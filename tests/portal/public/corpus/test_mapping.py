@@ -18,6 +18,7 @@ from portal.public.corpus.formats import MATRIX, NATIONAL, hash_of, likely, prop
 from portal.public.corpus.formats import mapped as under
 from portal.public.corpus.laying import Seen
 from portal.public.corpus.reading import Encoding, beginning
+from portal.web import xlsx
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.contracts.followup_reference_commands import ImportReferenceBatch, MapReferenceSheet
 from shared.core.roles import Role
@@ -92,7 +93,7 @@ def test_what_the_columns_seem_to_be_is_offered() -> None:
     assert beginning(io.BytesIO(commas)).head == [*NATIONAL_HEAD]
     assert beginning(io.BytesIO(b"PK,Recommendation\n1,Act")).head == ["PK", "Recommendation"]
     half = '<c t="inlineStr"><is><t>No_xD83D_</t></is></c>'  # of a pair, which no page can have
-    lines = [writing._cells([half, writing._text(one)]) for one in ("Recommendation", "Act")]
+    lines = [xlsx.line([half, xlsx.text(one)]) for one in ("Recommendation", "Act")]
     found = beginning(io.BytesIO(b"".join(writing._book(lines))))
     assert (found.head, found.rows) == (["No", "Recommendation"], [["No", "Act"]])
     with pytest.raises(Unreadable) as no, sorted_out(io.BytesIO(content), Seen(), of(MATRIX_HEAD)):

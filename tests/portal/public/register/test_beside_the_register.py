@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from html import unescape
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from pydantic_core import to_json
@@ -210,6 +211,10 @@ def test_a_briefing_says_the_last_grades_of_a_public_recommendation(portal: Page
     assert said in page
     book = load_workbook(io.BytesIO(portal.visitor().get(f"{SWISS}/briefing.xlsx").data))
     assert said in str([*book["Sources"].iter_rows(values_only=True)][1][5])
+    assert f'href="{SWISS}/briefing.ods"' in page
+    opened = portal.visitor().get(f"{SWISS}/briefing.ods")
+    assert opened.headers["Content-Disposition"].endswith('.ods"')
+    assert said in ZipFile(io.BytesIO(opened.data)).read("content.xml").decode()
 
 
 def test_a_line_of_before_has_the_hash_that_it_had() -> None:

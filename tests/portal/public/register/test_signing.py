@@ -118,7 +118,7 @@ def test_a_briefing_says_draft_until_the_desk_officer_of_the_state_signs_it_off(
     assert "France, Committee against Torture" in desk.read(PAGE)
     other = json.loads(portal.visitor().get(f"{BRIEFING}.json?{QUERY}&since=2020").text)
     assert other["sign_off"]["state"] == "draft", "another briefing"
-    for ending in ("pdf", "xlsx"):
+    for ending in ("pdf", "xlsx", "ods"):
         assert portal.visitor().get(f"{BRIEFING}.{ending}?{QUERY}").status_code in {200, 503}
 
 
