@@ -132,8 +132,8 @@ def test_a_workbook_and_a_page_have_the_same_lines(world: World) -> None:
     page = world.text(f"{path}?{query}")
     assert f"of {len(told['items'])}</p>" in page
     files = re.findall(r'href="([^"]+briefing\.[a-z]+\?[^"]+)"', page)
-    assert len(files) == 3
-    assert json.loads(world.text(unescape(files[2]))) == told
+    assert len(files) == 4
+    assert json.loads(world.text(unescape(files[-1]))) == told
 
 
 def test_a_pdf_is_made_in_the_language_of_the_page(
@@ -148,7 +148,7 @@ def test_a_pdf_is_made_in_the_language_of_the_page(
     told_in_each_language(lambda code: visitor.get(f"/{code}/{other}"), kind="briefing")
     with anybody.turn():
         assert world.site.visitor().get(f"/ar/{path}").data == answer.data, "it is kept"
-        for ending in ("pdf?body=CRC", "xlsx"):
+        for ending in ("pdf?body=CRC", "xlsx", "ods"):
             busy = world.site.visitor().get(f"/en/register/states/{STATE}/briefing.{ending}")
             assert (busy.status_code, busy.headers["Retry-After"]) == (503, "30")
             assert str(anybody.Busy.sentence) in busy.text
