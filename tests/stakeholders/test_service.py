@@ -97,6 +97,7 @@ from tests.stakeholders import (
     test_servicing,
     test_sops,
     test_splitting,
+    test_state_contact,
     test_talks,
     test_terms,
     test_treaty_briefings,
@@ -343,6 +344,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     splitting = {type(command) for command in test_splitting.COMMANDS}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
+    servicing |= {type(test_state_contact.LOG)}
     assert (
         {
             type(command)
