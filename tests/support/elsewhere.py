@@ -8,7 +8,6 @@ from typing import Final
 
 ELSEWHERE: Final = {
     "myvisits.give": "tests/portal/followup/partners/test_own.py",
-    "guestmeetings.show": "tests/portal/committee/meetings/test_guests.py",
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "briefingsigning.show": "tests/portal/public/register/test_signing.py",
     "briefingsigning.sign": "tests/portal/public/register/test_signing.py",

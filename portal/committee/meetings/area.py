@@ -10,7 +10,9 @@ from portal.committee.meetings import (
 )
 from portal.committee.meetings.queries import GUESTS, READERS
 from portal.web.area import Area, Part, Place
+from shared.core.roles import Role
 
+_IN_THE_HEADER = GUESTS - {Role.GOVERNMENT}  # it has a link below its letters
 _ITEMS = "meetings/_margin.html"
 
 AREA = Area(
@@ -22,6 +24,7 @@ AREA = Area(
         Part("work.countries", 13, "meetings/_coming.html"),
         Part("work.countries", 14, _ITEMS),
         Part("work.waiting", 13, _ITEMS),
+        Part("replies.index", 10, "meetings/_of_government.html"),
     ),
     blueprints=(
         views.bp,
@@ -34,7 +37,9 @@ AREA = Area(
     ),
     places=(
         Place(208, "Meetings of the Committee", "meetings.index", READERS),
-        Place(209, "Invitations of the Committee", "guestmeetings.index", GUESTS),
+        Place(
+            209, "Invitations of the Committee", "guestmeetings.index", GUESTS - {Role.GOVERNMENT}
+        ),
     ),
     erasable={
         "meeting": "The agenda, the place and the minutes of this meeting of the Committee. That "

@@ -18,6 +18,7 @@ from tests.support.walking import MIRRORED, NO_PAGES, Seen, is_at_the_doors
 from tests.support.walks import Walks
 
 OF_STAFF = {
+    "guestmeetings.show": "tests/portal/committee/meetings/test_guests.py",
     "iap.show": "tests/portal/committee/iap/test_pages.py",
     "iapacts.withdraw": "tests/portal/committee/iap/test_pages.py",
     "actionacts.restore": "tests/portal/followup/actions/test_pages.py",
