@@ -81,11 +81,14 @@ def links() -> Menu:
 
 
 def folded(links: tuple[Link, ...]) -> Menu:
-    """Show seven, the page that one is on among them; fold the others, but never one alone."""
+    """Show seven; fold the others, but never one alone.
+
+    A page of those that fold stands among six: its label is bold, and may be the longest.
+    """
     if len(links) <= SHOWN + 1:
         return Menu(links)
     here = tuple(link for link in links[SHOWN:] if link.active)
-    first = links[: SHOWN - len(here)] + here
+    first = links[: SHOWN - 2 * len(here)] + here
     return Menu(first, tuple(link for link in links if link not in first))
 
 
