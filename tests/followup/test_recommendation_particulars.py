@@ -1,0 +1,64 @@
+"""Particulars of a recommendation and its number: section F.1, decision 0192."""
+
+from dataclasses import replace
+
+from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.recommendation.numbering import NUMBER, NumberRecommendation, on_followup
+from shared.contracts.followup_recommendation_commands import (
+    PublishRecommendation,
+)
+from shared.contracts.followup_recommendations import (
+    RecommendationNumbered,
+)
+from shared.core.actor import system
+from shared.core.testing import AT, given
+from tests.followup.test_recommendation import (
+    FRANCE,
+    HOLDER,
+    ISSUED,
+    OFFICER,
+    OTHER_HOLDER,
+)
+from tests.followup.test_recommendation_described import NOTE, PUBLIC, noted
+
+
+def test_particulars_are_the_holders_to_change_once_everybody_reads_them() -> None:
+    given(RECOMMENDATION, ISSUED).when(NOTE, by=OFFICER).then(noted())
+    given(RECOMMENDATION, ISSUED, noted()).when(NOTE, by=OFFICER).then_refused("changed since")
+    given(RECOMMENDATION, ISSUED).when(NOTE, by=OTHER_HOLDER).then_forbidden()
+    given(RECOMMENDATION, ISSUED).when(NOTE, by=FRANCE).then_forbidden()
+    for wrong in (replace(NOTE, language="xx"), replace(NOTE, time_frame="soon")):
+        given(RECOMMENDATION, ISSUED).when(wrong, by=HOLDER).then_refused("from the list")
+    out = given(RECOMMENDATION, ISSUED, PUBLIC)
+    out.when(NOTE, by=OFFICER).then_forbidden()
+    out.when(NOTE, by=HOLDER).then(noted("holder-1"))
+
+
+def test_no_two_have_the_same_number() -> None:
+    one = NumberRecommendation(
+        recommendation_id="1", mandate="sr-torture", addressee="FRA", year=AT.year
+    )
+    assert on_followup(ISSUED) == [one]
+    first = RecommendationNumbered(
+        recommendation_id="1",
+        mandate="sr-torture",
+        addressee="FRA",
+        year=AT.year,
+        number=1,
+        numbered_at=AT,
+    )
+    given(NUMBER).when(one, by=system("followup")).then(first)
+    given(NUMBER, first).when(one, by=system("followup")).then_nothing()
+    other = replace(one, recommendation_id="2")
+    second = replace(first, recommendation_id="2", number=2)
+    given(NUMBER, first).when(other, by=system("followup")).then(second)
+
+
+def test_particulars_that_nobody_saw_are_not_made_public() -> None:
+    """Everybody reads them with the text, and an officer may note them until then."""
+    publish = PublishRecommendation(recommendation_id="1", text="Close the cells.")
+    has = given(RECOMMENDATION, ISSUED, noted())
+    has.when(publish, by=HOLDER).then_refused("changed since")
+    has.when(replace(publish, noted=1), by=HOLDER).then(PUBLIC)
+    again = given(RECOMMENDATION, ISSUED, noted(), PUBLIC, noted(step=2))
+    again.when(replace(publish, noted=1), by=HOLDER).then_nothing()
