@@ -122,6 +122,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
     pauses until it succeeds, so an error stops this consumer and no other; ``failing`` says so.
     With ``resume``, the position in the tables wins over the group's offset: dropped tables are
     rebuilt, and if the topic is not the one in the tables' record it is read from its beginning.
+    Tables whose database lost its last commits are fed from where they are then.
     """
 
     def __init__(
@@ -238,9 +239,26 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         async with self._applying:
             if not facts or self._is_over(assignment):
                 return
-            await self._apply(facts)
-        if self._resume is None:  # else each read model counts for itself
+            behind = await self._is_behind(facts)
+        if behind:
+            await self._go_back()
+        elif self._resume is None:  # else each read model counts for itself
             applied(self.group, facts)
+
+    async def _is_behind(self, facts: Sequence[Published]) -> bool:
+        """Apply them; return True if the tables are further back than what was applied before."""
+        from shared.read_models.model import Behind  # noqa: PLC0415  # only processes with tables
+
+        try:
+            await self._apply(facts)
+        except Behind:
+            log.warning("tables are further back, reading again from there", group=self.group)
+            return True
+        return False
+
+    async def _go_back(self) -> None:
+        consumer: Any = self._subscriber.consumer
+        await self.on_partitions_assigned([*consumer.assignment()])
 
     def _is_over(self, assignment: object | None) -> bool:
         """Whether the assignment ended: its facts are fetched again from the tables' position.

@@ -112,6 +112,14 @@ class Superseded(Exception):
     """
 
 
+class Behind(Superseded):
+    """They are further back than this consumer left them, and may be fed from there.
+
+    A database that ended without a word lost its last commits, which nothing waited for (see
+    ``make_engine``), or another process began anew.
+    """
+
+
 @dataclass(slots=True)
 class Applier:
     """Writes one read model's tables in one database."""
@@ -181,11 +189,11 @@ class Applier:
         return self._seen
 
     def must_be_fed(self, shape: str | None, reached: Reached) -> None:
-        """Raise ``Superseded`` if the tables are not those that were fed before."""
+        """Raise ``Superseded`` or ``Behind`` if the tables are not those that were fed before."""
         if shape not in {None, shape_of(self.model.tables)}:
             raise Superseded
         if any(reached.get(tp, (0, 0))[1] < seen for tp, (_, seen) in self._seen.items()):
-            raise Superseded
+            raise Behind
 
     def _drop(self, conn: Connection) -> None:
         self._seen = {}

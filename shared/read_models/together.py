@@ -16,7 +16,7 @@ from opentelemetry import trace
 from shared.facts.applied import applied
 from shared.facts.kafka import Partition, Published
 from shared.platform import telemetry
-from shared.read_models.model import Applier, Reached, apply_together, places
+from shared.read_models.model import Applier, Behind, Reached, apply_together, places
 
 log = structlog.get_logger(__name__)
 
@@ -68,8 +68,12 @@ class Together:
             await self._take_out(failures, of=len(arrived))
 
     async def _take_out(self, failures: Mapping[str, Exception], *, of: int) -> None:
-        """Take out read models that failed often enough; raise if one is to be retried."""
-        error = next(iter(failures.values()))
+        """Take out read models that failed often enough; raise if one is to be retried.
+
+        Raises ``Behind`` if all of them are: then all go back together.
+        """
+        others = (one for one in failures.values() if not isinstance(one, Behind))
+        error = next(others, next(iter(failures.values())))
         is_common = len(failures) == of > 1 or len(self.appliers) == 1
         if is_common or any(self._failed[consumer] < _TRIES for consumer in failures):
             raise error
