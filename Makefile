@@ -121,7 +121,7 @@ cluster-api: setup ## apply the Kubernetes manifests to a real API server, built
 
 # As root: it makes namespaces, mounts and links, all of them its own. What Debian has it takes from Debian.
 .PHONY: cluster
-cluster: setup ## start a Kubernetes of one node on loopback; its programs are built once
+cluster: setup ## start a Kubernetes of two nodes on loopback; its programs are built once
 	@deploy/local/system_packages.sh node
 	$(PY) -m deploy.local.node up
 
@@ -133,9 +133,9 @@ cluster-product: setup ## install production on it, without what cannot be had: 
 	$(PY) -m deploy.local.node install
 
 .PHONY: cluster-test
-cluster-test: setup ## file submissions through the portal's Service there, and try every flow between pods
+cluster-test: setup ## try the product there under load: updates, kills, draining, keys, restore: docs/kubernetes.md
 	$(PY) -m tests.cluster
-	$(PY) -m tests.cluster.update
+	for one in update drain rotation scaling kills restore releases; do $(PY) -m tests.cluster.$$one || exit 1; done
 
 .PHONY: cluster-down
 cluster-down: setup ## end it, and say what it left behind: nothing

@@ -199,7 +199,6 @@ spec:
   scaleTargetRef: {{name: {name}}}
   minReplicaCount: 2
   maxReplicaCount: {PARTITIONS}
-  cooldownPeriod: 300
   fallback: {{failureThreshold: 5, replicas: 2}}
   triggers:
 {processor if by_processor else ""}{lag}"""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from deploy.k8s.render import Object, name, objects
+from deploy.local.node.hands import SPACE
 from deploy.local.node.place import Place
 from tests.deploy.k8s.flows import Flow, allowed
 
@@ -81,14 +82,16 @@ def _pods(place: Place) -> Mapping[str, Any]:
     return found
 
 
-def kubectl(place: Place, *words: str) -> str:
+def kubectl(place: Place, *words: str, given: str | None = None, space: str = SPACE) -> str:
+    """Run kubectl in a namespace; ``given`` is its standard input."""
     return subprocess.run(  # noqa: S603  # the system's own
-        ["kubectl", "-n", "rapporteur", *words],  # noqa: S607
+        ["kubectl", "-n", space, *words],  # noqa: S607
         env={
             "KUBECONFIG": str(place.kubeconfig),
             "KUBECACHEDIR": str(place.directory / "kubectl"),
             "PATH": "/usr/local/bin:/usr/bin:/bin",
         },
+        input=given,
         capture_output=True,
         text=True,
         check=True,

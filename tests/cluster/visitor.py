@@ -1,7 +1,7 @@
 """Somebody without an account who files through the portal's Service, from inside the cluster.
 
-``python -m tests.cluster.visitor URL CA NUMBER`` files so many, one after the other, with
-0 until its standard input ends, and prints for each what the receipt and the return channel said.
+``python -m tests.cluster.visitor URL CA NUMBER`` files so many, one after the other, and prints for
+each what the receipt and the return channel said.
 """
 
 import json
@@ -9,11 +9,9 @@ import re
 import ssl
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from random import SystemRandom
-from threading import Event, Thread
 from typing import Any, cast
 
 import httpx
@@ -101,25 +99,11 @@ def _filed(url: str, context: ssl.SSLContext) -> Mapping[str, Any]:
     return {"code": len(code.split()), "seconds": round(took, 2), "returned": opened}
 
 
-def _await_end(over: Event) -> None:
-    """Set it once nobody writes to standard input any more."""
-    sys.stdin.read()
-    over.set()
-
-
 def main() -> None:
     url, ca, number = sys.argv[1:]
     context = ssl.create_default_context(cafile=ca)
-    over = Event()
-    numbers: Iterable[int] = range(int(number))
-    if not int(number):
-        numbers = count()
-        Thread(target=_await_end, args=(over,), daemon=True).start()
-    for _ in numbers:
-        if over.is_set():
-            break
+    for _ in range(int(number)):
         sys.stdout.write(f"{json.dumps(_filed(url, context))}\n")
-        sys.stdout.flush()
 
 
 if __name__ == "__main__":

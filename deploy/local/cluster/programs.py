@@ -1,5 +1,6 @@
 """The programs of a cluster, built once from their Go modules and kept in the cache."""
 
+import json
 import os
 import re
 import subprocess
@@ -13,6 +14,8 @@ from deploy.k8s.definitions import NotFetched, tool
 MODULE: Final = Path(__file__).parent / "module"
 NAMES: Final = Path(__file__).parents[1] / "node" / "names"
 POLICIES: Final = Path(__file__).parents[1] / "node" / "policies"
+CERTIFICATES: Final = Path(__file__).parents[1] / "node" / "certificates"
+SCALING: Final = Path(__file__).parents[1] / "node" / "scaling"
 _ROUTER: Final = "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"
 PROGRAMS: Final[Mapping[str, str]] = {
     "etcd": "go.etcd.io/etcd/server/v3",
@@ -26,6 +29,15 @@ OF_A_NODE: Final[Mapping[str, str]] = {
     "kube-proxy": "k8s.io/kubernetes/cmd/kube-proxy",
 }
 """What a cluster has besides if pods are to run."""
+KEDA: Final = "github.com/kedacore/keda/v2"
+METRICS: Final = "sigs.k8s.io/metrics-server"
+OPERATORS: Final[Mapping[str, tuple[str, str]]] = {
+    "keda": (KEDA, "./cmd/operator"),
+    "keda-adapter": (KEDA, "./cmd/adapter"),
+    "keda-admission-webhooks": (KEDA, "./cmd/webhooks"),
+    "metrics-server": (METRICS, "./cmd/metrics-server"),
+}
+"""Operators that are built in their own modules, by the versions that those name."""
 _VERSION: Final = re.compile(
     r"^(?:require|\t) ?k8s\.io/kubernetes v(\d+)\.(\d+)\.(\d+)\b", re.MULTILINE
 )
@@ -45,6 +57,23 @@ def built_node() -> Path:
     files += [POLICIES / name for name in ("go.mod", "go.sum")]
     versions = [one.read_text() for one in files]
     return kept("node", "\n".join([asked(), *OF_A_NODE.values(), *versions]), _build_node)
+
+
+def built_operators() -> Path:
+    """Return the directory of the operators that run in pods, as ``built`` does."""
+    files = [CERTIFICATES / name for name in ("go.mod", "go.sum", "main.go")]
+    files += [SCALING / name for name in ("go.mod", "go.sum")]
+    versions = [one.read_text() for one in files]
+    return kept("operators", "\n".join([*map(str, OPERATORS.items()), *versions]), _build_operators)
+
+
+def module(path: str) -> Path:
+    """Return where Go keeps this module of ``SCALING``, with its manifests; fetched if need be.
+
+    Raises `MissingTool`, `NotFetched`.
+    """
+    said = _go(SCALING, "mod", "download", "-json", path)
+    return Path(str(json.loads(said)["Dir"]))
 
 
 def asked() -> str:
@@ -80,14 +109,28 @@ def _build_node(into: Path) -> None:
     _build_one(POLICIES, _ROUTER, into / "kube-router", "-s -w")
 
 
-def _build_one(module: Path, package: str, to: Path, ldflags: str) -> None:
+def _build_operators(into: Path) -> None:
+    _build_one(CERTIFICATES, ".", into / "cert-manager", "-s -w")
+    for name, (path, package) in OPERATORS.items():
+        _build_one(module(path), package, into / name, "-s -w")
+
+
+def _build_one(where: Path, package: str, to: Path, ldflags: str) -> None:
+    try:
+        _go(where, "build", "-trimpath", "-ldflags", ldflags, "-o", str(to), package)
+    except NotFetched as error:
+        raise NotFetched(f"{to.name} could not be built:\n{error}") from error
+
+
+def _go(where: Path, *words: str) -> str:
     done = subprocess.run(  # noqa: S603  # this machine's Go, our own module
-        [tool("go"), "build", "-trimpath", "-ldflags", ldflags, "-o", str(to), package],
-        cwd=module,
+        [tool("go"), *words],
+        cwd=where,
         env={**os.environ, "CGO_ENABLED": "0"},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise NotFetched(f"{to.name} could not be built:\n{done.stderr[-2000:]}")
+        raise NotFetched(done.stderr[-2000:])
+    return done.stdout

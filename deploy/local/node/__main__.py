@@ -1,4 +1,4 @@
-"""``python -m deploy.local.node up|down|inside``: a Kubernetes of one node on this machine.
+"""``python -m deploy.local.node up|down|inside``: a Kubernetes of two nodes on this machine.
 
 Ends with 0 if it runs, or if it left nothing behind; with 1 if not; with 3 if a tool is missing.
 """
@@ -65,8 +65,8 @@ def _up(place: Place) -> int:
         running.bring(place, [one.write(Path(name) / f"{n}.tar") for n, one in enumerate(made)])
     with running.client(place) as client:
         api = Api(client)
-        running.await_node(api)
-        said("the node is ready")
+        running.await_nodes(place, api)
+        said("both nodes are ready")
         system.apply(api)
         said("names are answered")
         for sentence in trial.tried(place, api):

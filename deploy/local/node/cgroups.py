@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from deploy.local.node.place import CGROUP, CGROUPS
+from deploy.local.node.place import CGROUP, CGROUPS, Place
 
 _PATIENCE: Final = 20.0
 _INHERITED: Final = ("cpuset.cpus", "cpuset.mems")
 
 
 def make() -> None:
-    """Make the cluster's group in each hierarchy; a new cpuset has no processor by itself."""
+    """Make the nodes' groups in each hierarchy; a new cpuset has no processor by itself."""
     for hierarchy in _hierarchies():
-        group = hierarchy / CGROUP
-        group.mkdir(exist_ok=True)
-        for name in _INHERITED:
-            with contextlib.suppress(OSError):
-                (group / name).write_text((hierarchy / name).read_text())
+        for one in (CGROUP, *(node.cgroup for node in Place().nodes)):
+            group = hierarchy / one
+            group.mkdir(exist_ok=True)
+            for name in _INHERITED:
+                with contextlib.suppress(OSError):
+                    (group / name).write_text((hierarchy / name).read_text())
 
 
 def remove() -> None:

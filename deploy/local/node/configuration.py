@@ -1,10 +1,10 @@
-"""The files with which the programs of the node are configured."""
+"""The files with which the programs of a node are configured."""
 
 from pathlib import Path
 from typing import Final
 
 from deploy.local.certificates import Issued
-from deploy.local.node.place import ADDRESS, CGROUP, NAMES, NODE, PODS
+from deploy.local.node.place import NAMES, PODS, Node
 
 PAUSE: Final = "localhost/pause:1"
 """The image of the process that holds a pod's network; our own."""
@@ -31,7 +31,7 @@ state = "/run/containerd"
 
 _CNI: Final = """\
 {{"cniVersion": "0.4.0", "name": "pods", "plugins": [
-  {{"type": "bridge", "bridge": "pods", "isDefaultGateway": true, "ipMasq": true,
+  {{"type": "bridge", "bridge": "pods", "isDefaultGateway": true, "ipMasq": false,
     "hairpinMode": true,
     "ipam": {{"type": "host-local", "ranges": [[{{"subnet": "{pods}"}}]], "dataDir": "/run/cni"}}}},
   {{"type": "portmap", "capabilities": {{"portMappings": true}}}}
@@ -64,7 +64,7 @@ imageGCHighThresholdPercent: 100
 clusterDNS: [{names}]
 clusterDomain: cluster.local
 resolvConf: "{here}/resolv.conf"
-podLogsDir: "{here}/logs/pods"
+podLogsDir: "{here}/pods"
 volumePluginDir: "{here}/plugins"
 serializeImagePulls: false
 """
@@ -83,22 +83,27 @@ oomScoreAdj: 0
 """
 
 
-def write(here: Path, socket: Path, ca: Path, kubelet: Issued) -> None:
-    """Write all files into the cluster's directory."""
-    (here / "cni").mkdir()
-    (here / "containerd.toml").write_text(_CONTAINERD.format(here=here, socket=socket, pause=PAUSE))
-    (here / "cni" / "10-pods.conflist").write_text(_CNI.format(pods=PODS))
+def write(node: Node, ca: Path, kubelet: Issued) -> None:
+    """Write all files into the node's directory."""
+    here = node.directory
+    (here / "cni").mkdir(parents=True)
+    (here / "containerd.toml").write_text(
+        _CONTAINERD.format(here=here, socket=node.socket, pause=PAUSE)
+    )
+    (here / "cni" / "10-pods.conflist").write_text(_CNI.format(pods=node.pods))
     (here / "kubelet-configuration.yaml").write_text(
         _KUBELET.format(
             here=here,
-            address=ADDRESS,
+            address=node.address,
             ca=ca,
             certificate=kubelet.certificate,
             key=kubelet.key,
-            socket=socket,
-            cgroup=CGROUP,
+            socket=node.socket,
+            cgroup=node.cgroup,
             names=NAMES,
         )
     )
-    (here / "proxy-configuration.yaml").write_text(_PROXY.format(here=here, pods=PODS, node=NODE))
+    (here / "proxy-configuration.yaml").write_text(
+        _PROXY.format(here=here, pods=PODS, node=node.name)
+    )
     (here / "resolv.conf").write_text(f"nameserver {NAMES}\n")

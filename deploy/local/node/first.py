@@ -1,7 +1,8 @@
 """The first process of the cluster: ``unshare`` starts it in namespaces of its own.
 
-It makes the network, starts the programs, and adopts what they leave behind. If it ends, the kernel
-kills all others and takes away mounts, links and rules.
+It makes the network, starts the programs of the first node, and the second node beside it, and
+adopts what they leave behind. If it ends, the kernel kills all others and takes away mounts, links
+and rules.
 """
 
 import contextlib
@@ -10,14 +11,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from deploy.local.node import cgroups, parts
 from deploy.local.node.parts import Part
-from deploy.local.node.place import ADDRESS, API_PORT, NAMES, Place
+from deploy.local.node.place import ADDRESS, API_PORT, NAMES, Node, Place
 
+LINK: Final = "machine"
+"""The second node's link to the first."""
 _PATIENCE: Final = 60.0
 _ROOT: Final = Path(__file__).parents[3]
 _SETTINGS: Final = {
@@ -38,9 +41,9 @@ def main() -> int:
     _network()
     cgroups.make()
     children: dict[int, str] = {}
-    for part in parts.prepared(place, int(port)):
-        children[_start(part, Path(programs), place).pid] = part.program
-        _await(part)
+    start_all(parts.prepared(place, int(port)), place.first_node, Path(programs), place, children)
+    second = _second(place, programs)
+    children[second.pid] = "second"
     forward = [sys.executable, "-m", "deploy.local.node.forward", descriptor, ADDRESS]
     with (place.logs / "forward.log").open("wb") as log:
         started = subprocess.Popen(  # noqa: S603  # our own program
@@ -48,50 +51,94 @@ def main() -> int:
         )
     children[started.pid] = "forward"
     os.close(int(descriptor))
-    return _reap(children, place)
+    return reap(children, place)
+
+
+def start_all(
+    given: Sequence[Part], node: Node, programs: Path, place: Place, children: dict[int, str]
+) -> None:
+    """Start a node's programs, one after the other."""
+    for part in given:
+        called = part.program if node == place.first_node else f"{part.program}-{node.name}"
+        children[_start(part, node, programs, place.logs / f"{called}.log").pid] = called
+        _await(part)
+
+
+def _second(place: Place, programs: str) -> subprocess.Popen[bytes]:
+    """Start the second node and lead a link into its network."""
+    node = place.second_node
+    with (place.logs / "second.log").open("wb") as log:
+        started = subprocess.Popen(  # noqa: S603  # our own program
+            [
+                *("unshare", "--net", "--mount"),
+                *(sys.executable, "-m", "deploy.local.node.second"),
+                *(str(place.directory), programs),
+            ],
+            cwd=_ROOT,
+            env=_environment(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    networks = [Path(f"/proc/{one}/ns/net") for one in ("self", started.pid)]
+    while networks[0].readlink() == networks[1].readlink():
+        time.sleep(0.05)
+    link("add", "to-second", "type", "veth", "peer", "name", LINK, "netns", str(started.pid))
+    link("set", "to-second", "master", "machine", "up")
+    run("ip", "route", "add", node.pods, "via", node.address)
+    return started
+
+
+def hide() -> None:
+    """Put what programs write into places of their own, which nobody else sees."""
+    run("mount", "--make-rshared", "/")  # among the mounts of this namespace alone
+    for path in ("/run", "/var/lib", "/var/log"):
+        run("mount", "-t", "tmpfs", "cluster", path)
 
 
 def _hide(place: Place) -> None:
-    """Put what programs write into places of their own, which nobody else sees."""
-    _run("mount", "--make-rshared", "/")  # among the mounts of this namespace alone
-    for path in ("/run", "/var/lib", "/var/log"):
-        _run("mount", "-t", "tmpfs", "cluster", path)
+    hide()
     settings = place.directory / "settings"
     for name, value in _SETTINGS.items():
         file = settings / name.replace("/", ".")
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"{value}\n")
-        _run("mount", "--bind", str(file), f"/proc/sys/{name}")
+        run("mount", "--bind", str(file), f"/proc/sys/{name}")
     # What is run in here by hand finds names as a pod does.
     names = place.directory / "names.conf"
     names.write_text(f"nameserver {NAMES}\nsearch cluster.local\noptions ndots:5\n")
-    _run("mount", "--bind", str(names), "/etc/resolv.conf")
+    run("mount", "--bind", str(names), "/etc/resolv.conf")
 
 
 def _network() -> None:
-    _run("ip", "link", "set", "lo", "up")
-    _run("ip", "link", "add", "machine", "type", "bridge")
-    _run("ip", "address", "add", f"{ADDRESS}/24", "dev", "machine")
-    _run("ip", "link", "set", "machine", "up")
+    link("set", "lo", "up")
+    link("add", "machine", "type", "bridge")
+    run("ip", "address", "add", f"{ADDRESS}/24", "dev", "machine")
+    link("set", "machine", "up")
     # A Service's address has no route; what is sent there is turned to a pod once it is on its way.
-    _run("ip", "route", "add", "default", "dev", "machine")
+    run("ip", "route", "add", "default", "dev", "machine")
+    forwarding()
+
+
+def forwarding() -> None:
+    """Let this network pass on what is between pods."""
     for name in ("net/ipv4/ip_forward", "net/bridge/bridge-nf-call-iptables"):
         (Path("/proc/sys") / name).write_text("1\n")
 
 
-def _start(part: Part, programs: Path, place: Place) -> subprocess.Popen[bytes]:
+def _start(part: Part, node: Node, programs: Path, log: Path) -> subprocess.Popen[bytes]:
     ours = programs / part.program
     command = [str(ours) if ours.exists() else part.program, *part.arguments]
     if part.again:
         command = ["sh", "-c", 'while :; do "$@"; sleep 1; done', "sh", *command]
-    with (place.logs / f"{part.program}.log").open("wb") as log:
+    with log.open("wb") as file:
         return subprocess.Popen(  # noqa: S603  # built by us, or of the system's packages
             command,
-            cwd=place.directory,
+            cwd=node.directory,
             env=_environment(os.environ),
             stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
+            stdout=file,
+            stderr=file,
         )
 
 
@@ -115,7 +162,7 @@ def _environment(given: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "PATH": f"{given.get('PATH', '')}:/usr/sbin:/sbin"}
 
 
-def _reap(children: Mapping[int, str], place: Place) -> int:
+def reap(children: Mapping[int, str], place: Place) -> int:
     """Wait for whoever ends; if it is one of the programs, that is the end of all."""
     while True:
         try:
@@ -124,11 +171,19 @@ def _reap(children: Mapping[int, str], place: Place) -> int:
             return 1
         if pid in children:
             code = os.waitstatus_to_exitcode(status)
-            (place.directory / "ended").write_text(f"{children[pid]} ended with {code}")
+            with (
+                contextlib.suppress(FileExistsError),
+                (place.directory / "ended").open("x") as file,
+            ):
+                file.write(f"{children[pid]} ended with {code}")
             return 1
 
 
-def _run(*command: str) -> None:
+def link(*words: str) -> None:
+    run("ip", "link", *words)
+
+
+def run(*command: str) -> None:
     subprocess.run(command, check=True)  # noqa: S603  # the system's own
 
 

@@ -1,7 +1,7 @@
 """What operators would make of an overlay's objects, made by hand from the same objects.
 
-Certificates for the names that cert-manager is asked for, passwords for Kafka's users and the
-databases' owners, the secrets that External Secrets would bring, and volumes for what asks for one.
+Kafka's certificate, passwords for its users and the databases' owners, the secrets that External
+Secrets would bring, and volumes for what asks for one.
 """
 
 import base64
@@ -12,12 +12,8 @@ from typing import Any, Final
 
 from deploy.k8s.render import Object, name
 from deploy.local.certificates import Authority
-from deploy.local.node.place import NODE
 
 SPACE: Final = "rapporteur"
-ADMIN: Final = "admin"
-"""The Kafka user that writes the rights of the others."""
-KAFKA: Final = "kafka-kafka-bootstrap.rapporteur.svc:9093"
 _KAFKA_NAMES: Final = (
     "kafka-kafka-bootstrap",
     "kafka-kafka-bootstrap.rapporteur",
@@ -28,78 +24,51 @@ _DATABASE: Final = "cnpg.io/cluster"
 
 
 def made(objects: Sequence[Object], authority: Authority) -> list[Object]:
-    """Return secrets and maps for these objects."""
+    """Return secrets for these objects. ``authority``: Kafka's, as Strimzi has one of its own."""
     ca = authority.ca.read_text()
-    kafka = {one: secrets.token_hex(24) for one in (ADMIN, *_named(objects, "KafkaUser"))}
+    kafka = {one: secrets.token_hex(24) for one in _named(objects, "KafkaUser")}
     store = secrets.token_hex(24)
     return [
-        *_certificates(objects, authority),
         _certificate(authority, "kafka-nodes-0", _KAFKA_NAMES),
-        _secret("kafka-cluster-ca-cert", {"ca.crt": ca}),
-        _secret("kafka-users", {"users": "".join(f"{u}={p}\n" for u, p in kafka.items())}),
-        *(
-            _secret(user, {"password": password})
-            for user, password in kafka.items()
-            if user != ADMIN
-        ),
+        secret("kafka-cluster-ca-cert", {"ca.crt": ca}),
+        secret("kafka-users", {"users": "".join(f"{u}={p}\n" for u, p in kafka.items())}),
+        *(secret(user, {"password": password}) for user, password in kafka.items()),
         *_databases(objects),
-        _secret("eventstore-user", {"user": f"admin:{store}"}),
+        secret("eventstore-user", {"user": f"admin:{store}"}),
         *_chosen(objects, store),
-        {
-            "apiVersion": "v1",
-            "kind": "ConfigMap",
-            "metadata": {"name": "rapporteur-authority", "namespace": SPACE},
-            "data": {"ca.crt": ca},
-        },
     ]
 
 
-def volumes(objects: Sequence[Object], disks: Path) -> Iterator[Object]:
+def volumes(objects: Sequence[Object], disks: Path, space: str = SPACE) -> Iterator[Object]:
     """Return a volume on this machine's disk for each claim of a StatefulSet."""
     for workload in (one for one in objects if one["kind"] == "StatefulSet"):
         for claim in workload["spec"].get("volumeClaimTemplates", ()):
             for number in range(int(workload["spec"].get("replicas", 1))):
                 called = f"{claim['metadata']['name']}-{name(workload)}-{number}"
-                path = disks / called
-                path.mkdir(exist_ok=True)
-                yield _volume(called, path, claim["spec"])
+                path = disks / space / called
+                path.mkdir(parents=True, exist_ok=True)
+                yield _volume(space, called, path, claim["spec"])
 
 
-def passwords(kafka: Object) -> Mapping[str, str]:
-    """Return the Kafka users of the secret ``kafka-users``, as the server gives it."""
-    lines = base64.b64decode(kafka["data"]["users"]).decode().splitlines()
-    return dict(line.split("=", 1) for line in lines)
-
-
-def _volume(called: str, path: Path, claim: Any) -> Object:
-    here = {"key": "kubernetes.io/hostname", "operator": "In", "values": [NODE]}
+def _volume(space: str, called: str, path: Path, claim: Any) -> Object:
+    here = {"key": "kubernetes.io/hostname", "operator": "Exists"}
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolume",
-        "metadata": {"name": called},
+        "metadata": {"name": f"{space}-{called}"},
         "spec": {
             "capacity": claim["resources"]["requests"],
             "accessModes": claim["accessModes"],
-            "claimRef": {"namespace": SPACE, "name": called},
+            "claimRef": {"namespace": space, "name": called},
             "local": {"path": str(path)},
             "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [here]}]}},
         },
     }
 
 
-def _certificates(objects: Sequence[Object], authority: Authority) -> Iterator[Object]:
-    for one in objects:
-        spec = one.get("spec", {})
-        if one["kind"] == "Certificate" and one["metadata"].get("namespace") == SPACE:
-            if spec.get("isCA"):
-                yield _secret(spec["secretName"], {"tls.crt": authority.ca.read_text()})
-            else:
-                yield _certificate(authority, spec["secretName"], spec["dnsNames"])
-
-
 def _certificate(authority: Authority, called: str, names: Sequence[str]) -> Object:
     issued = authority.issue(called, also=names)
-    return _secret(
+    return secret(
         called,
         {
             "tls.crt": issued.certificate.read_text(),
@@ -116,7 +85,7 @@ def _databases(objects: Sequence[Object]) -> Iterator[Object]:
             continue
         owner, password = name(one).removesuffix("-db"), secrets.token_hex(24)
         host = f"{name(one)}-rw.{SPACE}"
-        yield _secret(
+        yield secret(
             f"{name(one)}-app",
             {
                 "username": owner,
@@ -136,18 +105,28 @@ def _chosen(objects: Sequence[Object], store: str) -> Iterator[Object]:
     for one in objects:
         if one["kind"] == "ExternalSecret" and one["metadata"].get("namespace") == SPACE:
             keys = [entry["secretKey"] for entry in one["spec"]["data"]]
-            yield _secret(name(one), {key: known.get(key, _key()) for key in keys})
+            yield secret(name(one), {key: known.get(key, new_key()) for key in keys})
 
 
-def _key() -> str:
+def new_key() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def vouching(ca: str, space: str = SPACE) -> Object:
+    """Return the map from which the gateway reads the authority: docs/kubernetes.md, "Secrets"."""
+    return {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": "rapporteur-authority", "namespace": space},
+        "data": {"ca.crt": ca},
+    }
 
 
 def _named(objects: Sequence[Object], kind: str) -> list[str]:
     return [name(one) for one in objects if one["kind"] == kind]
 
 
-def _secret(called: str, values: Mapping[str, str]) -> Object:
+def secret(called: str, values: Mapping[str, str]) -> Object:
     return {
         "apiVersion": "v1",
         "kind": "Secret",

@@ -9,17 +9,17 @@ from typing import Final
 from deploy.local.certificates import Authority
 from deploy.local.cluster import server
 from deploy.local.node import configuration
-from deploy.local.node.place import ADDRESS, API_PORT, KUBERNETES, NODE, SERVICES, Place
+from deploy.local.node.place import ADDRESS, API_PORT, KUBERNETES, SERVICES, Node, Place
 
 _PORTS: Final = {"etcd": 2379, "peer": 2380, "api": API_PORT}
 _USERS: Final = {
     "rapporteur": ("rapporteur", "system:masters"),
-    "kubelet": (f"system:node:{NODE}", "system:nodes"),
     "kube-scheduler": ("system:kube-scheduler", ""),
     "kube-proxy": ("system:kube-proxy", ""),
     "kube-router": ("kube-router", ""),
 }
 """Who speaks with the API server: name and group. Kubernetes has rules for those of the system."""
+_OF_A_NODE: Final = ("kubelet", "kube-proxy", "kube-router")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +36,41 @@ class Part:
 
 
 def prepared(place: Place, port: int) -> Sequence[Part]:
-    """Write certificates, tokens and files; return the programs.
+    """Write certificates, tokens and files for all nodes; return the first node's programs.
 
     ``port``: of this machine, where people reach the API server.
     """
     here = place.directory
     authority = Authority(here, "Cluster authority")
-    tokens = {name: secrets.token_urlsafe(32) for name in _USERS}
+    kubelets = {
+        f"kubelet-{one.name}": (f"system:node:{one.name}", "system:nodes") for one in place.nodes
+    }
+    users = {**_USERS, **kubelets}
+    tokens = {name: secrets.token_urlsafe(32) for name in users}
     lines = [
         f"{tokens[name]},{user},{user}{f',{group}' if group else ''}"
-        for name, (user, group) in _USERS.items()
+        for name, (user, group) in users.items()
     ]
     (here / "tokens.csv").write_text("\n".join(lines) + "\n")
     inside = f"https://{ADDRESS}:{API_PORT}"
-    for name in _USERS:
-        path = place.kubeconfig if name == "rapporteur" else here / f"{name}.yaml"
-        url = f"https://127.0.0.1:{port}" if name == "rapporteur" else inside
-        path.write_text(server.KUBECONFIG.format(url=url, ca=authority.ca, token=tokens[name]))
+
+    def write(path: Path, url: str, token: str) -> None:
+        path.write_text(server.KUBECONFIG.format(url=url, ca=authority.ca, token=token))
         path.chmod(0o600)
-    controllers = here / "controllers.yaml"
-    controllers.write_text(
-        server.KUBECONFIG.format(url=inside, ca=authority.ca, token=tokens["rapporteur"])
-    )
-    configuration.write(
-        here, place.socket, authority.ca, authority.issue("kubelet-server", also=(NODE, ADDRESS))
-    )
-    return _parts(place, authority, controllers)
+
+    write(place.kubeconfig, f"https://127.0.0.1:{port}", tokens["rapporteur"])
+    write(here / "controllers.yaml", inside, tokens["rapporteur"])
+    write(here / "kube-scheduler.yaml", inside, tokens["kube-scheduler"])
+    for node in place.nodes:
+        issued = authority.issue(f"{node.name}-kubelet", also=(node.name, node.address))
+        configuration.write(node, authority.ca, issued)
+        for name in _OF_A_NODE:
+            token = tokens.get(name) or tokens[f"{name}-{node.name}"]
+            write(node.directory / f"{name}.yaml", inside, token)
+    return (*_control(place, authority), *of_node(place.first_node))
 
 
-def _parts(place: Place, authority: Authority, controllers: Path) -> Sequence[Part]:
+def _control(place: Place, authority: Authority) -> Sequence[Part]:
     here = place.directory
     api = authority.issue(
         "api",
@@ -74,7 +80,7 @@ def _parts(place: Place, authority: Authority, controllers: Path) -> Sequence[Pa
             *("kubernetes", "kubernetes.default", "kubernetes.default.svc"),
         ),
     )
-    kubelets = authority.issue("api-to-kubelets")
+    kubelets, front = authority.issue("api-to-kubelets"), authority.issue("front")
     return (
         Part("etcd", server.etcd(here, authority, _PORTS)),
         Part(
@@ -91,10 +97,21 @@ def _parts(place: Place, authority: Authority, controllers: Path) -> Sequence[Pa
                 f"--kubelet-client-key={kubelets.key}",
                 f"--kubelet-certificate-authority={authority.ca}",
                 "--kubelet-preferred-address-types=InternalIP",
+                # What others answer in its name: metrics. They know it by this certificate.
+                f"--proxy-client-cert-file={front.certificate}",
+                f"--proxy-client-key-file={front.key}",
+                f"--requestheader-client-ca-file={authority.ca}",
+                "--requestheader-allowed-names=front",
+                "--requestheader-username-headers=X-Remote-User",
+                "--requestheader-group-headers=X-Remote-Group",
+                "--requestheader-extra-headers-prefix=X-Remote-Extra-",
             ],
             API_PORT,
         ),
-        Part("kube-controller-manager", server.controllers(here, controllers, authority)),
+        Part(
+            "kube-controller-manager",
+            server.controllers(here, here / "controllers.yaml", authority),
+        ),
         Part(
             "kube-scheduler",
             [
@@ -104,18 +121,25 @@ def _parts(place: Place, authority: Authority, controllers: Path) -> Sequence[Pa
                 f"--cert-dir={here}",
             ],
         ),
+    )
+
+
+def of_node(node: Node) -> Sequence[Part]:
+    """Return the programs that each node has; their files are written."""
+    here = node.directory
+    return (
         Part(
             "containerd",
             [f"--config={here / 'containerd.toml'}", "--log-level=warn"],
-            place.socket,
+            node.socket,
         ),
         Part(
             "kubelet",
             [
                 f"--config={here / 'kubelet-configuration.yaml'}",
                 f"--kubeconfig={here / 'kubelet.yaml'}",
-                f"--hostname-override={NODE}",
-                f"--node-ip={ADDRESS}",
+                f"--hostname-override={node.name}",
+                f"--node-ip={node.address}",
                 f"--root-dir={here / 'kubelet'}",
             ],
         ),
@@ -124,7 +148,7 @@ def _parts(place: Place, authority: Authority, controllers: Path) -> Sequence[Pa
             "kube-router",
             [
                 f"--kubeconfig={here / 'kube-router.yaml'}",
-                f"--hostname-override={NODE}",
+                f"--hostname-override={node.name}",
                 f"--service-cluster-ip-range={SERVICES}",
                 "--run-firewall=true",
                 "--run-router=false",

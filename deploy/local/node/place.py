@@ -8,10 +8,9 @@ from typing import Any, Final
 import psutil
 
 PLACE: Final = Path(__file__).parents[3] / "build" / "cluster"
-NODE: Final = "node"
 ADDRESS: Final = "10.200.0.1"
-"""The node's own, in its own network: no other machine and no other process sees it."""
-PODS: Final = "10.244.0.0/24"
+"""The first node's own, in its own network: no other machine and no other process sees it."""
+PODS: Final = "10.244.0.0/16"
 SERVICES: Final = "10.96.0.0/16"
 KUBERNETES: Final = "10.96.0.1"
 NAMES: Final = "10.96.0.10"
@@ -20,9 +19,53 @@ CGROUP: Final = "rapporteur-cluster"
 CGROUPS: Final = Path("/sys/fs/cgroup")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One of the machines that the cluster believes in: a network and mounts of its own.
+
+    ``directory``: what its programs write. ``pods``: the addresses of its pods.
+    """
+
+    name: str
+    address: str
+    pods: str
+    directory: Path
+
+    @property
+    def socket(self) -> Path:
+        return self.directory / "containerd.sock"
+
+    @property
+    def cgroup(self) -> str:
+        return f"{CGROUP}/{self.name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     directory: Path = PLACE
+
+    @property
+    def first_node(self) -> Node:
+        """The one that has the control plane too."""
+        return Node(
+            name="first",
+            address=ADDRESS,
+            pods="10.244.0.0/24",
+            directory=self.directory / "first",
+        )
+
+    @property
+    def second_node(self) -> Node:
+        return Node(
+            name="second",
+            address="10.200.0.2",
+            pods="10.244.1.0/24",
+            directory=self.directory / "second",
+        )
+
+    @property
+    def nodes(self) -> tuple[Node, Node]:
+        return self.first_node, self.second_node
 
     @property
     def kubeconfig(self) -> Path:
@@ -39,12 +82,8 @@ class Place:
         return self.directory / "before.json"
 
     @property
-    def socket(self) -> Path:
-        return self.directory / "containerd.sock"
-
-    @property
     def disks(self) -> Path:
-        """Directories that pods keep their data in."""
+        """Directories that pods keep their data in, on whichever node they run."""
         return self.directory / "disks"
 
     def remember(self, outer: psutil.Process) -> None:

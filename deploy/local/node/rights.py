@@ -1,6 +1,6 @@
 """Kafka's rights, written from the KafkaUsers of an overlay.
 
-Runs inside the cluster's network; reads users, password and authority as JSON.
+Runs in the network of Kafka's pod; reads the users as JSON.
 """
 
 import json
@@ -19,6 +19,7 @@ from kafka.admin import (
 )
 from kafka.errors import KafkaError
 
+_SERVER: Final = "127.0.0.1:9092"
 _PATIENCE: Final = 60.0
 
 
@@ -53,17 +54,12 @@ def _spelled(operation: str) -> str:
 
 
 def main() -> int:
-    given = json.load(sys.stdin)
+    users = json.load(sys.stdin)
     until = time.monotonic() + _PATIENCE
     while True:
         try:
             admin: Any = KafkaAdminClient(
-                bootstrap_servers=given["servers"],
-                security_protocol="SASL_SSL",
-                sasl_mechanism="SCRAM-SHA-512",
-                sasl_plain_username=given["user"],
-                sasl_plain_password=given["password"],
-                ssl_cafile=given["ca"],
+                bootstrap_servers=_SERVER,
                 bootstrap_timeout_ms=5_000,
             )
             break
@@ -71,7 +67,7 @@ def main() -> int:
             if time.monotonic() > until:
                 raise
             time.sleep(1)
-    wanted = [right for user in given["users"] for right in rights(user)]
+    wanted = [right for user in users for right in rights(user)]
     admin.create_acls(wanted)
     admin.close()
     sys.stdout.write(f"{len(wanted)}\n")

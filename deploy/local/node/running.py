@@ -20,7 +20,7 @@ from deploy.k8s.definitions import MissingTool
 from deploy.local.cluster.api import Api
 from deploy.local.cluster.server import NotStarted
 from deploy.local.node import cgroups, machine
-from deploy.local.node.place import NODE, Place
+from deploy.local.node.place import Node, Place
 
 TOOLS: Final = (
     *("busybox", "conntrack", "containerd", "ctr", "ip", "iptables", "ipset", "kubectl"),
@@ -101,29 +101,23 @@ def client(place: Place) -> Iterator[httpx.Client]:
 
 
 def bring(place: Place, archives: Sequence[Path]) -> None:
-    """Give the node these images."""
-    for archive in archives:
-        run_inside(
-            place,
-            [
-                "ctr",
-                "--address",
-                str(place.socket),
-                "-n",
-                "k8s.io",
-                "images",
-                "import",
-                str(archive),
-            ],
-        )
+    """Give each node these images."""
+    for node in place.nodes:
+        for archive in archives:
+            run_inside(place, [*ctr(node), "images", "import", str(archive)])
 
 
 def run_inside(
     place: Place, command: Sequence[str], **given: Any
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command where the cluster's mounts and network are. Raises `NotStarted`."""
+    """Run a command where the first node's mounts and network are. Raises `NotStarted`."""
+    return run(entered(place, command), **given)
+
+
+def run(command: Sequence[str], **given: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command. Raises `NotStarted` with what it says if it fails."""
     done = subprocess.run(  # noqa: S603  # the system's own, with our own command
-        entered(place, command),
+        command,
         check=False,
         capture_output=True,
         text=True,
@@ -143,16 +137,37 @@ def entered(place: Place, command: Sequence[str]) -> list[str]:
     return [*enter, *command]
 
 
-def await_node(api: Api) -> None:
-    """Wait until the node is ready. Raises `NotStarted`."""
+def beside(place: Place, pod: Any, command: Sequence[str]) -> list[str]:
+    """Return the command that runs this one in the network of a running pod, as the server has it.
+
+    Raises `NotStarted`.
+    """
+    node = next(one for one in place.nodes if one.name == pod["spec"]["nodeName"])
+    container = pod["status"]["containerStatuses"][0]["containerID"].removeprefix("containerd://")
+    listed = run_inside(place, [*ctr(node), "tasks", "ls"]).stdout.splitlines()
+    pid = next(line.split()[1] for line in listed if line.startswith(container))
+    return entered(place, ["nsenter", f"--net=/proc/{pid}/ns/net", *command])
+
+
+def ctr(node: Node) -> list[str]:
+    """Return the beginning of a command to a node's containerd."""
+    return ["ctr", "--address", str(node.socket), "-n", "k8s.io"]
+
+
+def await_nodes(place: Place, api: Api) -> None:
+    """Wait until all nodes are ready. Raises `NotStarted`."""
     until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until:
-        found = api.get({"apiVersion": "v1", "kind": "Node", "metadata": {"name": NODE}})
-        conditions = found.get("status", {}).get("conditions", ())
-        if any(one["type"] == "Ready" and one["status"] == "True" for one in conditions):
-            return
+    names = [one.name for one in place.nodes]
+    while waiting := [one for one in names if not _ready(api, one)]:
+        if time.monotonic() > until:
+            raise NotStarted(f"Not ready within {STARTS_WITHIN:.0f} s: {', '.join(waiting)}")
         time.sleep(_POLL)
-    raise NotStarted(f"The node was not ready within {STARTS_WITHIN:.0f} s.")
+
+
+def _ready(api: Api, node: str) -> bool:
+    found = api.get({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}})
+    conditions = found.get("status", {}).get("conditions", ())
+    return any(one["type"] == "Ready" and one["status"] == "True" for one in conditions)
 
 
 def end(place: Place) -> None:
@@ -188,7 +203,11 @@ def _clear(place: Place) -> None:
 def _why(place: Place) -> str:
     ended = place.directory / "ended"
     said = ended.read_text() if ended.exists() else "The first process ended."
-    logs = [place.logs / f"{said.split()[0]}.log", place.logs / "first.log"]
+    logs = [
+        place.logs / f"{said.split()[0]}.log",
+        place.logs / "first.log",
+        place.logs / "second.log",
+    ]
     lines = [
         line for log in logs if log.exists() for line in log.read_text().splitlines()[-_LINES:]
     ]

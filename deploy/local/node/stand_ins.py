@@ -72,16 +72,7 @@ def product(into: Path) -> Path:
 
     Raises `MissingTool`, `NotFetched`.
     """
-    ours, both = into / "ours.tar", into / "product.tar"
-    work = _ROOT / "build" / "image"
-    buildah = _tool("buildah")
-    _run(
-        [
-            *(buildah, "--root", str(work / "store"), "--runroot", str(work / "run")),
-            *("--storage-driver", os.environ.get("STORAGE_DRIVER", "overlay"), "push", "--quiet"),
-            *(PRODUCT, f"docker-archive:{ours}:{PRODUCT}"),
-        ]
-    )
+    ours, both = pushed(into), into / "product.tar"
     files = {
         f"app/{one.relative_to(_ROOT)}": one.read_bytes()
         for one in sorted((_ROOT / "deploy" / "local" / "eventstore").glob("*.py"))
@@ -90,6 +81,19 @@ def product(into: Path) -> Path:
     extend(ours, both, EVENT_STORE, layer(files), ["python", "-m", "deploy.local.eventstore"])
     ours.unlink()
     return both
+
+
+def pushed(into: Path) -> Path:
+    """Write an archive of our own image alone. Raises `MissingTool`, `NotFetched`."""
+    ours, work = into / "ours.tar", _ROOT / "build" / "image"
+    _run(
+        [
+            *(_tool("buildah"), "--root", str(work / "store"), "--runroot", str(work / "run")),
+            *("--storage-driver", os.environ.get("STORAGE_DRIVER", "overlay"), "push", "--quiet"),
+            *(PRODUCT, f"docker-archive:{ours}:{PRODUCT}"),
+        ]
+    )
+    return ours
 
 
 def extend(archive: Path, to: Path, called: str, upper: bytes, command: Sequence[str]) -> None:

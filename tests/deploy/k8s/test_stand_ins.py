@@ -18,7 +18,7 @@ BESIDE = {
     ("StatefulSet", "kafka-nodes"),
     ("NetworkPolicy", "kafka"),
 }
-SMALLER = {"cpu": "10m"}
+SMALLER = {"cpu": "100m"}
 
 
 def _named(overlay: str) -> dict[tuple[str, str], Object]:

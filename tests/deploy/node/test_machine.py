@@ -112,20 +112,37 @@ def test_the_programs_start_in_order_and_none_but_the_api_server_listens_to_othe
     ]
 
 
-def test_every_file_of_the_node_is_of_its_format(place: Place) -> None:
-    authority = Authority(place.directory)
-    configuration.write(
-        place.directory, place.socket, authority.ca, authority.issue("kubelet", also=("10.0.0.1",))
-    )
+def test_each_node_has_programs_and_files_of_its_own(place: Place) -> None:
+    place.logs.mkdir()
+    parts.prepared(place, 26_443)
+    first, second = place.nodes
 
-    network = json.loads((place.directory / "cni" / "10-pods.conflist").read_text())
-    kubelet = yaml.safe_load((place.directory / "kubelet-configuration.yaml").read_text())
-    proxy = yaml.safe_load((place.directory / "proxy-configuration.yaml").read_text())
+    assert [one.program for one in parts.of_node(second)] == [
+        *("containerd", "kubelet", "kube-proxy", "kube-router"),
+    ]
+    said = [one.arguments for node in place.nodes for one in parts.of_node(node)]
+    assert all(str(first.directory) not in word for words in said[4:] for word in words)
+    assert (second.directory / "kubelet.yaml").read_text() != (
+        first.directory / "kubelet.yaml"
+    ).read_text()
+    assert "system:node:second" in (place.directory / "tokens.csv").read_text()
+
+
+def test_every_file_of_a_node_is_of_its_format(place: Place) -> None:
+    authority = Authority(place.directory)
+    node = place.second_node
+    configuration.write(node, authority.ca, authority.issue("kubelet", also=("10.0.0.1",)))
+    here = node.directory
+
+    network = json.loads((here / "cni" / "10-pods.conflist").read_text())
+    kubelet = yaml.safe_load((here / "kubelet-configuration.yaml").read_text())
+    proxy = yaml.safe_load((here / "proxy-configuration.yaml").read_text())
 
     assert [one["type"] for one in network["plugins"]] == ["bridge", "portmap"]
     assert kubelet["cgroupDriver"] == "cgroupfs"
     assert proxy["conntrack"]["maxPerCore"] == 0
-    assert "restrict_oom_score_adj = true" in (place.directory / "containerd.toml").read_text()
+    assert kubelet["cgroupRoot"] == "/rapporteur-cluster/second"
+    assert "restrict_oom_score_adj = true" in (here / "containerd.toml").read_text()
 
 
 def _standing(generation: int = 2, **status: Any) -> Any:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
 
 from deploy.local.certificates import Authority
-from deploy.local.node import hands, images, stand_ins
+from deploy.local.node import hands, images, operators, stand_ins
 from deploy.local.node.images import Image
 from deploy.local.node.rights import rights
 
@@ -21,8 +20,6 @@ def _one(kind: str, name: str, **spec: Any) -> dict[str, Any]:
 
 
 OBJECTS = [
-    _one("Certificate", "rapporteur-ca", secretName="rapporteur-ca", isCA=True),
-    _one("Certificate", "web", secretName="web-tls", dnsNames=["web", "web.rapporteur.svc"]),
     _one("KafkaUser", "consume"),
     _one(
         "StatefulSet",
@@ -58,23 +55,12 @@ def made(tmp_path: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def test_a_certificate_has_the_names_that_cert_manager_is_asked_for(
-    made: dict[str, dict[str, str]],
-) -> None:
-    certificate = x509.load_pem_x509_certificate(made["web-tls"]["tls.crt"].encode())
-    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-
-    assert {"web", "web.rapporteur.svc"} <= {*names.get_values_for_type(x509.DNSName)}
-    assert made["web-tls"]["ca.crt"] == made["kafka-cluster-ca-cert"]["ca.crt"]
-    assert made["rapporteur-ca"].keys() == {"tls.crt"}
-
-
 def test_a_password_is_the_same_on_both_sides(made: dict[str, dict[str, str]]) -> None:
     users = dict(line.split("=") for line in made["kafka-users"]["users"].splitlines())
     store = made["eventstore-user"]["user"]
 
     assert users["consume"] == made["consume"]["password"]
-    assert users[hands.ADMIN] not in {one.get("password") for one in made.values()}
+    assert users.keys() == {"consume"}
     assert f"esdb://{store}@" in made["eventstore-client"]["RAPPORTEUR_EVENTSTORE"]
     assert f":{made['portal-db-app']['password']}@" in made["portal-db-app"]["uri"]
     assert len(base64.urlsafe_b64decode(made["vault-keys"]["RAPPORTEUR_VAULT_KEYS"])) == 32
@@ -85,6 +71,35 @@ def test_every_claim_gets_a_volume_with_a_directory(tmp_path: Path) -> None:
 
     assert volume["spec"]["claimRef"]["name"] == "data-portal-db-0"
     assert Path(volume["spec"]["local"]["path"]).is_dir()
+
+
+def test_a_second_platform_has_volumes_of_its_own(tmp_path: Path) -> None:
+    (ours,) = hands.volumes(OBJECTS, tmp_path)
+    (theirs,) = hands.volumes(OBJECTS, tmp_path, "restored")
+
+    assert ours["metadata"]["name"] != theirs["metadata"]["name"]
+    assert ours["spec"]["local"]["path"] != theirs["spec"]["local"]["path"]
+    assert theirs["spec"]["claimRef"]["namespace"] == "restored"
+
+
+def test_an_operator_has_our_image_and_keeps_all_else_of_its_manifest() -> None:
+    pod = {
+        "containers": [
+            {
+                "image": "registry.example/metrics/metrics-server:master",
+                "args": ["--secure-port=10250"],
+                "volumeMounts": [],
+            }
+        ],
+        "volumes": [],
+    }
+    (container,) = operators.adapted(_one("Deployment", "it", template={"spec": pod}))["spec"][
+        "template"
+    ]["spec"]["containers"]
+
+    assert container["image"] == "localhost/metrics-server:1"
+    assert container["args"][0] == "--secure-port=10250"
+    assert "--kubelet-client-certificate=/client/tls.crt" in container["args"]
 
 
 def test_rights_are_those_of_the_user() -> None:
