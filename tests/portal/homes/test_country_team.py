@@ -11,6 +11,7 @@ from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.tables import addressees, tags
 from portal.homes.work import recommended
 from portal.letters.documents import anybody
+from portal.public.register.search import mark
 from portal.public.register.tables import recommendations
 from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, EndPartner
 from shared.contracts.followup_round_commands import AskForFollowUp
@@ -50,6 +51,7 @@ def public(portal: Pages, key: int, words: str, *, ago: int, gone: bool = False)
         "issued_at": portal.clock() - timedelta(days=ago),
         "text": None if gone else words,
         "withdrawn_at": portal.clock() if gone else None,
+        "terms": mark("state", "KEN"),
     }
     with portal.engine.begin() as conn:
         conn.execute(insert(recommendations).values(row))
