@@ -116,6 +116,22 @@ class TakeBackGovernmentAction:
     action_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteSituationGuest:
+    """Who may review it. ``guest_id``: of an account whose roles and States the portal knows."""
+
+    situation_id: str
+    guest_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawSituationGuest:
+    """Who may review it."""
+
+    situation_id: str
+    guest_id: str
+
+
 Step: TypeAlias = (
     OpenSituation
     | DeclineSituation
@@ -126,7 +142,8 @@ Step: TypeAlias = (
     | KeepSituationFromDesk
 )
 OfActions: TypeAlias = NoteGovernmentAction | TakeBackGovernmentAction
-Command: TypeAlias = ProposeSituation | Step | OfActions
+OfGuests: TypeAlias = InviteSituationGuest | WithdrawSituationGuest
+Command: TypeAlias = ProposeSituation | Step | OfActions | OfGuests
 
 TYPES: dict[str, type] = {
     "propose-situation": ProposeSituation,
@@ -139,4 +156,6 @@ TYPES: dict[str, type] = {
     "keep-situation-from-desk": KeepSituationFromDesk,
     "note-government-action": NoteGovernmentAction,
     "take-back-government-action": TakeBackGovernmentAction,
+    "invite-situation-guest": InviteSituationGuest,
+    "withdraw-situation-guest": WithdrawSituationGuest,
 }

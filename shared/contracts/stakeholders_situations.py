@@ -126,6 +126,26 @@ class GovernmentActionTakenBack:
     taken_back_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationGuestInvited:
+    """A United Nations partner of the State, who reads it while it is open (D.5)."""
+
+    situation_id: str
+    guest_id: str
+    invited_by: str
+    invited_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationGuestWithdrawn:
+    """Each invitation ends also when it is closed, or kept from the desk of the State."""
+
+    situation_id: str
+    guest_id: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
 Fact: TypeAlias = (
     SituationProposed
     | SituationDeclined
@@ -137,6 +157,8 @@ Fact: TypeAlias = (
     | SituationKeptFromDesk
     | GovernmentActionNoted
     | GovernmentActionTakenBack
+    | SituationGuestInvited
+    | SituationGuestWithdrawn
 )
 
 TYPES: dict[str, type] = {
@@ -150,4 +172,6 @@ TYPES: dict[str, type] = {
     "situation-kept-from-desk": SituationKeptFromDesk,
     "government-action-noted": GovernmentActionNoted,
     "government-action-taken-back": GovernmentActionTakenBack,
+    "situation-guest-invited": SituationGuestInvited,
+    "situation-guest-withdrawn": SituationGuestWithdrawn,
 }

@@ -1,4 +1,6 @@
-"""Facts of stakeholders about briefings for treaty bodies that a desk officer signed off: G.3.
+"""Facts of stakeholders about briefings that a desk officer signed off: G.3.
+
+Each is for a treaty body or the Universal Periodic Review.
 
 What a briefing says is public; a fact has keys and hashes of its lines, and no text. None has a
 line in the feed.
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-Stage: TypeAlias = Literal["issues", "observations"]
+Stage: TypeAlias = Literal["issues", "observations", "compilation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

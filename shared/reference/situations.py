@@ -15,6 +15,8 @@ SOON: Final = timedelta(days=7)
 FOR_CHIEF: Final = timedelta(days=14)
 """A review that is so long overdue is told to the Chief."""
 MOST_MANDATES: Final = 3
+MOST_GUESTS: Final = 20
+"""Of a situation at once, from the United Nations partners of its State."""
 
 INDICATORS: Final = MappingProxyType(
     {

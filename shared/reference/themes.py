@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-Stage: TypeAlias = Literal["issues", "observations"]
-STAGES: Final[tuple[Stage, ...]] = ("issues", "observations")
-"""Of a review: the list of issues, and the concluding observations."""
+Stage: TypeAlias = Literal["issues", "observations", "compilation"]
+STAGES: Final[tuple[Stage, ...]] = ("issues", "observations", "compilation")
+"""Of a review: the list of issues, the concluding observations; the compilation is of the UPR."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +21,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A treaty body that reviews States.
+    """A treaty body that reviews States, or the Universal Periodic Review.
 
-    ``themes``: of its treaty. ``cut_off``: how many weeks before the session contributions end;
-    these are defaults of this platform, which the secretariat of the body may shorten.
+    ``themes``: of its treaty; none: all. ``cut_off``: its stages, and how many weeks before the
+    session contributions to each end; these are defaults of this platform, which the secretariat
+    of the body may shorten.
     """
 
     name: str
@@ -110,6 +111,7 @@ THEMES: Final[Mapping[str, Theme]] = MappingProxyType(
 
 _USUAL: Final[Mapping[Stage, int]] = MappingProxyType({"issues": 10, "observations": 4})
 
+UPR: Final = "UPR"
 BODIES: Final[Mapping[str, Body]] = MappingProxyType(
     {
         "CCPR": Body(
@@ -156,6 +158,11 @@ BODIES: Final[Mapping[str, Body]] = MappingProxyType(
             name="Committee on Enforced Disappearances",
             themes=("detention", "life"),
             cut_off=_USUAL,
+        ),
+        UPR: Body(
+            name="Universal Periodic Review",
+            themes=(),
+            cut_off=MappingProxyType({"compilation": 28}),
         ),
     }
 )

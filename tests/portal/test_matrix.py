@@ -319,6 +319,8 @@ MATRIX: Mapping[
     "warning.take_back": (SESSION, HANDLES),
     "warning.pin": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "situations": (SESSION, WARNED),
+    "situationguests": (SESSION, HANDLES),
+    "guestsituations": (SESSION, frozenset({R.UN_PARTNER})),
     "proposing_situations": (SESSION, HANDLES),
     "situationacts": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "situationacts.review": (SESSION, HANDLES),

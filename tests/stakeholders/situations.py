@@ -8,6 +8,7 @@ from shared.contracts.stakeholders_situation_commands import (
     ChangeSituationLevel,
     CloseSituation,
     DeclineSituation,
+    InviteSituationGuest,
     KeepSituationFromDesk,
     NoteGovernmentAction,
     OpenSituation,
@@ -15,12 +16,15 @@ from shared.contracts.stakeholders_situation_commands import (
     ReopenSituation,
     ReviewSituation,
     TakeBackGovernmentAction,
+    WithdrawSituationGuest,
 )
 from shared.contracts.stakeholders_situations import (
     GovernmentActionNoted,
     GovernmentActionTakenBack,
     SituationClosed,
     SituationDeclined,
+    SituationGuestInvited,
+    SituationGuestWithdrawn,
     SituationKeptFromDesk,
     SituationLevelChanged,
     SituationOpened,
@@ -92,6 +96,8 @@ NOTE = NoteGovernmentAction(
     acted_on=TODAY,
     source=SOURCE,
 )
+INVITE = InviteSituationGuest(situation_id=SITUATION_ID, guest_id="partner-1")
+WITHDRAW = WithdrawSituationGuest(situation_id=SITUATION_ID, guest_id="partner-1")
 UNNOTE = TakeBackGovernmentAction(situation_id=SITUATION_ID, action_id=ACTION_ID)
 
 OPENED = SituationOpened(
@@ -138,6 +144,12 @@ UNNOTED = GovernmentActionTakenBack(
     taken_back_by="officer-1",
     taken_back_at=AT,
 )
+INVITED = SituationGuestInvited(
+    situation_id=SITUATION_ID, guest_id="partner-1", invited_by="holder-1", invited_at=AT
+)
+WITHDRAWN = SituationGuestWithdrawn(
+    situation_id=SITUATION_ID, guest_id="partner-1", withdrawn_by="holder-1", withdrawn_at=AT
+)
 CHAIR_ELECTED = ELECTED
 """The members by seniority: holder-1 (the chair), holder-2 (of Kenya), holder-3 (on Iran)."""
 SECOND, THIRD = KENYAN, OF_IRAN
@@ -150,6 +162,8 @@ EVERY: list[tuple[Any, Actor]] = [
     (LEVEL, CHAIR),
     (NOTE, OFFICER),
     (UNNOTE, OFFICER),
+    (INVITE, CHAIR),
+    (WITHDRAW, CHAIR),
     (CLOSE, CHAIR),
     (REOPEN, CHAIR),
     (replace(KEEP, step=6), CHAIR),

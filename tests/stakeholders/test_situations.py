@@ -15,6 +15,7 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
+from shared.reference.situations import MOST_GUESTS
 from tests.stakeholders.situations import (
     CHAIR,
     CHAIR_ELECTED,
@@ -25,6 +26,8 @@ from tests.stakeholders.situations import (
     DECLINED,
     DESK,
     EVERY,
+    INVITE,
+    INVITED,
     KEEP,
     KEPT,
     LATEST,
@@ -47,6 +50,8 @@ from tests.stakeholders.situations import (
     TODAY,
     UNNOTE,
     UNNOTED,
+    WITHDRAW,
+    WITHDRAWN,
 )
 
 LISTED = (CHAIR_ELECTED, PROPOSED)
@@ -304,6 +309,38 @@ def test_an_action_is_noted_once_while_it_is_open_and_can_be_taken_back() -> Non
 
 def test_what_the_government_did_changes_no_step() -> None:
     given(SITUATION, *WATCHED, NOTED).when(REVIEW, by=CHAIR).then(REVIEWED)
+
+
+# --- guests --------------------------------------------------------------------------------------
+
+
+def test_who_reviews_it_invites_a_guest_once_and_ends_the_invitation() -> None:
+    given(SITUATION, *WATCHED).when(INVITE, by=CHAIR).then(INVITED)
+    given(SITUATION, *WATCHED).when(INVITE, by=DESK).then(replace(INVITED, invited_by="desk-1"))
+    invited = given(SITUATION, *WATCHED, INVITED)
+    invited.when(INVITE, by=CHAIR).then_nothing()
+    invited.when(WITHDRAW, by=DESK).then(replace(WITHDRAWN, withdrawn_by="desk-1"))
+    given(SITUATION, *WATCHED, INVITED, WITHDRAWN).when(WITHDRAW, by=CHAIR).then_nothing()
+    for other in (SECOND, OTHER_DESK, OFFICER):  # of the State, of another one, and no writer
+        for command in (INVITE, WITHDRAW):
+            invited.when(command, by=other).then_forbidden()
+    invited.when(REVIEW, by=CHAIR).then(REVIEWED)  # a guest is no step
+
+
+def test_nobody_is_invited_to_what_is_not_open_or_rests_on_reprisals() -> None:
+    given(SITUATION, *LISTED).when(INVITE, by=CHAIR).then_refused("not open")
+    given(SITUATION, *WATCHED, KEPT).when(INVITE, by=CHAIR).then_refused("rests on reprisals")
+    full = [replace(INVITED, guest_id=f"partner-of-{n}") for n in range(MOST_GUESTS)]
+    given(SITUATION, *WATCHED, *full).when(INVITE, by=CHAIR).then_refused("at most 20")
+
+
+def test_closing_and_keeping_it_from_the_desk_end_each_invitation() -> None:
+    both = (INVITED, replace(INVITED, guest_id="partner-2"))
+    ends = (WITHDRAWN, replace(WITHDRAWN, guest_id="partner-2"))
+    given(SITUATION, *WATCHED, *both).when(at(2, CLOSE), by=CHAIR).then(CLOSED, *ends)
+    given(SITUATION, *WATCHED, *both).when(KEEP, by=CHAIR).then(KEPT, *ends)
+    again = (*WATCHED, *both, CLOSED, *ends)
+    given(SITUATION, *again).when(at(3, REOPEN), by=CHAIR).then(REOPENED)
 
 
 async def test_each_command_sent_twice_takes_effect_once() -> None:

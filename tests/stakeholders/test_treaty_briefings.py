@@ -81,6 +81,12 @@ def test_the_desk_officer_of_the_state_does_each_step_once(
         given(TREATY_BRIEFING, *before).when(command, by=by).then_forbidden()
 
 
+def test_a_review_has_a_stage_of_its_own() -> None:
+    of = replace(OF, body="UPR", stage="compilation")
+    signed = replace(SIGNED, asked=of)
+    given(TREATY_BRIEFING).when(replace(SIGN, asked=of), by=DESK).then(signed)
+
+
 def test_what_changed_is_signed_anew_before_it_is_handed_over() -> None:
     changed = replace(HAND, hash=NEW_HASH)
     no = "It changed since it was signed off. Sign it off again first."
@@ -114,6 +120,7 @@ def test_a_signature_that_was_taken_back_is_given_anew_for_the_same_words() -> N
         (replace(SIGN, shown=NEW_HASH), (), "The briefing is not as your page showed it any more."),
         (replace(AGAIN, version=1), (SIGNED,), "Somebody signed it off since"),
         (replace(SIGN, asked=replace(OF, body="UPR")), (), "Choose the treaty body"),
+        (replace(SIGN, asked=replace(OF, stage="compilation")), (), "Choose the treaty body"),
         (replace(SIGN, asked=replace(OF, themes=("peace",))), (), "Choose the treaty body"),
         (replace(SIGN, asked=replace(OF, state="FRA")), (), "Choose a State from the list."),
         (

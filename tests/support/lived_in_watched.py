@@ -30,6 +30,9 @@ def situations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     some.step(said.REVIEWED, going, ARABIC, review_on=today - day, reviewed_by=by)
     some.step(said.LEVELLED, going, text, changed_by=by)
     some.step(said.NOTED, going, noted_by=by, source="https://example.org/" + "a" * 180)
+    guest = visitors[Role.UN_PARTNER].account
+    assert guest
+    some.step(said.INVITED, going, guest_id=guest.account_id)
     some.proposed(STATES[1], ARABIC, proposed_by=by, reprisals=True, **FREE)
     declined, closed = (some.proposed(one, text, proposed_by=by, **FREE) for one in STATES[2:])
     some.step(said.DECLINED, declined, declined_by=by)

@@ -58,6 +58,7 @@ NO_PAGES = {
     "corpusapi.index",
     "corpusapi.openapi",
     "corpusapi.whole",
+    "countryteam.brief",
     "corpusdesk.problems",
     "coverage.csv",
     "coverage.svg",

@@ -1,12 +1,16 @@
-"""The invented watch-list of a demonstration: one open with a review due, and one proposed."""
+"""The invented watch-list of a demonstration: one open with a review due, and one proposed.
+
+The United Nations partner is invited to the open one.
+"""
 
 from datetime import timedelta
 
 from portal.committee.situations.found import case_of, subject_of
 from portal.web.context import now
-from portal.web.demonstration.asking import ask, seal
+from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_situation_commands import (
+    InviteSituationGuest,
     NoteGovernmentAction,
     OpenSituation,
     ProposeSituation,
@@ -29,6 +33,8 @@ def tell() -> None:
         source="A/HRC/60/62",
     )
     _ask(action, going, "action", ago=20)
+    guest = InviteSituationGuest(situation_id=going, guest_id=invented("partner").actor_id)
+    _ask(guest, going, "guest", ago=2)
     _proposed("proposed", "NPL", ("wgad",), ("cerd-b",), ago=3)
 
 

@@ -2,7 +2,7 @@
 
 The Committee, the Chief and the Quick Response Desk read all of it; a holder and an officer what
 has their theme or State, once it was opened; a desk officer the own States, without what rests on
-reprisals (R15).
+reprisals (R15). A United Nations partner reads what is open of the own States by invitation.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from sqlalchemy import (
     true,
 )
 
-from portal.committee.situations.read_model import actions, situations, steps, themes
+from portal.committee.situations.read_model import actions, guests, situations, steps, themes
 from portal.committee.warning import queries as warning
 from portal.committee.warning.queries import Alert
 from portal.committee.warning.read_model import alerts
@@ -39,8 +39,9 @@ OF_MANDATES: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
 PROPOSES: Final = frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER})
 NOTES: Final = PROPOSES | {Role.HUMAN_RIGHTS_OFFICER}
 READERS: Final = HOUSE | OF_MANDATES | PROPOSES
+GUESTS: Final = frozenset({Role.UN_PARTNER})
 
-_c = situations.c
+_c, _g = situations.c, guests.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,17 @@ class Action:
     noted_by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """``gone_at``: None: the invitation stands."""
+
+    situation_id: str
+    state: str
+    guest_id: str
+    invited_at: datetime
+    gone_at: datetime | None
+
+
 def visible(actor: Actor, *, works: bool) -> ColumnElement[bool]:
     """R15 wins: who is the desk officer of a State reads its situations as such, whatever else."""
     any_of: list[ColumnElement[bool]] = [true() if works or actor.has(*HOUSE) else false()]
@@ -106,6 +118,32 @@ def visible(actor: Actor, *, works: bool) -> ColumnElement[bool]:
         return and_(known, or_(*any_of))
     here = _c.state.in_(sorted(actor.states))
     return and_(known, or_(*any_of, here), not_(and_(here, _c.reprisals.is_(True))))
+
+
+def as_guest(actor: Actor) -> ColumnElement[bool]:
+    """What a partner reads by invitation: of the own States, while it is open, never reprisals."""
+    stands = (_g.guest_id == actor.actor_id, _g.gone_at.is_(None))
+    here = _c.state.in_(sorted(actor.states)) if actor.has(*GUESTS) else false()
+    theirs = _c.situation_id.in_(select(_g.situation_id).where(*stands))
+    return and_(here, _c.stage == "open", _c.reprisals.is_(False), theirs)
+
+
+def guests_of(conn: Connection, situation_id: str) -> list[str]:
+    """Return the accounts that are invited to it."""
+    these = select(_g.guest_id).where(_g.situation_id == situation_id, _g.gone_at.is_(None))
+    return list(conn.scalars(these.order_by(_g.invited_at, _g.guest_id)))
+
+
+def invited_since(conn: Connection, since: datetime) -> list[Invited]:
+    """Return invitations that began or ended since then, for the notices."""
+    names = Invited.__dataclass_fields__
+    these = (
+        select(_g.situation_id, _c.state, _g.guest_id, _g.invited_at, _g.gone_at)
+        .join(situations, _c.situation_id == _g.situation_id)
+        .where(or_(_g.invited_at > since, _g.gone_at > since))
+        .order_by(_g.invited_at, _g.situation_id, _g.guest_id)
+    )
+    return [Invited(**{name: getattr(row, name) for name in names}) for row in conn.execute(these)]
 
 
 def going_on(seen: ColumnElement[bool]) -> Select[Any]:

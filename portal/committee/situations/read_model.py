@@ -1,4 +1,4 @@
-"""The tables of the watch-list: situations, their steps, and actions of Governments."""
+"""The tables of the watch-list: situations, their steps, actions of Governments, and guests."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,6 +21,8 @@ from shared.contracts.stakeholders_situations import (
     GovernmentActionTakenBack,
     SituationClosed,
     SituationDeclined,
+    SituationGuestInvited,
+    SituationGuestWithdrawn,
     SituationKeptFromDesk,
     SituationLevelChanged,
     SituationOpened,
@@ -88,6 +90,15 @@ actions = Table(
     Column("gone", Boolean),  # it was taken back
 )
 
+guests = Table(
+    "situations_guests",
+    tables,
+    Column("situation_id", String(36), primary_key=True),
+    Column("guest_id", String(80), primary_key=True, index=True),
+    Column("invited_at", Instant),
+    Column("gone_at", Instant),  # when the invitation ended; not of one that stands
+)
+
 
 def project(published: Published) -> Iterable[Change]:  # one case for each fact
     number = published.position
@@ -127,6 +138,11 @@ def project(published: Published) -> Iterable[Change]:  # one case for each fact
             return [Put(actions, (f.situation_id, f.action_id), noted)]
         case GovernmentActionTakenBack() as f:
             return [Put(actions, (f.situation_id, f.action_id), {"gone": True})]
+        case SituationGuestInvited() as f:
+            invited = {"invited_at": f.invited_at, "gone_at": None}
+            return [Put(guests, (f.situation_id, f.guest_id), invited)]
+        case SituationGuestWithdrawn() as f:
+            return [Put(guests, (f.situation_id, f.guest_id), {"gone_at": f.withdrawn_at})]
         case _:
             return []
 

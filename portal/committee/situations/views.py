@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, request, url_for
 
-from portal.committee.situations import found, queries, whose, words
+from portal.committee.situations import found, guests, queries, whose, words
 from portal.committee.situations.queries import READERS, Situation
 from portal.committee.situations.read_model import CONSUMER
 from portal.committee.warning import words as alert_words
@@ -67,6 +67,7 @@ def show(situation_id: UUID) -> str:
         alerts = paging.cut(
             conn, queries.alerts_on(actor, one.state), "alerts", paging.asked, size=_AT_ONCE
         )
+        asked = guests.of_situation(conn, one)
         people = accounts.names(
             conn, {each.by_id for each in steps} | {each.noted_by for each in actions}
         )
@@ -76,6 +77,7 @@ def show(situation_id: UUID) -> str:
         block="content",
         one=one,
         part=part,
+        guests=asked,
         steps=[(each, next(texts) if each.text else None) for each in steps],
         actions=actions,
         alerts=alerts.of(queries.alert(row, actor) for row in alerts),

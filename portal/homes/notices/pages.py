@@ -50,6 +50,7 @@ class Page(StrEnum):
     COVERAGE = "coverage"
     WARNING = "warning"
     SITUATION = "situation"
+    SHOWN_SITUATIONS = "watched"
     PLAN = "plan"
     SHARED_PLANS = "planned"
     COMMITTEE_ADVICE = "counsel"
@@ -127,6 +128,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.COVERAGE: ("coveragedesk.index", None),
         Page.WARNING: ("warning.show", "alert_id"),
         Page.SITUATION: ("situations.show", "situation_id"),
+        Page.SHOWN_SITUATIONS: ("guestsituations.index", None),
         Page.PLAN: ("plans.show", "plan_id"),
         Page.SHARED_PLANS: ("plans.shared", None),
         Page.IAP: ("iap.show", "iap_id"),

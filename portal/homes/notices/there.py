@@ -137,6 +137,12 @@ def _situation(actor: Actor) -> ColumnElement[bool]:
     return is_there(situations.c.situation_id, watched.visible(actor, works=works))
 
 
+def _shown_situations(actor: Actor) -> ColumnElement[bool]:
+    """It leads to a list, which is of the invitations that stand."""
+    here = situations.c.state.in_(sorted(actor.states))
+    return is_there(situations.c.situation_id, here)
+
+
 def _forum(actor: Actor) -> ColumnElement[bool]:
     """Who was told of an older thread could read it, so only the space is asked for."""
     return is_there(threads.c.thread_id, forum.visible(actor))
@@ -326,6 +332,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.COVERAGE: _coverage,
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
+        Page.SHOWN_SITUATIONS: _shown_situations,
         Page.PLAN: _plan,
         Page.SHARED_PLANS: _shared_plans,
         Page.VISIT_REPORT: _visit_report,

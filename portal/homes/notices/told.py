@@ -91,6 +91,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
             }
         ),
         "shared": frozenset({Role.UN_PARTNER}),
+        "watched": frozenset({Role.UN_PARTNER}),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

@@ -2,8 +2,9 @@
 
 The chair, or who stands in, is told of a proposal; who proposed and the desk of the State of what
 came of it. A week before a review is due, and once it is overdue, the Committee and the desk are
-told; two weeks later the Chief. Never a member concerned (SD5), never the desk where it rests on
-reprisals (R15), and no notice says which State it is about (SD8).
+told; two weeks later the Chief. A guest is told of an invitation, and of its end. Never a member
+concerned (SD5), never the desk where it rests on reprisals (R15), and no notice says which State
+it is about (SD8).
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from portal.committee.members import queries as members
 from portal.committee.situations import queries
-from portal.committee.situations.queries import Situation
+from portal.committee.situations.queries import GUESTS, Invited, Situation
 from portal.committee.situations.whose import able_for, presiding
 from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
@@ -25,6 +26,8 @@ from portal.homes.notices.words import (
     SITUATION_DECLINED,
     SITUATION_OPENED,
     SITUATION_PROPOSED,
+    SITUATION_SHOWN,
+    SITUATION_UNSHOWN,
 )
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account, actor_of
@@ -44,6 +47,8 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
         for one in queries.every(conn):
             yield from _news(one, at)
             yield from _reviews(one, at)
+        for invited in queries.invited_since(conn, at - NEWS_FOR):
+            yield _invited(invited)
 
     return make_due(engine, settings, found, at=at)
 
@@ -80,6 +85,24 @@ def _reviews(one: Situation, at: datetime) -> Iterator[Notice]:
     yield _notice(REVIEW_LATE, one, at, these, due_on)
     if on > due_on + FOR_CHIEF:
         yield _notice(REVIEW_LATE, one, at, _chief, due_on, "for the chief")
+
+
+def _invited(one: Invited) -> Notice:
+    """Of one that ended before anybody was told, the end alone is told."""
+
+    def found(conn: Connection) -> list[Told]:
+        this = accounts.by_ids(conn, {one.guest_id}).values()
+        able = [a for a in this if not a.disabled and a.has(*GUESTS) and one.state in a.state_codes]
+        return told(able, "watched", Page.SHOWN_SITUATIONS, one.situation_id)
+
+    kind = SITUATION_UNSHOWN if one.gone_at else SITUATION_SHOWN
+    began = one.invited_at.isoformat()
+    return Notice(
+        cause=derive_id(kind, one.situation_id, one.guest_id, began),
+        kind=kind,
+        at=one.gone_at or one.invited_at,
+        told=found,
+    )
 
 
 def _notice(kind: str, one: Situation, at: datetime, some: Finding, *of: date | str) -> Notice:

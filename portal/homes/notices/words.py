@@ -37,6 +37,7 @@ RECOGNISED, NOT_RECOGNISED = "recognised", "recognition-suspended"
 SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
 SITUATION_DECLINED = "situation-declined"
 REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
+SITUATION_SHOWN, SITUATION_UNSHOWN = "situation-shown", "situation-unshown"
 ISSUE_OPENED, ISSUE_WAITS = "issue-opened", "issue-handed-in"
 ISSUE_CUT, ISSUE_SENT = "issue-cut", "issue-sent"
 PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
@@ -200,6 +201,10 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             SITUATION_DECLINED: lazy("A situation that you proposed was not opened"),
             REVIEW_DUE: lazy("The review of a situation on the watch-list is due soon"),
             REVIEW_LATE: lazy("The review of a situation on the watch-list is overdue"),
+        },
+        "watched": {
+            SITUATION_SHOWN: lazy("You are invited to read a situation"),
+            SITUATION_UNSHOWN: lazy("You are invited to read a situation no more"),
         },
         "plan": {
             PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),

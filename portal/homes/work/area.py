@@ -1,4 +1,4 @@
-from portal.homes.work import team
+from portal.homes.work import team, team_brief
 from portal.homes.work.state import bp
 from portal.web.area import Area, Place
 from shared.core.roles import Role
@@ -6,7 +6,7 @@ from shared.core.roles import Role
 AREA = Area(
     name="work",
     package=__package__,
-    blueprints=(bp, team.bp),
+    blueprints=(bp, team_brief.bp),
     places=(
         Place(40, "My mandate", "work.mandate", frozenset({Role.HUMAN_RIGHTS_OFFICER})),
         Place(50, "Waiting for me", "work.waiting", frozenset({Role.MANDATE_HOLDER})),

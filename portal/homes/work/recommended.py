@@ -26,6 +26,12 @@ def to_state(state: str) -> Select[Any]:
     return these.order_by(team.desc(), _c.issued_at.desc(), _c.recommendation_id)
 
 
+def for_team(conn: Connection, state: str) -> frozenset[str]:
+    """Return the recommendations that are addressed to the country team as well."""
+    these = select(_c.recommendation_id).where(OWN, _c.addressee == state, _FIRST)
+    return frozenset(conn.scalars(these))
+
+
 def by_goal(conn: Connection, state: str) -> Figure:
     """Return how many are tagged with targets of each goal; one of several is in each."""
     of_it = (_t.recommendation_id == _c.recommendation_id) & (_t.kind == "target")

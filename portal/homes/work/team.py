@@ -70,6 +70,11 @@ def index() -> str:
 @bp.get("/<code>")
 @require(PARTNER)
 def show(code: str) -> str:
+    return page(code)
+
+
+def page(code: str, not_set: object = None) -> str:
+    """Return the page. ``not_set``: why its brief is no file now."""
     person = current_actor()
     if code not in person.states:
         raise NotFound
@@ -91,6 +96,7 @@ def show(code: str) -> str:
         "work/team.html",
         block="content",
         code=code,
+        not_set=not_set,
         state_name=names.recipient(code),
         profile=register.is_state(code),
         tasks=tasks,

@@ -1,4 +1,4 @@
-"""A briefing on a State, for a treaty body or for anybody: what is public, up to a day.
+"""A briefing on a State, for a treaty body, the UPR or anybody: what is public, up to a day.
 
 It is counted from the same events as the profile. Of what is not public it knows nothing.
 """
@@ -20,7 +20,7 @@ from shared.reference.themes import BODIES, STAGES, Stage, mandates_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """``body`` "": no treaty body. ``session``: its first day. ``since``, ``until``: years."""
+    """``body`` "": of none. ``session``: its first day. ``since``, ``until``: years."""
 
     state: str
     body: str = ""
@@ -32,7 +32,7 @@ class Asked:
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The themes: those that were chosen, else those of the treaty; none means everything."""
+        """The themes: those that were chosen, else those of the body; none means everything."""
         return self.themes or (BODIES[self.body].themes if self.body else ())
 
     @property

@@ -3,13 +3,14 @@
 Every file says of what it is, as of which day, where each line stands, and if it is signed off.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
 
-from portal.letters.documents.blocks import block, direction, heading, text
+from portal.letters.documents.blocks import Block, block, direction, heading, text
 from portal.letters.documents.words import WORDS
 from portal.public.register import events, words
 from portal.public.register.briefing import Asked, Briefing
@@ -19,12 +20,27 @@ from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.sheet import Sheet
 from shared.core.geneva import day_of, start_of
+from shared.reference.themes import UPR
 
 Texts = Mapping[tuple[Kind, int], str | None]
 _LINES = 300
 """Sources in a PDF, the newest: the press has seconds, and anybody may ask for it."""
 
 _OF_VISIT = frozenset({"visit", "report"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A briefing as it is laid out for somebody.
+
+    ``first``: recommendations that stand before all other sources, under ``heading``, and after
+    ``more``.
+    """
+
+    title: str
+    more: Sequence[Block]
+    heading: str
+    first: Collection[str]
 
 
 def title(one: Briefing) -> str:
@@ -41,7 +57,8 @@ def about(one: Briefing, today: date) -> list[tuple[str, str]]:
         (gettext("Source"), gettext("Public register of the Special Procedures")),
     ]
     if asked.body:
-        rows += [(gettext("Treaty body"), words.body(asked.body))]
+        label = gettext("Mechanism") if asked.body == UPR else gettext("Treaty body")
+        rows += [(label, words.body(asked.body))]
     if asked.body and asked.session and asked.cut_off:
         rows += [
             (gettext("First day of the session"), short_day(asked.session)),
@@ -59,7 +76,8 @@ def about(one: Briefing, today: date) -> list[tuple[str, str]]:
 
 def unsigned() -> str:
     return gettext(
-        "A summary of what is published of this State, for a treaty body or for your own use. "
+        "A summary of what is published of this State, for a treaty body, the Universal Periodic "
+        "Review or your own use. "
         "Nothing in it is confidential, and nobody has signed it."
     )
 
@@ -68,9 +86,16 @@ def note(asked: Asked, sign_off: SignOff | None) -> str:
     """Say whether it is signed off, as it is now: one that nobody can sign off says so, too."""
     if not can_be(asked):
         return unsigned()
-    about = gettext(
-        "A summary of what is published of this State, for a treaty body. Nothing in it is "
-        "confidential."
+    about = (
+        gettext(
+            "A summary of what is published of this State, for the Universal Periodic Review. "
+            "Nothing in it is confidential."
+        )
+        if asked.body == UPR
+        else gettext(
+            "A summary of what is published of this State, for a treaty body. Nothing in it is "
+            "confidential."
+        )
     )
     if sign_off is None or sign_off.last is None or not sign_off.holds:
         draft = gettext("Draft, not signed off.")
@@ -182,13 +207,23 @@ def sheets(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) -
 
 
 def laid_out(
-    one: Briefing, texts: Texts, today: date, sign_off: SignOff | None
+    one: Briefing,
+    texts: Texts,
+    today: date,
+    sign_off: SignOff | None,
+    edition: Edition | None = None,
 ) -> dict[str, object]:
     """Return the briefing for the press, with its frame in the reader's language."""
+    of = edition or Edition(title=title(one), more=(), heading="", first=())
     spoken = language().code
     frame = WORDS.get(spoken, WORDS["en"])
     pairs = [f"{label}: {value}" for label, value in (*about(one, today), *numbers(one))]
-    listed_, all_ = one.events[:_LINES], len(one.events)
+
+    def leads(event: Event) -> bool:
+        return event.kind == "recommendation" and event.part in of.first
+
+    listed_, all_ = sorted(one.events, key=lambda event: not leads(event))[:_LINES], len(one.events)
+    ahead = [event for event in listed_ if leads(event)]
     notes = [note(one.asked, sign_off), of_grades()]
     if all_ > _LINES:
         notes.append(
@@ -199,7 +234,7 @@ def laid_out(
             )
         )
     return {
-        "title": title(one),
+        "title": of.title,
         "language": spoken,
         "direction": direction(spoken),
         "organisation": frame.organisation,
@@ -210,10 +245,13 @@ def laid_out(
         "blocks": [
             block(notes, spoken),
             block(pairs, spoken),
+            *of.more,
+            *([heading(of.heading, spoken)] if ahead else ()),
+            *(p for event in ahead for p in _paragraphs(one, event, texts, spoken)),
             *(
                 part
                 for kind, said in words.EVENTS.items()
-                for some in [[e for e in listed_ if e.kind == kind]]
+                for some in [[e for e in listed_ if e.kind == kind and not leads(e)]]
                 if some
                 for part in (
                     heading(str(said), spoken),

@@ -132,10 +132,11 @@ def asked_at(code: str) -> Asked:
         raise NotFound
     at, years = request.args, counted()
     body, stage = at.get("body", ""), at.get("stage", "")
+    stages = tuple(BODIES[body].cut_off) if body in BODIES else STAGES
     return Asked(
         state=code,
         body=body if body in BODIES else "",
-        stage=next((one for one in STAGES if one == stage), STAGES[0]),
+        stage=next((one for one in stages if one == stage), stages[0]),
         session=_day(at.get("session", "")),
         since=years.since,
         until=years.until,

@@ -55,6 +55,7 @@ SIGNED = {
 STAGES = {
     "issues": lazy("The list of issues"),
     "observations": lazy("The concluding observations"),
+    "compilation": lazy("The compilation of United Nations information"),
 }
 EVENTS = {
     "letter": lazy("Letters"),

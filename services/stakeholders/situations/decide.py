@@ -9,15 +9,17 @@ from datetime import date
 from typing import assert_never
 
 from services.stakeholders.committee.members.decide import STREAM
+from services.stakeholders.situations import guests
 from services.stakeholders.situations.actions import act
 from services.stakeholders.situations.proposing import propose
 from services.stakeholders.situations.state import Heard, Situation, State, evolve
-from services.stakeholders.situations.whose import is_desk, not_concerned, presides
+from services.stakeholders.situations.whose import not_concerned, presides, reviews
 from shared.contracts.stakeholders_situation_commands import (
     ChangeSituationLevel,
     CloseSituation,
     Command,
     DeclineSituation,
+    InviteSituationGuest,
     KeepSituationFromDesk,
     NoteGovernmentAction,
     OpenSituation,
@@ -26,6 +28,7 @@ from shared.contracts.stakeholders_situation_commands import (
     ReviewSituation,
     Step,
     TakeBackGovernmentAction,
+    WithdrawSituationGuest,
 )
 from shared.contracts.stakeholders_situations import (
     Fact,
@@ -41,7 +44,6 @@ from shared.contracts.stakeholders_situations import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 from shared.core.geneva import day_of
-from shared.core.roles import Role
 from shared.core.said import Day
 from shared.reference.situations import CLOSED, DECLINED, LEVELS, REVIEWED_IN, TAKEN_BACK
 
@@ -54,10 +56,14 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         raise Refused("There is no such situation.")
     if isinstance(command, NoteGovernmentAction | TakeBackGovernmentAction):
         return act(command, asked, state, this)
+    if isinstance(command, InviteSituationGuest | WithdrawSituationGuest):
+        return guests.act(command, asked, state, this)
     _whose(command, asked, state, this)
     if command.step != this.steps:
         raise Refused("The situation has changed. Look at it again.")
-    return [_step(command, asked, this)]
+    fact = _step(command, asked, this)
+    over = isinstance(command, CloseSituation | KeepSituationFromDesk)
+    return [fact, *(guests.ended(asked, this) if over else [])]
 
 
 def _whose(command: Step, asked: Asked, state: State, this: Situation) -> None:
@@ -66,9 +72,7 @@ def _whose(command: Step, asked: Asked, state: State, this: Situation) -> None:
         if asked.by.actor_id != of.proposed_by:
             raise Refused("Only who proposed it may take it back.")
     elif isinstance(command, ReviewSituation):
-        desk = is_desk(asked, of) and not asked.by.has(Role.COORDINATION_COMMITTEE)
-        if not desk:
-            not_concerned(asked, state.committee, of.state, of.mandates)
+        reviews(asked, state.committee, of)
     elif isinstance(command, ChangeSituationLevel | KeepSituationFromDesk):
         not_concerned(asked, state.committee, of.state, of.mandates)
     else:

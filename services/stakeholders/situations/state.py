@@ -14,6 +14,8 @@ from shared.contracts.stakeholders_situations import (
     Level,
     SituationClosed,
     SituationDeclined,
+    SituationGuestInvited,
+    SituationGuestWithdrawn,
     SituationKeptFromDesk,
     SituationLevelChanged,
     SituationOpened,
@@ -28,7 +30,10 @@ Heard: TypeAlias = Fact | stakeholders_committee.Fact | stakeholders_terms.Fact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """``steps``: all but the actions of the Government. ``actions``: that were not taken back."""
+    """``steps``: all but guests and the actions of the Government.
+
+    ``actions``: that were not taken back.
+    """
 
     proposed: SituationProposed
     level: Level
@@ -38,6 +43,7 @@ class Situation:
     review_on: date | None = None
     actions: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
+    guests: frozenset[str] = frozenset()
 
     def to(self, stage: Stage, review_on: date | None = None) -> "Situation":
         return replace(self, stage=stage, review_on=review_on, steps=self.steps + 1)
@@ -71,7 +77,9 @@ def _after(
     | SituationReopened
     | SituationKeptFromDesk
     | GovernmentActionNoted
-    | GovernmentActionTakenBack,
+    | GovernmentActionTakenBack
+    | SituationGuestInvited
+    | SituationGuestWithdrawn,
 ) -> Situation:
     match event:
         case SituationDeclined():
@@ -92,4 +100,8 @@ def _after(
         case GovernmentActionTakenBack():
             gone = {event.action_id}
             return replace(this, actions=this.actions - gone, gone=this.gone | gone)
+        case SituationGuestInvited():
+            return replace(this, guests=this.guests | {event.guest_id})
+        case SituationGuestWithdrawn():
+            return replace(this, guests=this.guests - {event.guest_id})
     assert_never(event)

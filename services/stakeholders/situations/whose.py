@@ -29,6 +29,12 @@ def not_concerned(
         raise Forbidden("You are recused from what concerns this State.")
 
 
+def reviews(asked: Asked, committee: Committee, of: SituationProposed) -> None:
+    """Let through the desk of the State, and who works for the Committee and is not concerned."""
+    if not is_desk(asked, of) or asked.by.has(Role.COORDINATION_COMMITTEE):
+        not_concerned(asked, committee, of.state, of.mandates)
+
+
 def presides(
     asked: Asked, committee: Committee, of: SituationProposed, unable: tuple[str, ...]
 ) -> None:

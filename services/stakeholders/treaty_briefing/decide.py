@@ -25,7 +25,7 @@ from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.roles import Role
 from shared.core.said import Number
 from shared.reference import states
-from shared.reference.themes import BODIES, STAGES, THEMES
+from shared.reference.themes import BODIES, THEMES
 from shared.reference.treaty_briefings import MOST_LINES, MOST_VERSIONS, hash_of
 
 
@@ -74,7 +74,8 @@ def _sign(command: SignTreatyBriefing, asked: Asked, state: Briefing) -> Sequenc
     of = command.asked
     if of.state != command.state or of.state not in states():
         raise Refused("Choose a State from the list.")
-    if of.body not in BODIES or of.stage not in STAGES or not set(of.themes) <= set(THEMES):
+    body = BODIES.get(of.body)
+    if body is None or of.stage not in body.cut_off or not set(of.themes) <= set(THEMES):
         raise Refused("Choose the treaty body, the stage and the themes from the list.")
     if len(command.lines) > MOST_LINES:
         raise Refused(

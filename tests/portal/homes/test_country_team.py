@@ -1,6 +1,8 @@
 """The page of a State for United Nations partners adds nothing to what they read elsewhere."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -8,6 +10,8 @@ from sqlalchemy import insert
 from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.tables import addressees, tags
 from portal.homes.work import recommended
+from portal.letters.documents import anybody
+from portal.public.register.search import mark
 from portal.public.register.tables import recommendations
 from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, EndPartner
 from shared.contracts.followup_round_commands import AskForFollowUp
@@ -47,6 +51,7 @@ def public(portal: Pages, key: int, words: str, *, ago: int, gone: bool = False)
         "issued_at": portal.clock() - timedelta(days=ago),
         "text": None if gone else words,
         "withdrawn_at": portal.clock() if gone else None,
+        "terms": mark("state", "KEN"),
     }
     with portal.engine.begin() as conn:
         conn.execute(insert(recommendations).values(row))
@@ -107,7 +112,7 @@ def test_a_state_that_is_not_in_the_account_does_not_exist(
 
 
 def test_what_is_addressed_to_the_country_team_comes_first_and_goals_are_counted(
-    portal: Pages, missions: Missions
+    portal: Pages, missions: Missions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert recommended.TEAM in ADDRESSEES, "as what it is named"
     old = public(portal, 1, "Zora for the team", ago=900)
@@ -121,7 +126,8 @@ def test_what_is_addressed_to_the_country_team_comes_first_and_goals_are_counted
         for place, (one, code) in enumerate(targets):
             row = {"recommendation_id": one, "kind": "target", "code": code, "place": place}
             conn.execute(insert(tags).values(row))
-    page = coordinator(portal).get(PAGE).text
+    visitor = coordinator(portal)
+    page = visitor.get(PAGE).text
     assert page.index("Zora for the team") < page.index("Zora for the State")
     assert page.count("State and country team") == 1
     said = text(page)
@@ -129,3 +135,22 @@ def test_what_is_addressed_to_the_country_team_comes_first_and_goals_are_counted
     assert "Goal 5 1" in said
     assert "Goal 4" not in said, "it was taken back"
     assert "What you follow" not in said, "no mail can be sent here"
+    laid: list[Mapping[str, Any]] = []
+
+    def pressed(one: Mapping[str, Any], _: object) -> bytes:
+        laid.append(one)
+        return b"%PDF"
+
+    monkeypatch.setattr(anybody, "pressed", pressed)
+    assert f'href="{PAGE}/brief.pdf"' in page
+    assert visitor.get(f"{PAGE}/brief.pdf").data == b"%PDF"
+    brief = "\n".join(line for part in laid[0]["blocks"] for line in part["lines"])
+    assert brief.index("Goal 16: 2") < brief.index("Zora for the team")
+    assert brief.index("Zora for the team") < brief.index("Zora for the State")
+    assert brief.count("Zora for the team") == 1
+    assert visitor.get(f"{INDEX}/NPL/brief.pdf").status_code == 404
+    with anybody.turn():
+        portal.clock.forward(timedelta(days=1))
+        busy = coordinator(portal, "rc-2").get(f"{PAGE}/brief.pdf")
+        assert (busy.status_code, busy.headers["Retry-After"]) == (503, "30")
+        assert str(anybody.Busy.sentence) in busy.text

@@ -10,8 +10,10 @@ from portal.committee.members.read_model import COMMITTEE
 from portal.committee.situations.read_model import SITUATIONS
 from portal.homes.notices import watching
 from portal.homes.notices.words import words
+from portal.web.accounts import account as account_rows
 from shared.core.geneva import day_of
-from tests.portal.homes.notices.conftest import Office
+from shared.core.roles import Role
+from tests.portal.homes.notices.conftest import Office, _person
 from tests.stakeholders import situations as said
 from tests.support.committee import elected, member
 
@@ -135,3 +137,28 @@ def test_nobody_of_a_government_is_told_and_no_notice_says_which_state(office: O
     for kind in (*KINDS, "review-late"):
         assert "situation" in words("situation", kind)
         assert "Kenya" not in words("situation", kind)
+
+
+def test_a_guest_is_told_of_an_invitation_and_of_its_end(office: Office) -> None:
+    """Whose State is another by then, or whose role is, is told nothing."""
+    partners = {"partner": "KEN", "partner-elsewhere": "NPL"}
+    with office.engine.begin() as conn:
+        for one, state in partners.items():
+            account = _person(one, Role.UN_PARTNER, {"state_codes": frozenset({state})})
+            account_rows.add(conn, account)
+    opened(office)
+
+    def told() -> list[tuple[str, str]]:
+        heard(office)
+        rows = (row for row in office.told() if row.reason == "watched")
+        return sorted((row.account_id, row.kind) for row in rows)
+
+    for one in (*partners, DESK):
+        invited = replace(said.INVITED, guest_id=one, invited_at=office.clock())
+        office.tell(invited, models=MODELS)
+    assert told() == [("partner", "situation-shown")]
+    office.later(days=2)
+    for one in partners:
+        gone = replace(said.WITHDRAWN, guest_id=one, withdrawn_at=office.clock())
+        office.tell(gone, models=MODELS)
+    assert told() == [("partner", "situation-shown"), ("partner", "situation-unshown")]

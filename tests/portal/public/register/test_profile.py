@@ -36,6 +36,7 @@ QUERIES: Mapping[str, tuple[set[str], int, date | None]] = {
         {"wgad", "sr-torture", "sr-iran"}, 0, date(2026, 3, 23),
     ),
     "body=CED&session=2026-04-20": ({"wgad", "sr-torture", "sr-iran"}, 0, date(2026, 2, 9)),
+    "body=UPR&stage=issues&session=2026-11-02": (set(), 0, date(2026, 4, 20)),
     "body=NONE&session=2026-99-99&stage=x&since=abc&code=1&social=no": (set(), 0, None),
 }  # fmt: skip
 """What is asked for: mandates of the themes and of countries, the first year, the cut-off."""
@@ -129,6 +130,14 @@ def test_a_workbook_and_a_page_have_the_same_lines(world: World) -> None:
     assert [(line[0], line[9]) for line in lines] == [
         (one["on"], one["address"]) for one in told["items"]
     ]
+    review = world.text(f"{path}?body=UPR&session=2026-11-02")
+    for said in (
+        BODIES["UPR"].name,
+        "The compilation of United Nations information",
+        "20 Apr 2026",
+    ):
+        assert said in review
+    assert world.briefing("body=UPR&session=2026-11-02")["stage"] == "compilation"
     page = world.text(f"{path}?{query}")
     assert f"of {len(told['items'])}</p>" in page
     files = re.findall(r'href="([^"]+briefing\.[a-z]+\?[^"]+)"', page)

@@ -1,0 +1,75 @@
+"""What a United Nations partner finds of the watch-list: what they are invited to (D.5).
+
+No text of the Committee, no name, no number and no alert (SD1, SD2). Each reading is on record.
+"""
+
+from typing import Final
+from uuid import UUID
+
+from flask import Blueprint, abort, url_for
+
+from portal.committee.situations import queries, words
+from portal.committee.situations.found import subject_of
+from portal.committee.situations.queries import GUESTS
+from portal.web import htmx, paging
+from portal.web.accounts.access import current_actor, require
+from portal.web.context import today, vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.formats import listed
+
+bp = Blueprint("guestsituations", __name__, url_prefix="/watch-list/shown")
+
+_AT_ONCE: Final = 20
+
+
+@bp.get("")
+@require(*GUESTS)
+def index() -> str:
+    seen = queries.as_guest(current_actor())
+    with engine().connect() as conn:
+        page = paging.cut(conn, queries.going_on(seen), "shown", paging.asked, size=_AT_ONCE)
+    return htmx.render(
+        "situations/shown_index.html",
+        block="content",
+        shown=page.of(queries.situation(row) for row in page),
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+        words=words,
+    )
+
+
+@bp.get("/<uuid:situation_id>")
+@require(*GUESTS)
+def show(situation_id: UUID) -> str:
+    with engine().connect() as conn:
+        seen = queries.as_guest(current_actor())
+        one = queries.one(conn, str(situation_id), seen) or abort(404)
+        actions = queries.actions_of(conn, one.situation_id)
+    vault().note([subject_of(one.situation_id)])
+    return htmx.render(
+        "situations/shown.html",
+        block="content",
+        one=one,
+        actions=actions,
+        today=today(),
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+        words=words,
+    )
+
+
+@bp.app_template_global()
+def situations_shown(state: str) -> paging.Page[tuple[str, str, str]]:
+    """Return what this partner is invited to of a State."""
+    with engine().connect() as conn:
+        these = queries.of_state(queries.as_guest(current_actor()), state)
+        page = paging.cut(conn, these, "shown", paging.asked, size=_AT_ONCE)
+    return page.of(
+        (
+            str(words.LEVELS[one.level][0]),
+            url_for("guestsituations.show", situation_id=one.situation_id),
+            listed([names.mandate(code) for code in one.mandates]),
+        )
+        for one in map(queries.situation, page)
+    )
