@@ -126,10 +126,7 @@ class LetterForm(StepForm):
     letter = RadioField(
         lazy("Letter"),
         validators=[InputRequired(_NEEDED)],
-        description=lazy(
-            "Letters of this mandate to this State that you may read. Where none is listed, there "
-            "is none to link yet."
-        ),
+        description=lazy("Letters of this mandate to this State that you may read."),
     )
 
 

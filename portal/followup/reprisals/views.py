@@ -151,6 +151,7 @@ def show(case_id: UUID) -> str:
             conn, queries.steps_of(one.case_id), "steps", paging.asked, size=_AT_ONCE
         )
         linked = letters.of(conn, one, actor)
+        linkable = letters.to_choose(conn, one, actor, linked)
         told = queries.shown_of(conn, one.case_id)
         readings = paging.cut(
             conn, shown.readings(one.case_id), "readings", paging.asked, size=_AT_ONCE
@@ -162,6 +163,7 @@ def show(case_id: UUID) -> str:
         shares=found.may_share(consents, today()),
         documents=bool(documents),
         letters=bool(linked),
+        linkable=bool(linkable),
         shown=any(each.stands for each in told),
     )
     texts = [
@@ -212,6 +214,7 @@ def do(case_id: UUID, step: str) -> Answer:
         named = queries.named(conn, one.case_id)
         consents = queries.consents_of(conn, [one.case_id])[one.case_id]
         linked = letters.of(conn, one, actor) if step in ("letter", "unlink") else []
+        linkable = letters.to_choose(conn, one, actor, linked) if step == "letter" else {}
         told = [each.account_id for each in queries.shown_of(conn, one.case_id) if each.stands]
         known = queries.details_of(conn, one.case_id) if step == "details" else {}
         documents = [each.symbol for each in queries.documents_of(conn, one.case_id)]
@@ -219,6 +222,7 @@ def do(case_id: UUID, step: str) -> Answer:
             shares=found.may_share(consents, today()),
             documents=bool(documents),
             letters=bool(linked),
+            linkable=bool(linkable),
             shown=bool(told),
         )
         there = found.offered(one, named, actor, has)
@@ -231,7 +235,7 @@ def do(case_id: UUID, step: str) -> Answer:
         if step == "strike":
             form.symbol.choices = {each: each for each in documents}
         if step == "letter":
-            form.letter.choices = letters.to_choose(conn, one, actor, linked)
+            form.letter.choices = linkable
         if step == "unlink":
             form.number.choices = {str(each.number): each.called for each in linked}
         if step == "show":
