@@ -99,8 +99,9 @@ def _at(one: Case) -> set[str]:
     return at - {"contact"} if one.relation == NO_VICTIM else at
 
 
-def may_share(consents: Mapping[str, Any], on: date) -> bool:
-    one = consents.get("sharing")
+def allowed(consents: Mapping[str, Any], about: str, on: date) -> bool:
+    """Whether it has its consent, and an assessment of less than seven days."""
+    one = consents.get(about)
     return (
         one is not None
         and one.answer in AGREES

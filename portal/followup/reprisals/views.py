@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.followup.reprisals import details, found, letters, queries, shown, words
+from portal.followup.reprisal_entries.read_model import CONSUMER as ENTRIES
+from portal.followup.reprisals import details, found, letters, publishing, queries, shown, words
 from portal.followup.reprisals.forms import ReportForm
 from portal.followup.reprisals.found import FOCAL, HOLDER, OFFICER
 from portal.followup.reprisals.read_model import CONSUMER
@@ -137,14 +138,15 @@ def of_state(code: str) -> str:
 @bp.get("/<uuid:case_id>")
 @require(*READERS)
 def show(case_id: UUID) -> str:
-    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    after = request.args.get("after")
+    late = not all(waited(engine(), each, after) for each in (CONSUMER, ENTRIES))
     actor = current_actor()
     with engine().connect() as conn:
         one = found.found(conn, case_id)
         named = queries.named(conn, one.case_id)
         consents = queries.consents_of(conn, [one.case_id])[one.case_id]
         done = queries.actions_of(conn, one.case_id)
-        sent = queries.reports_of(conn, one.case_id)
+        sent = publishing.standings(conn, one, consents)
         documents = queries.documents_of(conn, one.case_id)
         known = queries.details_of(conn, one.case_id)
         steps = paging.cut(
@@ -160,7 +162,7 @@ def show(case_id: UUID) -> str:
         ids |= {each.account_id for each in told} | {each.actor_id for each in readings}
         called = accounts.names(conn, ids)
     has = found.Has(
-        shares=found.may_share(consents, today()),
+        shares=found.allowed(consents, "sharing", today()),
         documents=bool(documents),
         letters=bool(linked),
         linkable=bool(linkable),
@@ -171,7 +173,7 @@ def show(case_id: UUID) -> str:
         *known.values(),
         *(text for row in consents.values() for text in (row.note, row.assessment)),
         *(row.note for row in done.values()),
-        *(row.text for row in sent),
+        *(each.sent.text for each in sent.values()),
         *(row.text for row in told),
         *(step.note for step in steps),
     ]
@@ -219,7 +221,7 @@ def do(case_id: UUID, step: str) -> Answer:
         known = queries.details_of(conn, one.case_id) if step == "details" else {}
         documents = [each.symbol for each in queries.documents_of(conn, one.case_id)]
         has = found.Has(
-            shares=found.may_share(consents, today()),
+            shares=found.allowed(consents, "sharing", today()),
             documents=bool(documents),
             letters=bool(linked),
             linkable=bool(linkable),
