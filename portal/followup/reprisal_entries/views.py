@@ -1,10 +1,8 @@
 """Published cases of reprisal as everybody reads them, and how a focal point takes one back."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
-from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -31,7 +29,7 @@ from shared.reference.reprisals import SHUT
 
 bp = Blueprint("publicreprisals", __name__, url_prefix="/published-reprisals")
 
-_AT_ONCE = 25
+_AT_ONCE, _FIRST = 25, 5
 
 
 class WithdrawForm(CommandForm):
@@ -111,16 +109,11 @@ def withdraw(entry_id: UUID) -> Answer:
 
 
 @bp.app_template_global()
-def reprisals_published(state: str) -> tuple[Sequence[Entry], int]:
-    """Return the newest of a State for its public page, and how many there are."""
-    these = queries.every(state)
+def reprisals_published(state: str) -> paging.Page[Entry]:
+    """Return the newest of a State for its public page."""
     with engine().connect() as conn:
-        found = [queries.entry(row) for row in conn.execute(these.limit(_FIRST))]
-        every = conn.scalar(select(func.count()).select_from(these.subquery())) if found else 0
-    return found, every or 0
-
-
-_FIRST = 5
+        page = paging.cut(conn, queries.every(state), "reprisals", paging.first, size=_FIRST)
+        return page.of(map(queries.entry, page))
 
 
 def takes_back(actor: Actor, state: str) -> bool:
