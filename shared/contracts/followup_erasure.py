@@ -23,7 +23,7 @@ What: TypeAlias = Literal[
     "followupround",
     "followupaction",
     "reprisal",
-    "reprisalentry",
+    "publishedcase",
 ]
 """What was noted about a case; a reply; a recommendation; the name of a group of them; what came
 with a letter about a visit; the text of such a letter; a sheet of other mechanisms'

@@ -23,7 +23,7 @@ from tests.followup import reprisals as said
 from tests.support.reprisal_cases import ERASED
 
 ENTRY = str(derive_id("reprisal entry", 1))
-TEXT = Sealed(f"reprisalentry-{ENTRY}", "dGV4dA")
+TEXT = Sealed(f"publishedcase-{ENTRY}", "dGV4dA")
 SYMBOL, LATER = "A/HRC/42/30", "A/HRC/42/30/Corr.1"
 MAY = (
     *said.FACTS[:4],

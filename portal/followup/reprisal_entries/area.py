@@ -7,7 +7,7 @@ AREA = Area(
     blueprints=(views.bp,),
     parts=(Part("register.state", 26, "reprisal_entries/_profile.html"),),
     erasable={
-        "reprisalentry": "The words of this published case of reprisal, from every page here. That "
+        "publishedcase": "The words of this published case of reprisal, from every page here. That "
         "the report of that year had one of this State, and where, stays in the record.",
     },
 )

@@ -67,7 +67,7 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(entries, (f.entry_id,), {"corrected": f.symbol, "text": f.text})]
         case ReprisalEntryWithdrawn() as f:
             return [Put(entries, (f.entry_id,), {"public": False, "text": None})]
-        case CaseTextErased(what="reprisalentry") as f:
+        case CaseTextErased(what="publishedcase") as f:
             return [Put(entries, (f.item_id,), {"erased": True})]
         case _:
             return []

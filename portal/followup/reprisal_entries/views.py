@@ -124,7 +124,7 @@ def takes_back(actor: Actor, state: str) -> bool:
 
 def subject_of(entry_id: str) -> str:
     """Under this key what is published of a case is sealed, and under no key of the case."""
-    return f"reprisalentry-{entry_id}"
+    return f"publishedcase-{entry_id}"
 
 
 def case_of(entry_id: str) -> UUID:

@@ -74,7 +74,7 @@ def published(some: ReprisalCases, entry_id: str, words: str = "Osten words") ->
         symbol=SYMBOL,
         published_on=said.TODAY,
         mandates=("sr-torture",),
-        text=some.vault.seal(f"reprisalentry-{entry_id}", words),
+        text=some.vault.seal(f"publishedcase-{entry_id}", words),
     )
     some.arrives(fact, f"reprisalentry-{entry_id}")
 
@@ -108,7 +108,7 @@ def test_what_the_report_has_is_published_under_an_id_that_leads_to_no_case(
     assert "Check before it is published" in page.text
     command = send(portal, focal, address, **typed)
     assert portal.vault.reveal(command.text) == TEXT
-    assert command.text.subject == f"reprisalentry-{command.entry_id}"
+    assert command.text.subject == f"publishedcase-{command.entry_id}"
     around = {
         name: of for name, of in json.loads(portal.asked[-1].read()).items() if name != "data"
     }
@@ -166,7 +166,7 @@ def test_everybody_reads_it_until_it_is_taken_back_or_erased(
         done_by="focal-1",
         done_at=said.REPORTED.done_at,
         symbol=LATER,
-        text=portal.vault.seal(f"reprisalentry-{entry_id}", "Osten two"),
+        text=portal.vault.seal(f"publishedcase-{entry_id}", "Osten two"),
     )
     some.told += 1
     some.arrives(corrected, f"reprisalentry-{entry_id}")
@@ -191,7 +191,7 @@ def test_everybody_reads_it_until_it_is_taken_back_or_erased(
     published(some, OTHER)
     some.told += 1
     some.arrives(fact, f"reprisalentry-{entry_id}")
-    portal.vault.forget(f"reprisalentry-{OTHER}", at=portal.clock())
+    portal.vault.forget(f"publishedcase-{OTHER}", at=portal.clock())
     for path in (address, f"{PUBLIC}/{OTHER}"):
         assert portal.visitor().get(path).status_code == 404
     assert "Osten" not in "".join([*public(portal).values(), officer.get(assessment).text])
