@@ -35,7 +35,7 @@ MAY = (
 PUBLISH = PublishReprisalEntry(
     entry_id=ENTRY, case_id=said.ID, year=2025, symbol=SYMBOL, mandates=("wgad",), text=TEXT
 )
-BY = {"entry_id": ENTRY, "state": "KEN", "done_by": "focal-1", "done_at": AT}
+BY: dict[str, Any] = {"entry_id": ENTRY, "state": "KEN", "done_by": "focal-1", "done_at": AT}
 PUBLISHED = ReprisalEntryPublished(
     **BY, year=2025, symbol=SYMBOL, published_on=said.TODAY, mandates=("wgad",), text=TEXT
 )
