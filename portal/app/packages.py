@@ -45,6 +45,7 @@ PACKAGES: Final = (
     "portal.followup.inputs",
     "portal.followup.visit_reports",
     "portal.followup.grading",
+    "portal.followup.reprisal_entries",
     "portal.followup.reprisals",
     "portal.followup.incidents",
     "portal.followup.partners",

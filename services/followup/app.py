@@ -36,6 +36,7 @@ from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
 from services.followup.reprisal.decide import REPRISAL
+from services.followup.reprisal.publishing import REPRISAL_ENTRY
 from services.followup.round import decide as rounds
 from services.followup.round.decide import ROUND
 from services.followup.standing_invitation.decide import STANDING_INVITATION
@@ -54,6 +55,7 @@ from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
+from shared.contracts import followup_reprisal_entry_commands as reprisal_entry_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
 from shared.contracts import followup_visit_thread_commands as thread_commands
 from shared.contracts.approvals import APPROVALS
@@ -150,6 +152,7 @@ def service(settings: Settings) -> Service:
             *ruled(CONTRIBUTION, input_commands.OfContribution),
             *ruled(visit_report.VISIT_REPORT, visit_report.Command),
             *ruled(REPRISAL, reprisal_commands.Command),
+            *ruled(REPRISAL_ENTRY, reprisal_entry_commands.Command),
             *ruled(ROUND, rounds.Command),
             *ruled(ACTION, action_commands.Command),
             *ruled(HOLDING, holding.HearHolding),

@@ -22,6 +22,7 @@ from shared.contracts import (
     followup_partners,
     followup_recommendations,
     followup_reference,
+    followup_reprisal_entries,
     followup_reprisals,
     followup_rounds,
     followup_taking_up,
@@ -232,6 +233,7 @@ Fact: TypeAlias = (
     | followup_inputs.Fact
     | followup_visit_reports.Fact
     | followup_reprisals.Fact
+    | followup_reprisal_entries.Fact
     | followup_rounds.Fact
     | followup_actions.Fact
     | DemoClockAdvanced
@@ -340,6 +342,7 @@ FOLLOWUP = Contract(
             **followup_inputs.TYPES,
             **followup_visit_reports.TYPES,
             **followup_reprisals.TYPES,
+            **followup_reprisal_entries.TYPES,
             **followup_rounds.TYPES,
             **followup_actions.TYPES,
             **followup_erasure.TYPES,

@@ -19,6 +19,7 @@ from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reference_commands as reference
 from shared.contracts import followup_reply_commands as reply
 from shared.contracts import followup_reprisal_commands as reprisal
+from shared.contracts import followup_reprisal_entry_commands as reprisal_entry
 from shared.contracts import followup_round_commands as round_
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts import followup_visit_letter_commands as visit_letter
@@ -59,6 +60,7 @@ Command: TypeAlias = (
     | inputs.Command
     | visit_report.Command
     | reprisal.Command
+    | reprisal_entry.Command
     | round_.Command
     | action.Command
     | RecordErasure
@@ -111,6 +113,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **inputs.TYPES,
         **visit_report.TYPES,
         **reprisal.TYPES,
+        **reprisal_entry.TYPES,
         **round_.TYPES,
         **action.TYPES,
         "advance-demo-clock": AdvanceDemoClock,

@@ -23,6 +23,7 @@ What: TypeAlias = Literal[
     "followupround",
     "followupaction",
     "reprisal",
+    "publishedcase",
 ]
 """What was noted about a case; a reply; a recommendation; the name of a group of them; what came
 with a letter about a visit; the text of such a letter; a sheet of other mechanisms'
@@ -31,7 +32,7 @@ of its partner; an incident of one; a version of its debrief, or what the countr
 that; an entry of its country assessment; a message in a thread about it, or the title of one; the
 texts of a call for input; a contribution to one; the text of the report on a visit, or a comment of
 the State on it; what was said in a follow-up round, or of an action on recommendations; a reprisal
-case.
+case; the words of a published one.
 
 Each has a key of its own.
 """
@@ -45,7 +46,7 @@ class CaseTextErased:
     the letter about a visit, the sheet, the item, the task or the note of a mission, the incident,
     the version of a debrief or the part of the country team, the entry of an assessment, the
     message or the thread, the mission or the comment of a report, the call, the contribution, the
-    reprisal case, or what was said in a round or of an action.
+    reprisal case, what is published of one, or what was said in a round or of an action.
     ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 

@@ -1,7 +1,7 @@
 """The country assessment of a visit as data: its parts, and what the lines of each can be.
 
 visits-recommendations-knowledge.md section E.5. Part 10, the history of reprisals, is in no
-assessment: it is a leaf of its own, for the group of each case.
+assessment: it is a leaf of its own, for the group of each case. What was published is in part 7.
 """
 
 from typing import Final
@@ -16,7 +16,7 @@ KINDS: Final = (
     *("dates", "terms", "mandate", "region", "invitation", "coverage", "nhri"),
     *("letters", "types", "grades", "listed", "letter"),
     *("visit", "themes", "recommendation"),
-    *("document", "review", "upr_theme", "contribution"),
+    *("document", "review", "upr_theme", "contribution", "reprisal"),
 )
 """What a generated line can be. Whatever is published is named, and said anew each time."""
 INSIDE: Final = ("dates", "terms")

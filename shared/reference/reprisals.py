@@ -46,6 +46,8 @@ STATES_OF_IT: Final = ("worse", "same", "better", "ended")
 REPLIES: Final = ("none", "denied", "partial", "acted")
 PARTS: Final = ("text", "annex_i", "annex_ii")
 CLOSED: Final = ("ended", "withdrawn", "resolved", "no_more", "erased")
+WITHDRAWN: Final = ("consent", "danger", "mistake")
+"""Why a published case is taken back."""
 OUTCOMES: Final = ("going", "ended", "withdrawn", "resolved", "no_more")
 """At the end of the year in which a case was reported. What was erased is "no more" (XR2)."""
 CONTACT: Final = timedelta(hours=24)

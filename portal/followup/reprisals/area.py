@@ -1,11 +1,11 @@
-from portal.followup.reprisals import demo, numbers, shown, views
+from portal.followup.reprisals import demo, numbers, publishing, shown, views
 from portal.web.area import Area, Part, Place
 from shared.reference.reprisals import READERS
 
 AREA = Area(
     name="reprisals",
     package=__package__,
-    blueprints=(views.bp, numbers.bp, shown.bp),
+    blueprints=(views.bp, numbers.bp, publishing.bp, shown.bp),
     places=(
         Place(168, "Reprisal cases", "reprisals.index", READERS),
         Place(168, "Reprisal cases shown to me", "reprisalshown.index", shown.READERS),

@@ -126,10 +126,7 @@ class LetterForm(StepForm):
     letter = RadioField(
         lazy("Letter"),
         validators=[InputRequired(_NEEDED)],
-        description=lazy(
-            "Letters of this mandate to this State that you may read. Where none is listed, there "
-            "is none to link yet."
-        ),
+        description=lazy("Letters of this mandate to this State that you may read."),
     )
 
 
@@ -205,3 +202,15 @@ class CloseForm(StepForm):
 class ReopenForm(StepForm):
     told_on = _told()
     next_look_on = _look()
+
+
+class PublishForm(CommandForm):
+    symbol = RadioField(lazy("Document of the report"), validators=[InputRequired(_NEEDED)])
+    mandates = SelectMultipleField(lazy("Mandates that the report names for it"))
+
+
+class CorrectForm(CommandForm):
+    symbol = RadioField(
+        lazy("Document that corrects the report"), validators=[InputRequired(_NEEDED)]
+    )
+    text = long(lazy("Text as it is corrected"), lazy("Enter the text"), most=_LONG, rows=12)

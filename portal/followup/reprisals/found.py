@@ -49,12 +49,14 @@ class Has:
     """What a case has, for what can be done.
 
     ``shares``: consent to tell others, with harm that was just assessed. ``documents``,
-    ``letters``, ``shown``: whether one is noted, linked, or shown to somebody now.
+    ``letters``, ``shown``: whether one is noted, linked, or shown to somebody now. ``linkable``:
+    whether this person reads a letter that is not linked.
     """
 
     shares: bool
     documents: bool
     letters: bool
+    linkable: bool
     shown: bool
 
 
@@ -64,7 +66,8 @@ def offered(one: Case, named: dict[str, list[str]], actor: Actor, has: Has) -> l
     mine = {
         **dict.fromkeys(_OF_FOCAL, focal),
         "decide": holder,
-        **dict.fromkeys(("answer", "letter"), holder or officer),
+        "answer": holder or officer,
+        "letter": has.linkable and (holder or officer),
         "unlink": has.letters and (holder or officer),
         **dict.fromkeys(("take", "close"), holder or focal),
         **dict.fromkeys(("contact", "details", "consent", "harm"), True),
@@ -96,8 +99,9 @@ def _at(one: Case) -> set[str]:
     return at - {"contact"} if one.relation == NO_VICTIM else at
 
 
-def may_share(consents: Mapping[str, Any], on: date) -> bool:
-    one = consents.get("sharing")
+def allowed(consents: Mapping[str, Any], about: str, on: date) -> bool:
+    """Whether it has its consent, and an assessment of less than seven days."""
+    one = consents.get(about)
     return (
         one is not None
         and one.answer in AGREES

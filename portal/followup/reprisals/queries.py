@@ -288,7 +288,11 @@ def letters_of(conn: Connection, case_id: str) -> list[Row[Any]]:
     return list(conn.execute(these.order_by(letters.c.number)))
 
 
-_standing = and_(~shown.c.ended, shown.c.position > func.coalesce(_c.shown_after, 0))
+_standing = and_(
+    ~shown.c.ended,
+    shown.c.position > func.coalesce(_c.shown_after, 0),
+    _c.erased.is_not(True),
+)
 
 
 def shown_of(conn: Connection, case_id: str) -> list[Row[Any]]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_reprisals import (
     DETAILS,
     TYPES,
@@ -79,6 +80,7 @@ cases = Table(
     Column("reason", String(10)),
     Column("group_no", BigInteger),  # the position of the fact that named the group
     Column("shown_after", BigInteger),  # what was shown before this position ended with it
+    Column("erased", Boolean),  # its key was destroyed
     Index("reprisalcases_cases_look", "stage", "next_look_on"),
     Index("reprisalcases_cases_link", "link"),
 )
@@ -184,6 +186,8 @@ _REPORTED = ("mandate", "state", "origin", "link", "relation", "act", "imminent"
 
 def project(published: Published) -> Iterable[Change]:
     fact = published.fact
+    if isinstance(fact, CaseTextErased) and fact.what == "reprisal":
+        return [Put(cases, (fact.item_id,), {"erased": True})]
     if not isinstance(fact, OfReprisal):
         return []
     number = published.position

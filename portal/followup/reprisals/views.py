@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.followup.reprisals import details, found, letters, queries, shown, words
+from portal.followup.reprisal_entries.read_model import CONSUMER as ENTRIES
+from portal.followup.reprisals import details, found, letters, publishing, queries, shown, words
 from portal.followup.reprisals.forms import ReportForm
 from portal.followup.reprisals.found import FOCAL, HOLDER, OFFICER
 from portal.followup.reprisals.read_model import CONSUMER
@@ -137,20 +138,22 @@ def of_state(code: str) -> str:
 @bp.get("/<uuid:case_id>")
 @require(*READERS)
 def show(case_id: UUID) -> str:
-    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    after = request.args.get("after")
+    late = not all(waited(engine(), each, after) for each in (CONSUMER, ENTRIES))
     actor = current_actor()
     with engine().connect() as conn:
         one = found.found(conn, case_id)
         named = queries.named(conn, one.case_id)
         consents = queries.consents_of(conn, [one.case_id])[one.case_id]
         done = queries.actions_of(conn, one.case_id)
-        sent = queries.reports_of(conn, one.case_id)
+        sent = publishing.standings(conn, one, consents)
         documents = queries.documents_of(conn, one.case_id)
         known = queries.details_of(conn, one.case_id)
         steps = paging.cut(
             conn, queries.steps_of(one.case_id), "steps", paging.asked, size=_AT_ONCE
         )
         linked = letters.of(conn, one, actor)
+        linkable = letters.to_choose(conn, one, actor, linked)
         told = queries.shown_of(conn, one.case_id)
         readings = paging.cut(
             conn, shown.readings(one.case_id), "readings", paging.asked, size=_AT_ONCE
@@ -159,9 +162,10 @@ def show(case_id: UUID) -> str:
         ids |= {each.account_id for each in told} | {each.actor_id for each in readings}
         called = accounts.names(conn, ids)
     has = found.Has(
-        shares=found.may_share(consents, today()),
+        shares=found.allowed(consents, "sharing", today()),
         documents=bool(documents),
         letters=bool(linked),
+        linkable=bool(linkable),
         shown=any(each.stands for each in told),
     )
     texts = [
@@ -169,7 +173,7 @@ def show(case_id: UUID) -> str:
         *known.values(),
         *(text for row in consents.values() for text in (row.note, row.assessment)),
         *(row.note for row in done.values()),
-        *(row.text for row in sent),
+        *(each.sent.text for each in sent.values()),
         *(row.text for row in told),
         *(step.note for step in steps),
     ]
@@ -212,13 +216,15 @@ def do(case_id: UUID, step: str) -> Answer:
         named = queries.named(conn, one.case_id)
         consents = queries.consents_of(conn, [one.case_id])[one.case_id]
         linked = letters.of(conn, one, actor) if step in ("letter", "unlink") else []
+        linkable = letters.to_choose(conn, one, actor, linked) if step == "letter" else {}
         told = [each.account_id for each in queries.shown_of(conn, one.case_id) if each.stands]
         known = queries.details_of(conn, one.case_id) if step == "details" else {}
         documents = [each.symbol for each in queries.documents_of(conn, one.case_id)]
         has = found.Has(
-            shares=found.may_share(consents, today()),
+            shares=found.allowed(consents, "sharing", today()),
             documents=bool(documents),
             letters=bool(linked),
+            linkable=bool(linkable),
             shown=bool(told),
         )
         there = found.offered(one, named, actor, has)
@@ -231,7 +237,7 @@ def do(case_id: UUID, step: str) -> Answer:
         if step == "strike":
             form.symbol.choices = {each: each for each in documents}
         if step == "letter":
-            form.letter.choices = letters.to_choose(conn, one, actor, linked)
+            form.letter.choices = linkable
         if step == "unlink":
             form.number.choices = {str(each.number): each.called for each in linked}
         if step == "show":

@@ -131,6 +131,13 @@ def _visits(conn: Connection, asked: Asked) -> Iterator[Line]:
     yield from _listed("visits", "recommendation", own, asked.today)
 
 
+def _reprisals(conn: Connection, asked: Asked) -> Iterator[Line]:
+    """Only what is published of the State: part 10 is no part of an assessment."""
+    every = events.of_state(conn, asked.one.state)
+    found = [each for each in every if each.kind == "reprisal"]
+    yield from _listed("un", "reprisal", found, asked.today)
+
+
 def _contributions(conn: Connection, asked: Asked) -> Iterator[Line]:
     """Only what is published with its call; another choice of its sender takes it from here too.
 
@@ -155,6 +162,7 @@ _GENERATED: Final[Sequence[Callable[[Connection, Asked], Iterator[Line] | Sequen
     _letters,
     _visits,
     _mechanisms,
+    _reprisals,
     _contributions,
 )
 

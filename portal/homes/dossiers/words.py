@@ -19,6 +19,7 @@ from portal.homes.dossiers import queries
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register import events
 from portal.public.register import words as register
+from portal.public.register.briefing import TEXTS
 from portal.public.register.events import Event, Kind
 from portal.stakeholders import queries as stakeholders
 from portal.web.context import today, vault
@@ -54,7 +55,7 @@ ORIGINS: Final = {
     "mission": lazy("The mission"),
     "call": lazy("Call for input"),
 }
-OF_LISTS: Final = ("letter", "visit", "recommendation", "contribution")
+OF_LISTS: Final = ("letter", "visit", "recommendation", "contribution", "reprisal")
 """Lines that are many: they are shown a page at a time."""
 
 
@@ -92,7 +93,7 @@ def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
     wanted = {place for each in lines if (place := _place(each))}
     found = {each.place: each for each in events.of_state(conn, one.state) if each.place in wanted}
     kinds = {each.kind for each in lines}
-    recommended = [each for each in found.values() if each.kind == "recommendation"]
+    recommended = [each for each in found.values() if each.kind in TEXTS]
     return Public(
         events=dict(found.items()),
         texts=events.texts(conn, recommended),
@@ -128,7 +129,7 @@ def version(audience: Audience, count: int) -> str:
     return gettext("Version %(number)s for the team", number=number(count))
 
 
-_KEYED: Final = ("letter", "visit", "recommendation")
+_KEYED: Final = ("letter", "visit", "recommendation", "reprisal")
 
 
 def _place(line: Line) -> tuple[str, int] | None:
@@ -152,6 +153,10 @@ def _event(line: Line, event: Event, of: Public) -> Said:
         address = url_for("register.letter", slug=event.item)
     elif event.kind == "visit":
         address = url_for("register.statement", statement_id=event.item)
+    elif event.kind == "reprisal":
+        address = url_for("publicreprisals.show", entry_id=event.item)
+        more = of.texts.get(event.place)
+        return Said(on=line.on, origin=origin(line), text=text, more=more, address=address)
     else:
         graded = [each.whole for each in of.grades.get(event.part, ())]
         text = "; ".join([text, *graded])

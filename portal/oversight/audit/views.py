@@ -59,6 +59,7 @@ WHAT = {
     "dossier": lazy("Entry of a country assessment"),
     "visitdialogue": lazy("Message or title of a thread about a visit"),
     "followupround": lazy("What was said in a follow-up round"),
+    "publishedcase": lazy("Words of a public report of the Secretary-General"),
     "followupaction": lazy("What an owner says of an action on recommendations"),
     "inputcall": lazy("Text of a call for input"),
     "contribution": lazy("Contribution to a call for input"),

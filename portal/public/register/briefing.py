@@ -6,6 +6,7 @@ It is counted from the same events as the profile. Of what is not public it know
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,9 @@ from portal.public.register.statistics import Figures, Reading
 from portal.public.register.tagged import Tags
 from shared.reference import mandates
 from shared.reference.themes import BODIES, STAGES, Stage, mandates_of
+
+TEXTS: Final[tuple[Kind, ...]] = ("recommendation", "reprisal")
+"""Lines that have their words in every file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,7 @@ def briefing(conn: Connection, asked: Asked, reading: Reading) -> Briefing:
 def _found(every: Sequence[Event], asked: Asked, tags: Tags) -> list[Event]:
     """Return what is asked for; a reply goes with its letter, and is left out after the cut-off.
 
-    A recommendation is of a theme by its mandate or by its own tags.
+    A recommendation is of a theme by its mandate or by its own tags. Reprisals are of each theme.
     """
     wanted, by, themes = asked.wanted, asked.cut_off, set(asked.chosen)
     whoever = replace(wanted, mandates=frozenset())
@@ -109,5 +113,6 @@ def _found(every: Sequence[Event], asked: Asked, tags: Tags) -> list[Event]:
         if (
             (one.of in letters and (by is None or one.on <= by) if one.of else one in wanted)
             or (one in whoever and not themes.isdisjoint(tags.get(one.part, ())))
+            or (one in whoever and one.kind == "reprisal")
         )
     ]

@@ -13,7 +13,7 @@ from flask import url_for
 from portal.letters.documents.blocks import Block, block, direction, heading, text
 from portal.letters.documents.words import WORDS
 from portal.public.register import events, words
-from portal.public.register.briefing import Asked, Briefing
+from portal.public.register.briefing import TEXTS, Asked, Briefing
 from portal.public.register.events import Event, Kind
 from portal.public.register.signed import SignOff, can_be
 from portal.web.i18n.formats import listed, number, short_day
@@ -125,7 +125,14 @@ def numbers(one: Briefing) -> list[tuple[str, str]]:
         (gettext("Recommendations"), str(len(one.of("recommendation")))),
         (gettext("Follow-up tables"), str(len(one.of("followup")))),
         (gettext("Calls for input to country visits"), str(len(one.of("call")))),
+        *_reprisals(one),
     ]
+
+
+def _reprisals(one: Briefing) -> list[tuple[str, str]]:
+    """Return nothing where there is none: a 0 would say more than is known."""
+    count = len(one.of("reprisal"))
+    return [(str(words.EVENTS["reprisal"]), str(count))] if count else []
 
 
 def grade_line(one: Briefing, event: Event) -> str:
@@ -160,6 +167,8 @@ def address(one: Event, state: str) -> str:
         return url_for("publicrounds.show", round_id=one.item, _external=True)
     if one.kind == "call":
         return url_for("inputcalls.show", call_id=one.item, _external=True)
+    if one.kind == "reprisal":
+        return url_for("publicreprisals.show", entry_id=one.item, _external=True)
     return url_for("register.statement", statement_id=one.item, _external=True)
 
 
@@ -268,7 +277,7 @@ def _paragraphs(one: Briefing, event: Event, texts: Texts, spoken: str) -> Seque
     graded = grade_line(one, event)
     more = (event.symbol, words.visited(event), theme_line(one, event))
     lines = [", ".join(head), *(each for each in more if each)]
-    own = texts.get((event.kind, event.key)) if event.kind == "recommendation" else None
+    own = texts.get((event.kind, event.key)) if event.kind in TEXTS else None
     return [
         block([*lines, *([graded] if graded else []), address(event, one.asked.state)], spoken),
         *text(own, spoken),
@@ -287,7 +296,7 @@ def _row(one: Briefing, event: Event, texts: Texts) -> Sequence[object]:
         grade_line(one, event),
         _iso(event.begin) or "",
         _iso(event.end or event.until) or "",
-        texts.get((event.kind, event.key)) or "" if event.kind == "recommendation" else "",
+        texts.get((event.kind, event.key)) or "" if event.kind in TEXTS else "",
         address(event, one.asked.state),
         theme_line(one, event),
     )
@@ -319,9 +328,10 @@ def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
             for each in (one.assessed.get(event.part, ()) if recommendation else ())
         ],
         "visit": [_iso(event.begin), _iso(event.end)] if event.kind in _OF_VISIT else None,
+        "period": [_iso(event.begin), _iso(event.end)] if event.kind == "reprisal" else None,
         "until": _iso(event.until),
         "themes": list(one.tags.get(event.part, ())),
-        "text": texts.get((event.kind, event.key)) if recommendation else None,
+        "text": texts.get((event.kind, event.key)) if event.kind in TEXTS else None,
         "address": address(event, one.asked.state),
     }
 

@@ -13,7 +13,7 @@ from portal.letters.documents import anybody
 from portal.letters.documents.typesetting import NotSet
 from portal.public.register import briefing_files, events, signed, words
 from portal.public.register.asked import counted, reading
-from portal.public.register.briefing import Asked, Briefing, briefing
+from portal.public.register.briefing import TEXTS, Asked, Briefing, briefing
 from portal.public.register.signed import SignOff
 from portal.public.register.theme_files import bp
 from portal.web import htmx, paging
@@ -111,11 +111,11 @@ def _page(code: str, not_set: object = None) -> str:
 
 
 def found_of(asked: Asked) -> tuple[Briefing, briefing_files.Texts]:
-    """Return all of a briefing, with the texts of its recommendations."""
+    """Return all of a briefing, with the texts of its recommendations and cases of reprisal."""
     with engine().connect() as conn:
         found = briefing(conn, asked, reading())
-        texts = events.texts(conn, found.of("recommendation"))
-    there = [one for one in found.events if one.kind != "recommendation" or one.place in texts]
+        texts = events.texts(conn, found.of(*TEXTS))
+    there = [one for one in found.events if one.kind not in TEXTS or one.place in texts]
     return replace(found, events=there), texts
 
 

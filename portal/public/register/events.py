@@ -18,7 +18,7 @@ from portal.followup.inputs.announced import CALLS
 from portal.followup.missions.read_model import missions
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
-from portal.public.register import of_visits, search
+from portal.public.register import of_reprisals, of_visits, search
 from portal.public.register.cards import CONSUMER, SUBSTANTIVE, Version, version_of
 from portal.public.register.statement_model import REGISTER_STATEMENTS, statements
 from portal.public.register.tables import TRANSLATION, grades, letters, recommendations, replies
@@ -26,10 +26,19 @@ from shared.core.geneva import day_of
 from shared.reference import COOPERATION
 
 Kind: TypeAlias = Literal[
-    "letter", "reply", "visit", "report", "statement", "recommendation", "followup", "call"
+    "letter",
+    "reply",
+    "visit",
+    "report",
+    "statement",
+    "recommendation",
+    "followup",
+    "call",
+    "reprisal",
 ]
 KINDS: Final[tuple[Kind, ...]] = (
     "letter", "reply", "visit", "report", "statement", "recommendation", "followup", "call",
+    "reprisal",
 )  # fmt: skip
 VISITS: Final = frozenset({"end_of_mission", "mission_report"})
 """What is issued on a visit."""
@@ -53,11 +62,12 @@ class Event:
 
     ``year``: in which it counts: of a letter and its replies, that of the reference.
     ``key``: in the table of its kind. ``type``: of a letter, a reply or a statement; the year of a
-    follow-up table. ``of``: the letter's id, of a letter or a reply. ``item``: in the address of
-    the page: the letter's slug, or an id. ``title``: a letter's reference, a statement's title.
-    ``symbol``: of what is a document. ``part``: the id of a reply or a recommendation. ``begin``,
-    ``end``: of a visit; a report has them where a public statement tells of the same visit.
-    ``until``: of a call, the last day.
+    follow-up table, or of the report that has a case of reprisal. ``of``: the letter's id, of a
+    letter or a reply. ``item``: in the address of the page: the letter's slug, or an id.
+    ``title``: a letter's reference, a statement's title. ``symbol``: of what is a document.
+    ``part``: the id of a reply or a recommendation. ``begin``, ``end``: of a visit; a report has
+    them where a public statement tells of the same visit; of a case of reprisal, the period of its
+    report. ``until``: of a call, the last day.
     """
 
     on: date
@@ -126,7 +136,12 @@ def of_state(conn: Connection, state: str) -> Sequence[Event]:
     it is little.
     """
     found = _of_register(conn, state)
-    beside = [*_reports(conn, state, found), *_tables(conn, state), *_calls(conn, state)]
+    beside = [
+        *_reports(conn, state, found),
+        *_tables(conn, state),
+        *_calls(conn, state),
+        *(Event(kind="reprisal", **one) for one in of_reprisals.of_state(conn, state)),
+    ]
     if not beside:
         return found
     return list(merge(found, sorted(beside, key=_order, reverse=True), key=_order, reverse=True))
@@ -176,6 +191,9 @@ def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str
         if keys := [one.key for one in some if one.kind == kind]:
             public = conn.scalars(select(key).where(there, key.in_(keys)))
             found |= dict.fromkeys((kind, each) for each in public)
+    if keys := [one.key for one in some if one.kind == "reprisal"]:
+        told = of_reprisals.texts(conn, keys)
+        found |= {("reprisal", key): text for key, text in told.items()}
     return found
 
 

@@ -88,7 +88,8 @@ def theme_csv(code: str) -> Response:
     lines = [
         [
             gettext("Part"), gettext("Title"), pgettext("statistics", "Code"), gettext("Letters"),
-            gettext("Statements"), gettext("Recommendations"), gettext("Address"),
+            gettext("Statements"), gettext("Recommendations"), gettext("Reprisal cases"),
+            gettext("Address"),
         ],
         *_lines(found),
     ]  # fmt: skip
@@ -157,20 +158,24 @@ def _of_recommendations(code: str) -> Figure:
 def _lines(found: Themed) -> Iterable[Sequence[object]]:
     for code, letters, statements in found.mandates:
         of = [words.mandate(code), code, letters, statements]
-        yield [gettext("Mandates concerned"), *of, "", _of_mandate(code)]
+        yield [gettext("Mandates concerned"), *of, "", "", _of_mandate(code)]
     for row in found.trend.rows:
         at = url_for("register.index", theme=found.code, year=row.label, _external=True)
-        yield [found.trend.caption, row.label, "", *row.values, "", at]
+        yield [found.trend.caption, row.label, "", *row.values, "", "", at]
     for code, letters in found.states:
         at = url_for("register.index", theme=found.code, state=code, _external=True)
-        yield [gettext("Letters by State"), words.recipient(code), code, letters, "", "", at]
+        yield [gettext("Letters by State"), words.recipient(code), code, letters, "", "", "", at]
     for code, recommended in found.recommendations:
         at = url_for("register.recommendations", state=code, _external=True)
         part = gettext("Recommendations by State")
-        yield [part, words.recipient(code), code, "", "", recommended, at]
+        yield [part, words.recipient(code), code, "", "", recommended, "", at]
+    for code, published in found.reprisals:
+        at = url_for("publicreprisals.index", state=code, _external=True)
+        part = str(words.EVENTS["reprisal"])
+        yield [part, words.recipient(code), code, "", "", "", published, at]
     for one in found.reports:
         at = url_for("mandates.show", mandate=one.mandate, _external=True)
-        yield [gettext("Thematic reports"), _report(one), one.mandate, "", "", "", at]
+        yield [gettext("Thematic reports"), _report(one), one.mandate, "", "", "", "", at]
 
 
 def _of_grid(grid: Grid) -> Iterable[Block]:
@@ -203,6 +208,10 @@ def _of_theme(found: Themed) -> Iterable[Block]:
         yield heading(gettext("Recommendations by State"), spoken)
         some = [f"{words.recipient(code)}: {number(of)}" for code, of in found.recommendations]
         yield block([*some, words.of_tags()], spoken)
+    if found.reprisals:
+        yield heading(str(words.EVENTS["reprisal"]), spoken)
+        told = [f"{words.recipient(code)}: {number(of)}" for code, of in found.reprisals]
+        yield block(told, spoken)
 
 
 def _report(one: Report) -> str:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.committee.reports import queries as owed
 from portal.committee.reports import said
+from portal.followup.reprisal_entries import queries as reprisals
 from portal.public.register import profile, tagged, words
 from portal.public.register.asked import address_of_counted, counted, reading
 from portal.public.register.profiled import bp
@@ -66,7 +67,7 @@ class Themed:
     """``mandates``: with their letters and statements; ``states``: with their letters.
 
     ``recommendations``: the States to which they went, with how many. ``reports``: published ones
-    of these mandates on no State.
+    of these mandates on no State. ``reprisals``: published cases that name them, by State.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Themed:
     states: Sequence[tuple[str, int]]
     recommendations: Sequence[tuple[str, int]]
     reports: Sequence[Report]
+    reprisals: Sequence[tuple[str, int]]
 
 
 @bp.get("/themes")
@@ -123,6 +125,7 @@ def page_of_theme(code: str, not_set: object = None) -> str:
         finding=charts.finding(found.trend, together=False),
         states=paging.part(found.states, "states", paging.asked, size=_STATES),
         reports=paging.part(found.reports, "reports", paging.asked, size=_STATES),
+        reprisals=paging.part(found.reprisals, "reprisals", paging.asked, size=_STATES),
         recommendations=paging.part(
             found.recommendations, "recommendations", paging.asked, size=_STATES
         ),
@@ -156,6 +159,7 @@ def themed(code: str) -> Themed:
         stated = [one for one in statements_of(conn, Asked()) if not of.isdisjoint(one.mandates)]
         recommended = tagged.by_state(conn, code)
         reports = [_report(row) for row in conn.execute(owed.thematic_of(of))]
+        told = reprisals.by_state(conn, of)
     letters = Counter(one for letter in sent for one in letter.mandates)
     statements = Counter(one for statement in stated for one in statement.mandates)
     states = Counter(one.recipient for one in sent)
@@ -171,6 +175,7 @@ def themed(code: str) -> Themed:
         states=names.in_order(states.items(), "states"),
         recommendations=names.in_order(recommended.items(), "states"),
         reports=reports,
+        reprisals=names.in_order(told.items(), "states"),
     )
 
 

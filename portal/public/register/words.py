@@ -7,6 +7,7 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
+from portal.followup.reprisal_entries import words as reprisals
 from portal.letters.statements.words import KINDS as STATEMENTS
 from portal.public.documents import words as library
 from portal.public.history import words as history
@@ -66,10 +67,12 @@ EVENTS = {
     "recommendation": lazy("Recommendations"),
     "followup": lazy("Follow-up tables"),
     "call": lazy("Calls for input to country visits"),
+    "reprisal": lazy("Cases of reprisal in reports of the Secretary-General"),
 }
 
 recipient = history.recipient
 replied = history.replied
+of_reprisal = reprisals.title
 mandate = names_.mandate
 
 
@@ -137,16 +140,21 @@ def event(one: Event) -> str:
             return gettext("Follow-up table %(year)s", year=one.type)
         case "call":
             return gettext("Call for input")
+        case "reprisal":
+            return of_reprisal(int(one.type))
         case _:
             return names_.word(STATEMENTS.get(one.type, one.type))
 
 
 def visited(one: Event) -> str:
-    """Return the days of a visit, or the last day of a call; "" where there are none."""
+    """Return the days of a visit, the last day of a call, a report's period; "" without any."""
     if one.until is not None:
         return gettext("Until %(on)s", on=short_day(one.until))
     if one.begin is None or one.end is None:
         return ""
+    if one.kind == "reprisal":
+        of = {"first": short_day(one.begin), "last": short_day(one.end)}
+        return gettext("Period of the report: %(first)s to %(last)s", **of)
     return gettext(
         "Visit from %(first)s to %(last)s", first=short_day(one.begin), last=short_day(one.end)
     )

@@ -55,7 +55,9 @@ OVER: tuple[Stage, ...] = ("out", "closed")
 class Case:
     """``consents``: the last answer to each; ``assessed``: the last day of an assessment of each.
 
-    ``decided``: actions that stand and are not taken; ``taken``: which were, how often.
+    ``decided``: actions that stand and are not taken; ``taken``: which were, how often. ``years``:
+    of the reports for which a text was sent; ``withheld``: whose consent was withdrawn since.
+    ``symbols``: of public documents that tell of it, and since when.
     ``agreed``: which of the two has agreed to close it as it now is, and why. ``mission_id``: of
     the visit that it came from. ``shared``: whether anything was ever told to somebody outside.
     ``linked``: how many letters ever were; ``letters``: those that are, by number. ``shown_to``:
@@ -79,11 +81,12 @@ class Case:
     decided: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    withheld: frozenset[int] = frozenset()
     shared: bool = False
     linked: int = 0
     letters: frozenset[int] = frozenset()
     shown_to: frozenset[str] = frozenset()
-    symbols: frozenset[str] = frozenset()
+    symbols: Mapping[str, date] = field(default_factory=dict)
     agreed: ReprisalClosureAgreed | None = None
 
     @property
@@ -209,6 +212,7 @@ def _after(  # one case for each fact
                 this,
                 consents=consents,
                 decided=this.decided.difference(event.stopped),
+                withheld=this.withheld.union(event.years_to_review),
                 shown_to=this.shown_to if stays else frozenset(),
             )
         case ReprisalHarmAssessed():
@@ -220,13 +224,12 @@ def _after(  # one case for each fact
                 this, decided=this.decided - {event.action}, taken=this.taken | {event.action}
             )
         case ReprisalSentForAnnualReport():
-            return replace(this, years=this.years | {event.year})
+            sent = frozenset({event.year})
+            return replace(this, years=this.years | sent, withheld=this.withheld - sent)
         case ReprisalShared():
             return replace(this, shared=True)
         case ReprisalDocumentNoted() | ReprisalDocumentStruck():
-            left = this.symbols - {event.symbol}
-            noted = isinstance(event, ReprisalDocumentNoted)
-            return replace(this, symbols=left | {event.symbol} if noted else left)
+            return replace(this, symbols=_symbols(this, event))
         case ReprisalFollowedUp():
             urgent = is_urgent(event.condition, this)
             return replace(_anew(this) if event.condition == "worse" else this, imminent=urgent)
@@ -237,6 +240,14 @@ def _after(  # one case for each fact
         case ReprisalReopened():
             return replace(_anew(this), stage="open")
     assert_never(event)
+
+
+def _symbols(
+    this: Case, event: ReprisalDocumentNoted | ReprisalDocumentStruck
+) -> Mapping[str, date]:
+    if isinstance(event, ReprisalDocumentNoted):
+        return {**this.symbols, event.symbol: event.published_on}
+    return {one: on for one, on in this.symbols.items() if one != event.symbol}
 
 
 def _anew(this: Case) -> Case:

@@ -143,6 +143,8 @@ allow consume --group portal.reports --operation Describe --operation Read
 allow consume --group portal.reports.beside --operation Describe --operation Read
 allow consume --group portal.reprisalcases --operation Describe --operation Read
 allow consume --group portal.reprisalcases.beside --operation Describe --operation Read
+allow consume --group portal.reprisalentries --operation Describe --operation Read
+allow consume --group portal.reprisalentries.beside --operation Describe --operation Read
 allow consume --group portal.reprisals --operation Describe --operation Read
 allow consume --group portal.reprisals.beside --operation Describe --operation Read
 allow consume --group portal.rounds --operation Describe --operation Read

@@ -80,8 +80,11 @@ def test_which_letter_it_went_into_the_group_alone_reads(
 ) -> None:
     """I5: the letter is of the case's mandate and State, and one that the person may read."""
     other = str(derive_id("communication", 2))
-    tell(portal, [*letters.drafted(), *letters.drafted(other, recipient="CHE")])
     one = some.upto(said.SCREENED)
+    assert f"{one}/letter" not in officer.get(f"{PAGE}/{one}").text, "there is none to link"
+    assert officer.get(f"{PAGE}/{one}/letter").status_code == 404
+    tell(portal, [*letters.drafted(), *letters.drafted(other, recipient="CHE")])
+    assert f"{one}/letter" in officer.get(f"{PAGE}/{one}").text
     page = officer.get(f"{PAGE}/{one}/letter").text
     assert letters.LETTER in page
     assert other not in page
@@ -99,7 +102,7 @@ def test_which_letter_it_went_into_the_group_alone_reads(
     assert officer.get(f"/communications/{letters.LETTER}").text.count("reprisal") == before.count(
         "reprisal"
     )
-    assert letters.LETTER not in officer.get(f"{PAGE}/{one}/letter").text, "it is linked"
+    assert officer.get(f"{PAGE}/{one}/letter").status_code == 404, "it is linked"
     assert send(portal, officer, f"{PAGE}/{one}/unlink", number="1").number == 1
     portal.vault.forget(subject_of(one), at=portal.clock())
     assert case_number(letters.LETTER) not in text(focal.get(f"{PAGE}/{one}").text)
@@ -168,6 +171,10 @@ def test_for_everybody_else_and_once_it_ended_there_is_no_such_text(
         some.tell(over, ends)
         assert desk.get(f"{SHOWN}/{over}").status_code == 404, ends
         assert over not in desk.get(SHOWN).text
+    gone = showing(portal, some)
+    some.erased(gone)
+    assert desk.get(f"{SHOWN}/{gone}").status_code == 404, "nor its State, once it is erased"
+    assert gone not in desk.get(SHOWN).text
     late = allowed(portal, some)
     some.tell(late, replace(said.SHOWN, until=portal.clock().date() - timedelta(days=1)))
     assert desk.get(f"{SHOWN}/{late}").status_code == 404
