@@ -91,6 +91,27 @@ submissions = Table(
     Index("history_submissions_received", "received_on"),
     Index("history_submissions_same", "same"),
 )
+# state: also of a former one. published_on: null: not known to be public.
+visits = Table(
+    "history_visits",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("visit_id", String(36), unique=True),
+    Column("state", String(60)),
+    Column("mandates", JSON),
+    Column("status", String(12)),
+    Column("first_on", Date),
+    Column("last_on", Date),
+    Column("year", Integer),
+    Column("published_on", Date),
+    Column("document", Text),
+    Column("imported_at", Instant),
+    Column("same", String(64)),
+    Index("history_visits_first", "first_on"),
+    Index("history_visits_same", "same"),
+    Index("history_visits_state", "state"),
+)
 # details: null once it was removed. replied_on: of the reply that it is of; null: of the letter.
 files = Table(
     "history_files",

@@ -1,4 +1,4 @@
-"""History: an import of letters and submissions of before, as one stream (decision 0100).
+"""History: an import of letters, submissions and visits of before, as one stream (decision 0100).
 
 A person begins it, the portal tells its letters in their order, and a person can undo it. Nothing
 of the live letters' rules applies: they were sent, answered and published elsewhere.
@@ -20,6 +20,7 @@ from shared.contracts.approvals_history import (
     PastLetterImported,
     PastNumber,
     PastSubmissionImported,
+    PastVisitImported,
 )
 from shared.contracts.approvals_history_commands import (
     AddPastFiles,
@@ -34,12 +35,13 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, SUBMISSION, UNDOING, sound
+from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, SUBMISSION, UNDOING, VISIT, sound
 
 Told: TypeAlias = (
     HistoryImportBegun
     | PastLetterImported
     | PastSubmissionImported
+    | PastVisitImported
     | HistoryImportCompleted
     | HistoryImportUndone
     | PastFilesAdded
@@ -79,7 +81,7 @@ def evolve(state: History, event: Event) -> History:
         case PastLetterImported():
             letters = past_files.imported(state.letters, event)
             return replace(state, told=state.told + 1, letters=letters)
-        case PastSubmissionImported():
+        case PastSubmissionImported() | PastVisitImported():
             return replace(state, told=state.told + 1)
         case PastFilesAdded() | PastFileRemoved():
             return replace(state, letters=past_files.evolve(state.letters, event))
@@ -122,7 +124,9 @@ def _tell(command: ImportPastLetters, asked: Asked, state: History) -> Sequence[
     after = command.before + len(command.letters)
     if state.begun is None or command.before > state.told or after > state.begun.rows:
         raise Refused("These letters are not the next ones of the import.")
-    if len(command.letters) > AT_ONCE or not all(_sound(one, asked) for one in command.letters):
+    if len(command.letters) > AT_ONCE or any(
+        sound(one, day_of(asked.at)) for one in command.letters
+    ):
         raise Refused("A letter of this import cannot be so.")
     told: list[Told] = [_imported(command.import_id, one, asked) for one in command.letters]
     if after == state.begun.rows:
@@ -162,23 +166,9 @@ def _beside(
     return past_files.remove(command, asked, state.letters)
 
 
-def _sound(one: PastLetter, asked: Asked) -> bool:
-    return not sound(
-        type_=one.type,
-        reference=one.reference,
-        recipient=one.recipient,
-        of=one.mandates,
-        sent_on=one.sent_on,
-        replied_on=one.replied_on,
-        published_on=one.published_on,
-        document=one.document,
-        today=day_of(asked.at),
-    )
-
-
 def _imported(
     import_id: str, one: PastLetter, asked: Asked
-) -> PastLetterImported | PastSubmissionImported:
+) -> PastLetterImported | PastSubmissionImported | PastVisitImported:
     if one.type == SUBMISSION:
         return PastSubmissionImported(
             import_id=import_id,
@@ -188,6 +178,20 @@ def _imported(
             recipient=one.recipient,
             mandates=one.mandates,
             received_on=one.sent_on,
+            imported_at=asked.at,
+        )
+    if one.type == VISIT:
+        return PastVisitImported(
+            import_id=import_id,
+            visit_id=one.letter_id,
+            row=one.row,
+            state=one.recipient,
+            mandates=one.mandates,
+            status=one.status,
+            first_on=one.sent_on,
+            last_on=one.until,
+            published_on=one.published_on,
+            document=one.document,
             imported_at=asked.at,
         )
     return PastLetterImported(

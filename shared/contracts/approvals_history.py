@@ -1,4 +1,4 @@
-"""Facts of approvals about history: letters and submissions of before, as a sheet told them.
+"""Facts of approvals about history: letters, submissions and visits of before, as a sheet told.
 
 Nothing that watches live letters hears of them: no deadline, clock, notice or line of the feed.
 Their days are in fields of their own; the times say when they were recorded (decision 0100).
@@ -22,7 +22,7 @@ class PastNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportBegun:
-    """``rows``: how many letters and submissions follow. ``hash``: of them all.
+    """``rows``: how many letters, submissions and visits follow. ``hash``: of them all.
 
     ``numbers``: of series that go on.
 
@@ -78,6 +78,28 @@ class PastSubmissionImported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastVisitImported:
+    """A visit of before, or a request for one. ``state``: a State's code, also of a former one.
+
+    ``status``: one of ``VISIT_STATUSES``. ``first_on``: of the visit, or the day of the request.
+    ``last_on``: None where no last day was set. ``published_on``: None where it is not known to be
+    public. Who held the mandate then, the terms of the registry say.
+    """
+
+    import_id: str
+    visit_id: str
+    row: int
+    state: str
+    mandates: tuple[str, ...]
+    status: str
+    first_on: date
+    last_on: date | None
+    published_on: date | None
+    document: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastFile:
     """A file beside a letter. ``replied_on``: the reply that it is of; None: the letter itself.
 
@@ -129,7 +151,7 @@ class HistoryImportCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportUndone:
-    """All letters of the import are gone, with their files, and all submissions.
+    """All letters of the import are gone, with their files, and all submissions and visits.
 
     ``numbers``: those that it noted. ``reason``: one of ``UNDOING``; empty in facts of before it
     was asked for.
@@ -161,6 +183,7 @@ Fact: TypeAlias = (
     HistoryImportBegun
     | PastLetterImported
     | PastSubmissionImported
+    | PastVisitImported
     | PastFilesAdded
     | PastFileRemoved
     | HistoryImportCompleted
@@ -172,6 +195,7 @@ TYPES: dict[str, type] = {
     "history-import-begun": HistoryImportBegun,
     "past-letter-imported": PastLetterImported,
     "past-submission-imported": PastSubmissionImported,
+    "past-visit-imported": PastVisitImported,
     "past-files-added": PastFilesAdded,
     "past-file-removed": PastFileRemoved,
     "history-import-completed": HistoryImportCompleted,

@@ -12,7 +12,11 @@ from shared.contracts.approvals_history import PastFile, PastNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastLetter:
-    """See ``PastLetterImported``; with the type ``SUBMISSION``, ``PastSubmissionImported``."""
+    """A row of the sheet: see ``PastLetterImported``.
+
+    With the type ``SUBMISSION``, ``PastSubmissionImported``; with ``VISIT``, ``PastVisitImported``,
+    which alone has ``until``, its last day, and ``status``.
+    """
 
     letter_id: str
     row: int
@@ -24,6 +28,8 @@ class PastLetter:
     replied_on: tuple[date, ...] = ()
     published_on: date | None = None
     document: str = ""
+    until: date | None = None
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

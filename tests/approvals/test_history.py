@@ -1,5 +1,6 @@
 """Imports of letters from before the platform: who, in which order, what cannot be, and numbers."""
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from shared.contracts.approvals_history import (
     PastNumber,
     PastNumberNoted,
     PastSubmissionImported,
+    PastVisitImported,
 )
 from shared.contracts.approvals_history_commands import (
     BeginHistoryImport,
@@ -27,6 +29,7 @@ from shared.contracts.approvals_history_commands import (
     UndoHistoryImport,
 )
 from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Refused
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.history import (
@@ -34,6 +37,7 @@ from shared.reference.history import (
     HISTORY_CLOCK,
     MOST,
     SUBMISSION,
+    VISIT,
     canonical,
     is_document,
     numbered,
@@ -170,6 +174,96 @@ def test_a_submission_is_told_as_one_and_has_nothing_of_a_letter() -> None:
     for number in ("OHCHR 2004/12B", "214 (33-21)", "G/SO 214 BUR 7"):
         other = told(replace(row, reference=number), before=1)
         both.when(other, by=HISTORY_CLOCK).then(replace(received, reference=number), done)
+
+
+VISITED = PastLetter(
+    letter_id="v-3",
+    row=3,
+    type=VISIT,
+    reference="",
+    recipient="YUG",
+    mandates=("wgad",),
+    sent_on=date(1998, 3, 2),
+    published_on=date(1998, 2, 20),
+    until=date(1998, 3, 9),
+    status="completed",
+)
+
+
+def test_a_visit_is_told_as_one_with_its_own_days() -> None:
+    visit = PastVisitImported(
+        import_id="i-1",
+        visit_id="v-3",
+        row=3,
+        state="YUG",
+        mandates=("wgad",),
+        status="completed",
+        first_on=date(1998, 3, 2),
+        last_on=date(1998, 3, 9),
+        published_on=date(1998, 2, 20),
+        document="",
+        imported_at=AT,
+    )
+    done = HistoryImportCompleted(import_id="i-1", rows=2, completed_at=AT)
+    both = given(HISTORY, BEGUN, imported(LETTER))
+    both.when(told(VISITED, before=1), by=HISTORY_CLOCK).then(visit, done)
+    given(HISTORY, BEGUN, imported(LETTER), visit).when(
+        told(VISITED, before=1), by=HISTORY_CLOCK
+    ).then_nothing()
+    asked = replace(VISITED, status="requested", until=None)
+    requested = replace(visit, status="requested", last_on=None)
+    both.when(told(asked, before=1), by=HISTORY_CLOCK).then(requested, done)
+    wrong: tuple[dict[str, Any], ...] = (
+        {"recipient": "OTH"},
+        {"recipient": "YUG", "sent_on": date(2004, 3, 2), "until": date(2004, 3, 9)},
+        {"reference": "UA YUG 3/1998"},
+        {"replied_on": (date(1998, 5, 2),)},
+        {"status": ""},
+        {"status": "agreed"},
+        {"status": "requested"},
+        {"until": None},
+        {"until": date(1998, 3, 1)},
+        {"until": date(1998, 9, 1)},
+        {"recipient": "MEX", "sent_on": AT.date(), "until": AT.date() + timedelta(days=5)},
+        {"published_on": AT.date() + timedelta(days=2)},
+    )
+    for one in wrong:
+        bad = told(replace(VISITED, **one), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+    for more in ({"status": "completed"}, {"until": date(1998, 3, 18)}):
+        bad = told(replace(LATER, **more), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_import_tells_each_row_once_in_order_or_none_after_it_is_undone(seed: int) -> None:
+    """Commands in any order, twice, and of any rows: what is told is a beginning of the sheet."""
+    chance = random.Random(seed)
+    kinds = (LETTER, replace(LATER, type=SUBMISSION, reference="214 (33-21)"), VISITED)
+    rows = [replace(chance.choice(kinds), letter_id=f"r-{n}", row=n) for n in range(12)]
+    state, facts = HISTORY.initial, list[Any]()
+    for _ in range(40):
+        first = chance.randrange(12)
+        some = rows[first : first + chance.randint(1, 5)]
+        command: Any = chance.choice(
+            [replace(BEGIN, rows=12), UNDO if chance.random() < 0.1 else None]
+            + [told(*some, before=first)] * 8
+        )
+        by = HISTORY_CLOCK if isinstance(command, ImportPastLetters) else DESK
+        for _ in range(2 if command else 0):
+            try:
+                new = decide(command, Asked(by=by, at=AT), state)
+            except Refused:
+                continue
+            for fact in new:
+                state = evolve(state, fact)
+                facts.append(fact)
+    kept = [fact.row for fact in facts if hasattr(fact, "row")]
+    assert kept == list(range(len(kept)))
+    names = [type(fact) for fact in facts]
+    assert names.count(HistoryImportBegun) <= 1
+    assert names.count(HistoryImportCompleted) == (len(kept) == 12)
+    assert HistoryImportUndone not in names[:-1]
 
 
 def test_an_import_is_undone_and_takes_no_letter_any_more() -> None:

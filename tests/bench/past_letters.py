@@ -1,4 +1,4 @@
-"""Invented letters from before the platform: ``python -m tests.bench.past_letters``.
+"""Invented letters and visits from before the platform: ``python -m tests.bench.past_letters``.
 
 It measures the dry run, the rules and the tables on SQLite, without a network: what the processes
 themselves compute for an import. Then it opens pages of the register that have them, on both
@@ -70,18 +70,27 @@ class Measured:
 
 
 def invented(count: int) -> bytes:
-    """Return a sheet of so many letters of thirty years."""
+    """Return a sheet of so many letters of thirty years; every tenth row is a visit."""
     chance = random.Random(1)
     codes, of, numbers = [*states()], [*mandates()], dict[tuple[str, int], int]()
-    rows = [line(sheet.COLUMNS)]
-    for _ in range(count):
+    rows = [line(sheet.EVERY)]
+    for at in range(count):
         day = date(1996, 1, 1) + timedelta(days=chance.randrange(30 * 365))
         to = chance.choice(codes)
+        if at % 10 == 9:
+            last, mandate = day + timedelta(days=chance.randrange(5, 12)), chance.choice(of)
+            cells = ("VISIT", "", to, mandate, day, "", day, "", last, "completed")
+            rows.append(line(cells))
+            continue
         number = numbers[to, day.year] = numbers.get((to, day.year), 0) + 1
         signed = "; ".join(chance.sample(of, chance.randint(1, 3)))
         replied = day + timedelta(days=60) if chance.random() < 0.5 else ""
         public = day + timedelta(days=120) if chance.random() < 0.5 else ""
-        rows.append(line(("AL", f"AL {to} {number}/{day.year}", to, signed, day, replied, public)))
+        rows.append(
+            line(
+                ("AL", f"AL {to} {number}/{day.year}", to, signed, day, replied, public, "", "", "")
+            )
+        )
     return "".join(rows).encode()
 
 

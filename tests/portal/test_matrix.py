@@ -311,6 +311,8 @@ MATRIX: Mapping[
     "historydesk": (SESSION, DESK),
     "historyfiles": (SESSION, DESK),
     "pastsubmissions": (SESSION, OFFICER | HOLDER | DESK),
+    "pastvisits": (PUBLIC, EVERYBODY),
+    "historyvisits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warning": (SESSION, WARNED),
     "warning.take": (SESSION, HANDLES),

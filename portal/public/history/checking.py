@@ -15,7 +15,7 @@ from pydantic_core import to_json, to_jsonable_python
 from sqlalchemy import ColumnElement, Connection, select
 
 from portal.casefile.history import letters as past
-from portal.casefile.history import submissions
+from portal.casefile.history import submissions, visits
 from portal.letters.communications.tables import letters as live
 from portal.public.history.same import named, same
 from portal.public.history.sheet import Fault, Unusable, read
@@ -23,7 +23,7 @@ from portal.stakeholders.registry import records
 from shared.contracts.approvals_history import PastNumber
 from shared.contracts.approvals_history_commands import PastLetter
 from shared.reference import mandates
-from shared.reference.history import SUBMISSION, numbered
+from shared.reference.history import SUBMISSION, VISIT, numbered
 
 _MOST = 200  # of what is only told
 _AT_ONCE = 500
@@ -37,13 +37,14 @@ class Counts:
 
     ``gaps``: series, and how many are missing. ``doubles``: what several letters have, in the sheet
     or here. ``odd``: references of another year than the letter's day. ``told``: how many gaps,
-    doubles and odd ones there are. ``letters``: the submissions among them. ``numbers``: the
-    highest one of each series.
+    doubles and odd ones there are. ``letters``: the submissions and visits among them.
+    ``numbers``: the highest one of each series.
     """
 
     unusable: str = ""
     letters: int = 0
     submissions: int = 0
+    visits: int = 0
     published: int = 0
     faults: int = 0
     gaps: tuple[tuple[str, int], ...] = ()
@@ -82,7 +83,7 @@ def report(conn: Connection, content: bytes, import_id: str, *, today: date) -> 
             faults.append(Fault(row=one.row, code="here"))
             continue
         letters.append(one)
-        if one.type == SUBMISSION:  # two rows with one number are one submission
+        if one.type in {SUBMISSION, VISIT}:  # two rows of the same are one, and not two letters
             here.add(same(one))
     return Report(
         counts=_counted(conn, letters, len(faults)),
@@ -112,7 +113,7 @@ def present(conn: Connection, letters: Iterable[PastLetter]) -> set[str]:
     found = {
         key
         for some in _parts(wanted)
-        for column in (past.c.same, submissions.c.same)
+        for column in (past.c.same, submissions.c.same, visits.c.same)
         for key in _have(conn, column, some)
     }
     if named_:
@@ -140,6 +141,7 @@ def _counted(conn: Connection, letters: Sequence[PastLetter], faults: int) -> Co
     return Counts(
         letters=len(letters),
         submissions=sum(one.type == SUBMISSION for one in letters),
+        visits=sum(one.type == VISIT for one in letters),
         published=sum(one.published_on is not None for one in letters),
         faults=faults,
         gaps=tuple(gaps[:_MOST]),

@@ -1,4 +1,4 @@
-"""The read model of history. An import that was undone leaves no letter and no submission.
+"""The read model of history. An import that was undone leaves no letter, submission or visit.
 
 The rows of files stay, so that the files themselves are removed from the store.
 """
@@ -13,8 +13,9 @@ from portal.casefile.history import (
     notes,
     submissions,
     tables,
+    visits,
 )
-from portal.public.history.same import same, submission
+from portal.public.history.same import same, submission, visit
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
@@ -26,6 +27,7 @@ from shared.contracts.approvals_history import (
     PastLetterImported,
     PastNumberNoted,
     PastSubmissionImported,
+    PastVisitImported,
 )
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Delete, Put, ReadModel
@@ -45,6 +47,8 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(letters, (f.import_id, f.row), _letter(f))]
         case PastSubmissionImported() as f:
             return [Put(submissions, (f.import_id, f.row), _submission(f))]
+        case PastVisitImported() as f:
+            return [Put(visits, (f.import_id, f.row), _visit(f))]
         case PastFilesAdded() as f:
             return [
                 Put(files, (f.import_id, one.file_id), {"place": place, **_file(f, one)})
@@ -57,7 +61,7 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(imports, (f.import_id,), {"completed_at": f.completed_at})]
         case HistoryImportUndone() as f:
             told = {"undone_by": f.undone_by, "undone_at": f.undone_at, "reason": f.reason}
-            gone = [Delete(table, (f.import_id,)) for table in (letters, submissions)]
+            gone = [Delete(table, (f.import_id,)) for table in (letters, submissions, visits)]
             return [*gone, Put(imports, (f.import_id,), told)]
         case _:
             return []
@@ -95,6 +99,22 @@ def _submission(f: PastSubmissionImported) -> dict[str, object]:
         "year": f.received_on.year,
         "imported_at": f.imported_at,
         "same": submission(f.reference),
+    }
+
+
+def _visit(f: PastVisitImported) -> dict[str, object]:
+    return {
+        "visit_id": f.visit_id,
+        "state": f.state,
+        "mandates": list(f.mandates),
+        "status": f.status,
+        "first_on": f.first_on,
+        "last_on": f.last_on,
+        "year": f.first_on.year,
+        "published_on": f.published_on,
+        "document": f.document,
+        "imported_at": f.imported_at,
+        "same": visit(f.state, f.first_on, f.mandates),
     }
 
 

@@ -1,8 +1,11 @@
 """When two rows are of the same letter: of one reference, or of one type, recipient and day.
 
-Two rows are of the same submission if they have one reference.
+Two rows are of the same submission if they have one reference; of the same visit if they have
+one State, first day and mandates, whatever became of it.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Final, TypeAlias
 
@@ -10,7 +13,7 @@ from pydantic_core import to_json
 
 from shared.contracts.approvals_history import PastLetterImported
 from shared.contracts.approvals_history_commands import PastLetter
-from shared.reference.history import SUBMISSION, canonical
+from shared.reference.history import SUBMISSION, VISIT, canonical
 
 AnyLetter: TypeAlias = PastLetter | PastLetterImported
 _NAMED: Final = "reference"
@@ -20,6 +23,8 @@ def same(one: AnyLetter) -> str:
     """Return what is equal for the same letter, however its reference is written."""
     if one.type == SUBMISSION:
         return submission(one.reference)
+    if one.type == VISIT:
+        return visit(one.recipient, one.sent_on, one.mandates)
     if one.reference:
         return named(one.reference)
     return _of(one.type, one.recipient, one.sent_on, *sorted(one.mandates))
@@ -31,6 +36,10 @@ def named(reference: str) -> str:
 
 def submission(reference: str) -> str:
     return _of(SUBMISSION, reference)
+
+
+def visit(state: str, first_on: date, mandates: Sequence[str]) -> str:
+    return _of(VISIT, state, first_on, *sorted(mandates))
 
 
 def _of(*parts: object) -> str:
