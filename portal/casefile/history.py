@@ -112,6 +112,30 @@ visits = Table(
     Index("history_visits_same", "same"),
     Index("history_visits_state", "state"),
 )
+# state: OTH: about none. visit_on: the first day of the visit that it is about.
+papers = Table(
+    "history_papers",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("paper_id", String(36), unique=True),
+    Column("kind", String(9)),
+    Column("symbol", String(40)),
+    Column("session", String(10)),
+    Column("state", String(60)),
+    Column("mandates", JSON),
+    Column("dated_on", Date),
+    Column("visit_on", Date),
+    Column("year", Integer),
+    Column("published_on", Date),
+    Column("document", Text),
+    Column("imported_at", Instant),
+    Column("same", String(64)),
+    Index("history_papers_dated", "dated_on"),
+    Index("history_papers_same", "same"),
+    Index("history_papers_state", "state"),
+    Index("history_papers_visit", "visit_on"),
+)
 # details: null once it was removed. replied_on: of the reply that it is of; null: of the letter.
 files = Table(
     "history_files",

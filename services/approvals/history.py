@@ -1,4 +1,4 @@
-"""History: an import of letters, submissions and visits of before, as one stream (decision 0100).
+"""History: an import of letters, visits and more of before, as one stream (decision 0100).
 
 A person begins it, the portal tells its letters in their order, and a person can undo it. Nothing
 of the live letters' rules applies: they were sent, answered and published elsewhere.
@@ -19,6 +19,7 @@ from shared.contracts.approvals_history import (
     PastFilesAdded,
     PastLetterImported,
     PastNumber,
+    PastPaperImported,
     PastSubmissionImported,
     PastVisitImported,
 )
@@ -35,13 +36,23 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, SUBMISSION, UNDOING, VISIT, sound
+from shared.reference.history import (
+    AT_ONCE,
+    HISTORY_CLOCK,
+    MOST,
+    PAPERS,
+    SUBMISSION,
+    UNDOING,
+    VISIT,
+    sound,
+)
 
 Told: TypeAlias = (
     HistoryImportBegun
     | PastLetterImported
     | PastSubmissionImported
     | PastVisitImported
+    | PastPaperImported
     | HistoryImportCompleted
     | HistoryImportUndone
     | PastFilesAdded
@@ -81,7 +92,7 @@ def evolve(state: History, event: Event) -> History:
         case PastLetterImported():
             letters = past_files.imported(state.letters, event)
             return replace(state, told=state.told + 1, letters=letters)
-        case PastSubmissionImported() | PastVisitImported():
+        case PastSubmissionImported() | PastVisitImported() | PastPaperImported():
             return replace(state, told=state.told + 1)
         case PastFilesAdded() | PastFileRemoved():
             return replace(state, letters=past_files.evolve(state.letters, event))
@@ -168,7 +179,7 @@ def _beside(
 
 def _imported(
     import_id: str, one: PastLetter, asked: Asked
-) -> PastLetterImported | PastSubmissionImported | PastVisitImported:
+) -> PastLetterImported | PastSubmissionImported | PastVisitImported | PastPaperImported:
     if one.type == SUBMISSION:
         return PastSubmissionImported(
             import_id=import_id,
@@ -190,6 +201,22 @@ def _imported(
             status=one.status,
             first_on=one.sent_on,
             last_on=one.until,
+            published_on=one.published_on,
+            document=one.document,
+            imported_at=asked.at,
+        )
+    if one.type in PAPERS:
+        return PastPaperImported(
+            import_id=import_id,
+            paper_id=one.letter_id,
+            row=one.row,
+            kind=one.type,
+            symbol=one.reference,
+            session=one.session,
+            state=one.recipient,
+            mandates=one.mandates,
+            dated_on=one.sent_on,
+            visit_on=one.mission,
             published_on=one.published_on,
             document=one.document,
             imported_at=asked.at,

@@ -1,4 +1,4 @@
-"""Facts of approvals about history: letters, submissions and visits of before, as a sheet told.
+"""Facts of approvals about history: letters, submissions, visits and papers of before.
 
 Nothing that watches live letters hears of them: no deadline, clock, notice or line of the feed.
 Their days are in fields of their own; the times say when they were recorded (decision 0100).
@@ -22,7 +22,7 @@ class PastNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportBegun:
-    """``rows``: how many letters, submissions and visits follow. ``hash``: of them all.
+    """``rows``: how many rows follow: letters, submissions, visits, papers. ``hash``: of them all.
 
     ``numbers``: of series that go on.
 
@@ -100,6 +100,30 @@ class PastVisitImported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastPaperImported:
+    """A report or a statement of before. ``kind``: one of ``PAPERS``.
+
+    ``symbol``: of the document, as it was; a statement can be without. ``session``: to which a
+    report was presented, such as HRC 40; or empty. ``state``: as a letter has it; OTH: it is about
+    no State. ``visit_on``: the first day of the visit that it is about; None: of none.
+    """
+
+    import_id: str
+    paper_id: str
+    row: int
+    kind: str
+    symbol: str
+    session: str
+    state: str
+    mandates: tuple[str, ...]
+    dated_on: date
+    visit_on: date | None
+    published_on: date | None
+    document: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastFile:
     """A file beside a letter. ``replied_on``: the reply that it is of; None: the letter itself.
 
@@ -151,7 +175,7 @@ class HistoryImportCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportUndone:
-    """All letters of the import are gone, with their files, and all submissions and visits.
+    """All letters of the import are gone, with their files, and all other rows.
 
     ``numbers``: those that it noted. ``reason``: one of ``UNDOING``; empty in facts of before it
     was asked for.
@@ -184,6 +208,7 @@ Fact: TypeAlias = (
     | PastLetterImported
     | PastSubmissionImported
     | PastVisitImported
+    | PastPaperImported
     | PastFilesAdded
     | PastFileRemoved
     | HistoryImportCompleted
@@ -196,6 +221,7 @@ TYPES: dict[str, type] = {
     "past-letter-imported": PastLetterImported,
     "past-submission-imported": PastSubmissionImported,
     "past-visit-imported": PastVisitImported,
+    "past-paper-imported": PastPaperImported,
     "past-files-added": PastFilesAdded,
     "past-file-removed": PastFileRemoved,
     "history-import-completed": HistoryImportCompleted,

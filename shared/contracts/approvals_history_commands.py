@@ -15,7 +15,8 @@ class PastLetter:
     """A row of the sheet: see ``PastLetterImported``.
 
     With the type ``SUBMISSION``, ``PastSubmissionImported``; with ``VISIT``, ``PastVisitImported``,
-    which alone has ``until``, its last day, and ``status``.
+    which alone has ``until``, its last day, and ``status``; with one of ``PAPERS``,
+    ``PastPaperImported``: ``reference`` is its symbol, ``mission`` the first day of the visit.
     """
 
     letter_id: str
@@ -30,6 +31,8 @@ class PastLetter:
     document: str = ""
     until: date | None = None
     status: str = ""
+    session: str = ""
+    mission: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

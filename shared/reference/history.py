@@ -1,4 +1,4 @@
-"""What a letter, a submission or a visit from before the platform may say."""
+"""What a letter, a submission, a visit or a paper from before the platform may say."""
 
 import re
 from collections.abc import Mapping
@@ -27,6 +27,10 @@ VISIT_STATUSES: Final[Mapping[str, bool | None]] = MappingProxyType(
     }
 )
 """Where a visit stood. True: it took place, so it has a last day; False: there were no days."""
+REPORT: Final = "REPORT"
+STATEMENT: Final = "STATEMENT"
+PAPERS: Final = (REPORT, STATEMENT)
+"""What the rows of reports and of end-of-mission statements have for a type."""
 LONGEST_VISIT: Final = timedelta(days=60)
 HISTORY_CLOCK: Final = system("history")
 MOST: Final = 10_000
@@ -48,6 +52,8 @@ _HOST: Final = re.compile(r"[a-z0-9.-]+")
 _ADDRESS: Final = re.compile(r"https://[!#-;=?-\[\]-~]+")
 """Visible ASCII without \" < > and the backslash, which browsers read as a slash."""
 _REFERENCE: Final = re.compile(r"[A-Z0-9][A-Z0-9 ./()\-]{0,39}")
+_SYMBOL: Final = re.compile(r"[AES]/[A-Za-z0-9][A-Za-z0-9./()\-]{1,37}")
+_SESSION: Final = re.compile(r"(CHR|HRC|GA) (S-)?[1-9][0-9]{0,2}")
 _WORD: Final = re.compile(r"[A-Z]{2,}|(?<![0-9])[A-Z]")
 """Letters of a reference that stand for something; one behind a digit is a part of the number."""
 _OFFICES: Final = frozenset(
@@ -106,22 +112,29 @@ def may_be_public(replied_on: date | None, published_on: date | None) -> bool:
 def sound(one: PastLetter, today: date) -> str:
     """Return the column of the first thing of a row that cannot be so; empty if all can.
 
-    "submission", "visit": it has what others alone have, or not what it needs.
+    "submission", "visit", "paper": it has what others alone have, or not what it needs.
     """
     public, sent_on = one.published_on, one.sent_on
     earliest = date(FIRST_YEAR, 1, 1)
     bare = not one.replied_on and public is None and not one.document
-    is_visit = one.type == VISIT
+    is_visit, is_paper = one.type == VISIT, one.type in PAPERS
     wrong = {
-        "type": one.type not in {*COMMUNICATION_TYPES, SUBMISSION, VISIT},
+        "type": one.type not in {*COMMUNICATION_TYPES, SUBMISSION, VISIT, *PAPERS},
         "submission": one.type == SUBMISSION and not (bare and _is_of_submission(one.reference)),
         "visit": is_visit and (bool(one.reference or one.replied_on) or one.recipient == OTHER),
+        "paper": is_paper and not _is_paper(one),
         "recipient": not is_recipient(one.recipient) or _was_no_more(one.recipient, sent_on),
-        "reference": bool(one.reference) and not _refers(one.reference, one.recipient, today),
+        "reference": bool(one.reference)
+        and not is_paper
+        and not _refers(one.reference, one.recipient, today),
         "mandates": not _are_mandates(one.mandates),
         "sent": not earliest <= sent_on <= today,
         "status": one.status not in VISIT_STATUSES if is_visit else bool(one.status),
         "until": not _ends(one, today) if is_visit else one.until is not None,
+        "session": bool(one.session)
+        and not (one.type == REPORT and _SESSION.fullmatch(one.session)),
+        "mission": one.mission is not None
+        and not (is_paper and earliest <= one.mission <= sent_on and one.recipient != OTHER),
         "replies": any(not sent_on <= day <= today for day in one.replied_on),
         # The days of a visit may have been public before it began.
         "published": public is not None
@@ -129,6 +142,12 @@ def sound(one: PastLetter, today: date) -> str:
         "document": bool(one.document) and not (public and is_document(one.document)),
     }
     return next((column for column, bad in wrong.items() if bad), "")
+
+
+def _is_paper(one: PastLetter) -> bool:
+    """Whether it has a symbol of the United Nations, or needs none, and no replies."""
+    bare = one.type == STATEMENT and not one.reference
+    return not one.replied_on and (bare or _SYMBOL.fullmatch(one.reference) is not None)
 
 
 def _are_mandates(of: tuple[str, ...]) -> bool:

@@ -19,6 +19,7 @@ from shared.contracts.approvals_history import (
     PastLetterImported,
     PastNumber,
     PastNumberNoted,
+    PastPaperImported,
     PastSubmissionImported,
     PastVisitImported,
 )
@@ -36,6 +37,8 @@ from shared.reference.history import (
     AT_ONCE,
     HISTORY_CLOCK,
     MOST,
+    REPORT,
+    STATEMENT,
     SUBMISSION,
     VISIT,
     canonical,
@@ -235,11 +238,70 @@ def test_a_visit_is_told_as_one_with_its_own_days() -> None:
         both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
 
 
+PAPER = PastLetter(
+    letter_id="p-3",
+    row=3,
+    type=REPORT,
+    reference="E/CN.4/1999/63/Add.2",
+    recipient="YUG",
+    mandates=("wgad",),
+    sent_on=date(1999, 1, 7),
+    published_on=date(1999, 1, 7),
+    session="CHR 55",
+    mission=date(1998, 3, 2),
+)
+
+
+def test_a_report_or_statement_is_told_with_its_symbol_and_its_visit() -> None:
+    paper = PastPaperImported(
+        import_id="i-1",
+        paper_id="p-3",
+        row=3,
+        kind="REPORT",
+        symbol="E/CN.4/1999/63/Add.2",
+        session="CHR 55",
+        state="YUG",
+        mandates=("wgad",),
+        dated_on=date(1999, 1, 7),
+        visit_on=date(1998, 3, 2),
+        published_on=date(1999, 1, 7),
+        document="",
+        imported_at=AT,
+    )
+    done = HistoryImportCompleted(import_id="i-1", rows=2, completed_at=AT)
+    both = given(HISTORY, BEGUN, imported(LETTER))
+    both.when(told(PAPER, before=1), by=HISTORY_CLOCK).then(paper, done)
+    bare = replace(PAPER, type=STATEMENT, reference="", session="")
+    spoken = replace(paper, kind="STATEMENT", symbol="", session="")
+    both.when(told(bare, before=1), by=HISTORY_CLOCK).then(spoken, done)
+    wrong: tuple[dict[str, Any], ...] = (
+        {"reference": ""},
+        {"reference": "Jane Doe"},
+        {"reference": "E/CN.4/" + "9" * 40},
+        {"session": "CHR"},
+        {"session": "JANE 5"},
+        {"replied_on": (date(1999, 5, 2),)},
+        {"mission": date(1999, 3, 2)},
+        {"mission": date(1950, 3, 2)},
+        {"recipient": "OTH"},
+        {"until": date(1999, 1, 7)},
+        {"status": "completed"},
+        {"type": STATEMENT},  # with a session
+    )
+    for one in wrong:
+        bad = told(replace(PAPER, **one), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+    for more in ({"session": "CHR 55"}, {"mission": date(1998, 3, 2)}):
+        for other in (LATER, VISITED):
+            bad = told(replace(other, **more), before=1)
+            both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_any_import_tells_each_row_once_in_order_or_none_after_it_is_undone(seed: int) -> None:
     """Commands in any order, twice, and of any rows: what is told is a beginning of the sheet."""
     chance = random.Random(seed)
-    kinds = (LETTER, replace(LATER, type=SUBMISSION, reference="214 (33-21)"), VISITED)
+    kinds = (LETTER, replace(LATER, type=SUBMISSION, reference="214 (33-21)"), VISITED, PAPER)
     rows = [replace(chance.choice(kinds), letter_id=f"r-{n}", row=n) for n in range(12)]
     state, facts = HISTORY.initial, list[Any]()
     for _ in range(40):

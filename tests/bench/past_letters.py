@@ -1,4 +1,4 @@
-"""Invented letters and visits from before the platform: ``python -m tests.bench.past_letters``.
+"""Invented rows from before the platform: ``python -m tests.bench.past_letters``.
 
 It measures the dry run, the rules and the tables on SQLite, without a network: what the processes
 themselves compute for an import. Then it opens pages of the register that have them, on both
@@ -70,17 +70,42 @@ class Measured:
 
 
 def invented(count: int) -> bytes:
-    """Return a sheet of so many letters of thirty years; every tenth row is a visit."""
+    """Return a sheet of so many letters of thirty years; every tenth row is a visit.
+
+    Each of these has a report in the row after it.
+    """
     chance = random.Random(1)
     codes, of, numbers = [*states()], [*mandates()], dict[tuple[str, int], int]()
     rows = [line(sheet.EVERY)]
+    visit: tuple[str, str, date] | None = None
     for at in range(count):
         day = date(1996, 1, 1) + timedelta(days=chance.randrange(30 * 365))
         to = chance.choice(codes)
-        if at % 10 == 9:
-            last, mandate = day + timedelta(days=chance.randrange(5, 12)), chance.choice(of)
-            cells = ("VISIT", "", to, mandate, day, "", day, "", last, "completed")
+        if visit:
+            state, mandate, first = visit
+            public, symbol = first + timedelta(days=200), f"A/HRC/{at // 100 + 1}/{at}/Add.1"
+            cells = (
+                "REPORT",
+                symbol,
+                state,
+                mandate,
+                public,
+                "",
+                public,
+                "",
+                "",
+                "",
+                "HRC 9",
+                first,
+            )
             rows.append(line(cells))
+            visit = None
+            continue
+        if at % 10 == 8:
+            last, mandate = day + timedelta(days=chance.randrange(5, 12)), chance.choice(of)
+            cells = ("VISIT", "", to, mandate, day, "", day, "", last, "completed", "", "")
+            rows.append(line(cells))
+            visit = (to, mandate, day)
             continue
         number = numbers[to, day.year] = numbers.get((to, day.year), 0) + 1
         signed = "; ".join(chance.sample(of, chance.randint(1, 3)))
@@ -88,7 +113,7 @@ def invented(count: int) -> bytes:
         public = day + timedelta(days=120) if chance.random() < 0.5 else ""
         rows.append(
             line(
-                ("AL", f"AL {to} {number}/{day.year}", to, signed, day, replied, public, "", "", "")
+                ("AL", f"AL {to} {number}/{day.year}", to, signed, day, replied, public, *[""] * 5)
             )
         )
     return "".join(rows).encode()

@@ -312,6 +312,8 @@ MATRIX: Mapping[
     "historyfiles": (SESSION, DESK),
     "pastsubmissions": (SESSION, OFFICER | HOLDER | DESK),
     "pastvisits": (PUBLIC, EVERYBODY),
+    "pastpapers": (PUBLIC, EVERYBODY),
+    "historypapers": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "historyvisits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warning": (SESSION, WARNED),

@@ -1,4 +1,4 @@
-from portal.public.history import desk, files, submissions, views, visits
+from portal.public.history import desk, files, papers, submissions, views, visits
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
@@ -12,10 +12,13 @@ AREA = Area(
         submissions.bp,
         visits.public_bp,
         visits.bp,
+        papers.public_bp,
+        papers.bp,
     ),
     places=(Place(215, "Import history", "historydesk.index", desk.DESK),),
     parts=(
         Part("visits.show", 10, "history/_on_file.html"),
+        Part("publicreports.index", 90, "history/_reports.html"),
         Part("register.state", 25, "history/_of_state.html"),
         Part("mandates.show", 60, "history/_of_mandate.html"),
     ),

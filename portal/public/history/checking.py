@@ -15,7 +15,7 @@ from pydantic_core import to_json, to_jsonable_python
 from sqlalchemy import ColumnElement, Connection, select
 
 from portal.casefile.history import letters as past
-from portal.casefile.history import submissions, visits
+from portal.casefile.history import papers, submissions, visits
 from portal.letters.communications.tables import letters as live
 from portal.public.history.same import named, same
 from portal.public.history.sheet import Fault, Unusable, read
@@ -23,7 +23,7 @@ from portal.stakeholders.registry import records
 from shared.contracts.approvals_history import PastNumber
 from shared.contracts.approvals_history_commands import PastLetter
 from shared.reference import mandates
-from shared.reference.history import SUBMISSION, VISIT, numbered
+from shared.reference.history import PAPERS, SUBMISSION, VISIT, numbered
 
 _MOST = 200  # of what is only told
 _AT_ONCE = 500
@@ -37,7 +37,7 @@ class Counts:
 
     ``gaps``: series, and how many are missing. ``doubles``: what several letters have, in the sheet
     or here. ``odd``: references of another year than the letter's day. ``told``: how many gaps,
-    doubles and odd ones there are. ``letters``: the submissions and visits among them.
+    doubles and odd ones there are. ``letters``: the rows of all kinds among them.
     ``numbers``: the highest one of each series.
     """
 
@@ -45,6 +45,7 @@ class Counts:
     letters: int = 0
     submissions: int = 0
     visits: int = 0
+    papers: int = 0
     published: int = 0
     faults: int = 0
     gaps: tuple[tuple[str, int], ...] = ()
@@ -83,7 +84,11 @@ def report(conn: Connection, content: bytes, import_id: str, *, today: date) -> 
             faults.append(Fault(row=one.row, code="here"))
             continue
         letters.append(one)
-        if one.type in {SUBMISSION, VISIT}:  # two rows of the same are one, and not two letters
+        if one.type in {
+            SUBMISSION,
+            VISIT,
+            *PAPERS,
+        }:  # two rows of the same are one, and not two letters
             here.add(same(one))
     return Report(
         counts=_counted(conn, letters, len(faults)),
@@ -113,8 +118,8 @@ def present(conn: Connection, letters: Iterable[PastLetter]) -> set[str]:
     found = {
         key
         for some in _parts(wanted)
-        for column in (past.c.same, submissions.c.same, visits.c.same)
-        for key in _have(conn, column, some)
+        for table in (past, submissions, visits, papers)
+        for key in _have(conn, table.c.same, some)
     }
     if named_:
         every = conn.scalars(select(live.c.reference).where(live.c.reference.is_not(None)))
@@ -142,6 +147,7 @@ def _counted(conn: Connection, letters: Sequence[PastLetter], faults: int) -> Co
         letters=len(letters),
         submissions=sum(one.type == SUBMISSION for one in letters),
         visits=sum(one.type == VISIT for one in letters),
+        papers=sum(one.type in PAPERS for one in letters),
         published=sum(one.published_on is not None for one in letters),
         faults=faults,
         gaps=tuple(gaps[:_MOST]),

@@ -22,7 +22,7 @@ from sqlalchemy import (
     true,
 )
 
-from portal.casefile.history import imports, letters, sheets, submissions, visits
+from portal.casefile.history import imports, letters, papers, sheets, submissions, visits
 from portal.public.history import checking
 from portal.public.history.checking import Counts
 from portal.public.history.sheet import Fault
@@ -278,11 +278,11 @@ def same(conn: Connection, hash_: str) -> str | None:
 
 
 def _here(import_id: Any) -> Any:
-    sent, received, visited = (
+    one, *others = (
         select(func.count()).select_from(of).where(of.c.import_id == import_id).scalar_subquery()
-        for of in (letters, submissions, visits)
+        for of in (letters, submissions, visits, papers)
     )
-    return (sent + received + visited).label("here")
+    return sum(others, one).label("here")
 
 
 def _of(mandates: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The read model of history. An import that was undone leaves no letter, submission or visit.
+"""The read model of history. An import that was undone leaves none of its rows.
 
 The rows of files stay, so that the files themselves are removed from the store.
 """
@@ -11,11 +11,12 @@ from portal.casefile.history import (
     imports,
     letters,
     notes,
+    papers,
     submissions,
     tables,
     visits,
 )
-from portal.public.history.same import same, submission, visit
+from portal.public.history.same import paper, same, submission, visit
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
@@ -26,6 +27,7 @@ from shared.contracts.approvals_history import (
     PastFilesAdded,
     PastLetterImported,
     PastNumberNoted,
+    PastPaperImported,
     PastSubmissionImported,
     PastVisitImported,
 )
@@ -49,6 +51,8 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(submissions, (f.import_id, f.row), _submission(f))]
         case PastVisitImported() as f:
             return [Put(visits, (f.import_id, f.row), _visit(f))]
+        case PastPaperImported() as f:
+            return [Put(papers, (f.import_id, f.row), _paper(f))]
         case PastFilesAdded() as f:
             return [
                 Put(files, (f.import_id, one.file_id), {"place": place, **_file(f, one)})
@@ -61,7 +65,9 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(imports, (f.import_id,), {"completed_at": f.completed_at})]
         case HistoryImportUndone() as f:
             told = {"undone_by": f.undone_by, "undone_at": f.undone_at, "reason": f.reason}
-            gone = [Delete(table, (f.import_id,)) for table in (letters, submissions, visits)]
+            gone = [
+                Delete(table, (f.import_id,)) for table in (letters, submissions, visits, papers)
+            ]
             return [*gone, Put(imports, (f.import_id,), told)]
         case _:
             return []
@@ -115,6 +121,24 @@ def _visit(f: PastVisitImported) -> dict[str, object]:
         "document": f.document,
         "imported_at": f.imported_at,
         "same": visit(f.state, f.first_on, f.mandates),
+    }
+
+
+def _paper(f: PastPaperImported) -> dict[str, object]:
+    return {
+        "paper_id": f.paper_id,
+        "kind": f.kind,
+        "symbol": f.symbol,
+        "session": f.session,
+        "state": f.state,
+        "mandates": list(f.mandates),
+        "dated_on": f.dated_on,
+        "visit_on": f.visit_on,
+        "year": f.dated_on.year,
+        "published_on": f.published_on,
+        "document": f.document,
+        "imported_at": f.imported_at,
+        "same": paper(f.kind, f.symbol, f.state, f.dated_on, f.mandates),
     }
 
 

@@ -1,7 +1,8 @@
 """When two rows are of the same letter: of one reference, or of one type, recipient and day.
 
 Two rows are of the same submission if they have one reference; of the same visit if they have
-one State, first day and mandates, whatever became of it.
+one State, first day and mandates, whatever became of it; of the same report or statement if they
+have one symbol, or, without one, one State, day and mandates.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from pydantic_core import to_json
 
 from shared.contracts.approvals_history import PastLetterImported
 from shared.contracts.approvals_history_commands import PastLetter
-from shared.reference.history import SUBMISSION, VISIT, canonical
+from shared.reference.history import PAPERS, SUBMISSION, VISIT, canonical
 
 AnyLetter: TypeAlias = PastLetter | PastLetterImported
 _NAMED: Final = "reference"
@@ -25,6 +26,8 @@ def same(one: AnyLetter) -> str:
         return submission(one.reference)
     if one.type == VISIT:
         return visit(one.recipient, one.sent_on, one.mandates)
+    if one.type in PAPERS:
+        return paper(one.type, one.reference, one.recipient, one.sent_on, one.mandates)
     if one.reference:
         return named(one.reference)
     return _of(one.type, one.recipient, one.sent_on, *sorted(one.mandates))
@@ -40,6 +43,12 @@ def submission(reference: str) -> str:
 
 def visit(state: str, first_on: date, mandates: Sequence[str]) -> str:
     return _of(VISIT, state, first_on, *sorted(mandates))
+
+
+def paper(kind: str, symbol: str, state: str, dated_on: date, mandates: Sequence[str]) -> str:
+    if symbol:
+        return _of("paper", symbol.upper())
+    return _of("paper", kind, state, dated_on, *sorted(mandates))
 
 
 def _of(*parts: object) -> str:

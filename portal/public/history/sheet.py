@@ -21,23 +21,39 @@ from shared.contracts.approvals_history_commands import PastLetter
 from shared.core.message import derive_id
 from shared.reference import OTHER, states
 from shared.reference.former_states import former_state
-from shared.reference.history import MOST, sound
+from shared.reference.history import MOST, PAPERS, sound
 
 COLUMNS: Final = (
     *("type", "reference", "recipient", "mandates", "sent"),
     *("replies", "published", "document"),
 )
 """Those of a letter. A sheet with these alone is a whole one."""
-EVERY: Final = (*COLUMNS, "until", "status")
+EVERY: Final = (*COLUMNS, "until", "status", "session", "mission")
 NEEDED: Final = frozenset({"type", "recipient", "mandates", "sent"})
 _EXAMPLES: Final = (
     (
         *("UA", "UA YUG 3/1998", "YUG", "sr-torture; wgad", "1998-03-17"),
-        *("1998-05-02; 1998-11-20", "1999-02-01", "https://documents.un.org/example", "", ""),
+        *(
+            "1998-05-02; 1998-11-20",
+            "1999-02-01",
+            "https://documents.un.org/example",
+            "",
+            "",
+            "",
+            "",
+        ),
     ),
     (
         *("VISIT", "", "MEX", "sr-torture", "1997-08-07"),
-        *("", "1998-01-14", "https://documents.un.org/example", "1997-08-16", "completed"),
+        *("", "1998-01-14", "https://documents.un.org/example", "1997-08-16", "completed", "", ""),
+    ),
+    (
+        *("REPORT", "E/CN.4/1998/38/Add.2", "MEX", "sr-torture", "1998-01-14", "", "1998-01-14"),
+        *("https://documents.un.org/example", "", "", "CHR 54", "1997-08-07"),
+    ),
+    (
+        *("STATEMENT", "", "MEX", "sr-torture", "1997-08-16", "", "1997-08-16"),
+        *("https://documents.un.org/example", "", "", "", "1997-08-07"),
     ),
 )
 _LONGEST: Final = 400
@@ -184,11 +200,16 @@ def _letter(
         until = _day(told["until"]) if told.get("until") else None
     except ValueError:
         return "until"
+    try:
+        mission = _day(told["mission"]) if told.get("mission") else None
+    except ValueError:
+        return "mission"
+    type_, written = told["type"].upper(), told.get("reference", "")
     one = PastLetter(
         letter_id=str(derive_id("past letter", import_id, number)),
         row=number,
-        type=told["type"].upper(),
-        reference=" ".join(told.get("reference", "").upper().split()),
+        type=type_,
+        reference=" ".join((written if type_ in PAPERS else written.upper()).split()),
         recipient=_recipient(told["recipient"]),
         mandates=tuple(_some(told["mandates"].lower())),
         sent_on=sent_on,
@@ -197,6 +218,8 @@ def _letter(
         document=told.get("document", ""),
         until=until,
         status=told.get("status", "").lower(),
+        session=" ".join(told.get("session", "").upper().split()),
+        mission=mission,
     )
     return _wrong(one, known, today) or one
 

@@ -19,40 +19,39 @@ from sqlalchemy import (
     String,
     and_,
     cast,
-    false,
     func,
-    or_,
     select,
     true,
 )
 
 from portal.casefile.history import visits
-from portal.public.history import queries, words
+from portal.public.history import papers, queries, sight, words
+from portal.public.history.papers import Paper
 from portal.stakeholders.read_model import terms
-from portal.web import htmx, paging, policy
+from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, require
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
-from portal.web.policy import Kind, Scope
-from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.reference.history import FIRST_YEAR, VISIT_STATUSES, is_mandate, is_recipient
 
 public_bp = Blueprint("pastvisits", __name__, url_prefix="/past-visits")
 bp = Blueprint("historyvisits", __name__, url_prefix="/history-visits")
 
-READERS: Final = policy.readers(Kind.VISIT)
 AT_ONCE: Final = 25
 _IN_PART: Final = 10
 _YEARS: Final = {str(year): year for year in range(FIRST_YEAR, 2200)}
 _c = visits.c
-PUBLIC: Final[ColumnElement[bool]] = _c.published_on.is_not(None)
+PUBLIC: Final[ColumnElement[bool]] = sight.public(visits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """``holders``: who held the mandates on its first day, as far as their terms are on record."""
+    """``holders``: who held the mandates on its first day, as far as their terms are on record.
+
+    ``papers``: the reports and statements about it that the reader may read.
+    """
 
     state: str
     mandates: Sequence[str]
@@ -63,6 +62,7 @@ class Visit:
     document: str
     imported_at: datetime
     holders: Sequence[str]
+    papers: Sequence[Paper]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,32 +79,21 @@ class Wanted:
 @public
 @in_every_language
 def index() -> str:
-    return _list(PUBLIC, "pastvisits")
+    return _list(PUBLIC, papers.PUBLIC, "pastvisits")
 
 
 @bp.get("", endpoint="index")
-@require(*READERS)
+@require(*sight.READERS)
 def every() -> str:
-    return _list(visible(current_actor()), "historyvisits")
-
-
-def visible(actor: Actor) -> ColumnElement[bool]:
-    """The visits that this person may read: those that are public, and those of files they read."""
-    of_state = _c.state.in_(sorted({one for s in actor.states for one in queries.names_of(s)}))
-    means = {
-        Scope.ANY: true(),
-        Scope.MANDATE: _of(actor.mandates),
-        Scope.STATE: of_state,
-        Scope.DATED: of_state,
-    }
-    return or_(PUBLIC, policy.rows(actor, Kind.VISIT, means))
+    who = current_actor()
+    return _list(sight.visible(visits, who), papers.visible(who), "historyvisits")
 
 
 def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:
     return and_(
         who,
         _c.state.in_(queries.names_of(by.state)) if by.state else true(),
-        _of([by.mandate]) if by.mandate else true(),
+        sight.of(visits, [by.mandate]) if by.mandate else true(),
         _c.status == by.status if by.status else true(),
         _c.year == by.year if by.year else true(),
     )
@@ -115,9 +104,9 @@ def found(which: ColumnElement[bool]) -> Select[Any]:
     return select(visits).where(which).order_by(_c.first_on.desc(), _c.import_id, _c.row)
 
 
-def told(conn: Connection, rows: Sequence[Row[Any]]) -> list[Visit]:
-    """Return these visits with the names of who held their mandates."""
-    held = _held(conn, rows)
+def told(conn: Connection, rows: Sequence[Row[Any]], which: ColumnElement[bool]) -> list[Visit]:
+    """Return these visits with who held their mandates, and with those papers about them."""
+    held, about = _held(conn, rows), papers.about(conn, rows, which)
     texts = [name for some in held.values() for name in some]
     opened = dict(zip(texts, vault().reveal_public(texts) if texts else [], strict=True))
     return [
@@ -131,6 +120,7 @@ def told(conn: Connection, rows: Sequence[Row[Any]]) -> list[Visit]:
             document=row.document,
             imported_at=row.imported_at,
             holders=[name for each in held[row.visit_id] if (name := opened[each])],
+            papers=about[row.visit_id],
         )
         for row in rows
     ]
@@ -156,19 +146,21 @@ def _held(conn: Connection, rows: Sequence[Row[Any]]) -> Mapping[str, list[Seale
 @bp.app_template_global()
 def past_visits_to(state: str) -> tuple[list[Visit], int]:
     """Return the last public visits to a State, and how many there are, for its public page."""
-    return _some(narrowed(PUBLIC, Wanted(state=state)))
+    return _some(narrowed(PUBLIC, Wanted(state=state)), papers.PUBLIC)
 
 
 @bp.app_template_global()
 def past_visits_by(mandate: str) -> tuple[list[Visit], int]:
     """Return the last public visits of a mandate, and how many there are, for its public page."""
-    return _some(narrowed(PUBLIC, Wanted(mandate=mandate)))
+    return _some(narrowed(PUBLIC, Wanted(mandate=mandate)), papers.PUBLIC)
 
 
 @bp.app_template_global()
 def past_visits_on_file(mandate: str, state: str) -> tuple[list[Visit], int]:
     """Return those of a mandate to a State that whoever came reads, for the file of both."""
-    return _some(narrowed(visible(current_actor()), Wanted(mandate=mandate, state=state)))
+    who = current_actor()
+    these = narrowed(sight.visible(visits, who), Wanted(mandate=mandate, state=state))
+    return _some(these, papers.visible(who))
 
 
 @bp.app_context_processor
@@ -176,14 +168,14 @@ def _words() -> dict[str, object]:
     return {"past_visit_words": words}
 
 
-def _some(which: ColumnElement[bool]) -> tuple[list[Visit], int]:
+def _some(which: ColumnElement[bool], about: ColumnElement[bool]) -> tuple[list[Visit], int]:
     with engine().connect() as conn:
         count = conn.scalar(select(func.count()).select_from(visits).where(which)) or 0
         rows = conn.execute(found(which).limit(_IN_PART)).all() if count else []
-        return told(conn, rows), count
+        return told(conn, rows, about), count
 
 
-def _list(who: ColumnElement[bool], area: str) -> str:
+def _list(who: ColumnElement[bool], about: ColumnElement[bool], area: str) -> str:
     asked = _wanted()
     with engine().connect() as conn:
         rows = paging.cut(conn, found(narrowed(who, asked)), "visits", paging.asked, size=AT_ONCE)
@@ -192,7 +184,7 @@ def _list(who: ColumnElement[bool], area: str) -> str:
         years = set(conn.scalars(select(_c.year).where(these).distinct()))
         written = conn.scalars(select(cast(_c.mandates, String)).where(who).distinct())
         codes = {code for some in written for code in from_json(some)} | {asked.mandate} - {""}
-        shown = rows.of(told(conn, rows))
+        shown = rows.of(told(conn, rows, about))
     return htmx.render(
         "history/visits.html",
         block="content",
@@ -220,9 +212,3 @@ def _wanted() -> Wanted:
         status=status if status in VISIT_STATUSES else "",
         year=_YEARS.get(at.get("year", ""), 0),
     )
-
-
-def _of(mandates: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:
-    """Whether one of the mandates stands in the list of a visit."""
-    written = cast(_c.mandates, String)
-    return or_(false(), *(written.contains(f'"{code}"', autoescape=True) for code in mandates))

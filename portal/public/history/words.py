@@ -19,12 +19,20 @@ UNUSABLE = {
     "erased": lazy("This sheet was erased."),
 }
 PROBLEMS = {
-    "type": lazy("Type: write AL, UA or OL, SUB for a submission, or VISIT"),
+    "type": lazy("Type: write AL, UA or OL; or SUB, VISIT, REPORT or STATEMENT"),
     "submission": lazy(
         "Submission: a number of its own, with no words but codes of States and of offices, such "
         "as G, SO or OHCHR; and no replies, publication or document"
     ),
     "visit": lazy("Visit: of a State, and with no reference and no replies"),
+    "paper": lazy(
+        "Report or statement: no replies, and the symbol of the document, such as "
+        "E/CN.4/1998/38/Add.2; a statement can be without"
+    ),
+    "session": lazy("Session, of a report alone: CHR, HRC or GA and its number, such as HRC 40"),
+    "mission": lazy(
+        "Mission: the first day of the visit that a report or statement is about; or nothing"
+    ),
     "columns": lazy("Columns: the names of the template alone, each one once"),
     "long": lazy("Shorten the cell: one takes 400 characters"),
     "reference": lazy(
@@ -48,15 +56,19 @@ PROBLEMS = {
     "here": lazy("What this row is of is here already"),
 }
 COLUMNS = {
-    "type": lazy("AL, UA or OL; SUB for a submission; VISIT for a country visit"),
+    "type": lazy(
+        "AL, UA or OL; SUB for a submission; VISIT for a country visit; REPORT; STATEMENT for one "
+        "at the end of a visit"
+    ),
     "reference": lazy(
-        "As it stood on the letter, or nothing; of a submission the number that the office gave it"
+        "As it stood on the letter, or nothing; of a submission the number that the office gave "
+        "it; of a report or statement the symbol of the document"
     ),
     "recipient": lazy("The name or code of a State, also of a former one, or OTH"),
     "mandates": lazy("Codes of the registry of mandates; several with a semicolon"),
     "sent": lazy(
-        "The day of the letter, or on which the submission came; of a visit its first day, or the "
-        "day on which it was requested or declined; such as 1998-03-17"
+        "The day of the letter, report or statement, or on which the submission came; of a visit "
+        "its first day, or the day on which it was requested or declined; such as 1998-03-17"
     ),
     "replies": lazy(
         "The day of each reply; several with a semicolon. Everybody reads those that came until "
@@ -68,6 +80,8 @@ COLUMNS = {
     "status": lazy(
         "Of a visit: completed, interrupted, postponed, cancelled, requested or declined"
     ),
+    "session": lazy("Of a report: where it was presented, such as CHR 54, HRC 40 or GA 55"),
+    "mission": lazy("Of a report or statement: the first day of the visit that it is about"),
 }
 
 UNDONE = {
@@ -77,6 +91,7 @@ UNDONE = {
     "not_ours": lazy("These records do not belong here"),
 }
 
+PAPERS = {"REPORT": lazy("Report"), "STATEMENT": lazy("End-of-mission statement")}
 VISITS = {
     "completed": OVER,
     "interrupted": (lazy("Interrupted"), "stopped"),
@@ -141,6 +156,10 @@ def of_visit(first_on: date, last_on: date | None) -> str:
     if last_on is None:
         return short_day(first_on)
     return gettext("From %(first)s to %(last)s", first=short_day(first_on), last=short_day(last_on))
+
+
+def paper(kind: str, symbol: str) -> str:
+    return symbol or str(PAPERS[kind])
 
 
 def replied(days: Sequence[date]) -> str:

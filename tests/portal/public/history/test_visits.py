@@ -9,9 +9,8 @@ from sqlalchemy import insert, select
 
 from portal.app.read_models import READ_MODELS
 from portal.casefile.history import letters, visits
-from portal.public.history import sheet
+from portal.public.history import sheet, sight
 from portal.public.history import visits as pastvisits
-from portal.public.history.visits import READERS
 from portal.stakeholders.read_model import terms
 from portal.web.delivery.outbox import outbox
 from shared.core.actor import Actor
@@ -110,7 +109,7 @@ def test_visits_come_with_letters_and_are_shown_when_they_happened(house: Desk) 
     assert 'id="visits-before"' not in anybody.get("/en/register/states/FRA").text
 
     # the others are read as files of visits are
-    assert {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER} < READERS
+    assert {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER} < sight.READERS
     for actor, rows in (
         (Actor(actor_id="a", roles=frozenset({Role.QUICK_RESPONSE_DESK})), [2, 3, 4, 5]),
         (_works(Role.MANDATE_HOLDER, mandates={"sr-torture"}), [2, 3, 4, 5]),
@@ -120,7 +119,7 @@ def test_visits_come_with_letters_and_are_shown_when_they_happened(house: Desk) 
         (_works(Role.GOVERNMENT, states={"MEX"}), [2, 3, 4]),
     ):
         with portal.engine.connect() as conn:
-            seen = conn.execute(pastvisits.found(pastvisits.visible(actor))).all()
+            seen = conn.execute(pastvisits.found(sight.visible(visits, actor))).all()
         assert sorted(row.row for row in seen) == rows, actor
     assert "2004" in desk.get(f"{STAFF}?state=MEX").text.partition('id="visits"')[2]
     file = desk.get("/visits/sr-torture/MEX").text.partition('id="visits-before"')[2]
