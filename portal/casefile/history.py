@@ -136,6 +136,20 @@ papers = Table(
     Index("history_papers_state", "state"),
     Index("history_papers_visit", "visit_on"),
 )
+# letter: what is the same of the letter that was published. replied_on: of a reply to it.
+publications = Table(
+    "history_publications",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("letter", String(64)),
+    Column("replied_on", Date),
+    Column("published_on", Date),
+    Column("document", Text),
+    Column("same", String(64)),
+    Index("history_publications_letter", "letter"),
+    Index("history_publications_same", "same"),
+)
 # details: null once it was removed. replied_on: of the reply that it is of; null: of the letter.
 files = Table(
     "history_files",

@@ -20,6 +20,7 @@ from shared.contracts.approvals_history import (
     PastLetterImported,
     PastNumber,
     PastPaperImported,
+    PastPublicationImported,
     PastSubmissionImported,
     PastVisitImported,
 )
@@ -41,18 +42,23 @@ from shared.reference.history import (
     HISTORY_CLOCK,
     MOST,
     PAPERS,
+    PUBLICATION,
     SUBMISSION,
     UNDOING,
     VISIT,
     sound,
 )
 
-Told: TypeAlias = (
-    HistoryImportBegun
-    | PastLetterImported
+Row: TypeAlias = (
+    PastLetterImported
     | PastSubmissionImported
     | PastVisitImported
     | PastPaperImported
+    | PastPublicationImported
+)
+Told: TypeAlias = (
+    HistoryImportBegun
+    | Row
     | HistoryImportCompleted
     | HistoryImportUndone
     | PastFilesAdded
@@ -92,7 +98,12 @@ def evolve(state: History, event: Event) -> History:
         case PastLetterImported():
             letters = past_files.imported(state.letters, event)
             return replace(state, told=state.told + 1, letters=letters)
-        case PastSubmissionImported() | PastVisitImported() | PastPaperImported():
+        case (
+            PastSubmissionImported()
+            | PastVisitImported()
+            | PastPaperImported()
+            | PastPublicationImported()
+        ):
             return replace(state, told=state.told + 1)
         case PastFilesAdded() | PastFileRemoved():
             return replace(state, letters=past_files.evolve(state.letters, event))
@@ -177,9 +188,7 @@ def _beside(
     return past_files.remove(command, asked, state.letters)
 
 
-def _imported(
-    import_id: str, one: PastLetter, asked: Asked
-) -> PastLetterImported | PastSubmissionImported | PastVisitImported | PastPaperImported:
+def _imported(import_id: str, one: PastLetter, asked: Asked) -> Row:
     if one.type == SUBMISSION:
         return PastSubmissionImported(
             import_id=import_id,
@@ -202,6 +211,19 @@ def _imported(
             first_on=one.sent_on,
             last_on=one.until,
             published_on=one.published_on,
+            document=one.document,
+            imported_at=asked.at,
+        )
+    if one.type == PUBLICATION:
+        return PastPublicationImported(
+            import_id=import_id,
+            publication_id=one.letter_id,
+            row=one.row,
+            reference=one.reference,
+            recipient=one.recipient,
+            mandates=one.mandates,
+            replied_on=next(iter(one.replied_on), None),
+            published_on=one.sent_on,
             document=one.document,
             imported_at=asked.at,
         )

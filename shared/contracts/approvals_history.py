@@ -22,7 +22,7 @@ class PastNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportBegun:
-    """``rows``: how many rows follow: letters, submissions, visits, papers. ``hash``: of them all.
+    """``rows``: how many rows follow, of all kinds. ``hash``: of them all.
 
     ``numbers``: of series that go on.
 
@@ -124,6 +124,26 @@ class PastPaperImported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastPublicationImported:
+    """A letter that was public, or a reply to it, was published in one place more.
+
+    ``reference``: of the letter, as its own row has it. ``replied_on``: the day of the reply that
+    was published; None: the letter itself.
+    """
+
+    import_id: str
+    publication_id: str
+    row: int
+    reference: str
+    recipient: str
+    mandates: tuple[str, ...]
+    replied_on: date | None
+    published_on: date
+    document: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastFile:
     """A file beside a letter. ``replied_on``: the reply that it is of; None: the letter itself.
 
@@ -209,6 +229,7 @@ Fact: TypeAlias = (
     | PastSubmissionImported
     | PastVisitImported
     | PastPaperImported
+    | PastPublicationImported
     | PastFilesAdded
     | PastFileRemoved
     | HistoryImportCompleted
@@ -222,6 +243,7 @@ TYPES: dict[str, type] = {
     "past-submission-imported": PastSubmissionImported,
     "past-visit-imported": PastVisitImported,
     "past-paper-imported": PastPaperImported,
+    "past-publication-imported": PastPublicationImported,
     "past-files-added": PastFilesAdded,
     "past-file-removed": PastFileRemoved,
     "history-import-completed": HistoryImportCompleted,

@@ -17,6 +17,7 @@ class PastLetter:
     With the type ``SUBMISSION``, ``PastSubmissionImported``; with ``VISIT``, ``PastVisitImported``,
     which alone has ``until``, its last day, and ``status``; with one of ``PAPERS``,
     ``PastPaperImported``: ``reference`` is its symbol, ``mission`` the first day of the visit.
+    With ``PUBLICATION``, ``PastPublicationImported``: ``sent_on`` is its day.
     """
 
     letter_id: str

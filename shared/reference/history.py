@@ -27,6 +27,8 @@ VISIT_STATUSES: Final[Mapping[str, bool | None]] = MappingProxyType(
     }
 )
 """Where a visit stood. True: it took place, so it has a last day; False: there were no days."""
+PUBLICATION: Final = "PUB"
+"""What the rows of publications have for a type, of letters that have a row of their own."""
 REPORT: Final = "REPORT"
 STATEMENT: Final = "STATEMENT"
 PAPERS: Final = (REPORT, STATEMENT)
@@ -112,18 +114,22 @@ def may_be_public(replied_on: date | None, published_on: date | None) -> bool:
 def sound(one: PastLetter, today: date) -> str:
     """Return the column of the first thing of a row that cannot be so; empty if all can.
 
-    "submission", "visit", "paper": it has what others alone have, or not what it needs.
+    "submission", "visit", "paper", "publication": it has what others alone have, or lacks what
+    it needs.
     """
     public, sent_on = one.published_on, one.sent_on
     earliest = date(FIRST_YEAR, 1, 1)
     bare = not one.replied_on and public is None and not one.document
+    is_publication = one.type == PUBLICATION
     is_visit, is_paper = one.type == VISIT, one.type in PAPERS
     wrong = {
-        "type": one.type not in {*COMMUNICATION_TYPES, SUBMISSION, VISIT, *PAPERS},
+        "type": one.type not in {*COMMUNICATION_TYPES, SUBMISSION, VISIT, PUBLICATION, *PAPERS},
         "submission": one.type == SUBMISSION and not (bare and _is_of_submission(one.reference)),
         "visit": is_visit and (bool(one.reference or one.replied_on) or one.recipient == OTHER),
         "paper": is_paper and not _is_paper(one),
-        "recipient": not is_recipient(one.recipient) or _was_no_more(one.recipient, sent_on),
+        "publication": is_publication and not _is_publication(one),
+        "recipient": not is_recipient(one.recipient)
+        or (not is_publication and _was_no_more(one.recipient, sent_on)),
         "reference": bool(one.reference)
         and not is_paper
         and not _refers(one.reference, one.recipient, today),
@@ -135,13 +141,22 @@ def sound(one: PastLetter, today: date) -> str:
         and not (one.type == REPORT and _SESSION.fullmatch(one.session)),
         "mission": one.mission is not None
         and not (is_paper and earliest <= one.mission <= sent_on and one.recipient != OTHER),
-        "replies": any(not sent_on <= day <= today for day in one.replied_on),
+        "replies": not is_publication
+        and any(not sent_on <= day <= today for day in one.replied_on),
         # The days of a visit may have been public before it began.
         "published": public is not None
         and not (earliest if is_visit else sent_on) <= public <= today,
-        "document": bool(one.document) and not (public and is_document(one.document)),
+        "document": bool(one.document)
+        and not ((public or is_publication) and is_document(one.document)),
     }
     return next((column for column, bad in wrong.items() if bad), "")
+
+
+def _is_publication(one: PastLetter) -> bool:
+    """Whether it names a letter and a place, and at most one reply of before its day."""
+    replies = one.replied_on
+    in_order = len(replies) < 2 and all(day <= one.sent_on for day in replies)  # noqa: PLR2004
+    return bool(one.reference and one.document) and one.published_on is None and in_order
 
 
 def _is_paper(one: PastLetter) -> bool:

@@ -20,6 +20,7 @@ from shared.contracts.approvals_history import (
     PastNumber,
     PastNumberNoted,
     PastPaperImported,
+    PastPublicationImported,
     PastSubmissionImported,
     PastVisitImported,
 )
@@ -37,6 +38,7 @@ from shared.reference.history import (
     AT_ONCE,
     HISTORY_CLOCK,
     MOST,
+    PUBLICATION,
     REPORT,
     STATEMENT,
     SUBMISSION,
@@ -297,11 +299,50 @@ def test_a_report_or_statement_is_told_with_its_symbol_and_its_visit() -> None:
             both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
 
 
+PUBLISHED = replace(
+    LETTER, letter_id="b-3", row=3, type=PUBLICATION, sent_on=date(2004, 6, 1), published_on=None
+)
+
+
+def test_a_publication_is_told_with_its_own_day_also_of_a_letter_to_a_state_that_ended() -> None:
+    more = PastPublicationImported(
+        import_id="i-1",
+        publication_id="b-3",
+        row=3,
+        reference="UA YUG 3/1998",
+        recipient="YUG",
+        mandates=("wgad",),
+        replied_on=date(1998, 5, 2),
+        published_on=date(2004, 6, 1),
+        document="https://documents.un.org/x",
+        imported_at=AT,
+    )
+    done = HistoryImportCompleted(import_id="i-1", rows=2, completed_at=AT)
+    both = given(HISTORY, BEGUN, imported(LETTER))
+    both.when(told(PUBLISHED, before=1), by=HISTORY_CLOCK).then(more, done)
+    for wrong in (
+        {"reference": ""},
+        {"document": ""},
+        {"document": "https://example.org/x"},
+        {"published_on": date(2004, 6, 1)},
+        {"replied_on": (date(2005, 5, 2),)},
+        {"replied_on": (date(1998, 5, 2), date(1998, 5, 3))},
+    ):
+        bad = told(replace(PUBLISHED, **wrong), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_any_import_tells_each_row_once_in_order_or_none_after_it_is_undone(seed: int) -> None:
     """Commands in any order, twice, and of any rows: what is told is a beginning of the sheet."""
     chance = random.Random(seed)
-    kinds = (LETTER, replace(LATER, type=SUBMISSION, reference="214 (33-21)"), VISITED, PAPER)
+    kinds = (
+        LETTER,
+        replace(LATER, type=SUBMISSION, reference="214 (33-21)"),
+        VISITED,
+        PAPER,
+        PUBLISHED,
+    )
     rows = [replace(chance.choice(kinds), letter_id=f"r-{n}", row=n) for n in range(12)]
     state, facts = HISTORY.initial, list[Any]()
     for _ in range(40):

@@ -200,7 +200,7 @@ def undo(import_id: UUID) -> Answer:
         lead=[
             gettext("All letters of this import are gone, also from the public pages."),
             gettext("The files beside them are gone, too, and the submissions of this import."),
-            gettext("So are the visits, reports and statements of this import."),
+            gettext("So are its visits, reports, statements and publications."),
             gettext("A number that a new letter got meanwhile stays its number."),
             gettext("The sheet can be uploaded again."),
         ],
@@ -248,6 +248,11 @@ def _consequences(found: Counts) -> Sequence[str]:
         *(
             [gettext("Reports and statements among them: %(count)s.", count=number(found.papers))]
             if found.papers
+            else []
+        ),
+        *(
+            [gettext("Publications among them: %(count)s.", count=number(found.publications))]
+            if found.publications
             else []
         ),
         gettext("Everybody reads at once: %(count)s.", count=number(found.published)),

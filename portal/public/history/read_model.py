@@ -12,11 +12,12 @@ from portal.casefile.history import (
     letters,
     notes,
     papers,
+    publications,
     submissions,
     tables,
     visits,
 )
-from portal.public.history.same import paper, same, submission, visit
+from portal.public.history.same import named, paper, publication, same, submission, visit
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
@@ -28,12 +29,16 @@ from shared.contracts.approvals_history import (
     PastLetterImported,
     PastNumberNoted,
     PastPaperImported,
+    PastPublicationImported,
     PastSubmissionImported,
     PastVisitImported,
 )
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.history import numbered
+
+ROWS = (letters, submissions, visits, papers, publications)
+"""What an import that is undone takes along."""
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -53,6 +58,8 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(visits, (f.import_id, f.row), _visit(f))]
         case PastPaperImported() as f:
             return [Put(papers, (f.import_id, f.row), _paper(f))]
+        case PastPublicationImported() as f:
+            return [Put(publications, (f.import_id, f.row), _publication(f))]
         case PastFilesAdded() as f:
             return [
                 Put(files, (f.import_id, one.file_id), {"place": place, **_file(f, one)})
@@ -65,9 +72,7 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(imports, (f.import_id,), {"completed_at": f.completed_at})]
         case HistoryImportUndone() as f:
             told = {"undone_by": f.undone_by, "undone_at": f.undone_at, "reason": f.reason}
-            gone = [
-                Delete(table, (f.import_id,)) for table in (letters, submissions, visits, papers)
-            ]
+            gone = [Delete(table, (f.import_id,)) for table in ROWS]
             return [*gone, Put(imports, (f.import_id,), told)]
         case _:
             return []
@@ -139,6 +144,16 @@ def _paper(f: PastPaperImported) -> dict[str, object]:
         "document": f.document,
         "imported_at": f.imported_at,
         "same": paper(f.kind, f.symbol, f.state, f.dated_on, f.mandates),
+    }
+
+
+def _publication(f: PastPublicationImported) -> dict[str, object]:
+    return {
+        "letter": named(f.reference),
+        "replied_on": f.replied_on,
+        "published_on": f.published_on,
+        "document": f.document,
+        "same": publication(f.reference, f.replied_on, f.published_on, f.document),
     }
 
 

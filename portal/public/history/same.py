@@ -14,7 +14,7 @@ from pydantic_core import to_json
 
 from shared.contracts.approvals_history import PastLetterImported
 from shared.contracts.approvals_history_commands import PastLetter
-from shared.reference.history import PAPERS, SUBMISSION, VISIT, canonical
+from shared.reference.history import PAPERS, PUBLICATION, SUBMISSION, VISIT, canonical
 
 AnyLetter: TypeAlias = PastLetter | PastLetterImported
 _NAMED: Final = "reference"
@@ -28,6 +28,9 @@ def same(one: AnyLetter) -> str:
         return visit(one.recipient, one.sent_on, one.mandates)
     if one.type in PAPERS:
         return paper(one.type, one.reference, one.recipient, one.sent_on, one.mandates)
+    if one.type == PUBLICATION:
+        reply = next(iter(one.replied_on), None)
+        return publication(one.reference, reply, one.sent_on, one.document)
     if one.reference:
         return named(one.reference)
     return _of(one.type, one.recipient, one.sent_on, *sorted(one.mandates))
@@ -49,6 +52,10 @@ def paper(kind: str, symbol: str, state: str, dated_on: date, mandates: Sequence
     if symbol:
         return _of("paper", symbol.upper())
     return _of("paper", kind, state, dated_on, *sorted(mandates))
+
+
+def publication(reference: str, replied_on: date | None, published_on: date, document: str) -> str:
+    return _of(PUBLICATION, canonical(reference), replied_on, published_on, document)
 
 
 def _of(*parts: object) -> str:

@@ -55,6 +55,10 @@ _EXAMPLES: Final = (
         *("STATEMENT", "", "MEX", "sr-torture", "1997-08-16", "", "1997-08-16"),
         *("https://documents.un.org/example", "", "", "", "1997-08-07"),
     ),
+    (
+        *("PUB", "UA YUG 3/1998", "YUG", "sr-torture; wgad", "2000-04-11", "1998-11-20", ""),
+        *("https://documents.un.org/example", "", "", "", ""),
+    ),
 )
 _LONGEST: Final = 400
 _IN_BRACKETS: Final = re.compile(r" ?\([^()]*\)$")

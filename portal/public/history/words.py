@@ -19,7 +19,7 @@ UNUSABLE = {
     "erased": lazy("This sheet was erased."),
 }
 PROBLEMS = {
-    "type": lazy("Type: write AL, UA or OL; or SUB, VISIT, REPORT or STATEMENT"),
+    "type": lazy("Type: write AL, UA or OL; or SUB, PUB, VISIT, REPORT or STATEMENT"),
     "submission": lazy(
         "Submission: a number of its own, with no words but codes of States and of offices, such "
         "as G, SO or OHCHR; and no replies, publication or document"
@@ -28,6 +28,10 @@ PROBLEMS = {
     "paper": lazy(
         "Report or statement: no replies, and the symbol of the document, such as "
         "E/CN.4/1998/38/Add.2; a statement can be without"
+    ),
+    "publication": lazy(
+        "Publication: the reference of a letter that is public by a row of its own, a document, a "
+        "day from then on under sent, and at most one of its replies"
     ),
     "session": lazy("Session, of a report alone: CHR, HRC or GA and its number, such as HRC 40"),
     "mission": lazy(
@@ -57,8 +61,8 @@ PROBLEMS = {
 }
 COLUMNS = {
     "type": lazy(
-        "AL, UA or OL; SUB for a submission; VISIT for a country visit; REPORT; STATEMENT for one "
-        "at the end of a visit"
+        "AL, UA or OL; SUB for a submission; PUB for one more publication of a letter or reply; "
+        "VISIT for a country visit; REPORT; STATEMENT for one at the end of a visit"
     ),
     "reference": lazy(
         "As it stood on the letter, or nothing; of a submission the number that the office gave "
