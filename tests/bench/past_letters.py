@@ -82,29 +82,17 @@ def invented(count: int) -> bytes:
         day = date(1996, 1, 1) + timedelta(days=chance.randrange(30 * 365))
         to = chance.choice(codes)
         if visit:
-            state, mandate, first = visit
-            public, symbol = first + timedelta(days=200), f"A/HRC/{at // 100 + 1}/{at}/Add.1"
-            cells = (
-                "REPORT",
-                symbol,
-                state,
-                mandate,
-                public,
-                "",
-                public,
-                "",
-                "",
-                "",
-                "HRC 9",
-                first,
-            )
-            rows.append(line(cells))
+            state, of_it, first = visit
+            issued, symbol = first + timedelta(days=200), f"A/HRC/{at // 100 + 1}/{at}/Add.1"
+            said = ("REPORT", symbol, state, of_it, issued, "", issued, "", "", "", "HRC 9", first)
+            rows.append(line(said))
             visit = None
             continue
         if at % 10 == 8:
             last, mandate = day + timedelta(days=chance.randrange(5, 12)), chance.choice(of)
-            cells = ("VISIT", "", to, mandate, day, "", day, "", last, "completed", "", "")
-            rows.append(line(cells))
+            rows.append(
+                line(("VISIT", "", to, mandate, day, "", day, "", last, "completed", "", ""))
+            )
             visit = (to, mandate, day)
             continue
         number = numbers[to, day.year] = numbers.get((to, day.year), 0) + 1
