@@ -91,6 +91,65 @@ submissions = Table(
     Index("history_submissions_received", "received_on"),
     Index("history_submissions_same", "same"),
 )
+# state: also of a former one. published_on: null: not known to be public.
+visits = Table(
+    "history_visits",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("visit_id", String(36), unique=True),
+    Column("state", String(60)),
+    Column("mandates", JSON),
+    Column("status", String(12)),
+    Column("first_on", Date),
+    Column("last_on", Date),
+    Column("year", Integer),
+    Column("published_on", Date),
+    Column("document", Text),
+    Column("imported_at", Instant),
+    Column("same", String(64)),
+    Index("history_visits_first", "first_on"),
+    Index("history_visits_same", "same"),
+    Index("history_visits_state", "state"),
+)
+# state: OTH: about none. visit_on: the first day of the visit that it is about.
+papers = Table(
+    "history_papers",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("paper_id", String(36), unique=True),
+    Column("kind", String(9)),
+    Column("symbol", String(40)),
+    Column("session", String(10)),
+    Column("state", String(60)),
+    Column("mandates", JSON),
+    Column("dated_on", Date),
+    Column("visit_on", Date),
+    Column("year", Integer),
+    Column("published_on", Date),
+    Column("document", Text),
+    Column("imported_at", Instant),
+    Column("same", String(64)),
+    Index("history_papers_dated", "dated_on"),
+    Index("history_papers_same", "same"),
+    Index("history_papers_state", "state"),
+    Index("history_papers_visit", "visit_on"),
+)
+# letter: what is the same of the letter that was published. replied_on: of a reply to it.
+publications = Table(
+    "history_publications",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("letter", String(64)),
+    Column("replied_on", Date),
+    Column("published_on", Date),
+    Column("document", Text),
+    Column("same", String(64)),
+    Index("history_publications_letter", "letter"),
+    Index("history_publications_same", "same"),
+)
 # details: null once it was removed. replied_on: of the reply that it is of; null: of the letter.
 files = Table(
     "history_files",

@@ -1,4 +1,4 @@
-"""History: an import of letters and submissions of before, as one stream (decision 0100).
+"""History: an import of letters, visits and more of before, as one stream (decision 0100).
 
 A person begins it, the portal tells its letters in their order, and a person can undo it. Nothing
 of the live letters' rules applies: they were sent, answered and published elsewhere.
@@ -19,7 +19,10 @@ from shared.contracts.approvals_history import (
     PastFilesAdded,
     PastLetterImported,
     PastNumber,
+    PastPaperImported,
+    PastPublicationImported,
     PastSubmissionImported,
+    PastVisitImported,
 )
 from shared.contracts.approvals_history_commands import (
     AddPastFiles,
@@ -34,12 +37,28 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, SUBMISSION, UNDOING, sound
+from shared.reference.history import (
+    AT_ONCE,
+    HISTORY_CLOCK,
+    MOST,
+    PAPERS,
+    PUBLICATION,
+    SUBMISSION,
+    UNDOING,
+    VISIT,
+    sound,
+)
 
+Row: TypeAlias = (
+    PastLetterImported
+    | PastSubmissionImported
+    | PastVisitImported
+    | PastPaperImported
+    | PastPublicationImported
+)
 Told: TypeAlias = (
     HistoryImportBegun
-    | PastLetterImported
-    | PastSubmissionImported
+    | Row
     | HistoryImportCompleted
     | HistoryImportUndone
     | PastFilesAdded
@@ -79,7 +98,12 @@ def evolve(state: History, event: Event) -> History:
         case PastLetterImported():
             letters = past_files.imported(state.letters, event)
             return replace(state, told=state.told + 1, letters=letters)
-        case PastSubmissionImported():
+        case (
+            PastSubmissionImported()
+            | PastVisitImported()
+            | PastPaperImported()
+            | PastPublicationImported()
+        ):
             return replace(state, told=state.told + 1)
         case PastFilesAdded() | PastFileRemoved():
             return replace(state, letters=past_files.evolve(state.letters, event))
@@ -122,7 +146,9 @@ def _tell(command: ImportPastLetters, asked: Asked, state: History) -> Sequence[
     after = command.before + len(command.letters)
     if state.begun is None or command.before > state.told or after > state.begun.rows:
         raise Refused("These letters are not the next ones of the import.")
-    if len(command.letters) > AT_ONCE or not all(_sound(one, asked) for one in command.letters):
+    if len(command.letters) > AT_ONCE or any(
+        sound(one, day_of(asked.at)) for one in command.letters
+    ):
         raise Refused("A letter of this import cannot be so.")
     told: list[Told] = [_imported(command.import_id, one, asked) for one in command.letters]
     if after == state.begun.rows:
@@ -162,23 +188,7 @@ def _beside(
     return past_files.remove(command, asked, state.letters)
 
 
-def _sound(one: PastLetter, asked: Asked) -> bool:
-    return not sound(
-        type_=one.type,
-        reference=one.reference,
-        recipient=one.recipient,
-        of=one.mandates,
-        sent_on=one.sent_on,
-        replied_on=one.replied_on,
-        published_on=one.published_on,
-        document=one.document,
-        today=day_of(asked.at),
-    )
-
-
-def _imported(
-    import_id: str, one: PastLetter, asked: Asked
-) -> PastLetterImported | PastSubmissionImported:
+def _imported(import_id: str, one: PastLetter, asked: Asked) -> Row:
     if one.type == SUBMISSION:
         return PastSubmissionImported(
             import_id=import_id,
@@ -188,6 +198,49 @@ def _imported(
             recipient=one.recipient,
             mandates=one.mandates,
             received_on=one.sent_on,
+            imported_at=asked.at,
+        )
+    if one.type == VISIT:
+        return PastVisitImported(
+            import_id=import_id,
+            visit_id=one.letter_id,
+            row=one.row,
+            state=one.recipient,
+            mandates=one.mandates,
+            status=one.status,
+            first_on=one.sent_on,
+            last_on=one.until,
+            published_on=one.published_on,
+            document=one.document,
+            imported_at=asked.at,
+        )
+    if one.type == PUBLICATION:
+        return PastPublicationImported(
+            import_id=import_id,
+            publication_id=one.letter_id,
+            row=one.row,
+            reference=one.reference,
+            recipient=one.recipient,
+            mandates=one.mandates,
+            replied_on=next(iter(one.replied_on), None),
+            published_on=one.sent_on,
+            document=one.document,
+            imported_at=asked.at,
+        )
+    if one.type in PAPERS:
+        return PastPaperImported(
+            import_id=import_id,
+            paper_id=one.letter_id,
+            row=one.row,
+            kind=one.type,
+            symbol=one.reference,
+            session=one.session,
+            state=one.recipient,
+            mandates=one.mandates,
+            dated_on=one.sent_on,
+            visit_on=one.mission,
+            published_on=one.published_on,
+            document=one.document,
             imported_at=asked.at,
         )
     return PastLetterImported(

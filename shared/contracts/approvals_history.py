@@ -1,4 +1,4 @@
-"""Facts of approvals about history: letters and submissions of before, as a sheet told them.
+"""Facts of approvals about history: letters, submissions, visits and papers of before.
 
 Nothing that watches live letters hears of them: no deadline, clock, notice or line of the feed.
 Their days are in fields of their own; the times say when they were recorded (decision 0100).
@@ -22,7 +22,7 @@ class PastNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportBegun:
-    """``rows``: how many letters and submissions follow. ``hash``: of them all.
+    """``rows``: how many rows follow, of all kinds. ``hash``: of them all.
 
     ``numbers``: of series that go on.
 
@@ -78,6 +78,72 @@ class PastSubmissionImported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastVisitImported:
+    """A visit of before, or a request for one. ``state``: a State's code, also of a former one.
+
+    ``status``: one of ``VISIT_STATUSES``. ``first_on``: of the visit, or the day of the request.
+    ``last_on``: None where no last day was set. ``published_on``: None where it is not known to be
+    public. Who held the mandate then, the terms of the registry say.
+    """
+
+    import_id: str
+    visit_id: str
+    row: int
+    state: str
+    mandates: tuple[str, ...]
+    status: str
+    first_on: date
+    last_on: date | None
+    published_on: date | None
+    document: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPaperImported:
+    """A report or a statement of before. ``kind``: one of ``PAPERS``.
+
+    ``symbol``: of the document, as it was; a statement can be without. ``session``: to which a
+    report was presented, such as HRC 40; or empty. ``state``: as a letter has it; OTH: it is about
+    no State. ``visit_on``: the first day of the visit that it is about; None: of none.
+    """
+
+    import_id: str
+    paper_id: str
+    row: int
+    kind: str
+    symbol: str
+    session: str
+    state: str
+    mandates: tuple[str, ...]
+    dated_on: date
+    visit_on: date | None
+    published_on: date | None
+    document: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPublicationImported:
+    """A letter that was public, or a reply to it, was published in one place more.
+
+    ``reference``: of the letter, as its own row has it. ``replied_on``: the day of the reply that
+    was published; None: the letter itself.
+    """
+
+    import_id: str
+    publication_id: str
+    row: int
+    reference: str
+    recipient: str
+    mandates: tuple[str, ...]
+    replied_on: date | None
+    published_on: date
+    document: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastFile:
     """A file beside a letter. ``replied_on``: the reply that it is of; None: the letter itself.
 
@@ -129,7 +195,7 @@ class HistoryImportCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportUndone:
-    """All letters of the import are gone, with their files, and all submissions.
+    """All letters of the import are gone, with their files, and all other rows.
 
     ``numbers``: those that it noted. ``reason``: one of ``UNDOING``; empty in facts of before it
     was asked for.
@@ -161,6 +227,9 @@ Fact: TypeAlias = (
     HistoryImportBegun
     | PastLetterImported
     | PastSubmissionImported
+    | PastVisitImported
+    | PastPaperImported
+    | PastPublicationImported
     | PastFilesAdded
     | PastFileRemoved
     | HistoryImportCompleted
@@ -172,6 +241,9 @@ TYPES: dict[str, type] = {
     "history-import-begun": HistoryImportBegun,
     "past-letter-imported": PastLetterImported,
     "past-submission-imported": PastSubmissionImported,
+    "past-visit-imported": PastVisitImported,
+    "past-paper-imported": PastPaperImported,
+    "past-publication-imported": PastPublicationImported,
     "past-files-added": PastFilesAdded,
     "past-file-removed": PastFileRemoved,
     "history-import-completed": HistoryImportCompleted,

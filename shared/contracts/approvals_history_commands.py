@@ -12,7 +12,13 @@ from shared.contracts.approvals_history import PastFile, PastNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastLetter:
-    """See ``PastLetterImported``; with the type ``SUBMISSION``, ``PastSubmissionImported``."""
+    """A row of the sheet: see ``PastLetterImported``.
+
+    With the type ``SUBMISSION``, ``PastSubmissionImported``; with ``VISIT``, ``PastVisitImported``,
+    which alone has ``until``, its last day, and ``status``; with one of ``PAPERS``,
+    ``PastPaperImported``: ``reference`` is its symbol, ``mission`` the first day of the visit.
+    With ``PUBLICATION``, ``PastPublicationImported``: ``sent_on`` is its day.
+    """
 
     letter_id: str
     row: int
@@ -24,6 +30,10 @@ class PastLetter:
     replied_on: tuple[date, ...] = ()
     published_on: date | None = None
     document: str = ""
+    until: date | None = None
+    status: str = ""
+    session: str = ""
+    mission: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,39 @@
-"""What a letter or a submission from before the platform may say."""
+"""What a letter, a submission, a visit or a paper from before the platform may say."""
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+from shared.contracts.approvals_history_commands import PastLetter
 from shared.core.actor import system
 from shared.reference import COMMUNICATION_TYPES, OTHER, states
 from shared.reference.former_states import former_states
 
 SUBMISSION: Final = "SUB"
 """What the rows of submissions have for a type."""
+VISIT: Final = "VISIT"
+"""What the rows of visits have for a type."""
+VISIT_STATUSES: Final[Mapping[str, bool | None]] = MappingProxyType(
+    {
+        "completed": True,
+        "interrupted": True,
+        "postponed": None,
+        "cancelled": None,
+        "requested": False,
+        "declined": False,
+    }
+)
+"""Where a visit stood. True: it took place, so it has a last day; False: there were no days."""
+PUBLICATION: Final = "PUB"
+"""What the rows of publications have for a type, of letters that have a row of their own."""
+REPORT: Final = "REPORT"
+STATEMENT: Final = "STATEMENT"
+PAPERS: Final = (REPORT, STATEMENT)
+"""What the rows of reports and of end-of-mission statements have for a type."""
+LONGEST_VISIT: Final = timedelta(days=60)
 HISTORY_CLOCK: Final = system("history")
 MOST: Final = 10_000
 """Letters of one import."""
@@ -31,6 +54,8 @@ _HOST: Final = re.compile(r"[a-z0-9.-]+")
 _ADDRESS: Final = re.compile(r"https://[!#-;=?-\[\]-~]+")
 """Visible ASCII without \" < > and the backslash, which browsers read as a slash."""
 _REFERENCE: Final = re.compile(r"[A-Z0-9][A-Z0-9 ./()\-]{0,39}")
+_SYMBOL: Final = re.compile(r"[AES]/[A-Za-z0-9][A-Za-z0-9./()\-]{1,37}")
+_SESSION: Final = re.compile(r"(CHR|HRC|GA) (S-)?[1-9][0-9]{0,2}")
 _WORD: Final = re.compile(r"[A-Z]{2,}|(?<![0-9])[A-Z]")
 """Letters of a reference that stand for something; one behind a digit is a part of the number."""
 _OFFICES: Final = frozenset(
@@ -86,35 +111,71 @@ def may_be_public(replied_on: date | None, published_on: date | None) -> bool:
     return published_on is not None and (replied_on is None or replied_on <= published_on)
 
 
-def sound(  # one sheet's row
-    *,
-    type_: str,
-    reference: str,
-    recipient: str,
-    of: tuple[str, ...],
-    sent_on: date,
-    replied_on: tuple[date, ...],
-    published_on: date | None,
-    document: str,
-    today: date,
-) -> str:
-    """Return the column of the first thing that cannot be so; empty if all can.
+def sound(one: PastLetter, today: date) -> str:
+    """Return the column of the first thing of a row that cannot be so; empty if all can.
 
-    "submission": a submission that has what letters alone have, or no number of its own.
+    "submission", "visit", "paper", "publication": it has what others alone have, or lacks what
+    it needs.
     """
-    bare = not replied_on and published_on is None and not document
+    public, sent_on = one.published_on, one.sent_on
+    earliest = date(FIRST_YEAR, 1, 1)
+    bare = not one.replied_on and public is None and not one.document
+    is_publication = one.type == PUBLICATION
+    is_visit, is_paper = one.type == VISIT, one.type in PAPERS
     wrong = {
-        "type": type_ not in {*COMMUNICATION_TYPES, SUBMISSION},
-        "submission": type_ == SUBMISSION and not (bare and _is_of_submission(reference)),
-        "recipient": not is_recipient(recipient) or _was_no_more(recipient, sent_on),
-        "reference": bool(reference) and not _refers(reference, recipient, today),
-        "mandates": not of or len(set(of)) < len(of) or not all(map(is_mandate, of)),
-        "sent": not date(FIRST_YEAR, 1, 1) <= sent_on <= today,
-        "replies": any(not sent_on <= day <= today for day in replied_on),
-        "published": published_on is not None and not sent_on <= published_on <= today,
-        "document": bool(document) and not (published_on and is_document(document)),
+        "type": one.type not in {*COMMUNICATION_TYPES, SUBMISSION, VISIT, PUBLICATION, *PAPERS},
+        "submission": one.type == SUBMISSION and not (bare and _is_of_submission(one.reference)),
+        "visit": is_visit and (bool(one.reference or one.replied_on) or one.recipient == OTHER),
+        "paper": is_paper and not _is_paper(one),
+        "publication": is_publication and not _is_publication(one),
+        "recipient": not is_recipient(one.recipient)
+        or (not is_publication and _was_no_more(one.recipient, sent_on)),
+        "reference": bool(one.reference)
+        and not is_paper
+        and not _refers(one.reference, one.recipient, today),
+        "mandates": not _are_mandates(one.mandates),
+        "sent": not earliest <= sent_on <= today,
+        "status": one.status not in VISIT_STATUSES if is_visit else bool(one.status),
+        "until": not _ends(one, today) if is_visit else one.until is not None,
+        "session": bool(one.session)
+        and not (one.type == REPORT and _SESSION.fullmatch(one.session)),
+        "mission": one.mission is not None
+        and not (is_paper and earliest <= one.mission <= sent_on and one.recipient != OTHER),
+        "replies": not is_publication
+        and any(not sent_on <= day <= today for day in one.replied_on),
+        # The days of a visit may have been public before it began.
+        "published": public is not None
+        and not (earliest if is_visit else sent_on) <= public <= today,
+        "document": bool(one.document)
+        and not ((public or is_publication) and is_document(one.document)),
     }
     return next((column for column, bad in wrong.items() if bad), "")
+
+
+def _is_publication(one: PastLetter) -> bool:
+    """Whether it names a letter and a place, and at most one reply of before its day."""
+    replies = one.replied_on
+    in_order = len(replies) < 2 and all(day <= one.sent_on for day in replies)  # noqa: PLR2004
+    return bool(one.reference and one.document) and one.published_on is None and in_order
+
+
+def _is_paper(one: PastLetter) -> bool:
+    """Whether it has a symbol of the United Nations, or needs none, and no replies."""
+    bare = one.type == STATEMENT and not one.reference
+    return not one.replied_on and (bare or _SYMBOL.fullmatch(one.reference) is not None)
+
+
+def _are_mandates(of: tuple[str, ...]) -> bool:
+    return bool(of) and len(set(of)) == len(of) and all(map(is_mandate, of))
+
+
+def _ends(one: PastLetter, today: date) -> bool:
+    """Whether a visit of this status can have this last day, or none."""
+    took_place = VISIT_STATUSES.get(one.status)
+    if one.until is None:
+        return not took_place
+    in_time = one.sent_on <= one.until <= one.sent_on + LONGEST_VISIT
+    return took_place is not False and in_time and (not took_place or one.until <= today)
 
 
 def _is_of_submission(reference: str) -> bool:

@@ -1,5 +1,6 @@
 """Imports of letters from before the platform: who, in which order, what cannot be, and numbers."""
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +19,10 @@ from shared.contracts.approvals_history import (
     PastLetterImported,
     PastNumber,
     PastNumberNoted,
+    PastPaperImported,
+    PastPublicationImported,
     PastSubmissionImported,
+    PastVisitImported,
 )
 from shared.contracts.approvals_history_commands import (
     BeginHistoryImport,
@@ -27,13 +31,18 @@ from shared.contracts.approvals_history_commands import (
     UndoHistoryImport,
 )
 from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Refused
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.history import (
     AT_ONCE,
     HISTORY_CLOCK,
     MOST,
+    PUBLICATION,
+    REPORT,
+    STATEMENT,
     SUBMISSION,
+    VISIT,
     canonical,
     is_document,
     numbered,
@@ -170,6 +179,194 @@ def test_a_submission_is_told_as_one_and_has_nothing_of_a_letter() -> None:
     for number in ("OHCHR 2004/12B", "214 (33-21)", "G/SO 214 BUR 7"):
         other = told(replace(row, reference=number), before=1)
         both.when(other, by=HISTORY_CLOCK).then(replace(received, reference=number), done)
+
+
+VISITED = PastLetter(
+    letter_id="v-3",
+    row=3,
+    type=VISIT,
+    reference="",
+    recipient="YUG",
+    mandates=("wgad",),
+    sent_on=date(1998, 3, 2),
+    published_on=date(1998, 2, 20),
+    until=date(1998, 3, 9),
+    status="completed",
+)
+
+
+def test_a_visit_is_told_as_one_with_its_own_days() -> None:
+    visit = PastVisitImported(
+        import_id="i-1",
+        visit_id="v-3",
+        row=3,
+        state="YUG",
+        mandates=("wgad",),
+        status="completed",
+        first_on=date(1998, 3, 2),
+        last_on=date(1998, 3, 9),
+        published_on=date(1998, 2, 20),
+        document="",
+        imported_at=AT,
+    )
+    done = HistoryImportCompleted(import_id="i-1", rows=2, completed_at=AT)
+    both = given(HISTORY, BEGUN, imported(LETTER))
+    both.when(told(VISITED, before=1), by=HISTORY_CLOCK).then(visit, done)
+    given(HISTORY, BEGUN, imported(LETTER), visit).when(
+        told(VISITED, before=1), by=HISTORY_CLOCK
+    ).then_nothing()
+    asked = replace(VISITED, status="requested", until=None)
+    requested = replace(visit, status="requested", last_on=None)
+    both.when(told(asked, before=1), by=HISTORY_CLOCK).then(requested, done)
+    wrong: tuple[dict[str, Any], ...] = (
+        {"recipient": "OTH"},
+        {"recipient": "YUG", "sent_on": date(2004, 3, 2), "until": date(2004, 3, 9)},
+        {"reference": "UA YUG 3/1998"},
+        {"replied_on": (date(1998, 5, 2),)},
+        {"status": ""},
+        {"status": "agreed"},
+        {"status": "requested"},
+        {"until": None},
+        {"until": date(1998, 3, 1)},
+        {"until": date(1998, 9, 1)},
+        {"recipient": "MEX", "sent_on": AT.date(), "until": AT.date() + timedelta(days=5)},
+        {"published_on": AT.date() + timedelta(days=2)},
+    )
+    for one in wrong:
+        bad = told(replace(VISITED, **one), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+    for more in ({"status": "completed"}, {"until": date(1998, 3, 18)}):
+        bad = told(replace(LATER, **more), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+
+
+PAPER = PastLetter(
+    letter_id="p-3",
+    row=3,
+    type=REPORT,
+    reference="E/CN.4/1999/63/Add.2",
+    recipient="YUG",
+    mandates=("wgad",),
+    sent_on=date(1999, 1, 7),
+    published_on=date(1999, 1, 7),
+    session="CHR 55",
+    mission=date(1998, 3, 2),
+)
+
+
+def test_a_report_or_statement_is_told_with_its_symbol_and_its_visit() -> None:
+    paper = PastPaperImported(
+        import_id="i-1",
+        paper_id="p-3",
+        row=3,
+        kind="REPORT",
+        symbol="E/CN.4/1999/63/Add.2",
+        session="CHR 55",
+        state="YUG",
+        mandates=("wgad",),
+        dated_on=date(1999, 1, 7),
+        visit_on=date(1998, 3, 2),
+        published_on=date(1999, 1, 7),
+        document="",
+        imported_at=AT,
+    )
+    done = HistoryImportCompleted(import_id="i-1", rows=2, completed_at=AT)
+    both = given(HISTORY, BEGUN, imported(LETTER))
+    both.when(told(PAPER, before=1), by=HISTORY_CLOCK).then(paper, done)
+    bare = replace(PAPER, type=STATEMENT, reference="", session="")
+    spoken = replace(paper, kind="STATEMENT", symbol="", session="")
+    both.when(told(bare, before=1), by=HISTORY_CLOCK).then(spoken, done)
+    wrong: tuple[dict[str, Any], ...] = (
+        {"reference": ""},
+        {"reference": "Jane Doe"},
+        {"reference": "E/CN.4/" + "9" * 40},
+        {"session": "CHR"},
+        {"session": "JANE 5"},
+        {"replied_on": (date(1999, 5, 2),)},
+        {"mission": date(1999, 3, 2)},
+        {"mission": date(1950, 3, 2)},
+        {"recipient": "OTH"},
+        {"until": date(1999, 1, 7)},
+        {"status": "completed"},
+        {"type": STATEMENT},  # with a session
+    )
+    for one in wrong:
+        bad = told(replace(PAPER, **one), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+    for more in ({"session": "CHR 55"}, {"mission": date(1998, 3, 2)}):
+        for other in (LATER, VISITED):
+            bad = told(replace(other, **more), before=1)
+            both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+
+
+PUBLISHED = replace(
+    LETTER, letter_id="b-3", row=3, type=PUBLICATION, sent_on=date(2004, 6, 1), published_on=None
+)
+
+
+def test_a_publication_is_told_with_its_own_day_also_of_a_letter_to_a_state_that_ended() -> None:
+    more = PastPublicationImported(
+        import_id="i-1",
+        publication_id="b-3",
+        row=3,
+        reference="UA YUG 3/1998",
+        recipient="YUG",
+        mandates=("wgad",),
+        replied_on=date(1998, 5, 2),
+        published_on=date(2004, 6, 1),
+        document="https://documents.un.org/x",
+        imported_at=AT,
+    )
+    done = HistoryImportCompleted(import_id="i-1", rows=2, completed_at=AT)
+    both = given(HISTORY, BEGUN, imported(LETTER))
+    both.when(told(PUBLISHED, before=1), by=HISTORY_CLOCK).then(more, done)
+    for wrong in (
+        {"reference": ""},
+        {"document": ""},
+        {"document": "https://example.org/x"},
+        {"published_on": date(2004, 6, 1)},
+        {"replied_on": (date(2005, 5, 2),)},
+        {"replied_on": (date(1998, 5, 2), date(1998, 5, 3))},
+    ):
+        bad = told(replace(PUBLISHED, **wrong), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_import_tells_each_row_once_in_order_or_none_after_it_is_undone(seed: int) -> None:
+    """Commands in any order, twice, and of any rows: what is told is a beginning of the sheet."""
+    chance = random.Random(seed)
+    kinds = (
+        LETTER,
+        replace(LATER, type=SUBMISSION, reference="214 (33-21)"),
+        VISITED,
+        PAPER,
+        PUBLISHED,
+    )
+    rows = [replace(chance.choice(kinds), letter_id=f"r-{n}", row=n) for n in range(12)]
+    state, facts = HISTORY.initial, list[Any]()
+    for _ in range(40):
+        first = chance.randrange(12)
+        some = rows[first : first + chance.randint(1, 5)]
+        command: Any = chance.choice(
+            [replace(BEGIN, rows=12), UNDO if chance.random() < 0.1 else None]
+            + [told(*some, before=first)] * 8
+        )
+        by = HISTORY_CLOCK if isinstance(command, ImportPastLetters) else DESK
+        for _ in range(2 if command else 0):
+            try:
+                new = decide(command, Asked(by=by, at=AT), state)
+            except Refused:
+                continue
+            for fact in new:
+                state = evolve(state, fact)
+                facts.append(fact)
+    kept = [fact.row for fact in facts if hasattr(fact, "row")]
+    assert kept == list(range(len(kept)))
+    names = [type(fact) for fact in facts]
+    assert names.count(HistoryImportBegun) <= 1
+    assert names.count(HistoryImportCompleted) == (len(kept) == 12)
+    assert HistoryImportUndone not in names[:-1]
 
 
 def test_an_import_is_undone_and_takes_no_letter_any_more() -> None:

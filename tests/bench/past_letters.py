@@ -1,4 +1,4 @@
-"""Invented letters from before the platform: ``python -m tests.bench.past_letters``.
+"""Invented rows from before the platform: ``python -m tests.bench.past_letters``.
 
 It measures the dry run, the rules and the tables on SQLite, without a network: what the processes
 themselves compute for an import. Then it opens pages of the register that have them, on both
@@ -70,18 +70,40 @@ class Measured:
 
 
 def invented(count: int) -> bytes:
-    """Return a sheet of so many letters of thirty years."""
+    """Return a sheet of so many letters of thirty years; every tenth row is a visit.
+
+    Each of these has a report in the row after it.
+    """
     chance = random.Random(1)
     codes, of, numbers = [*states()], [*mandates()], dict[tuple[str, int], int]()
-    rows = [line(sheet.COLUMNS)]
-    for _ in range(count):
+    rows = [line(sheet.EVERY)]
+    visit: tuple[str, str, date] | None = None
+    for at in range(count):
         day = date(1996, 1, 1) + timedelta(days=chance.randrange(30 * 365))
         to = chance.choice(codes)
+        if visit:
+            state, of_it, first = visit
+            issued, symbol = first + timedelta(days=200), f"A/HRC/{at // 100 + 1}/{at}/Add.1"
+            said = ("REPORT", symbol, state, of_it, issued, "", issued, "", "", "", "HRC 9", first)
+            rows.append(line(said))
+            visit = None
+            continue
+        if at % 10 == 8:
+            last, mandate = day + timedelta(days=chance.randrange(5, 12)), chance.choice(of)
+            rows.append(
+                line(("VISIT", "", to, mandate, day, "", day, "", last, "completed", "", ""))
+            )
+            visit = (to, mandate, day)
+            continue
         number = numbers[to, day.year] = numbers.get((to, day.year), 0) + 1
         signed = "; ".join(chance.sample(of, chance.randint(1, 3)))
         replied = day + timedelta(days=60) if chance.random() < 0.5 else ""
         public = day + timedelta(days=120) if chance.random() < 0.5 else ""
-        rows.append(line(("AL", f"AL {to} {number}/{day.year}", to, signed, day, replied, public)))
+        rows.append(
+            line(
+                ("AL", f"AL {to} {number}/{day.year}", to, signed, day, replied, public, *[""] * 5)
+            )
+        )
     return "".join(rows).encode()
 
 

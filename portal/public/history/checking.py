@@ -15,7 +15,7 @@ from pydantic_core import to_json, to_jsonable_python
 from sqlalchemy import ColumnElement, Connection, select
 
 from portal.casefile.history import letters as past
-from portal.casefile.history import submissions
+from portal.casefile.history import papers, publications, submissions, visits
 from portal.letters.communications.tables import letters as live
 from portal.public.history.same import named, same
 from portal.public.history.sheet import Fault, Unusable, read
@@ -23,10 +23,11 @@ from portal.stakeholders.registry import records
 from shared.contracts.approvals_history import PastNumber
 from shared.contracts.approvals_history_commands import PastLetter
 from shared.reference import mandates
-from shared.reference.history import SUBMISSION, numbered
+from shared.reference.history import PAPERS, PUBLICATION, SUBMISSION, VISIT, numbered
 
 _MOST = 200  # of what is only told
 _AT_ONCE = 500
+_ONCE = frozenset({SUBMISSION, VISIT, PUBLICATION, *PAPERS})
 _LETTERS: TypeAdapter[tuple[PastLetter, ...]] = TypeAdapter(tuple[PastLetter, ...])
 Series: TypeAlias = tuple[str, int]
 
@@ -37,13 +38,16 @@ class Counts:
 
     ``gaps``: series, and how many are missing. ``doubles``: what several letters have, in the sheet
     or here. ``odd``: references of another year than the letter's day. ``told``: how many gaps,
-    doubles and odd ones there are. ``letters``: the submissions among them. ``numbers``: the
-    highest one of each series.
+    doubles and odd ones there are. ``letters``: the rows of all kinds among them.
+    ``numbers``: the highest one of each series.
     """
 
     unusable: str = ""
     letters: int = 0
     submissions: int = 0
+    visits: int = 0
+    papers: int = 0
+    publications: int = 0
     published: int = 0
     faults: int = 0
     gaps: tuple[tuple[str, int], ...] = ()
@@ -77,12 +81,17 @@ def report(conn: Connection, content: bytes, import_id: str, *, today: date) -> 
     except Unusable as no:
         return unusable(no.code)
     here, letters, faults = present(conn, found.letters), list[PastLetter](), [*found.faults]
+    published = _published(conn, found.letters)
     for one in found.letters:
         if same(one) in here:
             faults.append(Fault(row=one.row, code="here"))
             continue
+        of = published.get(named(one.reference), ())
+        if one.type == PUBLICATION and not _is_of_public_letter(one, of):
+            faults.append(Fault(row=one.row, code="publication"))
+            continue
         letters.append(one)
-        if one.type == SUBMISSION:  # two rows with one number are one submission
+        if one.type in _ONCE:  # two rows of the same are one, and not two letters
             here.add(same(one))
     return Report(
         counts=_counted(conn, letters, len(faults)),
@@ -112,8 +121,8 @@ def present(conn: Connection, letters: Iterable[PastLetter]) -> set[str]:
     found = {
         key
         for some in _parts(wanted)
-        for column in (past.c.same, submissions.c.same)
-        for key in _have(conn, column, some)
+        for table in (past, submissions, visits, papers, publications)
+        for key in _have(conn, table.c.same, some)
     }
     if named_:
         every = conn.scalars(select(live.c.reference).where(live.c.reference.is_not(None)))
@@ -133,13 +142,17 @@ def of_a_live_letter(conn: Connection, import_id: str) -> list[str]:
 
 
 def _counted(conn: Connection, letters: Sequence[PastLetter], faults: int) -> Counts:
-    mine = _series(one.reference for one in letters)
+    sent = [one for one in letters if one.type != PUBLICATION]
+    mine = _series(one.reference for one in sent)
     here = _there(conn, mine)
-    gaps, doubles = _gaps(mine, here), _doubles(letters, here)
-    odd = [one.reference for one in letters if _is_odd(one)]
+    gaps, doubles = _gaps(mine, here), _doubles(sent, here)
+    odd = [one.reference for one in sent if _is_odd(one)]
     return Counts(
         letters=len(letters),
         submissions=sum(one.type == SUBMISSION for one in letters),
+        visits=sum(one.type == VISIT for one in letters),
+        papers=sum(one.type in PAPERS for one in letters),
+        publications=sum(one.type == PUBLICATION for one in letters),
         published=sum(one.published_on is not None for one in letters),
         faults=faults,
         gaps=tuple(gaps[:_MOST]),
@@ -151,6 +164,32 @@ def _counted(conn: Connection, letters: Sequence[PastLetter], faults: int) -> Co
             for (recipient, year), found in sorted(mine.items())
         ),
         hash=sha256(to_json(letters)).hexdigest(),
+    )
+
+
+Public: TypeAlias = Sequence[tuple[date, Collection[str]]]
+"""Of letters of one reference that are public: the day since when, and the days of replies."""
+
+
+def _published(conn: Connection, rows: Iterable[PastLetter]) -> Mapping[str, Public]:
+    """Return the public letters of which a row is a publication, in the sheet or here."""
+    wanted = {named(one.reference) for one in rows if one.type == PUBLICATION}
+    found: dict[str, list[tuple[date, Collection[str]]]] = defaultdict(list)
+    for one in rows if wanted else ():
+        if one.type not in _ONCE and one.published_on and same(one) in wanted:
+            found[same(one)].append((one.published_on, [str(day) for day in one.replied_on]))
+    c = past.c
+    these = select(c.same, c.published_on, c.replied_on).where(c.published_on.is_not(None))
+    for some in _parts(wanted):
+        for row in conn.execute(these.where(c.same.in_(some))):
+            found[row.same].append((row.published_on, row.replied_on))
+    return found
+
+
+def _is_of_public_letter(one: PastLetter, letters: Public) -> bool:
+    return any(
+        since <= one.sent_on and all(str(day) in replies for day in one.replied_on)
+        for since, replies in letters
     )
 
 

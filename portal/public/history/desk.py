@@ -200,6 +200,7 @@ def undo(import_id: UUID) -> Answer:
         lead=[
             gettext("All letters of this import are gone, also from the public pages."),
             gettext("The files beside them are gone, too, and the submissions of this import."),
+            gettext("So are its visits, reports, statements and publications."),
             gettext("A number that a new letter got meanwhile stays its number."),
             gettext("The sheet can be uploaded again."),
         ],
@@ -232,6 +233,26 @@ def _consequences(found: Counts) -> Sequence[str]:
                 )
             ]
             if found.submissions
+            else []
+        ),
+        *(
+            [
+                gettext(
+                    "Visits among them: %(count)s. No file of a visit changes where it stands.",
+                    count=number(found.visits),
+                )
+            ]
+            if found.visits
+            else []
+        ),
+        *(
+            [gettext("Reports and statements among them: %(count)s.", count=number(found.papers))]
+            if found.papers
+            else []
+        ),
+        *(
+            [gettext("Publications among them: %(count)s.", count=number(found.publications))]
+            if found.publications
             else []
         ),
         gettext("Everybody reads at once: %(count)s.", count=number(found.published)),

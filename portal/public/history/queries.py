@@ -22,7 +22,15 @@ from sqlalchemy import (
     true,
 )
 
-from portal.casefile.history import imports, letters, sheets, submissions
+from portal.casefile.history import (
+    imports,
+    letters,
+    papers,
+    publications,
+    sheets,
+    submissions,
+    visits,
+)
 from portal.public.history import checking
 from portal.public.history.checking import Counts
 from portal.public.history.sheet import Fault
@@ -164,6 +172,17 @@ def letter(row: Row[Any], *, public: bool) -> Letter:
     )
 
 
+def published(conn: Connection, letter_id: str) -> Sequence[Row[Any]]:
+    """Return where else a public letter, and each reply to it, was published, in their order.
+
+    A letter that is not public by its own row has none.
+    """
+    p = publications.c
+    these = select(p.replied_on, p.published_on, p.document).join(letters, _c.same == p.letter)
+    mine = these.where(PUBLIC, _c.letter_id == letter_id)
+    return conn.execute(mine.order_by(p.published_on, p.import_id, p.row)).all()
+
+
 def years(
     conn: Connection, which: ColumnElement[bool], *, public: bool
 ) -> list[tuple[int, int, int]]:
@@ -278,11 +297,11 @@ def same(conn: Connection, hash_: str) -> str | None:
 
 
 def _here(import_id: Any) -> Any:
-    sent, received = (
+    one, *others = (
         select(func.count()).select_from(of).where(of.c.import_id == import_id).scalar_subquery()
-        for of in (letters, submissions)
+        for of in (letters, submissions, visits, papers, publications)
     )
-    return (sent + received).label("here")
+    return sum(others, one).label("here")
 
 
 def _of(mandates: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The read model of history. An import that was undone leaves no letter and no submission.
+"""The read model of history. An import that was undone leaves none of its rows.
 
 The rows of files stay, so that the files themselves are removed from the store.
 """
@@ -11,10 +11,13 @@ from portal.casefile.history import (
     imports,
     letters,
     notes,
+    papers,
+    publications,
     submissions,
     tables,
+    visits,
 )
-from portal.public.history.same import same, submission
+from portal.public.history.same import named, paper, publication, same, submission, visit
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
@@ -25,11 +28,17 @@ from shared.contracts.approvals_history import (
     PastFilesAdded,
     PastLetterImported,
     PastNumberNoted,
+    PastPaperImported,
+    PastPublicationImported,
     PastSubmissionImported,
+    PastVisitImported,
 )
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.history import numbered
+
+ROWS = (letters, submissions, visits, papers, publications)
+"""What an import that is undone takes along."""
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -45,6 +54,12 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(letters, (f.import_id, f.row), _letter(f))]
         case PastSubmissionImported() as f:
             return [Put(submissions, (f.import_id, f.row), _submission(f))]
+        case PastVisitImported() as f:
+            return [Put(visits, (f.import_id, f.row), _visit(f))]
+        case PastPaperImported() as f:
+            return [Put(papers, (f.import_id, f.row), _paper(f))]
+        case PastPublicationImported() as f:
+            return [Put(publications, (f.import_id, f.row), _publication(f))]
         case PastFilesAdded() as f:
             return [
                 Put(files, (f.import_id, one.file_id), {"place": place, **_file(f, one)})
@@ -57,7 +72,7 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(imports, (f.import_id,), {"completed_at": f.completed_at})]
         case HistoryImportUndone() as f:
             told = {"undone_by": f.undone_by, "undone_at": f.undone_at, "reason": f.reason}
-            gone = [Delete(table, (f.import_id,)) for table in (letters, submissions)]
+            gone = [Delete(table, (f.import_id,)) for table in ROWS]
             return [*gone, Put(imports, (f.import_id,), told)]
         case _:
             return []
@@ -95,6 +110,50 @@ def _submission(f: PastSubmissionImported) -> dict[str, object]:
         "year": f.received_on.year,
         "imported_at": f.imported_at,
         "same": submission(f.reference),
+    }
+
+
+def _visit(f: PastVisitImported) -> dict[str, object]:
+    return {
+        "visit_id": f.visit_id,
+        "state": f.state,
+        "mandates": list(f.mandates),
+        "status": f.status,
+        "first_on": f.first_on,
+        "last_on": f.last_on,
+        "year": f.first_on.year,
+        "published_on": f.published_on,
+        "document": f.document,
+        "imported_at": f.imported_at,
+        "same": visit(f.state, f.first_on, f.mandates),
+    }
+
+
+def _paper(f: PastPaperImported) -> dict[str, object]:
+    return {
+        "paper_id": f.paper_id,
+        "kind": f.kind,
+        "symbol": f.symbol,
+        "session": f.session,
+        "state": f.state,
+        "mandates": list(f.mandates),
+        "dated_on": f.dated_on,
+        "visit_on": f.visit_on,
+        "year": f.dated_on.year,
+        "published_on": f.published_on,
+        "document": f.document,
+        "imported_at": f.imported_at,
+        "same": paper(f.kind, f.symbol, f.state, f.dated_on, f.mandates),
+    }
+
+
+def _publication(f: PastPublicationImported) -> dict[str, object]:
+    return {
+        "letter": named(f.reference),
+        "replied_on": f.replied_on,
+        "published_on": f.published_on,
+        "document": f.document,
+        "same": publication(f.reference, f.replied_on, f.published_on, f.document),
     }
 
 

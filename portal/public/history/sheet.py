@@ -21,16 +21,44 @@ from shared.contracts.approvals_history_commands import PastLetter
 from shared.core.message import derive_id
 from shared.reference import OTHER, states
 from shared.reference.former_states import former_state
-from shared.reference.history import MOST, sound
+from shared.reference.history import MOST, PAPERS, sound
 
 COLUMNS: Final = (
     *("type", "reference", "recipient", "mandates", "sent"),
     *("replies", "published", "document"),
 )
+"""Those of a letter. A sheet with these alone is a whole one."""
+EVERY: Final = (*COLUMNS, "until", "status", "session", "mission")
 NEEDED: Final = frozenset({"type", "recipient", "mandates", "sent"})
-_EXAMPLE: Final = (
-    *("UA", "UA YUG 3/1998", "YUG", "sr-torture; wgad", "1998-03-17"),
-    *("1998-05-02; 1998-11-20", "1999-02-01", "https://documents.un.org/example"),
+_EXAMPLES: Final = (
+    (
+        *("UA", "UA YUG 3/1998", "YUG", "sr-torture; wgad", "1998-03-17"),
+        *(
+            "1998-05-02; 1998-11-20",
+            "1999-02-01",
+            "https://documents.un.org/example",
+            "",
+            "",
+            "",
+            "",
+        ),
+    ),
+    (
+        *("VISIT", "", "MEX", "sr-torture", "1997-08-07"),
+        *("", "1998-01-14", "https://documents.un.org/example", "1997-08-16", "completed", "", ""),
+    ),
+    (
+        *("REPORT", "E/CN.4/1998/38/Add.2", "MEX", "sr-torture", "1998-01-14", "", "1998-01-14"),
+        *("https://documents.un.org/example", "", "", "CHR 54", "1997-08-07"),
+    ),
+    (
+        *("STATEMENT", "", "MEX", "sr-torture", "1997-08-16", "", "1997-08-16"),
+        *("https://documents.un.org/example", "", "", "", "1997-08-07"),
+    ),
+    (
+        *("PUB", "UA YUG 3/1998", "YUG", "sr-torture; wgad", "2000-04-11", "1998-11-20", ""),
+        *("https://documents.un.org/example", "", "", "", ""),
+    ),
 )
 _LONGEST: Final = 400
 _IN_BRACKETS: Final = re.compile(r" ?\([^()]*\)$")
@@ -69,8 +97,8 @@ def subject_of(import_id: str) -> str:
 
 
 def template() -> bytes:
-    """Return a sheet with an example, as spreadsheet programs open it everywhere."""
-    return "".join(map(line, (COLUMNS, _EXAMPLE))).encode("utf-8-sig")
+    """Return a sheet with examples, as spreadsheet programs open it everywhere."""
+    return "".join(map(line, (EVERY, *_EXAMPLES))).encode("utf-8-sig")
 
 
 def rows(content: bytes) -> Iterator[tuple[int, Cells]]:
@@ -85,7 +113,7 @@ def rows(content: bytes) -> Iterator[tuple[int, Cells]]:
 
 def _lines(content: bytes) -> Iterator[tuple[int, Cells]]:
     try:
-        lines = spreadsheet.rows(content, columns=2 * len(COLUMNS))
+        lines = spreadsheet.rows(content, columns=2 * len(EVERY))
         head = [title.casefold().strip() for title in next(lines, (1, ()))[1]]
         _check([title for title in head if title])
         for number, cells in lines:
@@ -115,10 +143,12 @@ def read(content: bytes, import_id: str, *, mandates: Collection[str], today: da
 
 def with_problems(content: bytes, problems: Mapping[int, str]) -> Iterator[str]:
     """Yield the rows that have a problem as CSV, as they were, with one more column."""
-    yield line((*COLUMNS, _PROBLEM))
-    for number, told in rows(content):
-        if number in problems:
-            yield line((*(told.get(name, "") for name in COLUMNS), problems[number]))
+    wrong = [(number, told) for number, told in rows(content) if number in problems]
+    used = {name for _, told in wrong for name, cell in told.items() if cell}
+    columns = [name for name in EVERY if name in COLUMNS or name in used]
+    yield line((*columns, _PROBLEM))
+    for number, told in wrong:
+        yield line((*(told.get(name, "") for name in columns), problems[number]))
 
 
 def _objects(content: bytes) -> Iterator[tuple[int, Cells]]:
@@ -143,7 +173,7 @@ def _cell(value: Any) -> str:
 
 
 def _check(head: Sequence[str]) -> None:
-    known = {*COLUMNS, _PROBLEM}
+    known = {*EVERY, _PROBLEM}
     if not set(head) >= NEEDED or not set(head) <= known or len(head) > len(set(head)):
         raise Unusable("columns")
 
@@ -152,9 +182,9 @@ def _letter(
     number: int, told: Cells, import_id: str, known: Collection[str], today: date
 ) -> PastLetter | str:
     """Return the letter, or what is wrong first."""
-    if not set(told) <= {*COLUMNS, _PROBLEM}:
+    if not set(told) <= {*EVERY, _PROBLEM}:
         return "columns"
-    if any(len(told.get(name, "")) > _LONGEST for name in COLUMNS):
+    if any(len(told.get(name, "")) > _LONGEST for name in EVERY):
         return "long"
     if missing := next((name for name in COLUMNS if name in NEEDED and not told.get(name)), ""):
         return missing
@@ -170,17 +200,30 @@ def _letter(
         published_on = _day(told["published"]) if told.get("published") else None
     except ValueError:
         return "published"
+    try:
+        until = _day(told["until"]) if told.get("until") else None
+    except ValueError:
+        return "until"
+    try:
+        mission = _day(told["mission"]) if told.get("mission") else None
+    except ValueError:
+        return "mission"
+    type_, written = told["type"].upper(), told.get("reference", "")
     one = PastLetter(
         letter_id=str(derive_id("past letter", import_id, number)),
         row=number,
-        type=told["type"].upper(),
-        reference=" ".join(told.get("reference", "").upper().split()),
+        type=type_,
+        reference=" ".join((written if type_ in PAPERS else written.upper()).split()),
         recipient=_recipient(told["recipient"]),
         mandates=tuple(_some(told["mandates"].lower())),
         sent_on=sent_on,
         replied_on=replied_on,
         published_on=published_on,
         document=told.get("document", ""),
+        until=until,
+        status=told.get("status", "").lower(),
+        session=" ".join(told.get("session", "").upper().split()),
+        mission=mission,
     )
     return _wrong(one, known, today) or one
 
@@ -188,17 +231,7 @@ def _letter(
 def _wrong(one: PastLetter, known: Collection[str], today: date) -> str:
     if not set(one.mandates) <= set(known):
         return "mandates"
-    return sound(
-        type_=one.type,
-        reference=one.reference,
-        recipient=one.recipient,
-        of=one.mandates,
-        sent_on=one.sent_on,
-        replied_on=one.replied_on,
-        published_on=one.published_on,
-        document=one.document,
-        today=today,
-    )
+    return sound(one, today)
 
 
 def _day(text: str) -> date:

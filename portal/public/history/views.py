@@ -166,11 +166,13 @@ def _one(who: ColumnElement[bool], files: ColumnElement[bool], letter_id: UUID, 
         if found is None:
             raise NotFound
         kept = beside.of_letter(conn, files, found.letter_id)
+        published = queries.published(conn, found.letter_id)
     return htmx.render(
         "history/letter.html",
         block="content",
         one=found,
         files=kept,
+        published=published,
         removes=not public_ and current_actor().has(Role.QUICK_RESPONSE_DESK),
         late=late,
         area=area,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from portal.followup.visits.lines import OVER, STATUSES
 from portal.public.history.queries import Import
 from portal.web.i18n import names
 from portal.web.i18n.formats import number, short_day
@@ -18,10 +19,23 @@ UNUSABLE = {
     "erased": lazy("This sheet was erased."),
 }
 PROBLEMS = {
-    "type": lazy("Type: write AL, UA or OL, or SUB for a submission"),
+    "type": lazy("Type: write AL, UA or OL; or SUB, PUB, VISIT, REPORT or STATEMENT"),
     "submission": lazy(
         "Submission: a number of its own, with no words but codes of States and of offices, such "
         "as G, SO or OHCHR; and no replies, publication or document"
+    ),
+    "visit": lazy("Visit: of a State, and with no reference and no replies"),
+    "paper": lazy(
+        "Report or statement: no replies, and the symbol of the document, such as "
+        "E/CN.4/1998/38/Add.2; a statement can be without"
+    ),
+    "publication": lazy(
+        "Publication: the reference of a letter that is public by a row of its own, a document, a "
+        "day from then on under sent, and at most one of its replies"
+    ),
+    "session": lazy("Session, of a report alone: CHR, HRC or GA and its number, such as HRC 40"),
+    "mission": lazy(
+        "Mission: the first day of the visit that a report or statement is about; or nothing"
     ),
     "columns": lazy("Columns: the names of the template alone, each one once"),
     "long": lazy("Shorten the cell: one takes 400 characters"),
@@ -32,25 +46,46 @@ PROBLEMS = {
     "recipient": lazy("Recipient: the name or code of a State that existed on that day, or OTH"),
     "mandates": lazy("Mandates: codes of the registry of mandates, each one once"),
     "sent": lazy("Sent: a day that is past, such as 1998-03-17"),
+    "until": lazy(
+        "Until: the last day of a visit that took place, at most 60 days after the first; nothing "
+        "of a request, or of a letter"
+    ),
+    "status": lazy(
+        "Status, of a visit alone: completed, interrupted, postponed, cancelled, requested or "
+        "declined"
+    ),
     "replies": lazy("Replies: days from the letter on, such as 1998-05-02; 1998-11-20"),
-    "published": lazy("Published: a day from the letter on, or nothing"),
+    "published": lazy("Published: a day that is past, of a letter from its own day on; or nothing"),
     "document": lazy("Document: an address of ohchr.org or un.org, of a published letter alone"),
-    "here": lazy("This letter or submission is here already"),
+    "here": lazy("What this row is of is here already"),
 }
 COLUMNS = {
-    "type": lazy("AL, UA or OL; SUB for a submission"),
+    "type": lazy(
+        "AL, UA or OL; SUB for a submission; PUB for one more publication of a letter or reply; "
+        "VISIT for a country visit; REPORT; STATEMENT for one at the end of a visit"
+    ),
     "reference": lazy(
-        "As it stood on the letter, or nothing; of a submission the number that the office gave it"
+        "As it stood on the letter, or nothing; of a submission the number that the office gave "
+        "it; of a report or statement the symbol of the document"
     ),
     "recipient": lazy("The name or code of a State, also of a former one, or OTH"),
     "mandates": lazy("Codes of the registry of mandates; several with a semicolon"),
-    "sent": lazy("The day of the letter, or on which the submission came, such as 1998-03-17"),
+    "sent": lazy(
+        "The day of the letter, report or statement, or on which the submission came; of a visit "
+        "its first day, or the day on which it was requested or declined; such as 1998-03-17"
+    ),
     "replies": lazy(
         "The day of each reply; several with a semicolon. Everybody reads those that came until "
         "the letter was made public"
     ),
-    "published": lazy("The day on which the letter was made public; nothing if it was not"),
+    "published": lazy("The day on which it was made public; nothing if it was not"),
     "document": lazy("Where it was published, on ohchr.org or un.org"),
+    "until": lazy("The last day of a visit"),
+    "status": lazy(
+        "Of a visit: completed, interrupted, postponed, cancelled, requested or declined"
+    ),
+    "session": lazy("Of a report: where it was presented, such as CHR 54, HRC 40 or GA 55"),
+    "mission": lazy("Of a report or statement: the first day of the visit that it is about"),
 }
 
 UNDONE = {
@@ -58,6 +93,13 @@ UNDONE = {
     "wrong_rows": lazy("Rows of the sheet are wrong"),
     "twice": lazy("Its letters are here by another import"),
     "not_ours": lazy("These records do not belong here"),
+}
+
+PAPERS = {"REPORT": lazy("Report"), "STATEMENT": lazy("End-of-mission statement")}
+VISITS = {
+    "completed": OVER,
+    "interrupted": (lazy("Interrupted"), "stopped"),
+    **{code: STATUSES[code] for code in ("postponed", "cancelled", "requested", "declined")},
 }
 
 ARCHIVE = {
@@ -111,6 +153,17 @@ def recipient(code: str) -> str:
         return gettext("%(name)s (until %(day)s)", name=name, day=short_day(former.since))
     today = ", ".join(names.recipient(one) for one in former.successors)
     return gettext("%(name)s (today %(today)s)", name=name, today=today)
+
+
+def of_visit(first_on: date, last_on: date | None) -> str:
+    """Return the days of a visit, or the day of a request."""
+    if last_on is None:
+        return short_day(first_on)
+    return gettext("From %(first)s to %(last)s", first=short_day(first_on), last=short_day(last_on))
+
+
+def paper(kind: str, symbol: str) -> str:
+    return symbol or str(PAPERS[kind])
 
 
 def replied(days: Sequence[date]) -> str:

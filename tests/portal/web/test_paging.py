@@ -56,6 +56,7 @@ OTHERWISE = {
     "public/following/asking.py": "what is done at a time; the rest follows",
     "public/history/importing.py": "what is done at a time; the rest follows",
     "public/history/queries.py": "one of several that serve",
+    "public/history/visits.py": "the newest in a part, which leads to all",
     "public/register/published.py": "the newest of a feed",
     "public/register/queries.py": "pages; the newest of a feed",
     "public/register/signed.py": "the last version, of which somebody asks alone",

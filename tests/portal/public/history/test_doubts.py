@@ -82,7 +82,7 @@ def test_two_sheets_with_the_same_letters_bring_them_once(house: Desk) -> None:
     again = desk.post(f"{second}/check", {}).headers["Location"]
     assert desk.get(second).status_code == 404
     house.step()
-    assert "This letter or submission is here already" in desk.get(again).text
+    assert "What this row is of is here already" in desk.get(again).text
     assert uploaded(desk, csv(B, BARE), "second") not in {second, again}  # the same form again
     house.step()
     assert desk.post(f"{again}/begin", {}).status_code == 303

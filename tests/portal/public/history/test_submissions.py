@@ -91,7 +91,7 @@ def test_submissions_come_with_letters_and_are_read_by_few(house: Desk) -> None:
     assert types == {"import-past-letters"}
     again = uploaded(desk, csv(*ROWS[:3]), "second")
     house.work()
-    assert desk.get(again).text.count("This letter or submission is here already") == 3
+    assert desk.get(again).text.count("What this row is of is here already") == 3
 
     assert "submissions of this import" in desk.get(f"{page}/undo").text
     desk.post(f"{page}/undo", {"reason": "wrong_rows"})

@@ -1,0 +1,179 @@
+"""Reports and end-of-mission statements from before the platform (decision 0216).
+
+What has a day of publication everybody reads. The rest is read by those who read files of visits.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from flask import Blueprint, request
+from pydantic_core import from_json
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    select,
+    true,
+)
+
+from portal.casefile.history import papers
+from portal.public.history import queries, sight, words
+from portal.web import htmx, paging
+from portal.web.accounts.access import current_actor, public, require
+from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
+from shared.core.actor import Actor
+from shared.reference import OTHER
+from shared.reference.history import FIRST_YEAR, PAPERS, is_mandate, is_recipient
+
+public_bp = Blueprint("pastpapers", __name__, url_prefix="/past-reports")
+bp = Blueprint("historypapers", __name__, url_prefix="/history-reports")
+
+AT_ONCE: Final = 25
+_YEARS: Final = {str(year): year for year in range(FIRST_YEAR, 2200)}
+_c = papers.c
+PUBLIC: Final[ColumnElement[bool]] = sight.public(papers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """``state``: empty where it is about none."""
+
+    kind: str
+    symbol: str
+    session: str
+    state: str
+    mandates: Sequence[str]
+    dated_on: date
+    visit_on: date | None
+    published_on: date | None
+    document: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The filters. Empty and 0: every report and statement."""
+
+    state: str = ""
+    mandate: str = ""
+    kind: str = ""
+    year: int = 0
+
+
+@public_bp.get("")
+@public
+@in_every_language
+def index() -> str:
+    return _list(PUBLIC, "pastpapers")
+
+
+@bp.get("", endpoint="index")
+@require(*sight.READERS)
+def every() -> str:
+    return _list(visible(current_actor()), "historypapers")
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    return sight.visible(papers, actor)
+
+
+def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:
+    return and_(
+        who,
+        _c.state.in_(queries.names_of(by.state)) if by.state else true(),
+        sight.of(papers, [by.mandate]) if by.mandate else true(),
+        _c.kind == by.kind if by.kind else true(),
+        _c.year == by.year if by.year else true(),
+    )
+
+
+def found(which: ColumnElement[bool]) -> Select[Any]:
+    """Return these reports and statements, the newest first."""
+    return select(papers).where(which).order_by(_c.dated_on.desc(), _c.import_id, _c.row)
+
+
+def about(
+    conn: Connection, visits: Sequence[Row[Any]], which: ColumnElement[bool]
+) -> Mapping[str, list[Paper]]:
+    """Return by visit those that are about it: of its State, first day and a mandate of it."""
+    days, states = ({row.first_on for row in visits}, {row.state for row in visits})
+    these = and_(which, _c.visit_on.in_(sorted(days)), _c.state.in_(sorted(states)))
+    some = [(row.visit_on, _paper(row)) for row in conn.execute(found(these))]
+    return {
+        row.visit_id: [
+            one
+            for day, one in some
+            if (day, one.state) == (row.first_on, row.state) and {*one.mandates} & {*row.mandates}
+        ]
+        for row in visits
+    }
+
+
+@bp.app_template_global()
+def past_papers_on(state: str) -> int:
+    """Return how many public ones there are on a State, for its public page."""
+    these = select(func.count()).select_from(papers).where(narrowed(PUBLIC, Wanted(state=state)))
+    with engine().connect() as conn:
+        return conn.scalar(these) or 0
+
+
+def _paper(row: Row[Any]) -> Paper:
+    return Paper(
+        kind=row.kind,
+        symbol=row.symbol,
+        session=row.session,
+        state="" if row.state == OTHER else row.state,
+        mandates=row.mandates,
+        dated_on=row.dated_on,
+        visit_on=row.visit_on,
+        published_on=row.published_on,
+        document=row.document,
+        imported_at=row.imported_at,
+    )
+
+
+def _list(who: ColumnElement[bool], area: str) -> str:
+    asked = _wanted()
+    with engine().connect() as conn:
+        rows = paging.cut(conn, found(narrowed(who, asked)), "papers", paging.asked, size=AT_ONCE)
+        states = set(conn.scalars(select(_c.state).where(who).distinct())) - {OTHER}
+        these = narrowed(who, replace(asked, year=0))
+        years = set(conn.scalars(select(_c.year).where(these).distinct()))
+        written = conn.scalars(select(cast(_c.mandates, String)).where(who).distinct())
+        codes = {code for some in written for code in from_json(some)} | {asked.mandate} - {""}
+    return htmx.render(
+        "history/papers.html",
+        block="content",
+        area=area,
+        papers=rows.of([_paper(row) for row in rows]),
+        states=sorted(
+            ((code, words.recipient(code)) for code in {*states, *({asked.state} - {""})}),
+            key=lambda one: one[1],
+        ),
+        mandates=sorted(((code, words.mandate(code)) for code in codes), key=lambda one: one[1]),
+        kinds=list(words.PAPERS.items()),
+        years=[(of, of) for of in sorted({*years, *({asked.year} - {0})}, reverse=True)],
+        asked=asked,
+        address={name: value for name, value in asdict(asked).items() if value},
+        words=words,
+    )
+
+
+def _wanted() -> Wanted:
+    """Return the filters in the address. A senseless one is ignored."""
+    at = request.args
+    state, mandate, kind = (at.get(name, "") for name in ("state", "mandate", "kind"))
+    return Wanted(
+        state=state if is_recipient(state) else "",
+        mandate=mandate if is_mandate(mandate) else "",
+        kind=kind if kind in PAPERS else "",
+        year=_YEARS.get(at.get("year", ""), 0),
+    )
