@@ -225,7 +225,7 @@ def found(
         rows = (row for row in conn.execute(some) if _mentions(row, asked))
         these = list(islice(rows, first, None if most is None else first + most))
     else:
-        these = conn.execute(some.offset(first).limit(most)).all()
+        these = list(conn.execute(some.offset(first).limit(most)))
     whole = by_ids(conn, [row.account_id for row in these])
     return [whole[row.account_id] for row in these]
 
