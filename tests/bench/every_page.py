@@ -193,9 +193,9 @@ def filled(built: Pages, size: Size) -> Mapping[str, Visitor]:
 def _readers(world: LivedIn, size: Size) -> Mapping[str, Visitor]:
     built = world.portal
     readers = {str(who) or EVERYBODY: one for who, one in world.visitors.items()}
-    focal = readers[Role.FOCAL_POINT].account
-    assert focal is not None
-    program = Program(built.app.test_client(), focal, token=token_of(built, focal))
+    filer = readers[Role.NGO_MEMBER].account
+    assert filer is not None
+    program = Program(built.app.test_client(), filer, token=token_of(built, filer))
     return {**readers, PROGRAM: program, **stakeholders.visitors(built, size.people)}
 
 
