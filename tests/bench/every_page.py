@@ -43,10 +43,19 @@ from tests.support.ready import ready
 LIST: Final = Path(__file__).with_name("every_page.csv")
 NOT_MEASURED: Final = Path(__file__).with_name("not_measured.csv")
 EVERYBODY, PROGRAM = "everybody", "a program"
-_MEMBER: Final = f"account-{list(Role).index(Role.COORDINATION_COMMITTEE) + 1}"
-"""Of the Committee, in the world that is lived in: its people are numbered by their roles."""
 _AFTER: Final = 9_000_001
 """The number of the first fact after all that the lived-in world is told."""
+_PEOPLE: Final[Mapping[str, str]] = {
+    "the Committee": Role.COORDINATION_COMMITTEE,
+    "the Chief": Role.CHIEF,
+    "a holder": Role.MANDATE_HOLDER,
+    "a desk officer": Role.DESK_OFFICER,
+    "a partner in the country": Role.UN_PARTNER,
+    "a guest": Role.GOVERNMENT,
+    "an auditor": Role.AUDITOR,
+    "everybody": EVERYBODY,
+}
+"""Who the readers of the Committee's pages are here."""
 _SHOWN: Final = 20
 _SLOWEST, _WIDE = 3, 200
 
@@ -181,13 +190,19 @@ def filled(built: Pages, size: Size) -> Mapping[str, Visitor]:
         without=public,
     )
     register.fill(built.engine, size.letters, size.recommendations)
-    ten_years_of_work.fill(built.engine, built.vault, years, size.work, _MEMBER)
+    member = _account_of(Role.COORDINATION_COMMITTEE)
+    ten_years_of_work.fill(built.engine, built.vault, years, size.work, member=member)
     with built.engine.begin() as conn:
         conn.execute(delete(positions))  # the world that follows numbers its facts from one
     world = lived_in(built)
     stakeholders.filled(built, size.people, told=_AFTER)
     settle(built.engine)
     return _readers(world, size)
+
+
+def _account_of(role: Role) -> str:
+    """Return who holds it in the world that is lived in: its people are numbered by their roles."""
+    return f"account-{list(Role).index(role) + 1}"
 
 
 def _readers(world: LivedIn, size: Size) -> Mapping[str, Visitor]:
@@ -212,17 +227,9 @@ class Program(Visitor):
 
 def _besides(size: Size) -> Iterator[Place]:
     """Give what other parts open: the widest lists and searches of the same tables."""
-    people = {
-        "the Committee": Role.COORDINATION_COMMITTEE,
-        "the Chief": Role.CHIEF,
-        "a holder": Role.MANDATE_HOLDER,
-        "a desk officer": Role.DESK_OFFICER,
-        "an auditor": Role.AUDITOR,
-        "everybody": EVERYBODY,
-    }
     for who, addresses in committee.PAGES.items():
         for address in addresses:
-            yield Place(endpoint="", reader=people[who], address=address)
+            yield Place(endpoint="", reader=_PEOPLE[who], address=address)
     for who, address in stakeholders.addresses(size.people).values():
         yield Place(endpoint="", reader=who, address=address)
     for address in register.SEARCHES:
