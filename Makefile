@@ -157,7 +157,7 @@ soak: setup ## mixed load and a kill every 20 s for an hour; no losses, duplicat
 
 .PHONY: bench
 bench: setup $(PEER) ## measure performance, print it, and save it as JSON (ONLY=commands: one part)
-	$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY))
+	$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(FACTS),--facts $(FACTS))
 
 .PHONY: docs
 docs: setup ## regenerate the generated documents

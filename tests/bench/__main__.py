@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from tests.bench import (
     committee,
     corpus,
     cost,
+    decade,
     enumeration,
     flood,
     long,
@@ -41,17 +42,28 @@ _PATIENCE = 600.0  # seconds to start: also a busy machine is measured
 PARTS = (
     *("commands", "cost", "rebuild", "queue", "register", "sessions", "stakeholders"),
     *("seats", "feed", "clicks", "slow", "flood", "enumeration", "warning", "history", "corpus"),
-    *("assessment", "briefing", "committee"),
+    *("assessment", "briefing", "committee", "decade"),
 )
 
 
-def measured(*, short: bool, parts: Iterable[str] = PARTS) -> dict[str, Any]:
-    """Measure these parts; ``short``: so little that the figures say only that it works."""
+def measured(
+    *,
+    short: bool,
+    parts: Iterable[str] = PARTS,
+    facts: int | None = None,
+    stages: Collection[str] = decade.STAGES,
+) -> dict[str, Any]:
+    """Measure these parts; ``short``: so little that the figures say only that it works.
+
+    ``facts``, ``stages``: of the decade.
+    """
     found: dict[str, Any] = {"short": short, "machine": machine.described()}
     parts = list(parts)
     together = [part for part in parts if short and part in _ON_ONE_PLATFORM]
     for part in parts:
-        if part not in together:
+        if part == "decade":
+            found[part] = decade.measured(short=short, facts=facts, stages=stages)
+        elif part not in together:
             found |= _MEASURED[part](short)
     return found | (_on_one_platform(together) if together else {})
 
@@ -237,9 +249,18 @@ def main() -> int:
     parser.add_argument(
         "--only", choices=PARTS, action="append", help="measure this part alone; as often as wanted"
     )
+    parser.add_argument("--facts", type=int, help="how many the store of the decade has")
+    parser.add_argument(
+        "--stage", choices=decade.STAGES, action="append", help="of the decade, this stage alone"
+    )
     parser.add_argument("--into", type=Path, default=Path("var/bench"), help="where to keep it")
     asked = parser.parse_args()
-    found = measured(short=asked.short, parts=asked.only or PARTS)
+    found = measured(
+        short=asked.short,
+        parts=asked.only or PARTS,
+        facts=asked.facts,
+        stages=asked.stage or decade.STAGES,
+    )
     asked.into.mkdir(parents=True, exist_ok=True)
     kept: Path = asked.into / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"
     kept.write_text(json.dumps(found, indent=1) + "\n")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import FOLLOWUP_SERVICE
@@ -23,14 +24,18 @@ _LEFT_OUT = {"demo-clock-advanced"}  # a platform that is started on this keeps 
 _LATER = {"reply-due", "extension-noted", "case-reopened", "reminder-proposed"}
 
 
-def rounds(number: int) -> Iterator[tuple[Service, str, Sequence[object]]]:
-    """Give service, stream and events, three times in every round."""
+_PARTS: Final = (
+    (FOLLOWUP_SERVICE, ""),
+    (STAKEHOLDERS_SERVICE, ""),
+    (APPROVALS_SERVICE, "statement-"),
+)
+
+
+def rounds(number: int, of: str = "") -> Iterator[tuple[Service, str, Sequence[object]]]:
+    """Give service, stream and events, three times in every round; ``of``: of one service alone."""
+    parts = [(service, only) for service, only in _PARTS if of in {"", service.name}]
     for n in range(number):
-        for service, only in (
-            (FOLLOWUP_SERVICE, ""),
-            (STAKEHOLDERS_SERVICE, ""),
-            (APPROVALS_SERVICE, "statement-"),
-        ):
+        for service, only in parts:
             yield (
                 service,
                 f"{service.categories[0]}-{derive_id('round', n)}",
@@ -38,9 +43,9 @@ def rounds(number: int) -> Iterator[tuple[Service, str, Sequence[object]]]:
             )
 
 
-def length() -> int:
+def length(of: str = "") -> int:
     """How many events a round has: one of each kind of fact."""
-    return sum(len(events) for _, _, events in rounds(1))
+    return sum(len(events) for _, _, events in rounds(1, of))
 
 
 def _events(service: Service, only: str, number: int) -> Sequence[object]:

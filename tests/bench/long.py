@@ -15,24 +15,29 @@ from deploy.local.broker.testing import running_broker
 from deploy.local.testing import running_platform
 from shared.contracts.stakeholders import STAKEHOLDERS
 from tests.bench import commands
-from tests.bench.history import fill
+from tests.bench.history import HALVES, Mix, fill
 from tests.bench.rebuild import EVERY, applied, applied_to, relayed
 from tests.support.settling import lagging
 
 _PATIENCE = 900.0  # seconds for a first start, and for what the services keep to be built
 
 
-def measured(*, facts: int, short: bool) -> dict[str, Any]:
-    """Commands on an empty store and on this one; relays, rebuilds, and the start afterwards."""
+def measured(*, facts: int, short: bool, mix: Mix = HALVES) -> dict[str, Any]:
+    """Commands on an empty store and on this one; relays, rebuilds, and the start afterwards.
+
+    One thing is deleted before the next is made where nothing needs both. ``disk_gb``: what there
+    was at once.
+    """
     number = {"submissions": 50, "again": 20} if short else {"submissions": 4_000, "again": 1_800}
     with tempfile.TemporaryDirectory(prefix="bench-") as directory:
         var, data = Path(directory) / "var", Path(directory)
         var.mkdir()
         began = time.perf_counter()
-        told = fill(var / "eventstore.db", facts)
+        told = fill(var / "eventstore.db", facts, mix)
         found: dict[str, Any] = {
             "facts": sum(told.values()),
             "filled_s": round(time.perf_counter() - began, 1),
+            "disk_gb": {"the store": _gigabytes(var)},
         }
         # What is measured there is not relayed: the history is as long in all parts.
         shutil.copy(var / "eventstore.db", data / "copy.db")
@@ -42,14 +47,21 @@ def measured(*, facts: int, short: bool) -> dict[str, Any]:
             )
             (data / name).unlink()
         with running_broker(var / "broker") as kafka:
-            found["relays"] = relayed(var / "eventstore.db", kafka, told)
+            found["relays"] = relayed(var / "eventstore.db", kafka, told, together=True)
+            found["disk_gb"]["with its topics"] = _gigabytes(var)
             plan = {"kafka": kafka, "facts": told}
-            found["sqlite"] = applied_to(f"sqlite:///{var}/portal.db", plan, EVERY)
-            if not short:
+            if not short:  # before the other one, which stays: a platform is started on it
                 found["postgresql"] = applied("postgresql", plan, [EVERY])["all at once"]
+            found["sqlite"] = applied_to(f"sqlite:///{var}/portal.db", plan, EVERY)
+            found["disk_gb"]["with all tables"] = _gigabytes(var)
             _reacted(kafka, told)
         found["starts_s"] = [_started(var) for _ in range(1 if short else 2)]
     return found
+
+
+def _gigabytes(directory: Path) -> float:
+    sizes = (one.stat().st_size for one in directory.rglob("*") if one.is_file())
+    return round(sum(sizes) / 1e9, 3)
 
 
 def _reacted(kafka: str, told: Mapping[str, int]) -> None:

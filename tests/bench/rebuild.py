@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,12 +47,21 @@ def measured(*, facts: int, models: int | None = None) -> dict[str, Any]:
     return {"relays": relays, **found}
 
 
-def relayed(store: Path, kafka: str, told: Mapping[str, int]) -> dict[str, Any]:
-    """Relay all that is in the store to empty topics, one service after the other."""
+def relayed(
+    store: Path, kafka: str, told: Mapping[str, int], *, together: bool = False
+) -> dict[str, Any]:
+    """Relay all that is in the store to empty topics, one service after the other.
+
+    ``together``: all services at once, as a platform does it.
+    """
     topics.create(Cluster(servers=kafka), CONTRACTS, partitions=_PARTITIONS)
-    with running_node(store) as uri:
+    with running_node(store) as uri, ThreadPoolExecutor(len(told) if together else 1) as pool:
         environment = {"RAPPORTEUR_EVENTSTORE": uri, "RAPPORTEUR_KAFKA": kafka}
-        return {topic: _relayed(topic, number, environment) for topic, number in told.items()}
+        relays = {
+            topic: pool.submit(_relayed, topic, number, environment)
+            for topic, number in told.items()
+        }
+        return {topic: relay.result() for topic, relay in relays.items()}
 
 
 def applied(

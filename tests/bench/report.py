@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from tests.bench import committee, cost, enumeration, plans, warning
+from tests.bench import committee, cost, decade, enumeration, plans, warning
 from tests.bench.seats import MINUTES, SEATS
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
@@ -303,9 +303,17 @@ def _history(found: Mapping[str, Any]) -> Iterator[str]:
     for database in ("sqlite", "postgresql"):
         if database in found:
             yield _applied(f"all at once, {database}", found[database])
+    for what, size in found["disk_gb"].items():
+        yield f"{what}: {size:.1f} GB"
     *first, last = found["starts_s"]
     held = _held(last <= AIM_START)
     yield f"start {last} s, before it: {first} (aim {AIM_START:.0f} s: {held})"
+
+
+def _decade(found: Mapping[str, Any]) -> Iterator[str]:
+    if "store" in found:
+        yield from _history(found["store"])
+    yield from decade.lines(found)
 
 
 def _memory(found: Mapping[str, Any]) -> Iterator[str]:
@@ -343,5 +351,6 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "seats on PostgreSQL": partial(_seats, "seats on PostgreSQL"),
     "rebuild": _rebuild,
     "history": _history,
+    "decade": _decade,
     "memory": _memory,
 }

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from itertools import count
 from typing import Any, Final
 
 from portal.stakeholders.sessions import asking
@@ -74,12 +75,14 @@ def _of(built: Pages, size: Size) -> dict[str, Any]:
     return {**found, "pages": pages}
 
 
-def filled(built: Pages, size: Size) -> None:
+def filled(built: Pages, size: Size, *, told: int = 1) -> None:
     """Fill the tables, with one session and one dialogue that many asked for.
 
     What values there are is not counted: a database that knows how few they are reads all of them.
+    ``told``: the number of the first fact, after all that the tables heard before.
     """
-    society = Society(built.engine, built.vault, size.organisations, size.persons)
+    numbers = count(told)
+    society = Society(built.engine, built.vault, size.organisations, size.persons, numbers)
     society.fill()
     society.tell(_seats(society, size))
     society.tell(_slots(society, size))

@@ -5,7 +5,7 @@ tell each fact of ten years twice would take longer than all that is measured.
 """
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -79,13 +79,27 @@ class TenYears:
     def when(self, number: int, of: int) -> datetime:
         return self.begin + YEARS * ((number + 0.5) / of)
 
-    def fill(self, engine: Engine, *, submissions: int, letters: int, recommended: int) -> None:
-        """Write all rows; each letter is about one of the submissions."""
+    def fill(
+        self,
+        engine: Engine,
+        *,
+        submissions: int,
+        letters: int,
+        recommended: int,
+        without: Container[Table] = (),
+    ) -> None:
+        """Write all rows; each letter is about one of the submissions.
+
+        ``without``: tables that something else fills.
+        """
+        every = max(1, submissions // letters)
         with engine.begin() as conn:
-            every = max(1, submissions // letters)
-            write(conn, self._submissions(submissions, letters, every))
-            write(conn, self._recommendations(recommended))
-            write(conn, self._told())
+            for rows in (
+                self._submissions(submissions, letters, every),
+                self._recommendations(recommended),
+                self._told(),
+            ):
+                write(conn, (row for row in rows if row[0] not in without))
         settle(engine)
 
     def _submissions(self, number: int, letters: int, every: int) -> Iterator[Row]:
@@ -132,7 +146,7 @@ class TenYears:
                 "triaged_at": after if shared else None,
                 "referred": "treaty_body" if one.became == "referred" else None,
                 "not_actioned": closed,
-                "decided_at": after if closed or one.became == "referred" else None,
+                "decided_at": after if shared or closed or one.became == "referred" else None,
             },
         )
         told = {"submission_id": one.submission_id}

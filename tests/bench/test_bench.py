@@ -103,7 +103,7 @@ def _warning(found: dict[str, Any]) -> None:
     assert all(told.count(f"  {method} ") >= 2 for method in warning.TABLE)
 
 
-_ELSEWHERE: Final = {"feed", "assessment", "briefing"}
+_ELSEWHERE: Final = {"feed", "assessment", "briefing", "decade"}
 """What has no short form, because other tests of the gate go the same way."""
 _KEPT: Final[Mapping[tuple[str, ...], Callable[[dict[str, Any]], None]]] = {
     ("commands",): _commands,

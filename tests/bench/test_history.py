@@ -2,18 +2,21 @@
 
 from pathlib import Path
 
+import pytest
+
 from services.approvals.app import APPROVALS_SERVICE
 from services.intake.app import INTAKE_SERVICE
-from tests.bench.history import fill
+from tests.bench.history import DECADE, HALVES, Mix, fill
 
 _FACTS = 6_000
 
 
-def test_it_writes_what_it_is_asked_for(tmp_path: Path) -> None:
-    told = fill(tmp_path / "events.db", _FACTS)
+@pytest.mark.parametrize("mix", [HALVES, DECADE], ids=["halves", "decade"])
+def test_it_writes_what_it_is_asked_for(tmp_path: Path, mix: Mix) -> None:
+    told = fill(tmp_path / "events.db", _FACTS, mix)
     assert 0.8 * _FACTS < sum(told.values()) < 1.2 * _FACTS
     of_intake, of_letters = (
         told[one.contract.topic] / _FACTS for one in (INTAKE_SERVICE, APPROVALS_SERVICE)
     )
-    assert 0.4 < of_intake < 0.6
-    assert 0.2 < of_letters < 0.35
+    assert mix.submissions - 0.1 < of_intake < mix.submissions + 0.1
+    assert mix.letters - 0.05 < of_letters < mix.letters + 0.1

@@ -122,7 +122,7 @@ def go(
 
 def _anybody(conn: Connection, entry_id: str) -> bool:
     """Whether an account is of this entry, be it disabled: it filed something perhaps."""
-    every = accounts.found(conn, "", None)
+    every = accounts.everybody(conn)
     return any(register_id(one.organisation_id or "") == entry_id for one in every)
 
 

@@ -1,9 +1,10 @@
 """A person who can sign in: the stored data, and the actor that services see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
+    and_,
     bindparam,
     cast,
     delete,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     update,
 )
 
@@ -202,14 +205,29 @@ def add(conn: Connection, account: Account) -> None:
     )
 
 
-def found(conn: Connection, words: str, role: Role | None) -> list[Account]:
-    """Return the accounts whose name, e-mail or organisation has these words, by name."""
-    rows = conn.execute(every().order_by(accounts.c.name, accounts.c.email))
-    return [
-        account
-        for account in map(of_row, rows)
-        if (role is None or role in account.roles) and _mentions(account, words.casefold())
-    ]
+def everybody(conn: Connection) -> list[Account]:
+    """Return every account there is, by name."""
+    return list(map(of_row, conn.execute(every().order_by(accounts.c.name, accounts.c.email))))
+
+
+def found(
+    conn: Connection, words: str, role: Role | None, *, first: int = 0, most: int | None = None
+) -> list[Account]:
+    """Return the accounts whose name, e-mail or organisation has these words, by name.
+
+    ``first``, ``most``: those of a page. Only they are read whole; and of nobody else anything,
+    where no word is asked for.
+    """
+    c, asked = accounts.c, words.casefold().split()
+    some = select(c.account_id, c.name, c.email, c.organisation).where(_held(role))
+    some = some.order_by(c.name, c.email)
+    if asked:
+        rows = (row for row in conn.execute(some) if _mentions(row, asked))
+        these = list(islice(rows, first, None if most is None else first + most))
+    else:
+        these = list(conn.execute(some.offset(first).limit(most)))
+    whole = by_ids(conn, [row.account_id for row in these])
+    return [whole[row.account_id] for row in these]
 
 
 def set_rights(conn: Connection, account_id: str, rights: Rights, organisation: str | None) -> None:
@@ -299,9 +317,17 @@ def _end_programs_without(conn: Connection, account_id: str, rights: Rights) -> 
     conn.execute(delete(api_tokens).where(these))
 
 
-def _mentions(account: Account, words: str) -> bool:
-    text = f"{account.name} {account.email} {account.organisation or ''}".casefold()
-    return all(word in text for word in words.split())
+def _mentions(row: Row[Any], words: Sequence[str]) -> bool:
+    text = f"{row.name} {row.email} {row.organisation or ''}".casefold()
+    return all(word in text for word in words)
+
+
+def _held(role: Role | None) -> ColumnElement[bool]:
+    """Whether this is a role of the account: a system administrator has no other (R2)."""
+    if role is None:
+        return true()
+    alone = role is Role.SYSTEM_ADMIN
+    return and_(_given([role]), true() if alone else ~_given([Role.SYSTEM_ADMIN]))
 
 
 def _given(roles: Collection[Role]) -> ColumnElement[bool]:

@@ -63,18 +63,19 @@ def index() -> Answer:
     proposals.settle(engine(), at=now())
     page, form = paging.asked(), SearchForm(request.args, meta={"csrf": False})
     valid = form.validate()
+    words, role = form.words.data or "", _role(form) if valid else None
+    asked = {"first": (page - 1) * PAGE, "most": PAGE + 1}
     with engine().connect() as conn:
-        found = accounts.found(conn, form.words.data or "", _role(form)) if valid else []
+        found = accounts.found(conn, words, role, **asked) if valid else []
         waiting = len(proposals.all_open(conn, at=now()))
-    first = (page - 1) * PAGE
     shown = htmx.render(
         "accounts/index.html",
         block="content",
         form=form,
-        found=found[first : first + PAGE],
+        found=found[:PAGE],
         waiting=waiting,
         page=page,
-        more=len(found) > first + PAGE,
+        more=len(found) > PAGE,
         filters={name: value for name, value in form.data.items() if value} if valid else {},
     )
     return shown if valid else (shown, 422)

@@ -113,7 +113,7 @@ def holding(conn: Connection, on: date, *roles: Role) -> list[Account]:
 
 def all_as_of(conn: Connection, on: date) -> list[Account]:
     """Return every account as it is on that day, by name."""
-    return _all_as_of(conn, accounts.found(conn, "", None), on)
+    return _all_as_of(conn, accounts.everybody(conn), on)
 
 
 def of_all(conn: Connection, account_ids: Collection[str], on: date) -> Mapping[str, Account]:

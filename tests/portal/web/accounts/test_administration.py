@@ -243,8 +243,9 @@ def test_accounts_are_found(portal: Pages, admin: Visitor) -> None:
 def test_the_list_has_pages(portal: Pages, admin: Visitor) -> None:
     for _ in range(51):
         portal.person(Role.CHIEF)
-    assert 'rel="next"' in admin.get("/accounts").text
-    assert 'rel="next"' not in admin.get("/accounts?page=2").text
+    for asked in ("", "words=person&", "role=chief&"):
+        assert 'rel="next"' in admin.get(f"/accounts?{asked}").text
+        assert 'rel="next"' not in admin.get(f"/accounts?{asked}page=2").text
 
 
 @pytest.mark.parametrize("role", sorted(HELD - {Role.SYSTEM_ADMIN}))
