@@ -176,7 +176,8 @@ def test_a_connection_that_is_gone_is_noticed_at_most_once(
 def test_a_connection_that_did_not_rest_is_asked_nothing(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine, pinged = make_engine(postgres_url, durable=False), []
+    engine = make_engine(postgres_url, durable=False)
+    pinged: list[object] = []
     monkeypatch.setattr(engine.dialect, "do_ping", pinged.append)
     for _ in range(3):
         with engine.connect():
