@@ -5,6 +5,7 @@ the answer as fast as the client reads. So a slow client never holds a thread, w
 front.
 """
 
+import json
 from http import HTTPStatus
 
 import structlog
@@ -146,7 +147,10 @@ def _header(scope: Message, named: bytes) -> str:
 async def _say(scope: Message, send: Send, status: int, words: bare.Words) -> None:
     """Explain it in the requested format: whoever reads it has no other page to go on from."""
     kind, text = b"text/plain", f"{words[1]}\n"
-    if "text/html" in _header(scope, b"accept"):
+    if scope["path"].startswith("/api/"):
+        detail = {"title": HTTPStatus(status).phrase, "status": status, "detail": str(words[1])}
+        kind, text = b"application/problem+json", json.dumps(detail)
+    elif "text/html" in _header(scope, b"accept"):
         said = _header(scope, b"cookie"), _header(scope, b"accept-language")
         language, form = language_of(scope["path"], *said), scope["method"] == "POST"
         kind, text = b"text/html", bare.page(*words, language=language, form=form)

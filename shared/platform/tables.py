@@ -28,7 +28,8 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from typing_extensions import override
 
 from shared.core.message import Sealed
@@ -37,6 +38,8 @@ from shared.platform.pool import Pool
 _PATIENCE = 5.0  # seconds for SQLite's write lock
 _STEP = 0.002  # seconds between two attempts at it
 _UNTIL = "sqlite_write_lock_until"
+_RESTED = 1.0  # seconds after which a connection may be gone without a word
+_SINCE = "rests_since"
 _WAIT = f"PRAGMA busy_timeout = {_PATIENCE * 1_000:.0f}"
 _POOL = Pool()
 
@@ -64,7 +67,6 @@ def make_engine(url: str | URL, *, durable: bool, pool: Pool = _POOL) -> Engine:
         url = url.set(drivername="postgresql+psycopg")
     engine = create_engine(
         url,
-        pool_pre_ping=True,
         pool_size=pool.size,
         max_overflow=pool.overflow,
         hide_parameters=True,
@@ -79,7 +81,32 @@ def make_engine(url: str | URL, *, durable: bool, pool: Pool = _POOL) -> Engine:
         cursor.close()
         connection.commit()
 
+    _ping_what_rested(engine)
     return engine
+
+
+def _ping_what_rested(engine: Engine) -> None:
+    """Ask a connection whether it is still there, if nobody used it for a second.
+
+    To ask each time is a round trip for every use. One that is gone within its second fails once,
+    and all that were opened before it are opened anew.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def rest(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info[_SINCE] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping(
+        connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection
+    ) -> None:
+        now = time.monotonic()
+        if now - entry.info.get(_SINCE, now) < _RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None
 
 
 class _Sqlite(Engine):

@@ -26,6 +26,7 @@ from tests.bench import (
     long,
     machine,
     memory,
+    overload,
     queue,
     rebuild,
     register,
@@ -42,7 +43,7 @@ _PATIENCE = 600.0  # seconds to start: also a busy machine is measured
 PARTS = (
     *("commands", "cost", "rebuild", "queue", "register", "sessions", "stakeholders"),
     *("seats", "feed", "clicks", "slow", "flood", "enumeration", "warning", "history", "corpus"),
-    *("assessment", "briefing", "committee", "decade"),
+    *("assessment", "briefing", "committee", "decade", "overload"),
 )
 
 
@@ -174,6 +175,18 @@ def _clicks(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     return found
 
 
+def _overload(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    found = {}
+    with _platform(short=False) as platform:
+        found["overload"] = overload.measured(platform, overload.WHOLE)
+    with (
+        queue.on_postgres() as (url, _vault),
+        _platform(short=False, RAPPORTEUR_DATABASE=url) as platform,
+    ):
+        found["overload on PostgreSQL"] = overload.measured(platform, overload.WHOLE)
+    return found
+
+
 def _cost(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     if short:
         return {}  # with the clicks
@@ -216,6 +229,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "feed": _feed,
     "cost": _cost,
     "clicks": _clicks,
+    "overload": _overload,
     "slow": _slow,
     "flood": _flood,
     "enumeration": lambda short: {"enumeration": enumeration.measured(tries=8 if short else 2_000)},
@@ -227,6 +241,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
 _ON_ONE_PLATFORM: dict[str, Callable[[Platform], dict[str, Any]]] = {
     "seats": lambda on: {"seats": seats.measured(on, people=40, clients=16)},
     "clicks": _clicks_and_cost,
+    "overload": lambda on: {"overload on PostgreSQL": overload.measured(on, overload.SHORT)},
     "slow": lambda on: {"slow": slow.measured(on, connections=30, pages=5, rounds=1)},
 }
 

@@ -8,7 +8,7 @@ import asyncio
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from itertools import combinations, islice
@@ -112,12 +112,21 @@ def _read(
     complete.set()
 
 
-async def file(
-    platform: Platform, pairs: Sequence[tuple[str, ...]]
-) -> tuple[list[float], list[float]]:
-    """File one that names each of these mandates, ``PACE`` a second; return when sent, when taken.
+def _at_once(_: httpx.Response) -> float:
+    return _AGAIN
 
-    What is not taken is sent again, as the same, like whoever gets no receipt would.
+
+async def file(
+    platform: Platform,
+    pairs: Sequence[tuple[str, ...]],
+    *,
+    pace: int = PACE,
+    heard: Callable[[httpx.Response], float] = _at_once,
+) -> tuple[list[float], list[float]]:
+    """File one that names each of these mandates, ``pace`` a second; return when sent, when taken.
+
+    What is not taken is sent again, as the same, like whoever gets no receipt would: ``heard``
+    hears each answer, and says after how many seconds.
     """
     sent, answered = [0.0] * len(pairs), [0.0] * len(pairs)
     token = {"authorization": f"Bearer {platform.demo['api_token']}"}
@@ -127,20 +136,26 @@ async def file(
         filled = submission(mandates=list(pairs[number]), narrative=narrative(number))
         sent[number] = time.perf_counter()
         while True:
+            again = _AGAIN
             with suppress(httpx.TransportError):
                 answer = await http.post("/api/v1/submissions", json=filled, headers=key)
+                again = heard(answer)
                 if not answer.is_server_error:
                     answered[number] = time.perf_counter()
                     answer.raise_for_status()
                     return
-            await asyncio.sleep(_AGAIN)
+            await asyncio.sleep(again)
 
     async with httpx.AsyncClient(
-        base_url=platform.url, headers=token, trust_env=False, timeout=20
+        base_url=platform.url,
+        headers=token,
+        trust_env=False,
+        timeout=20,
+        limits=httpx.Limits(max_connections=500),  # of many clients, beyond what one has
     ) as http:
         began = time.perf_counter()
         async with asyncio.TaskGroup() as group:
             for number in range(len(pairs)):
-                await asyncio.sleep(max(0.0, began + number / PACE - time.perf_counter()))
+                await asyncio.sleep(max(0.0, began + number / pace - time.perf_counter()))
                 group.create_task(one(http, number))
     return sent, answered

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from tests.bench import committee, cost, decade, enumeration, plans, warning
+from tests.bench import committee, cost, decade, enumeration, overload, plans, warning
 from tests.bench.seats import MINUTES, SEATS
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
@@ -335,6 +335,8 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "feed": partial(_feed, "feed"),
     "feed on PostgreSQL": partial(_feed, "feed on PostgreSQL"),
     "several feeds": partial(_feed, "several feeds on PostgreSQL"),
+    "overload": partial(overload.lines, "overload"),
+    "overload on PostgreSQL": partial(overload.lines, "overload on PostgreSQL"),
     "slow": _slow,
     "flood": _flood,
     "enumeration": enumeration.lines,

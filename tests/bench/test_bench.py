@@ -39,6 +39,9 @@ def _on_a_platform(found: dict[str, Any]) -> None:
     assert seats["overtaken"] == seats["out of turn"] == seats["doubled"] == seats["lost"] == 0
     assert seats["asking"]["number"] == 40
     assert found["memory"]["web"]["rss"] > 0
+    over = found["overload on PostgreSQL"]
+    assert over["sent"] == over["receipts"] == over["submissions"] == 10 + 30
+    assert all(page["number"] > 0 for page in over["during"]["pages"].values())
 
 
 def _flood(found: dict[str, Any]) -> None:
@@ -107,7 +110,7 @@ _ELSEWHERE: Final = {"feed", "assessment", "briefing", "decade"}
 """What has no short form, because other tests of the gate go the same way."""
 _KEPT: Final[Mapping[tuple[str, ...], Callable[[dict[str, Any]], None]]] = {
     ("commands",): _commands,
-    ("cost", "seats", "clicks", "slow"): _on_a_platform,
+    ("cost", "seats", "clicks", "overload", "slow"): _on_a_platform,
     ("flood",): _flood,
     ("enumeration",): _enumeration,
     ("register",): _register,

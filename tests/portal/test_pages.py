@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort, render_template_string
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from structlog.testing import capture_logs
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
@@ -79,6 +80,12 @@ def _add_kit(app: Flask) -> None:
     @public
     def without_database() -> str:
         raise OperationalError("SELECT 'a planted name'", {}, Exception("a planted name"))
+
+    @app.post("/without-connection")
+    @app.post("/api/without-connection", endpoint="api_without_connection")
+    @public
+    def without_connection() -> str:
+        raise NoConnection("QueuePool limit")
 
 
 # --- headers --------------------------------------------------------------------------------
@@ -341,6 +348,18 @@ def test_a_database_that_is_away_is_not_our_visitors_fault(kit: Pages) -> None:
     assert "planted" not in answer.text + repr(logs)
     assert ">Try again</a>" in answer.text
     assert ">Try again</a>" not in kit.visitor().get("/refuses/404").text
+
+
+def test_where_no_connection_is_free_it_says_when_to_come_again_and_keeps_what_was_typed(
+    kit: Pages,
+) -> None:
+    visitor = kit.visitor()
+    answer = visitor.post("/without-connection", {"story": "What happened to us"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "What happened to us" in answer.text
+    told = visitor.post("/api/without-connection", {})
+    assert (told.status_code, told.headers["Retry-After"]) == (503, "5")
+    assert told.mimetype == "application/problem+json"
 
 
 def test_a_program_is_told_a_refusal_in_english_and_as_plain_text(kit: Pages) -> None:

@@ -28,6 +28,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.delivery.behind import behind
 from portal.web.waiting import waited
 from shared.core.roles import Role
 
@@ -43,8 +44,9 @@ def index() -> str | Response:
     desk = actor.has(Role.QUICK_RESPONSE_DESK)
     asked = filters.read(request.args, actor)
     beyond = request.args.get("from", "")
+    since = behind(engine(), at) if desk else None  # nobody else sees what the desk did not share
     with engine().connect() as conn:
-        seen = seen_now(conn)
+        seen = seen_now(conn) + (f"-{since:%H%M}" if since else "")
         if lists.unchanged(seen):
             return htmx.make_response("", 204)
         folded = alike.lines(conn, actor, asked, at, beyond=beyond)
@@ -73,6 +75,7 @@ def index() -> str | Response:
         names=names,
         languages={case: called(code) for case, code in languages.items()},
         seen=seen,
+        since=since,
         bare=BareForm(formdata=None),
         desk=desk,
         unsent=unsent,

@@ -48,8 +48,15 @@ _RECEIPT = {
         "received_at": _MOMENT,
         "status_url": {"type": "string"},
         "case_number": _CASE_NUMBER,
+        "delayed": {
+            "type": "boolean",
+            "description": "Whether it reaches the desk later than usual: in some minutes, or as "
+            "soon as every part of the platform answers. It is kept all the same.",
+        },
     },
-    "required": ["tracking_code", "return_code", "case_number", "received_at", "status_url"],
+    "required": [
+        *("tracking_code", "return_code", "case_number", "received_at", "status_url", "delayed")
+    ],
 }
 _STAGE = {
     "type": "string",

@@ -20,7 +20,9 @@ from portal.source.api.description import described
 from portal.web.accounts.access import current_actor, public, token
 from portal.web.accounts.programs import Scope
 from portal.web.answers.errors import problem
+from portal.web.context import now
 from portal.web.db import engine
+from portal.web.delivery.behind import behind
 from shared.core.case_numbers import case_number
 from shared.core.message import derive_id
 
@@ -103,10 +105,18 @@ def _receipted(receipt: Receipt) -> AnyResponse:
         case_number=case_number(receipt.submission_id),
         received_at=receipt.created_at.isoformat(),
         status_url=where,
+        delayed=_is_delayed(receipt),
     )
     answer.status_code = 201
     answer.headers["Location"] = where
     return answer
+
+
+def _is_delayed(receipt: Receipt) -> bool:
+    if behind(engine(), now()) is None:
+        return False
+    with engine().connect() as conn:
+        return not queries.delivered(conn, receipt)
 
 
 def _refused(error: ValidationError) -> AnyResponse:

@@ -12,8 +12,9 @@ from portal.casefile.submissions.receive import code_of, secrets_of
 from portal.source.channel.forms import KeptForm
 from portal.source.channel.paper import of_paper, picture_of
 from portal.web import htmx
-from portal.web.context import settings
+from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.delivery.behind import behind
 from portal.web.i18n.texts import speaking
 
 
@@ -44,6 +45,7 @@ def receipt_page(found: Receipt, ways: Ways) -> str:
         paper=_paper(found, secrets, ways, chosen),
         kept=KeptForm(formdata=None),
         delivered=delivered,
+        delayed=not delivered and behind(engine(), now()) is not None,
         reply_days=settings().reply_days,
         ways=ways,
     )

@@ -12,6 +12,7 @@ import structlog
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -96,6 +97,7 @@ _ERASED_TO_READ = lazy("What was kept here was erased on request, so there is no
 _BACK = {409: lazy("Open the page again"), 413: lazy("Back to the form")}  # to decide anew
 _AGAIN = {400, 401, 429, 500, 503}  # what may succeed when the very same is sent later
 _KEPT = _AGAIN | {409, 422}
+_SOON = "5"  # seconds until what is away or full is asked again
 _WAYS_BACK = {Door.CHANNEL: "channel.enter_form", Door.DRAFT: "anybody.return_form"}
 
 
@@ -113,6 +115,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(ProgrammingError, _table_missing)
+    app.register_error_handler(NoConnection, _database_busy)
     app.register_error_handler(CommandRefused, _said_no)
     app.register_error_handler(Forgotten, _handle_erased)
 
@@ -168,6 +171,12 @@ def _table_missing(error: ProgrammingError) -> Response:
 
 def _database_away(error: DBAPIError) -> Response:
     log.warning("database away", error=type(error.orig).__name__)  # its text may quote values
+    g.setdefault("account", None)
+    return _refuse(_error(HTTPStatus.SERVICE_UNAVAILABLE))
+
+
+def _database_busy(_: NoConnection) -> Response:
+    """All connections were in use for too long."""
     g.setdefault("account", None)
     return _refuse(_error(HTTPStatus.SERVICE_UNAVAILABLE))
 
@@ -256,7 +265,9 @@ def _to_sign_in() -> Response:
 
 
 def _keep_headers(error: HTTPException, response: Response) -> None:
-    """Such as ``Allow`` of a 405 and ``Retry-After`` of a 429."""
+    """Such as ``Allow`` of a 405 and ``Retry-After`` of a 429; a 503 always has one."""
     for name, value in error.get_headers():
         if name != "Content-Type":
             response.headers[name] = value
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers.setdefault("Retry-After", _SOON)

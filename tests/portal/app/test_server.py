@@ -125,6 +125,10 @@ async def test_a_kind_of_page_that_is_full_leaves_all_others_answering(site: Sit
             assert {other for other, it in answers.items() if it.status_code == 503} == {name}
             assert answers[name].headers["retry-after"]
             assert "sent again" in answers[name].text
+            if name == "public":  # as is what has no view at all
+                told = await client.get("/api/v1/none")
+                assert told.headers["content-type"] == "application/problem+json; charset=utf-8"
+                assert (told.json()["status"], bool(told.headers["retry-after"])) == (503, True)
             shown = await client.get(path, headers={"Accept": "text/html"})
             assert "<h1>Back in a moment</h1>" in shown.text
             chosen = {"Accept": "text/html", "Cookie": "a=b; language=ar"}

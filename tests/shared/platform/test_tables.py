@@ -141,3 +141,49 @@ def test_postgresql_compiles_no_query(postgres_url: str) -> None:
     with engine.connect() as conn:
         assert conn.scalar(text("SHOW jit")) == "off"
     engine.dispose()
+
+
+def _gone(url: str, engine: Engine) -> None:
+    """End the connections of an engine from another, as a server that restarts does."""
+    with engine.connect() as one, engine.connect() as other:
+        pids = [conn.scalar(text("SELECT pg_backend_pid()")) for conn in (one, other)]
+    server = make_engine(url, durable=False)
+    with server.connect() as conn:
+        for pid in pids:
+            assert conn.scalar(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    server.dispose()
+
+
+def test_a_connection_that_is_gone_is_noticed_at_most_once(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not at all by what comes after a rest; else by one, and by no other connection."""
+    engine = make_engine(postgres_url, durable=False)
+    for rested, failures in ((0.0, 0), (60.0, 1)):
+        monkeypatch.setattr("shared.platform.tables._RESTED", rested)
+        _gone(postgres_url, engine)
+        failed = 0
+        for _ in range(4):
+            try:
+                with engine.connect() as conn:
+                    assert conn.scalar(text("SELECT 1")) == 1
+            except OperationalError:
+                failed += 1
+        assert failed == failures
+    engine.dispose()
+
+
+def test_a_connection_that_did_not_rest_is_asked_nothing(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(postgres_url, durable=False)
+    pinged: list[object] = []
+    monkeypatch.setattr(engine.dialect, "do_ping", pinged.append)
+    for _ in range(3):
+        with engine.connect():
+            pass
+    assert pinged == []
+    monkeypatch.setattr("shared.platform.tables._RESTED", 0.0)
+    with engine.connect():
+        assert len(pinged) == 1
+    engine.dispose()

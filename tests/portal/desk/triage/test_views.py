@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 
 from shared.core.roles import HELD, Role
 from shared.reference import NOT_ACTIONED
+from tests.support.behind import waits
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import (
     ID,
@@ -61,6 +63,21 @@ def test_triage_is_for_the_desk_and_the_mandates(portal: Pages, told: Told, role
     posts = [*DECIDE, *WORK, CONFIRM]
     assert {visitor.post(f"/triage/{ID}/{path}", form()).status_code for path in posts} == {403}
     assert portal.asked == []
+
+
+def test_the_desk_is_told_that_its_queue_lacks_what_is_on_its_way(
+    portal: Pages, desk: Visitor
+) -> None:
+    """The rest of the staff, who see what the desk shared, learn nothing of what it has not."""
+    usual = desk.get("/triage/").text
+    waits(portal, since=timedelta(minutes=5))
+    told = "what came since 24 Nov 2026, 09:55 (Geneva) is on its way"
+    assert "on its way" not in usual
+    assert told in desk.get("/triage/").text
+    [seen] = re.findall(r"seen=([^&\"]+)", usual)
+    assert told in desk.fragment(f"/triage/?seen={seen}").text  # it comes by itself
+    officer = portal.signed_in(OFFICER, mandates=frozenset({"sr-torture"}))
+    assert "on its way" not in officer.get("/triage/").text
 
 
 def test_an_officer_reads_and_works_on_what_is_shared_with_his_mandate(

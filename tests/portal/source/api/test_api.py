@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -15,7 +16,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from portal.casefile.filing import Filing
-from portal.casefile.submissions.receipts import receipts
+from portal.casefile.submissions.receipts import by_code, receipts
 from portal.casefile.submissions.receive import submission_of
 from portal.public.corpus import described as recommendations
 from portal.source.api import views
@@ -25,6 +26,7 @@ from portal.web.delivery.outbox import outbox
 from shared.core.case_numbers import read_case_number
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from tests.support.behind import taken, waits
 from tests.support.contact_points import Recognitions, recognised, reinstated, suspended
 from tests.support.filing import submission
 from tests.support.portal import Pages
@@ -96,6 +98,25 @@ def test_the_answer_has_a_code_that_opens_the_return_channel(portal: Pages, ngo:
     assert kept is not None
     secrets = {"return_code": kept["return_code"]}
     assert portal.visitor().post("/return/", secrets).status_code == 303
+
+
+def test_a_receipt_says_that_the_desk_gets_it_later_than_usual_and_is_one_all_the_same(
+    portal: Pages, ngo: Program
+) -> None:
+    usual = ngo.file(submission()).json
+    waits(portal, since=timedelta(minutes=5))
+    late, again = (ngo.file(submission(), Idempotency_Key="case-7") for _ in range(2))
+    assert usual is not None
+    assert late.json is not None
+    assert (usual["delayed"], late.status_code, late.json["delayed"]) == (False, 201, True)
+    assert late.json == again.json
+    with portal.engine.connect() as conn:
+        receipt = by_code(conn, late.json["tracking_code"])
+    assert receipt is not None
+    taken(portal, receipt.command_id)  # and others wait
+    told = ngo.file(submission(), Idempotency_Key="case-7").json
+    assert told is not None
+    assert not told["delayed"]
 
 
 def test_the_same_key_is_the_same_submission(portal: Pages, ngo: Program) -> None:

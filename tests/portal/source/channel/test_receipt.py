@@ -18,7 +18,8 @@ from portal.web.accounts.channel_tables import channels
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from tests.support.channel import Before, Kept, Told
+from tests.support.behind import taken, waits
+from tests.support.channel import COMMAND, Before, Kept, Told
 from tests.support.filing import submission
 from tests.support.portal import Pages, Visitor, pages
 from tests.support.submissions import ID
@@ -48,6 +49,20 @@ def test_the_receipt_shows_it_again_until_it_is_put_away(ngo: Visitor, kept: Kep
     page = ngo.get(RECEIPT)
     assert shown(page) is None
     assert "nobody can show it again" in page.text
+
+
+def test_it_says_where_the_submission_is_on_its_way(portal: Pages, ngo: Visitor) -> None:
+    usual, late, there = "which is mostly at once", "It takes longer than usual", "has reached"
+    assert usual in ngo.get(RECEIPT).text
+    for one in (None, COMMAND):
+        waits(portal, since=timedelta(minutes=5), command_id=one)
+    page = ngo.get(RECEIPT).text
+    assert late in page
+    assert usual not in page
+    taken(portal, COMMAND)  # and others wait
+    page = ngo.get(RECEIPT).text
+    assert there in page
+    assert late not in page
 
 
 def test_it_is_taken_along_as_a_file_while_it_is_shown(ngo: Visitor, kept: Kept) -> None:

@@ -218,6 +218,22 @@ def test_a_device_is_forgotten_after_half_a_year_and_with_a_new_password(portal:
     assert sign_in(own, account.email, new) == 429
 
 
+def test_the_row_of_a_device_goes_after_half_a_year_whoever_signs_in(portal: Pages) -> None:
+    people = [portal.person(Role.CHIEF), portal.person(Role.AUDITOR)]
+    secrets = [app_of(portal, account) for account in people]
+
+    def kept() -> set[str]:
+        with portal.engine.connect() as conn:
+            return set(conn.scalars(select(known_devices.c.account_id)))
+
+    was_here(portal, people[0], secrets[0])  # and a minute passes
+    portal.clock.forward(remembered.KEPT - timedelta(minutes=1, seconds=1))
+    was_here(portal, people[1], secrets[1])
+    assert kept() == {account.account_id for account in people}
+    was_here(portal, people[1], secrets[1])
+    assert kept() == {people[1].account_id}
+
+
 def test_what_is_kept_of_a_device_is_not_its_cookie(portal: Pages) -> None:
     account = portal.person(Role.CHIEF)
     own = was_here(portal, account, app_of(portal, account))
