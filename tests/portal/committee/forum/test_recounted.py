@@ -18,6 +18,7 @@ from shared.contracts.stakeholders_forum import (
     ForumMessagePosted,
     ForumThreadStarted,
 )
+from shared.core.testing import AT
 from tests.portal.committee.forum.conftest import LETTER, VISIT
 from tests.stakeholders import forum as said
 from tests.support.forum import Forum
@@ -33,7 +34,7 @@ def happened(forum: Forum, chance: random.Random) -> None:
     thread = forum.started(space=space, ref=SPACES[space])
     for _ in range(chance.randint(0, 9)):
         ago = timedelta(minutes=chance.randint(0, 150 * 24 * 60))
-        one = forum.posted(thread, posted_at=said.AT - ago)
+        one = forum.posted(thread, posted_at=AT - ago)
         for fact, share in ((said.CORRECTED, 0.2), (said.DELETED, 0.3), (said.POLL_ENDED, 0.1)):
             if chance.random() < share:
                 forum.step(fact, thread, message_id=one)
@@ -74,7 +75,7 @@ def test_figures_are_of_the_messages_of_whole_months(portal: Pages, seed: int) -
     chance, forum = random.Random(seed), Forum(portal.engine, portal.vault)
     for _ in range(20):
         happened(forum, chance)
-    this = f"{said.AT:%Y-%m}"
+    this = f"{AT:%Y-%m}"
     should = recount(forum.history, this)
     assert {kind for _, kind in should} == {"all", "committee", "own"}
     assert any(deleted for *_, deleted in should.values())

@@ -33,8 +33,9 @@ def happened(some: Trainings, chance: random.Random) -> None:
         stage = "held" if what == "held" else "planned"
         if what == "changed":
             first = said.TODAY + chance.randint(-900, 60) * said.DAY
-            moved = {"state": chance.choice(STATES), "first": first, "last": first + said.DAY}
-            some.tell(said.CHANGED, one, details=replace(said.DETAILS, **moved))
+            moved = replace(said.DETAILS, first=first, last=first + said.DAY)
+            details = replace(moved, state=chance.choice(STATES))
+            some.tell(said.CHANGED, one, details=details)
         elif what == "cancelled":
             some.tell(said.CANCELLED, one)
             some.tell(said.REINSTATED, one)
