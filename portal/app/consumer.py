@@ -21,7 +21,7 @@ from portal.committee.warning import looking
 from portal.committee.warning.looking import Looker
 from portal.followup.publication import publisher
 from portal.followup.publication.publisher import Publisher
-from portal.homes.notices import forgetting
+from portal.homes.notices import bounces, forgetting
 from portal.homes.notices.work import notify
 from portal.letters.statements import releasing as statements
 from portal.oversight.times import gauge
@@ -116,6 +116,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
         always: dict[str, Callable[[], Awaitable[None]]] = {
             "deliver": partial(_deliver, kept, vault, settings),
             "notify": partial(notify, kept, vault, settings),
+            "read bounces": partial(bounces.run, kept, settings),
             "forget": partial(forgetting.run, kept, vault, settings, filled),
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),

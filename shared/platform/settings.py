@@ -190,6 +190,8 @@ class Settings(BaseSettings):
     mail_bounces: str = ""
     """Where a mail that comes back later goes, such as ``bounces@rapporteur.example``: the sender
     of the envelope. Empty: the address of ``mail_from``."""
+    bounces_url: SecretStr = SecretStr("")
+    """That mailbox, to read it: ``pop3s://user:password@host``; empty: somebody reads it."""
     mails_a_minute: PositiveInt = 60
     """Mails to followers and of the weekly briefing to one domain, from each process."""
     following_confirm_days: PositiveInt = 7
@@ -217,6 +219,10 @@ class Settings(BaseSettings):
     @property
     def sends_mail(self) -> bool:
         return bool(self.smtp_url.get_secret_value() and self.mail_from)
+
+    @property
+    def reads_bounces(self) -> bool:
+        return self.sends_mail and bool(self.bounces_url.get_secret_value())
 
     @cached_property
     def actor_key_list(self) -> tuple[str, ...]:

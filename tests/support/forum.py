@@ -22,9 +22,12 @@ TITLE, TEXT = "Quib title", "Quib message"
 
 @dataclass(slots=True)
 class Forum:
+    """``history``: every fact that was told."""
+
     engine: Engine
     vault: Vault
     told: int = 0
+    history: list[Any] = field(default_factory=list)
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
@@ -35,6 +38,7 @@ class Forum:
         for fact in facts:
             self.told += 1
             stream = f"forumthread-{fact.thread_id}"
+            self.history.append(fact)
             arrived.append(of_stakeholders(fact, self.told, stream, AT))
         twice([self.applier], arrived)
 

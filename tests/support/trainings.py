@@ -23,13 +23,14 @@ FOUND = "Vorpal handouts"
 
 @dataclass(slots=True)
 class Trainings:
-    """``now``: by the portal's clock. ``steps``: of each event."""
+    """``now``: by the portal's clock. ``steps``: of each event. ``history``: all that was told."""
 
     engine: Engine
     vault: Vault
     now: datetime
     told: int = 0
     steps: dict[str, int] = field(default_factory=dict)
+    history: list[Any] = field(default_factory=list)
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,6 +40,7 @@ class Trainings:
         self.told += 1
         self.steps[training_id] = step = self.steps.get(training_id, 0) + 1
         made = replace(fact, **{"training_id": training_id, "step": step, **also})
+        self.history.append(made)
         twice([self.applier], [of_stakeholders(made, self.told, f"training-{training_id}", AT)])
 
     def seal(self, training_id: str, text: str) -> Sealed:

@@ -101,6 +101,7 @@ def _chosen(objects: Sequence[Object], store: str) -> Iterator[Object]:
         "RAPPORTEUR_EVENTSTORE": f"esdb://admin:{store}@eventstore:2113"
         "?Tls=true&TlsCaFile=/run/ca/eventstore.crt",
         "RAPPORTEUR_SMTP_URL": "",
+        "RAPPORTEUR_BOUNCES_URL": "",
     }
     for one in objects:
         if one["kind"] == "ExternalSecret" and one["metadata"].get("namespace") == SPACE:

@@ -11,15 +11,15 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Engine, Row, and_, delete, or_, select, update
 
-from portal.homes.notices import choosing, pace
+from portal.homes.notices import bounces, choosing, pace
 from portal.homes.notices.following_mail import confirmation, news_mail
 from portal.homes.notices.mail import Post
 from portal.homes.notices.posting import REFUSED, Clock, Mail, Mailing, of_letters, post_each
-from portal.public.following import asking, defaults, news, wishes
+from portal.public.following import asking, defaults, news, returns, wishes
 from portal.public.following.asking import Forgetting, Opening, Pseudonyms, Sealing, link_of
 from portal.public.following.tables import followings
 from portal.public.register.titled import titled
-from portal.web.accounts import offices
+from portal.web.accounts import offices, token
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -115,11 +115,24 @@ def _mail(
     mail_id = derive_id("following", following_id, str(row.upto))
     link, language = link_of(vault, following_id), wanted.language
     next_at = wishes.next_mail(wanted.rhythm, at)
+    back = _comes_back(engine, vault, settings, row)
     return Mail(
-        write=partial(news_mail, address, items, link, mail_id, settings, speaks=language, at=at),
+        write=partial(
+            news_mail, address, items, link, mail_id, settings, back=back, speaks=language, at=at
+        ),
         sent=lambda: _close(engine, row, refusals=0, due_at=next_at),
         refused=lambda: _refused(engine, row, at=at),
     )
+
+
+def _comes_back(engine: Engine, vault: Pseudonyms, settings: Settings, row: Row[Any]) -> str:
+    """Return where the mail comes back, by which it is known again; empty: nobody reads it here."""
+    if not settings.reads_bounces:
+        return ""
+    own = returns.own_of(vault, row.following_id)
+    if row.return_hash is None:
+        _change(engine, row.following_id, row.upto, return_hash=token.digest(own))
+    return returns.sender(own, row.upto, bounces.mailbox(settings))
 
 
 def _due(last: int, at: datetime) -> ColumnElement[bool]:

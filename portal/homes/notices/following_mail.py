@@ -87,14 +87,20 @@ def news_mail(  # what a mail is made of
     mail_id: UUID,
     settings: Settings,
     *,
+    back: str,
     speaks: str,
     at: datetime,
 ) -> EmailMessage:
-    """Return the mail. The same news to the same person has the same ``mail_id``."""
+    """Return the mail. The same news to the same person has the same ``mail_id``.
+
+    ``back``: where it comes back if nobody can deliver it; empty: where all mails do.
+    """
     own = f"{settings.public_url}/u/{link}"
     with speaking(speaks):
         subject = gettext("Published by the Special Procedures")
         message = addressed(address, subject, mail_id, settings, at=at, policy=WHOLE)
+        if back:
+            message["Return-Path"] = f"<{back}>"
         domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
         message["List-Id"] = f"<published.{domain}>"
         message["List-Unsubscribe"] = f"<{own}>"

@@ -61,7 +61,8 @@ class Server:
     """Where mail goes out; ``sender`` is its From.
 
     ``bounces``: the sender of the envelope, to whom a server sends back what it took and could not
-    deliver; empty: the same. The platform receives no mail: somebody reads that mailbox.
+    deliver; empty: the same. A mail with a ``Return-Path`` comes back there instead: the header
+    goes with the envelope alone, as whoever delivers a mail writes that header.
 
     A connection that ends, or falls silent, in the middle of a mail may be the fault of that mail.
     ``drops`` counts those since a mail went: a server that ends every connection is away.
@@ -127,8 +128,10 @@ def _after_data(code: int) -> type[MailAway]:
 
 def _send(smtp: smtplib.SMTP, message: EmailMessage, bounces: str | None) -> None:
     to = [one.addr_spec for one in message["To"].addresses]
+    own = parseaddr(str(message["Return-Path"] or ""))[1]
+    del message["Return-Path"]
     try:
-        smtp.send_message(message, bounces, to)
+        smtp.send_message(message, own or bounces, to)
     except smtplib.SMTPNotSupportedError as error:  # an address that is not ASCII
         raise AddressAway from error
     except (ValueError, MessageError) as error:

@@ -168,15 +168,18 @@ def confirm(engine: Engine, vault: Confirming, link: str, *, at: datetime) -> st
             return None
         known = conn.scalar(select(_f.following_id).where(_f.mark == row.mark))
         following_id, wishes = known or row.request_id, read(row)
+        told = conn.scalar(select(func.max(news.c.number))) or 0
         new = {
             **wishes.columns(),
-            "told": conn.scalar(select(func.max(news.c.number))) or 0,
+            "told": told,
             "upto": None,
             "due_at": at if wishes.rhythm == "at_once" else next_mail(wishes.rhythm, at),
             "attempts": 0,
             "refusals": 0,
             "taken_until": None,
             "stopped_at": None,
+            "returned": told,
+            "returned_at": None,
         }
         own = link_of(vault, following_id)
         if known:

@@ -15,9 +15,12 @@ _c = followings.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
+    """``returned``: it was stopped because mails came back."""
+
     following_id: str
     wishes: Wishes
     stopped: bool
+    returned: bool
 
 
 def by_link(conn: Connection, link: str) -> Following | None:
@@ -25,11 +28,16 @@ def by_link(conn: Connection, link: str) -> Following | None:
     if row is None:
         return None
     stopped = row.stopped_at is not None
-    return Following(following_id=row.following_id, wishes=read(row), stopped=stopped)
+    return Following(
+        following_id=row.following_id,
+        wishes=read(row),
+        stopped=stopped,
+        returned=stopped and row.returned_at == row.stopped_at,
+    )
 
 
 def change(engine: Engine, following_id: str, wishes: Wishes, *, at: datetime) -> None:
-    """Follow this from now on. One whose address refused mail is tried again."""
+    """Follow this from now on. One whose address took no mail is tried again."""
     with engine.begin() as conn:
         told = conn.scalar(select(func.max(news.c.number))) or 0
         due = at if wishes.rhythm == "at_once" else next_mail(wishes.rhythm, at)
@@ -38,14 +46,17 @@ def change(engine: Engine, following_id: str, wishes: Wishes, *, at: datetime) -
         ).one_or_none()
         if row is None:
             return
+        begins = row.told if row.stopped_at is None else told
         new = {
             **wishes.columns(),
-            "told": row.told if row.stopped_at is None else told,
+            "told": begins,
             "upto": None,
             "due_at": due,
             "attempts": 0,
             "refusals": 0,
             "stopped_at": None,
+            "returned": begins,
+            "returned_at": None,
         }
         conn.execute(update(followings).where(_c.following_id == following_id).values(new))
 

@@ -30,7 +30,8 @@ requests = Table(
 )
 
 # Who confirmed. told: the number of the last news that was told, or not wanted. upto: of the mail
-# that is on its way, kept before it goes, so that a second try is the same mail.
+# that is on its way, kept before it goes, so that a second try is the same mail. returned: of the
+# last mail that came back, at returned_at; or up to which none that comes back counts.
 followings = Table(
     "followings",
     tables,
@@ -51,6 +52,9 @@ followings = Table(
     Column("refusals", Integer, nullable=False),
     Column("taken_until", Instant),
     Column("stopped_at", Instant, index=True),  # its address refused mail for good
+    Column("return_hash", String(64), unique=True),  # of the pseudonym in the sender of its mails
+    Column("returned", Integer, nullable=False, server_default="0"),
+    Column("returned_at", Instant),
 )
 
 # What was published, numbered in the order in which it was found. Nothing of its content.

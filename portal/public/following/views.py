@@ -96,7 +96,8 @@ def show(link: str) -> Answer:
     found = _found(link)
     if found is None:
         return _over()
-    return _said("following/show.html", found.wishes, link=link, stopped=found.stopped)
+    how = {"stopped": found.stopped, "returned": found.returned}
+    return _said("following/show.html", found.wishes, link=link, **how)
 
 
 @by_link.post("")

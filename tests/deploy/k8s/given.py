@@ -11,7 +11,7 @@ GIVEN: Final[Mapping[str, set[str]]] = {
     "vault-keys": {"RAPPORTEUR_VAULT_KEYS"},
     "eventstore-client": {"RAPPORTEUR_EVENTSTORE"},
     "eventstore-first": {"admin", "ops"},
-    "mail": {"RAPPORTEUR_SMTP_URL"},
+    "mail": {"RAPPORTEUR_SMTP_URL", "RAPPORTEUR_BOUNCES_URL"},
     "attachments-bucket": {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"},
 }
 """Where no store of secrets is."""

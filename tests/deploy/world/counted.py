@@ -16,8 +16,11 @@ from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
 from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.public.history.read_model import HISTORY
 from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
+from portal.selection.read_model import SELECTION
+from portal.stakeholders.read_model import TERMS
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     RecommendationPublished,
@@ -34,8 +37,8 @@ from tests.support.twice import twice
 WITHIN: Final = 60
 """Days in which to reply."""
 _COUNTED: Final = (
-    *(COMMUNICATIONS, PUBLICATION, RECOMMENDATIONS, REGISTER),
-    *(REGISTER_STATEMENTS, REPLIES, REPRISALS, TRIAGE),
+    *(COMMUNICATIONS, HISTORY, PUBLICATION, RECOMMENDATIONS, REGISTER),
+    *(REGISTER_STATEMENTS, REPLIES, REPRISALS, SELECTION, TERMS, TRIAGE),
 )
 """The read models from which the numbers are counted."""
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -13,6 +15,7 @@ from portal.committee.coverage.counting import Register
 from portal.public.packs import counting as packs
 from portal.public.register.statistics import Reading
 from shared.core.roles import Role
+from shared.reference import mandates
 from tests.deploy.world.counted import WITHIN, Counted, counted, pack, profile
 from tests.deploy.world.happening import SETTINGS, TODAY
 from tests.portal.committee.coverage.recount import recounted
@@ -23,6 +26,9 @@ from tests.portal.committee.statistics.recount import (
     submissions_recounted,
 )
 from tests.portal.committee.statistics.test_pages import alike, as_said, read, sheet
+from tests.portal.public.holders import recount as holders
+from tests.portal.public.register import history as public
+from tests.portal.public.register.test_statistics import World, expected, in_code_order
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +57,29 @@ def test_internal_statistics_of_the_world_are_those_of_its_facts(in_tables: Coun
     member = in_tables.site.signed_in(Role.COORDINATION_COMMITTEE)
     bands = {(row[1], row[2], row[4]) for row in sheet(member, "bands")[1:]}
     assert bands == bands_recounted(in_tables.facts, TODAY.date())
+
+
+@pytest.mark.parametrize(
+    "only",
+    [{}, {"state": "KEN"}, {"mandate": "sr-torture"}, {"region": "GRULAC", "since": 2024}],
+    ids=lambda only: "&".join(only) or "all",
+)
+def test_public_statistics_of_the_world_are_those_of_its_facts(
+    in_tables: Counted, only: dict[str, Any]
+) -> None:
+    found = public.recount(in_tables.told, public.Only(**only), TODAY.date())
+    assert found.letters.total() > 5
+    page = World(site=in_tables.site, told=in_tables.told)
+    for name, rows in expected(found).items():
+        there = in_code_order(name, page.sheet(name, urlencode(only))[1:])
+        unnamed = 1 if name == "states" else 0  # a State that is no more has a name of its own
+        assert [row[unnamed:] for row in there] == [row[unnamed:] for row in rows], name
+
+
+def test_holders_of_the_world_are_those_of_its_facts(in_tables: Counted) -> None:
+    should = holders.recount(in_tables.facts, TODAY.date(), list(mandates()))
+    assert any(year["male"] for year in should.years.values())
+    holders.agrees(in_tables.site, should, TODAY.date(), list(mandates()))
 
 
 def test_a_campaign_is_one_line_of_the_desk_and_nobody_decided_about_it(

@@ -13,11 +13,12 @@ import pytest
 
 from portal.app.read_models import READ_MODELS
 from portal.public.holders import counting
-from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
+from shared.contracts.stakeholders_terms import HolderTermStarted
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.reference import GENDERS, mandates
+from tests.portal.public.holders.recount import agrees, recount
 from tests.portal.public.packs.test_people import _filled
 from tests.portal.stakeholders.test_pages import DONE, NAME, text
 from tests.stakeholders import test_holder_gender as told
@@ -51,14 +52,12 @@ def gender(term_id: str, said: str) -> Any:
 class World:
     site: Pages
     facts: Sequence[Any]
-    genders: dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     chance = random.Random(3)
     facts: list[Any] = []
-    genders: dict[str, str] = {}
     for code in MANDATES:
         day = date(2019, 1, 1) + chance.randint(0, 900) * DAY
         usual = chance.choice(("male", "male", "female", "other"))
@@ -70,48 +69,20 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
                 last = day + chance.randint(20, 200) * DAY
                 facts.append(ended(term, mandate=code, ended_on=last))
             if chance.random() < 0.8:
-                genders[term] = chance.choice((usual, usual, usual, *GENDERS))
-                facts.append(gender(term, genders[term]))
+                facts.append(gender(term, chance.choice((usual, usual, usual, *GENDERS))))
             day = last + chance.choice((1, 1, 200)) * DAY
     with pages(*sqlite_urls(tmp_path_factory.mktemp("holders"))) as site:
         tell(site, facts)
-        yield World(site, facts, genders)
+        yield World(site, facts)
 
 
 def test_the_figures_are_of_the_terms_and_what_is_published_of_them(world: World) -> None:
-    last = {o.term_id: o.ends_on for o in world.facts if isinstance(o, HolderTermStarted)}
-    last |= {o.term_id: o.ended_on for o in world.facts if isinstance(o, HolderTermEnded)}
-    begun = [o for o in world.facts if isinstance(o, HolderTermStarted) and o.starts_on <= TODAY]
-    with world.site.engine.connect() as conn:
-        held = counting.held(conn, TODAY)
-    years = counting.by_year(held, TODAY)
-    assert list(years) == list(range(min(o.starts_on.year for o in begun), 2027))
-    for year, found in years.items():
-        on = min(date(year, 12, 31), TODAY)
-        there = [o for o in begun if o.starts_on <= on <= last[o.term_id]]
-        assert found.total() == len(there)
-        for said in ("female", "male", "other"):
-            assert found[said] == sum(world.genders.get(o.term_id) == said for o in there)
-    found_women = counting.women(held, MANDATES)
-    of = {code: [o for o in begun if o.mandate == code] for code in MANDATES}
-    never: set[str] = set()
-    unknown: dict[str, tuple[int, int]] = {}
-    women = 0
-    for code, some in of.items():
-        said_of = [world.genders.get(o.term_id) for o in some]
-        not_known = sum(said in {None, "undisclosed"} for said in said_of)
-        if "female" in said_of:
-            women += 1
-        elif not_known:
-            unknown[code] = (not_known, len(some))
-        elif some:
-            never.add(code)
-    assert never
-    assert {one.mandate for one in found_women.never} == never
-    assert {one.mandate: (one.unknown, one.terms) for one in found_women.unknown} == unknown
-    assert unknown
-    assert (found_women.held, found_women.without) == (women, sum(not some for some in of.values()))
-    assert women
+    should = recount(world.facts, TODAY, MANDATES)
+    agrees(world.site, should, TODAY, MANDATES)
+    assert should.never
+    assert should.unknown
+    assert should.women
+    assert {"", "female", "male", "other"} == set().union(*should.years.values())
 
 
 def test_a_list_says_it_of_who_was_appointed_and_what_is_published_comes_first(

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from shared.contracts.approvals_history import PastLetterImported
 from shared.contracts.approvals_statements import (
     StatementIssued,
     StatementKind,
@@ -26,6 +27,8 @@ from shared.contracts.followup_publication import (
     translation_of,
 )
 from shared.core.message import derive_id
+from shared.reference import states
+from shared.reference.former_states import former_states
 from tests.approvals.statements import ISSUED
 from tests.approvals.statements import WITHDRAWN as TAKEN_BACK
 from tests.support.publication import (
@@ -69,18 +72,25 @@ class Only:
             self.since <= year <= self.until
             and self.state in {"", *states}
             and self.mandate in {"", *mandates}
-            and self.region in {"", *(GROUPS[one] for one in states)}
+            and self.region in {"", *map(group_of, states)}
         )
+
+
+def group_of(recipient: str) -> str:
+    """Return its regional group; of a State that no history here invents, from the reference."""
+    state = states().get(recipient)
+    return GROUPS.get(recipient, (state.group if state else None) or "")
 
 
 @dataclass(slots=True)
 class Told:
-    """What is public after all facts."""
+    """What is public after all facts. ``past``: letters from before the platform."""
 
     letters: dict[str, CommunicationPublished] = field(default_factory=dict)
     replies: dict[str, ReplyPublished | ReplyWithheld] = field(default_factory=dict)
     grades: dict[tuple[str, str], ReplyGradePublished] = field(default_factory=dict)
     statements: dict[str, StatementIssued] = field(default_factory=dict)
+    past: list[PastLetterImported] = field(default_factory=list)
 
 
 def letters_told(chance: random.Random, number: int, now: datetime) -> list[object]:
@@ -155,6 +165,8 @@ def public_after(facts: Iterable[object]) -> Told:
                 told.statements[fact.statement_id] = fact
             case StatementWithdrawn():
                 del told.statements[fact.statement_id]
+            case PastLetterImported() if fact.published_on is not None:
+                told.past.append(fact)
             case _:
                 pass  # of something that is not public
     return told
@@ -162,11 +174,16 @@ def public_after(facts: Iterable[object]) -> Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recount:
-    """``replies``: by year, as the columns of that figure; the others by what they are called."""
+    """``replies``: by year, as the columns of that figure; the others by what they are called.
+
+    ``live``: years of letters of the platform, whose replies are counted. A State that has none of
+    them has no number of replies among its ``states``.
+    """
 
     letters: Counter[tuple[int, str]]
+    live: set[int]
     regions: Counter[str]
-    states: dict[str, list[int]]
+    states: dict[str, list[int | None]]
     mandates: Counter[str]
     replies: dict[int, list[int]]
     days: dict[int, list[int]]
@@ -178,8 +195,9 @@ class Recount:
 def recount(told: Told, only: Only, today: date) -> Recount:
     found = Recount(
         letters=Counter(),
+        live=set(),
         regions=Counter(),
-        states=defaultdict(lambda: [0, 0, 0]),
+        states={},
         mandates=Counter(),
         replies=defaultdict(lambda: [0, 0, 0, 0]),
         days=defaultdict(list),
@@ -192,7 +210,8 @@ def recount(told: Told, only: Only, today: date) -> Recount:
         if (year, (to,), letter.mandates) not in only:
             continue
         found.letters[year, letter.type] += 1
-        found.regions[GROUPS[to]] += 1
+        found.live.add(year)
+        found.regions[group_of(to)] += 1
         found.mandates.update(letter.mandates)
         _count_replies(found, told, letter, year, today)
         of = letter.communication_id
@@ -213,7 +232,30 @@ def recount(told: Told, only: Only, today: date) -> Recount:
         year = one.first_issued_at.astimezone(GENEVA).year
         if (year, one.states, one.mandates) in only:
             found.statements[year, one.kind] += 1
+    for past in told.past:
+        _count_past(found, past, only)
     return found
+
+
+def _count_past(found: Recount, letter: PastLetterImported, only: Only) -> None:
+    """It counts as a letter of its State under today's name, and in nothing about replies."""
+    former = former_states().get(letter.recipient)
+    renamed = former is not None and not former.ended
+    to = former.successors[0] if former is not None and renamed else letter.recipient
+    _, _, year = letter.reference.rpartition("/")
+    of = int(year) if year else letter.sent_on.year
+    if (of, (to,), letter.mandates) in only:
+        found.letters[of, letter.type] += 1
+        found.regions[group_of(to)] += 1
+        found.mandates.update(letter.mandates)
+        _add(found.states.setdefault(to, [0, None, None]), 1, None, None)
+
+
+def _add(row: list[int | None], *more: int | None) -> None:
+    """Add what is counted: an empty number of replies stays empty."""
+    for place, number in enumerate(more):
+        if number is not None:
+            row[place] = (row[place] or 0) + number
 
 
 def _how_soon(told: Told, letter: CommunicationPublished, today: date) -> str:
@@ -240,12 +282,10 @@ def _count_replies(
     ]
     if took:
         found.days[year].append(min(took))
-    of_state = found.states[letter.recipient]
-    of_state[0] += 1
-    if (today - sent).days <= WITHIN:
+    over = (today - sent).days > WITHIN
+    _add(found.states.setdefault(letter.recipient, [0, 0, 0]), 1, over, over and bool(took))
+    if not over:
         return
-    of_state[1] += 1
-    of_state[2] += bool(took)
     if took:
         found.replies[year][0 if min(took) <= WITHIN else 1] += 1
     else:

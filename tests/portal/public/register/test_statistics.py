@@ -96,7 +96,7 @@ def world(
 
 def expected(found: Recount) -> dict[str, Rows]:
     """Return the rows of each sheet; those of States and mandates in the order of their codes."""
-    years = span(year for year, _type in found.letters)
+    years, replied = span(year for year, _type in found.letters), span(iter(found.live))
     others = found.regions[""]
     rows: dict[str, list[Sequence[object]]] = {
         "letters": [[year, *(found.letters[year, one] for one in TYPES)] for year in years],
@@ -109,9 +109,9 @@ def expected(found: Recount) -> dict[str, Rows]:
             [mandates()[one].name, mandate_acronym(one), found.mandates[one]]
             for one in sorted(found.mandates)
         ],
-        "replies": [[year, *found.replies[year]] for year in years],
-        "rates": [[year, *shares(found.replies[year])] for year in years],
-        "days": [[year, middle(found.days[year])] for year in years],
+        "replies": [[year, *found.replies[year]] for year in replied],
+        "rates": [[year, *shares(found.replies[year])] for year in replied],
+        "days": [[year, middle(found.days[year])] for year in replied],
         "statements": [
             [year, *(found.statements[year, one] for one in KINDS)]
             for year in span(year for year, _kind in found.statements)
@@ -121,7 +121,10 @@ def expected(found: Recount) -> dict[str, Rows]:
         ],
         "grades": [[COOPERATION.values[one], found.grades[one]] for one in GRADES],
     }
-    return {name: [[str(cell) for cell in row] for row in some] for name, some in rows.items()}
+    return {
+        name: [["" if cell is None else str(cell) for cell in row] for row in some]
+        for name, some in rows.items()
+    }
 
 
 def span(years: Iterator[int]) -> range:
