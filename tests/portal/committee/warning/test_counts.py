@@ -189,9 +189,9 @@ def test_a_trial_that_reads_no_more_than_its_reach_measures_the_same(engine: Eng
         for number in range(1_500):
             at = NOON - timedelta(days=chance.randint(0, 2_000))
             where = {"submission_id": str(number), "state": chance.choice(("KEN", "FRA"))}
-            where |= {"day": day_of(at), "changed": number}
             how = {"rank": chance.randint(0, 1), "reprisal": False, "received_at": at}
-            conn.execute(insert(queue), {**where, **how})
+            mark = {"day": day_of(at), "changed": number}
+            conn.execute(insert(queue), {**where, **how, **mark})
     days = list(looks("submissions", first, last))
     with engine.connect() as conn:
         every = counts.counts(conn, "submissions", last)

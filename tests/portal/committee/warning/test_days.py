@@ -56,7 +56,8 @@ def test_a_day_is_kept_until_a_fact_changes_it_and_what_is_kept_is_what_is_count
         return really(conn, some)
 
     monkeypatch.setattr(days, "_counted", counting)
-    told, earlier = Told(engine), {"received_at": AT - timedelta(days=1)}
+    told = Told(engine)
+    earlier: dict[str, Any] = {"received_at": AT - timedelta(days=1)}
     told.tell(
         *(received(case(n), matching=SAME) for n in (1, 2, 3)),
         received(case(4), matching=("v:a", *SAME[:7])),
@@ -64,7 +65,7 @@ def test_a_day_is_kept_until_a_fact_changes_it_and_what_is_kept_is_what_is_count
         *(received(case(n), **earlier) for n in (6, 7)),
     )
     first = Counter({("KEN", DAY, False): 2, ("FRA", DAY, False): 1, ("KEN", BEFORE, False): 2})
-    steps = (
+    steps: tuple[tuple[tuple[Any, ...], Counter[Any], set[date]], ...] = (
         ((), first, {DAY, BEFORE}),
         ((triaged(case(2)),), _changed(first, KEN=(1, 1)), {DAY}),
         ((ERASED,), _changed(first, KEN=(2, 1)), {DAY}),
