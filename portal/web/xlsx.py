@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -44,9 +45,13 @@ class Tab:
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """Return the sheets, laid out for the language of the page; numbers stay numbers."""
+    """Return the sheets, laid out for the language of the page; numbers stay numbers.
+
+    What stands in many cells of it is written once: names, codes, days, sources.
+    """
+    cell = lru_cache(maxsize=None, typed=True)(_cell)
     tabs = [
-        Tab(name=one.name, lines=(line(map(_cell, row)) for row in one.rows), head=one.head)
+        Tab(name=one.name, lines=(line(map(cell, row)) for row in one.rows), head=one.head)
         for one in sheets
     ]
     return b"".join(pieces(tabs, right_to_left=language().right_to_left))

@@ -7,15 +7,21 @@ import gc
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from portal.app.read_models import READ_MODELS
+from portal.committee.warning import days
+from shared.contracts.stakeholders_alerts import Series
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from tests.bench import plans, ten_years_of_work
+from tests.bench import past_letters, plans, ten_years_of_work, warning
+from tests.bench import ten_years_of_papers as papers
 from tests.bench.figures import rate
 from tests.bench.queue import databases
-from tests.bench.ten_years import TenYears
+from tests.bench.society import Society
+from tests.bench.ten_years import TenYears, settle
 from tests.bench.ten_years_of_work import Work
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
@@ -24,6 +30,12 @@ MANDATE, STATE, DAY = "sr-torture", "FRA", "2024-06-04"
 _OTHERS: Final = 9
 """On the Committee besides the reader; who presides is asked of each."""
 _THREAD: Final = derive_id("thread of ten years", 0)
+_ALERT, _SITUATION, _PLAN, _MEETING, _DOCUMENT = (
+    derive_id(f"{one} of ten years", 1)
+    for one in ("alert", "situation", "plan", "meeting", "document")
+)
+_REPORT: Final = derive_id("report of ten years", 0, 0)
+_CONTACT: Final = derive_id("contact with a State of ten years", 1)
 PAGES: Final[Mapping[str, Sequence[str]]] = {
     "the Committee": (
         "/activity/",
@@ -39,8 +51,10 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         f"/coverage-desk/states/{STATE}",
         "/coverage-desk/silence",
         "/coverage-desk/coverage.xlsx",
+        "/coverage-desk/coverage.csv",
         "/gaps",
         "/early-warning",
+        f"/early-warning/{_ALERT}",
         "/early-warning/rules",
         "/early-warning/rules/letters/trial",
         "/early-warning/rules/urgent/trial",
@@ -49,14 +63,29 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         "/internal-statistics",
         f"/internal-statistics?state={STATE}&since=2020",
         "/internal-statistics/internal-statistics.xlsx",
+        *(f"/internal-statistics/{one}.csv" for one in ("pairs", "states", "bands")),
         "/planning-board",
         "/planning-board?over=yes",
+        f"/planning-board/{_PLAN}",
         "/watch-list",
+        f"/watch-list/{_SITUATION}",
         "/committee/meetings",
+        f"/committee/meetings/{_MEETING}",
+        "/committee/advice",
+        f"/committee/advice/{papers.ADVICE}",
+        "/committee/advisory-procedures",
+        f"/committee/advisory-procedures/{papers.PROCEDURE}",
+        "/committee/procedures",
+        f"/committee/procedures/{papers.SOP}",
         "/documents",
         "/documents?q=detention",
+        f"/documents/{_DOCUMENT}",
         "/report-deadlines",
         "/report-deadlines/calendar.ics",
+        "/report-deadlines/sessions",
+        f"/report-deadlines/{_REPORT}",
+        "/trainings",
+        f"/trainings/{papers.TRAINING}",
     ),
     "the Chief": (
         "/activity/",
@@ -70,6 +99,13 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         "/statistics-packs-desk/draft",
         "/briefing-desk",
         "/briefing-desk/2026-w48",
+        "/staff-briefings/2026-w47",
+        "/committee/advice",
+        "/trainings",
+        "/trainings/trainings.csv",
+        f"/countries/{STATE}",
+        "/contacts-with-states",
+        f"/contacts-with-states/{_CONTACT}",
     ),
     "a holder": (
         "/activity/",
@@ -80,7 +116,12 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         "/watch-list",
         "/report-deadlines",
         "/forum",
+        "/forum/all/all",
         f"/forum/threads/{_THREAD}",
+        "/waiting",
+        f"/countries/{STATE}",
+        f"/planning-board/{_PLAN}",
+        "/committee/procedures",
     ),
     "a desk officer": (
         "/activity/",
@@ -90,39 +131,72 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         "/early-warning",
         "/internal-statistics",
         "/watch-list",
+        "/countries",
+        f"/countries/{STATE}",
+        "/contacts-with-states",
     ),
+    "a partner in the country": ("/country-team", f"/country-team/{STATE}"),
+    "a guest": ("/committee/invitations", f"/committee/invitations/{_MEETING}"),
     "an auditor": ("/forum/figures",),
     "everybody": (
         "/coverage",
         f"/coverage/states/{STATE}",
+        "/coverage/compare/2026-10",
+        "/coverage/figures",
+        "/coverage/figures/touched.svg",
+        "/coverage/coverage.xlsx",
         "/statistics-packs",
         "/statistics-packs/2025/0",
         "/statistics-packs/2025/0/pack.xlsx",
+        "/statistics-packs/2025/0/pack.pdf",
         "/library",
         "/library?q=detention",
+        f"/library/{_DOCUMENT}",
         "/briefings",
         "/briefings/2026-w47",
+        "/briefings/2026-w47/issue.pdf",
+        "/committee/public-procedures",
+        "/committee/public-advisory-procedures",
+        "/follow",
     ),
 }
 """By who opens them."""
+_HELD: Final[tuple[Series, ...]] = ("letters", "urgent")
+"""What imported letters are a past of."""
 AIM: Final = 300.0
 """Milliseconds, 95th percentile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
+    """``past``: letters from before the platform. ``years``: of what is held that are tried."""
+
     submissions: int
     letters: int
     recommendations: int
     requests: int
+    past: int
+    years: int
     work: Work
 
 
 LONG: Final = Size(
-    submissions=150_000, letters=10_000, recommendations=270_000, requests=20, work=Work()
+    submissions=150_000,
+    letters=10_000,
+    recommendations=270_000,
+    requests=20,
+    past=10_000,
+    years=6,
+    work=Work(),
 )
 SHORT: Final = Size(
-    submissions=60, letters=30, recommendations=30, requests=1, work=ten_years_of_work.SHORT
+    submissions=60,
+    letters=30,
+    recommendations=30,
+    requests=1,
+    past=200,
+    years=1,
+    work=ten_years_of_work.SHORT,
 )
 
 
@@ -148,26 +222,28 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
                     f"{figures['p95_ms']:>8.0f}{figures['cpu']['page']:>8.0f}   {held}, "
                     f"{figures['statements']} statements"
                 )
+        yield from warning.held_lines(one["held"])
         yield f"filled in {one['filled_s']:.0f} s, {one['filled_cpu_s']:.0f} s of processor"
 
 
 def _of(built: Pages, size: Size) -> dict[str, Any]:
     readers = _readers(built)
     began, used = time.perf_counter(), time.process_time()
-    _fill(built, size, readers["the Committee"])
+    _fill(built, size, {who: one.account.account_id for who, one in readers.items() if one.account})
     gc.collect()
     gc.freeze()  # what the filling left is not of a process that serves pages
     filled = {
         "filled_s": round(time.perf_counter() - began, 1),
         "filled_cpu_s": round(time.process_time() - used, 1),
     }
-    return {
-        **filled,
-        "pages": {
-            who: {page: _opened(built, readers[who], page, size.requests) for page in pages}
-            for who, pages in PAGES.items()
-        },
+    opened = {
+        who: {page: _opened(built, readers[who], page, size.requests) for page in pages}
+        for who, pages in PAGES.items()
     }
+    last = day_of(built.clock()) - timedelta(days=1)
+    with built.engine.connect() as conn:
+        held = {one: warning.held(conn, one, last, size.years) for one in _HELD}
+    return {**filled, "pages": opened, "held": held}
 
 
 def _readers(built: Pages) -> dict[str, Visitor]:
@@ -179,12 +255,17 @@ def _readers(built: Pages) -> dict[str, Visitor]:
         "the Chief": built.signed_in(Role.CHIEF),
         "a holder": built.signed_in(Role.MANDATE_HOLDER, mandates=own),
         "a desk officer": built.signed_in(Role.DESK_OFFICER, state_codes=frozenset({STATE})),
+        "a partner in the country": built.signed_in(
+            Role.UN_PARTNER, state_codes=frozenset({STATE})
+        ),
+        "a guest": built.signed_in(Role.GOVERNMENT, state_codes=frozenset({STATE})),
         "an auditor": built.signed_in(Role.AUDITOR),
         "everybody": built.visitor(),
     }
 
 
-def _fill(built: Pages, size: Size, member: Visitor) -> None:
+def _fill(built: Pages, size: Size, ids: Mapping[str, str]) -> None:
+    """Fill the tables, and keep the days of early warning as the consuming process does."""
     ready(built.engine, READ_MODELS)
     years = TenYears(built.clock())
     years.fill(
@@ -193,10 +274,14 @@ def _fill(built: Pages, size: Size, member: Visitor) -> None:
         letters=size.letters,
         recommended=size.recommendations,
     )
-    account = member.account
-    ten_years_of_work.fill(
-        built.engine, built.vault, years, size.work, account.account_id if account else ""
-    )
+    past_letters.imported(built.engine, size.past)
+    papers.tell(built, size.work.trainings, ids["the Chief"])
+    whose = {"member": ids["the Committee"], "guest": ids["a guest"]}
+    ten_years_of_work.fill(built.engine, built.vault, years, size.work, **whose)
+    # Its facts count from the first position, which is no new one to what is told before.
+    Society(built.engine, built.vault, size.work.organisations, size.work.organisations).fill()
+    settle(built.engine)
+    days.keep(built.engine)
 
 
 def _opened(built: Pages, reader: Visitor, page: str, requests: int) -> dict[str, Any]:

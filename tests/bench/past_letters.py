@@ -18,6 +18,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any, Final
 
+from sqlalchemy import Engine
+
 from portal.app.read_models import READ_MODELS
 from portal.public.history import checking, sheet
 from portal.public.history.read_model import HISTORY as TABLES
@@ -132,6 +134,17 @@ def measured(count: int) -> Measured:
     return Measured(letters=len(found.letters), checked=checked, decided=decided, applied=applied)
 
 
+def imported(engine: Engine, count: int) -> int:
+    """Import so many letters, as the tables hear of it; return how many facts told of them."""
+    with engine.connect() as conn:
+        found = checking.report(conn, invented(count), "import", today=TODAY)
+    applier, facts = Applier(engine, TABLES), _decided(found)
+    for begin in range(0, len(facts), _BATCH):
+        some = facts[begin : begin + _BATCH]
+        applier.apply([_arriving(one, begin + n) for n, one in enumerate(some, 1)])
+    return len(facts)
+
+
 def _decided(found: checking.Report) -> list[Any]:
     state, facts = HISTORY.initial, list[Any]()
     begin = BeginHistoryImport(
@@ -177,14 +190,8 @@ def opened(count: int, requests: int) -> Iterator[tuple[str, str, float, float]]
     """
     for name, built in databases(durable=False):
         register.fill(built.engine, count, 0)
-        with built.engine.connect() as conn:
-            found = checking.report(conn, invented(count), "import", today=TODAY)
         applier = Applier(built.engine, TABLES)
-        facts = _decided(found)
-        for begin in range(0, len(facts), _BATCH):
-            some = facts[begin : begin + _BATCH]
-            applier.apply([_arriving(one, begin + n) for n, one in enumerate(some, 1)])
-        reader, number = built.visitor(), len(facts) + _BATCH
+        reader, number = built.visitor(), imported(built.engine, count) + _BATCH
         for page in PAGES:
             times, used = [], process_time()
             for _ in range(requests + 1):

@@ -20,7 +20,7 @@ from shared.core.message import derive_id
 from shared.facts.kafka import Published
 from shared.read_models.model import Applier
 from shared.reference import mandates, states
-from tests.bench import plans
+from tests.bench import beside_the_register, plans
 from tests.bench.figures import rate
 from tests.bench.queue import databases
 from tests.support.portal import Pages
@@ -44,7 +44,13 @@ SEARCHES = (
     "/en/register/states/FRA?kind=recommendation&mandate=sr-torture&events=2",
     "/en/register/states/FRA/briefing?body=CAT&session=2027-04-20",
     "/en/register/themes",
+    "/en/register/themes?count=recommendations",
     "/en/register/themes/detention",
+    "/register/themes/detention.csv",
+    "/en/register/mandates/sr-torture",
+    "/en/register/statements",
+    "/en/register/bulletin",
+    "/en/register/bulletin/2017-03",
     "/en/register/statistics",
     "/en/register/statistics?region=AFR&since=2020",
 )
@@ -119,6 +125,7 @@ def fill(engine: Engine, letters: int, recommendations: int) -> None:
             facts = [fact for n in some for fact in make(n, chance)]
             applier.apply(_arriving(facts, position))
             position += len(facts)
+    beside_the_register.fill(engine, visits=letters // 7, recommendations=recommendations)
     with engine.begin() as conn:
         conn.execute(text("ANALYZE"))  # as both databases do by themselves, in time
 

@@ -23,6 +23,7 @@ from portal.followup.publication import tables as publication
 from portal.followup.recommendations.read_model import recommendations, tops
 from portal.letters.communications import tables as communications
 from portal.public.register import tables as register
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.reference import COOPERATION, mandates
 from shared.reference.coverage import covered
@@ -135,6 +136,8 @@ class TenYears:
             {
                 "submission_id": one.submission_id,
                 "received_at": one.at,
+                "day": day_of(one.at),
+                "changed": one.number + 1,
                 "channel": "portal",
                 "state": one.state,
                 "rank": int(self.chance.random() > 0.1),

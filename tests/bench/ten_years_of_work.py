@@ -27,7 +27,9 @@ from shared.reference.early_warning import RULES
 from shared.reference.packs import DEFINITIONS
 from shared.reference.report_deadlines import CHAIN, STAGES, due_on
 from shared.reference.situations import INDICATORS
+from tests.bench import ten_years_of_papers as papers
 from tests.bench import ten_years_of_texts as texts
+from tests.bench.society import organisation
 from tests.bench.ten_years import Row, TenYears, settle, write
 from tests.support.coverage import States
 from tests.support.warnings import Warnings
@@ -54,6 +56,9 @@ class Work:
     months: int = 120
     packs: int = 9  # one year can be drafted
     contacts: int = 20_000
+    trainings: int = 300
+    with_states: int = 3_000
+    organisations: int = 2_000
 
 
 SHORT: Final = Work(
@@ -69,11 +74,16 @@ SHORT: Final = Work(
     months=2,
     packs=1,
     contacts=5,
+    trainings=10,
+    with_states=5,
+    organisations=60,
 )
 
 
-def fill(engine: Engine, vault: Vault, years: TenYears, work: Work, member: str) -> None:
-    """``member``: of the Committee, who has some of the action items."""
+def fill(
+    engine: Engine, vault: Vault, years: TenYears, work: Work, *, member: str, guest: str
+) -> None:
+    """``member``: of the Committee, who has some of the action items. ``guest``: of meetings."""
     States(engine).adopted()
     warnings = Warnings(engine, vault)
     for rule in RULES:
@@ -89,7 +99,12 @@ def fill(engine: Engine, vault: Vault, years: TenYears, work: Work, member: str)
             _reports(years, work.reports),
             _issues(years, work.weeks),
             _coverage(years, work.months),
-            _contacts(years, work.contacts),
+            _contacts(years, work, vault),
+            papers.alerts(work.alerts, years),
+            papers.on_situations(work.situations, years, vault),
+            papers.on_plans(work.plans, years, vault),
+            papers.invitations(work.meetings, years, guest),
+            papers.with_states(work.with_states, years, vault),
         ):
             write(conn, rows)
     with engine.connect() as conn:
@@ -168,6 +183,7 @@ def _plans(years: TenYears, number: int) -> Iterator[Row]:
                 "stage": ("planned", "confirmed", "dropped")[n % 3],
                 "code": "later" if n % 3 == 2 else None,
                 "reprisals": n % 50 == 0,
+                "shared_at": years.when(n, number) if n % 3 == 1 else None,
                 "since": n,
                 "period_by": "a-holder",
                 "planned_at": years.when(n, number),
@@ -272,9 +288,13 @@ def _coverage(years: TenYears, months: int) -> Iterator[Row]:
         yield snapshots, {"month": f"{month:%Y-%m}", **taken}
 
 
-def _contacts(years: TenYears, number: int) -> Iterator[Row]:
-    for n in range(number):
-        told = {"organisation": f"pseudonym-{n % 900}", "day": years.when(n, number).date()}
+def _contacts(years: TenYears, work: Work, vault: Vault) -> Iterator[Row]:
+    """Yield contacts with the first of the organisations, which the log knows by a pseudonym."""
+    these = [
+        vault.pseudonym("contacts", organisation(n)) for n in range(min(900, work.organisations))
+    ]
+    for n in range(number := work.contacts):
+        told = {"organisation": these[n % len(these)], "day": years.when(n, number).date()}
         one = str(derive_id("contact of ten years", n))
         yield contacts, {"entry_id": one, "taken_back": False, **told}
 

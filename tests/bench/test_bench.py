@@ -84,6 +84,7 @@ def _committee(found: dict[str, Any]) -> None:
     for one in (found["committee"]["sqlite"], found["committee"]["postgresql"]):
         for who, pages in committee.PAGES.items():
             assert one["pages"][who].keys() == {*pages}
+        assert one["held"]["letters"]["runs"] == 1
 
 
 def _queue(found: dict[str, Any]) -> None:

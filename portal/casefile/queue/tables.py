@@ -1,6 +1,17 @@
 """The tables of triage: filled by ``read_model``, read by ``queries``. Notes are sealed."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
 
 from portal.web.steps import table_of
 from shared.platform.tables import Instant, SealedText
@@ -10,12 +21,15 @@ tables = MetaData()
 # One narrow row a submission, so that twenty thousand are counted without reading ciphertext.
 # rank: 0 urgent, 1 ordinary, by the last who said so. with_desk: not shared, referred or closed.
 # calm: 0 about a reprisal, 1 not, and so the first in the order.
-# triage_position: where the last triage stands in the store; 0 before the first.
+# triage_position: where the last triage stands in the store; 0 before the first. changed: where the
+# last fact stands that the counts of early warning rest on; day: of Geneva, on which it came.
 queue = Table(
     "triage_queue",
     tables,
     Column("submission_id", String(36), primary_key=True),
     Column("received_at", Instant),
+    Column("day", Date),
+    Column("changed", BigInteger),
     Column("channel", String(20)),
     Column("state", String(3)),
     Column("calm", Integer),
@@ -36,6 +50,7 @@ queue = Table(
     Index("triage_queue_desk", "with_desk", "calm", "rank", "received_at", "submission_id"),
     Index("triage_queue_decided", "decided_at", "submission_id"),
     Index("triage_queue_assignee", "assignee"),
+    Index("triage_queue_day", "day", "changed"),
 )
 
 # Of the mandates asked for (position 0), then of the last triage: rows with the queue's position.

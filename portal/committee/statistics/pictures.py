@@ -44,12 +44,18 @@ class Picture:
 
 
 def pictures(found: Numbers) -> list[Picture]:
-    """Return the figures that show something."""
-    return [one for one in (picture(name, found) for name in FIGURES) if _shows(one)]
+    """Return the figures that show something, as the page has them."""
+    return [_picture(name, figure) for name, figure in figures(found)]
 
 
-def picture(name: str, found: Numbers) -> Picture:
-    figure, draw = FIGURES[name](found), _DRAWN.get(name)
+def figures(found: Numbers) -> list[tuple[str, Figure]]:
+    """Return the figures that show something, by name."""
+    some = [(name, made(found)) for name, made in FIGURES.items()]
+    return [(name, figure) for name, figure in some if _shows(name, figure)]
+
+
+def _picture(name: str, figure: Figure) -> Picture:
+    draw = _DRAWN.get(name)
     drawing = draw(figure) if draw else None
     if drawing is not None and language().right_to_left:
         drawing = charts.mirrored(drawing)
@@ -62,9 +68,9 @@ def picture(name: str, found: Numbers) -> Picture:
     )
 
 
-def _shows(one: Picture) -> bool:
-    values = [value for row in one.figure.rows for value in row.values]
-    if one.name in _MEASURED:
+def _shows(name: str, figure: Figure) -> bool:
+    values = [value for row in figure.rows for value in row.values]
+    if name in _MEASURED:
         return any(value is not None for value in values)
     return any(values)
 

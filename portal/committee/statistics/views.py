@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from portal.committee.gaps.views import band_said
 from portal.committee.statistics import exports, readers
 from portal.committee.statistics.counting import Choices, Numbers, numbers
-from portal.committee.statistics.pictures import FIGURES, pictures
+from portal.committee.statistics.pictures import FIGURES, figures, pictures
 from portal.committee.statistics.readers import READERS
 from portal.committee.statistics.rows import Asked
 from portal.web import htmx, paging
@@ -83,9 +83,8 @@ def xlsx(book: str) -> Response:
     asked, on = _asked(), today()
     found, _offered = _found(asked)
     acts.exported(_SUBJECT)
-    shown = [(one.name, one.figure) for one in pictures(found)]
     told = exports.about(current_actor(), asked, on)
-    return exports.as_workbook(shown, found.bands, told, on, book)
+    return exports.as_workbook(figures(found), found.bands, told, on, book)
 
 
 def _found(asked: Asked) -> tuple[Numbers, Choices]:

@@ -1,32 +1,27 @@
 """The cases that are counted: letters and submissions by State and Geneva day, and no more.
 
-Near-equal submissions on one State and day count once (the campaign guard), told by the keyed
-hashes of their texts: nothing is unsealed. What no hash can tell counts by itself.
+Submissions are counted by day (``days``): near-equal ones on one State and day count once.
 
 Letters from before the platform count by the day on which they were sent (decision 0185). Nobody
 knows what they rest on, so they are not open to the desk of a State (R15).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 from itertools import chain
-from typing import Any
 
 from sqlalchemy import Connection, func, select, true
 
 from portal.casefile import history, reprisals
-from portal.casefile.queue.tables import queue, tokens
-from portal.desk.triage.alike import TELLING
-from portal.desk.triage.candidates import TEXT
+from portal.casefile.queue.tables import queue
+from portal.committee.warning import days
 from portal.letters.communications.tables import letters
 from shared.contracts.stakeholders_alerts import Series
 from shared.core.geneva import day_of, start_of
 from shared.reference import OTHER, recipients
 from shared.reference.early_warning import Case, Counts
 from shared.reference.former_states import former_states
-
-_AT_ONCE = 400  # ids of one query
 
 
 def counts(conn: Connection, series: Series, last: date) -> Counts:
@@ -36,7 +31,7 @@ def counts(conn: Connection, series: Series, last: date) -> Counts:
 
 def between(conn: Connection, series: Series, since: date, last: date) -> list[Case]:
     """Return the cases of a series from ``since`` on and up to ``last``."""
-    return [one for one in of(conn, series, since) if one.day <= last]
+    return [one for one in of(conn, series, since, last) if one.day <= last]
 
 
 def of_cases(
@@ -50,8 +45,8 @@ def of_cases(
 def first(conn: Connection, series: Series) -> date | None:
     """Return the day since which a series is held; None: there is nothing of it."""
     if series == "submissions":
-        at = conn.scalar(select(func.min(queue.c.received_at)))
-        return None if at is None else day_of(at)
+        held: date | None = conn.scalar(select(func.min(queue.c.day)))
+        return held
     c, p, urgent = letters.c, history.letters.c, series == "urgent"
     at = conn.scalar(select(func.min(c.transmitted_at)).where(c.type == "UA" if urgent else true()))
     past: date | None = conn.scalar(
@@ -60,10 +55,12 @@ def first(conn: Connection, series: Series) -> date | None:
     return min((day for day in (at and day_of(at), past) if day is not None), default=None)
 
 
-def of(conn: Connection, series: Series, since: date = date.min) -> Iterator[Case]:
-    """Yield the cases of a series from this day on."""
+def of(
+    conn: Connection, series: Series, since: date = date.min, last: date = date.max
+) -> Iterator[Case]:
+    """Yield the cases of a series from this day on. ``last``: more may be left out after it."""
     if series == "submissions":
-        return _submissions(conn, start_of(since))
+        return days.cases(conn, since, last)
     some = chain(_letters(conn, start_of(since)), past(conn, since))
     return (one for one in some if one.urgent or series == "letters")
 
@@ -93,48 +90,3 @@ def _today(code: str) -> str:
     former = former_states().get(code)
     renamed = former is not None and not former.ended and len(former.successors) == 1
     return former.successors[0] if former is not None and renamed else code
-
-
-def _submissions(conn: Connection, since: datetime) -> Iterator[Case]:
-    c = queue.c
-    columns = (c.submission_id, c.state, c.received_at, c.rank, c.reprisal)
-    groups: dict[tuple[str, date], list[Any]] = {}
-    for row in conn.execute(select(*columns).where(c.received_at >= since)):
-        groups.setdefault((row.state, day_of(row.received_at)), []).append(row)
-    several = [row.submission_id for rows in groups.values() if len(rows) > 1 for row in rows]
-    texts = _texts(conn, several)
-    for (state, day), rows in groups.items():
-        for alike in campaigns([(row, texts.get(row.submission_id, frozenset())) for row in rows]):
-            yield Case(
-                state=state,
-                day=day,
-                urgent=any(row.rank == 0 for row in alike),
-                open=any(not row.reprisal for row in alike),
-            )
-
-
-def campaigns(some: Iterable[tuple[Any, frozenset[str]]]) -> list[list[Any]]:
-    """Group what says nearly the same: it shares at least half of the first one's hashes."""
-    groups: list[tuple[frozenset[str], list[Any]]] = []
-    for row, text in some:
-        found = next((of for like, of in groups if _alike(like, text)), None)
-        if found is None:
-            groups.append((text, [row]))
-        else:
-            found.append(row)
-    return [of for _, of in groups]
-
-
-def _alike(like: frozenset[str], text: frozenset[str]) -> bool:
-    return len(like) >= TELLING and 2 * len(like & text) >= len(like)
-
-
-def _texts(conn: Connection, ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    t = tokens.c
-    for at in range(0, len(ids), _AT_ONCE):
-        these = t.submission_id.in_(ids[at : at + _AT_ONCE])
-        query = select(t.submission_id, t.token).where(these, t.token.startswith(TEXT))
-        for row in conn.execute(query):
-            found.setdefault(row.submission_id, set()).add(row.token)
-    return {one: frozenset(text) for one, text in found.items()}

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.committee.warning import counts, queries
+from portal.committee.warning import counts, days, queries
 from portal.committee.warning.queries import Rule
 from portal.web.commands import CommandRefused, Commands, ServiceAway
 from shared.contracts.stakeholders_alert_commands import LookAtState
@@ -43,9 +43,11 @@ class Looker:
         """Look by each rule once at each day that it looks at; return how many States were asked.
 
         Submissions are looked at once a week: what arrives late in it is in the next look, so that
-        nobody learns from an alert on which day one came (SD2).
+        nobody learns from an alert on which day one came (SD2). What was counted by day is kept
+        each time, whatever the rules are: a rule is tried from it.
         """
         asked = 0
+        days.keep(self.engine)
         with self.engine.connect() as conn:
             rules = queries.in_force(conn).values()
         for rule in rules:

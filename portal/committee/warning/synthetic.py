@@ -65,11 +65,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
-    """One invented year as a rule looks at it: without surges, and with them."""
+    """One year as a rule looks at it: without surges, and with them.
+
+    ``begins``: the first day of the surges, in these ``states``.
+    """
 
     quiet: Sequence[Look]
     surging: Sequence[Look]
     states: Sequence[str]
+    begins: date = _FIRST + (_BEFORE + _BEGINS) * _WEEK
 
 
 def years(series: Series, volume: int, runs: int) -> Iterator[Year]:
@@ -164,10 +168,9 @@ def _looked(series: Series, cases: Sequence[Case]) -> Sequence[Look]:
 
 def _delays(year: Year, settings: Settings) -> list[int]:
     """Return the whole weeks until each surge was found."""
-    begins = _FIRST + (_BEFORE + _BEGINS) * _WEEK
     found: dict[str, int] = {}
     for one in back_test(year.surging, settings):
-        weeks = (one.on - begins).days // 7
+        weeks = (one.on - year.begins).days // 7
         if 0 <= weeks < _FOUND:
             found.setdefault(one.state, weeks)
     return [found[state] for state in year.states if state in found]

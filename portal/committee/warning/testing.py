@@ -1,10 +1,9 @@
 """A rule tried before it is adopted: on the history that is held, and on invented counts (SD11)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -12,12 +11,11 @@ from sqlalchemy import Connection, Engine
 
 from portal.casefile import history
 from portal.casefile.reprisals import REPRISALS
-from portal.committee.warning import counts, synthetic
+from portal.committee.warning import counts, days, synthetic
 from portal.committee.warning.queries import of_desk
 from portal.committee.warning.synthetic import Found
-from portal.desk.triage.read_model import TRIAGE
 from portal.letters.communications.read_model import COMMUNICATIONS
-from portal.web.kept import Version, version
+from portal.web.kept import version
 from shared.contracts.stakeholders_alerts import Series
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -56,18 +54,15 @@ class Tried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """``version``: of the read models of which the cases up to ``last`` were read."""
+    """``mark``: of what the cases up to ``last`` were read from."""
 
     last: date
-    version: Version
+    mark: object
     cases: Counter[Case]
     measured: Sequence[Look]
 
 
 _LETTERS: Final = (COMMUNICATIONS.consumer, REPRISALS.consumer, history.CONSUMER)
-_READ: Final[Mapping[Series, Sequence[str]]] = MappingProxyType(
-    {"letters": _LETTERS, "urgent": _LETTERS, "submissions": (TRIAGE.consumer,)}
-)
 _kept: WeakKeyDictionary[Engine, dict[Series, _Kept]] = WeakKeyDictionary()
 
 
@@ -86,20 +81,20 @@ def _measured(conn: Connection, series: Series, last: date) -> Sequence[Look]:
 
     A process keeps them while the cases up to this day are the same, whoever asks.
     """
-    now = version(conn, *_READ[series])
-    of = _kept.setdefault(conn.engine, {})
-    kept = of.get(series)
-    if kept is not None and (kept.last, kept.version) == (last, now):
-        return kept.measured
     first = last - timedelta(weeks=WEEKS) + timedelta(days=1)
     since = first - timedelta(days=REACH)
+    now = days.marks(conn, since, last) if series == "submissions" else version(conn, *_LETTERS)
+    of = _kept.setdefault(conn.engine, {})
+    kept = of.get(series)
+    if kept is not None and (kept.last, kept.mark) == (last, now):
+        return kept.measured
     cases = Counter(counts.between(conn, series, since, last))
     if kept is not None and (kept.last, kept.cases) == (last, cases):
         measured = kept.measured
     else:
         held = counts.of_cases(conn, series, cases.elements(), since, last)
         measured = list(looked(held, looks(series, first, last)))
-    of[series] = _Kept(last=last, version=now, cases=cases, measured=measured)
+    of[series] = _Kept(last=last, mark=now, cases=cases, measured=measured)
     return measured
 
 

@@ -48,6 +48,7 @@ from shared.contracts.intake_triage import (
     SubmissionUnassigned,
     SubmissionUntagged,
 )
+from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.triage import ANOTHER_MANDATE
@@ -69,6 +70,8 @@ def _decided(position: int, fact: Any) -> Iterable[Change]:
                 _queued(
                     f.submission_id,
                     received_at=f.received_at,
+                    day=day_of(f.received_at),
+                    changed=position,
                     channel=f.channel,
                     state=f.state,
                     calm=int(not f.reprisal),
@@ -87,6 +90,7 @@ def _decided(position: int, fact: Any) -> Iterable[Change]:
                 _queued(
                     f.submission_id,
                     rank=URGENT if f.urgency == "urgent" else ORDINARY,
+                    changed=position,
                     with_desk=False,
                     mandates=list(f.mandates),
                     triage_position=position,
@@ -154,6 +158,7 @@ def _added(published: Published) -> Iterable[Change]:
             return []
     return [
         *_matching(fact.submission_id, found),
+        *([_queued(fact.submission_id, changed=published.position)] if found else []),
         _step(published, kind, fact.added_at),
     ]
 
@@ -166,11 +171,11 @@ def _worked(published: Published) -> Iterable[Change]:
             ]
         case PersonErased() as f:
             erased = _step(published, "erased", f.erased_at, f.erased_by, what=f.what)
+            if f.what != "submission":
+                return [erased]
             # The hashes are of what was erased: nobody is to find it by them again.
-            return [
-                erased,
-                *([Delete(tokens, (f.submission_id,))] if f.what == "submission" else []),
-            ]
+            gone = Delete(tokens, (f.submission_id,))
+            return [erased, gone, _queued(f.submission_id, changed=published.position)]
         case SubmissionAssigned() as f:
             return [
                 _queued(f.submission_id, assignee=f.assignee),

@@ -28,7 +28,7 @@ from shared.contracts.followup_inputs import (
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.read_models.model import MADE_BY, Change, Delete, Put, ReadModel
 
 CONSUMER = "portal.inputs"
 
@@ -44,7 +44,7 @@ calls = Table(
     Column("public", Boolean),
     Column("ended", String(10)),
     Column("issued_at", Instant, index=True),
-    Column("number", BigInteger),  # of the call: the fact's position
+    Column("number", BigInteger, index=True, info={MADE_BY: "index"}),  # of its issue
     Column("steps", Integer),
 )
 texts = Table(

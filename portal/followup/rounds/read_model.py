@@ -44,7 +44,7 @@ from shared.contracts.followup_rounds import (
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.read_models.model import MADE_BY, Change, Delete, Put, ReadModel
 
 CONSUMER = "portal.rounds"
 
@@ -68,7 +68,7 @@ rounds = Table(
     Column("comments_due", Date),
     Column("published", Integer),  # the version that everybody reads
     Column("published_at", Instant),
-    Column("number", BigInteger),  # of the publication: the fact's position
+    Column("number", BigInteger, index=True, info={MADE_BY: "index"}),  # of its publication
     Column("symbol", String(100)),
     Column("closed_at", Instant),
     Index("rounds_by_state", "mandate", "state"),

@@ -46,7 +46,7 @@ from shared.contracts.followup_visit_reports import (
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.read_models.model import MADE_BY, Change, Delete, Put, ReadModel
 
 CONSUMER = "portal.visitreports"
 WHAT = {kind: name for name, kind in TYPES.items()}
@@ -78,7 +78,7 @@ reports = Table(
     Column("languages", JSON),
     Column("published_at", Instant),
     Column("mandates", JSON),  # in whose name it was published
-    Column("number", BigInteger),  # of the publication: the fact's position
+    Column("number", BigInteger, index=True, info={MADE_BY: "index"}),  # of its publication
     Column("addendum", String(80)),
     Column("public_comments", JSON),  # the ids of those in the addendum
     Column("session", Integer),
@@ -89,6 +89,7 @@ reports = Table(
     Column("began_at", Instant),
     Index("visit_reports_by_file", "mandate", "state"),
     Index("visit_reports_by_stage", "stage", "published_at"),
+    Index("visit_reports_public", "state", "published_at"),
     Index("visit_reports_by_publication", "published_at"),
 )
 # Who had a report before, or writes it beside the first: the words are compared with theirs too.

@@ -36,7 +36,7 @@ def test_a_name_or_a_text_that_programs_do_not_take_makes_no_damaged_file() -> N
     long, odd = "N" * 31, "a\x00b\x0b <&> _x0041_"
     names = (f"{long}1", f"{long}2", f"{long.lower()}3", "A/B: <C>", "A'\"B")
     sheets = [
-        Sheet(name=name, rows=[[odd], [], [True, "", 10**12, "é" * 40_000]]) for name in names
+        Sheet(name=name, rows=[[odd], [], [True, "", 10**12, "é" * 40_000, 1]]) for name in names
     ]
     book: Any = load_workbook(BytesIO(workbook(sheets)))
     short = "N" * 27
@@ -44,6 +44,7 @@ def test_a_name_or_a_text_that_programs_do_not_take_makes_no_damaged_file() -> N
     rows = [*book.worksheets[0].iter_rows(values_only=True)]
     assert rows[0][0].replace("_x005F_x", "_x") == "ab <&> _x0041_"
     assert rows[2][:3] == (True, None, 10**12)
+    assert (type(rows[2][0]), type(rows[2][4])) == (bool, int), "equal values, two kinds of cells"
     assert len(rows[2][3]) == 32_001
 
 

@@ -13,9 +13,11 @@ from portal.casefile import history, reprisals
 from portal.casefile.queue.tables import queue, tokens
 from portal.casefile.queue.tables import tables as queue_tables
 from portal.committee.warning import counts, testing
+from portal.committee.warning.days import tables as day_tables
 from portal.letters.communications.tables import letters
 from portal.letters.communications.tables import tables as letter_tables
 from shared.core.actor import Actor
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.platform.tables import make_engine
 from shared.read_models.model import bookkeeping, positions
@@ -30,7 +32,8 @@ DAY = NOON.date()
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url, durable=False)
-    for tables in (queue_tables, letter_tables, reprisals.tables, history.tables, bookkeeping):
+    own = (queue_tables, day_tables, letter_tables, reprisals.tables, history.tables)
+    for tables in (*own, bookkeeping):
         tables.create_all(made)
     yield made
     made.dispose()
@@ -40,6 +43,7 @@ def received(engine: Engine, state: str, at: datetime, text: str = "", **also: A
     """``text``: a letter for each of the sixteen hashes of the narrative."""
     id_ = str(uuid4())
     row = {"submission_id": id_, "state": state, "received_at": at, "rank": 1, "reprisal": False}
+    row |= {"day": day_of(at), "changed": 1}
     with engine.begin() as conn:
         conn.execute(insert(queue), {**row, **also})
         hashes = [{"submission_id": id_, "token": f"t:{n:x}{one}"} for n, one in enumerate(text)]
@@ -149,8 +153,8 @@ def test_a_campaign_is_urgent_and_open_if_one_of_it_is(engine: Engine) -> None:
 
 
 def test_counts_begin_with_what_is_held_and_end_with_the_day_asked_for(engine: Engine) -> None:
-    for days in (0, 1, 2, 400, 600):
-        received(engine, "KEN", NOON - timedelta(days=days))
+    for back in (0, 1, 2, 400, 600):
+        received(engine, "KEN", NOON - timedelta(days=back))
     for _ in range(3):
         received(engine, "OTH", NOON)
     received(engine, "KEN", NOON + timedelta(days=1))
@@ -186,7 +190,8 @@ def test_a_trial_that_reads_no_more_than_its_reach_measures_the_same(engine: Eng
             at = NOON - timedelta(days=chance.randint(0, 2_000))
             where = {"submission_id": str(number), "state": chance.choice(("KEN", "FRA"))}
             how = {"rank": chance.randint(0, 1), "reprisal": False, "received_at": at}
-            conn.execute(insert(queue), {**where, **how})
+            mark = {"day": day_of(at), "changed": number}
+            conn.execute(insert(queue), {**where, **how, **mark})
     days = list(looks("submissions", first, last))
     with engine.connect() as conn:
         every = counts.counts(conn, "submissions", last)
