@@ -46,7 +46,7 @@ def measured(*, facts: int, short: bool) -> dict[str, Any]:
             plan = {"kafka": kafka, "facts": told}
             found["sqlite"] = applied_to(f"sqlite:///{var}/portal.db", plan, EVERY)
             if not short:
-                found["postgresql"] = applied("postgresql", plan, [EVERY])["all at once"]
+                found["postgresql"] = applied("postgresql", plan, [(EVERY, 1)])["all at once"]
             _reacted(kafka, told)
         found["starts_s"] = [_started(var) for _ in range(1 if short else 2)]
     return found
