@@ -155,6 +155,10 @@ chaos: setup ## kill processes under load for a minute; nothing may be lost
 soak: setup ## mixed load and a kill every 20 s for an hour; no losses, duplicates or growth
 	$(PY) -m tests.soak --seconds $(SOAK_SECONDS)
 
+.PHONY: hour
+hour: setup ## 20 submissions a second for an hour on PostgreSQL and Apache Kafka; pages stay as quick
+	$(PY) -m tests.soak --seconds $(SOAK_SECONDS) --database postgresql --kafka --pace 20 --kill-every 0
+
 .PHONY: bench
 bench: setup $(PEER) ## measure performance, print it, and save it as JSON (ONLY=commands: one part)
 	$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(FACTS),--facts $(FACTS))

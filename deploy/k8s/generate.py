@@ -33,6 +33,8 @@ SERVICES: Final[Sequence[Service]] = (
     followup_service(_SETTINGS),
     STAKEHOLDERS_SERVICE,
 )
+REPLICAS: Final = 3
+"""The most of a service; of ``consume`` one more, as a rebuild is to be done by four."""
 _TOPICS: Final = tuple(contract.topic for contract in CONTRACTS)
 
 Right: TypeAlias = tuple[str, str, str]
@@ -198,7 +200,7 @@ metadata:
 spec:
   scaleTargetRef: {{name: {name}}}
   minReplicaCount: 2
-  maxReplicaCount: {PARTITIONS}
+  maxReplicaCount: {REPLICAS + (name == "consume")}
   fallback: {{failureThreshold: 5, replicas: 2}}
   triggers:
 {processor if by_processor else ""}{lag}"""

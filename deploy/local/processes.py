@@ -1,6 +1,7 @@
 """The processes of the laptop's platform: their commands, ports and readiness."""
 
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -165,6 +166,15 @@ def _world(given: Mapping[str, str], *, needs: tuple[str, ...]) -> tuple[Process
     )
 
 
+def partitions_of(topics: Path) -> int:
+    """Return how many partitions the embedded broker's topics have; 0: there are none yet.
+
+    A platform goes on with the number that its topics were created with (decision 0212).
+    """
+    each = Counter(path.parent for path in topics.glob("*/*.log"))
+    return max(each.values(), default=0)
+
+
 def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, str]:
     """Return the environment that all processes share; what is ``given`` wins, ports excepted."""
     defaults = {
@@ -183,6 +193,8 @@ def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, s
         f"RAPPORTEUR_{name.upper()}_URL": f"http://127.0.0.1:{port + offset}"
         for name, port in {**SERVICES, "web": 8010, "consume": 8001, "feed": 8002}.items()
     }
+    if not given.get("RAPPORTEUR_KAFKA") and (kept := partitions_of(var / "broker" / "topics")):
+        defaults["RAPPORTEUR_PARTITIONS"] = str(kept)
     return {**defaults, **given, **addresses, "PYTHONUNBUFFERED": "1"}
 
 

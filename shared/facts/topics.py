@@ -13,13 +13,30 @@ from shared.platform.cluster import Cluster
 from shared.platform.settings import Settings
 
 _PATIENCE = 60.0  # seconds
+_DIVIDED = (
+    "Topic {0} has {1} partitions, and RAPPORTEUR_PARTITIONS is {2}. They are not changed in place,"
+    " as the facts of a stream would lose their order. Set RAPPORTEUR_PARTITIONS={1} for all"
+    " processes, or refill the topics: docs/runbook.md, section Change the number of partitions."
+)
+
+
+class Divided(Exception):
+    """A topic has another number of partitions; the message says which, and what to do."""
 
 
 def create(cluster: Cluster, contracts: tuple[Contract, ...], *, partitions: int) -> None:
-    """Create missing topics; leave existing ones as they are. Facts are kept for ever."""
+    """Create missing topics; leave existing ones as they are. Facts are kept for ever.
+
+    Raises:
+        Divided: one that exists has another number of partitions.
+    """
     admin = _connect(cluster)
     try:
         existing = set(admin.list_topics())
+        ours = [contract.topic for contract in contracts if contract.topic in existing]
+        for one in admin.describe_topics(ours) if ours else ():
+            if (number := len(one["partitions"])) != partitions:
+                raise Divided(_DIVIDED.format(one["name"], number, partitions))
         for contract in contracts:
             if contract.topic in existing:
                 continue
@@ -57,6 +74,9 @@ def main() -> int:
     while True:
         try:
             create(settings.cluster, CONTRACTS, partitions=settings.partitions)
+        except Divided as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
         except KafkaError as error:
             if time.monotonic() > deadline:
                 sys.stderr.write(f"Kafka at {settings.kafka} does not answer: {error}\n")

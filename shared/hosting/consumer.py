@@ -112,6 +112,7 @@ Batch: TypeAlias = Callable[[Sequence[Published]], Awaitable[None]]
 
 
 _IDLE = 50  # milliseconds; FastStream waits so long for a batch, and then sleeps as long again
+_HELD = 524_288  # bytes of a partition that wait: of all a topic's partitions some megabytes
 _TELL = 1_000  # milliseconds between two commits where the tables remember
 
 
@@ -151,6 +152,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             batch=True,
             batch_timeout_ms=_IDLE,
             max_records=max_records,
+            max_partition_fetch_bytes=_HELD,
             auto_offset_reset="earliest",
             # Where the tables remember, Kafka is told now and then: its tools and autoscalers read
             # the lag there, and a commit costs it as much as a fact.

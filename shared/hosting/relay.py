@@ -43,6 +43,11 @@ _AT_ONCE = 500  # facts sent before they are flushed and the checkpoint moves
 _PATIENCE = 10.0  # seconds for Kafka to give the last message of a partition
 _GATHER = 0.02  # seconds that more facts are waited for, while they come faster than one by one
 _MOVE = 1.0  # seconds between two moves of the checkpoint while facts come
+_DIVIDED = (
+    "Topic {0} has {1} partitions now and had {2} when its facts were published. Nothing is"
+    " published, as the facts of a stream would lose their order. Refill the topics:"
+    " docs/runbook.md, section Change the number of partitions."
+)
 _SILENT = 60.0  # seconds without an event; then store and Kafka are asked whether they are there
 
 
@@ -84,6 +89,10 @@ def opened(kind: Callable[..., Any], **config: Any) -> Any:
         raise
 
 
+class Divided(KafkaConfigurationError):  # type: ignore[misc]  # kafka-python is untyped here
+    """A stream's further facts would come to another partition than those before them."""
+
+
 class Checkpoint:
     """The progress of a topic's relay, in the event store's positions."""
 
@@ -111,6 +120,9 @@ class Checkpoint:
 
         A partition that is now shorter has lost its end: a machine lost power, or a replica that
         was behind became the leader. The lost facts are published again.
+
+        Raises:
+            Divided: the topic was given more partitions while it held facts.
         """
         found = self._consumer.committed(self._tp, metadata=True)
         told = self.told()
@@ -120,6 +132,8 @@ class Checkpoint:
         lost = [
             int(partition) for partition, end in then.items() if self._ends.get(partition, 0) < end
         ]
+        if then and not lost and len(then) < len(told):
+            raise Divided(_DIVIDED.format(self._tp.topic, len(told), len(then)))
         if not lost:
             return found.offset, told
         log.warning(

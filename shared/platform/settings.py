@@ -56,7 +56,8 @@ class Settings(BaseSettings):
     kafka_key: str = ""
     kafka_username: str = ""
     kafka_password: SecretStr = SecretStr("")
-    partitions: int = 3
+    partitions: int = 12
+    """Of each topic, as it was created: never changed in place (decision 0212)."""
     database: str = Field(default="sqlite:///var/portal.db", repr=False)
     """Databases: ``postgresql://user:password@host/name?sslmode=verify-full&sslrootcert=…``."""
     vault_database: str = Field(default="sqlite:///var/vault.db", repr=False)

@@ -9,6 +9,7 @@ each other, so in tables fed from several topics each topic has its own columns.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -60,6 +61,10 @@ _PLACES: Final = select(
     positions.c.offset,
     positions.c.position,
 ).where(positions.c.consumer.in_(bindparam("consumers", expanding=True)))
+_PLACES_OF: Final = _PLACES.where(
+    positions.c.topic.in_(bindparam("topics", expanding=True)),
+    positions.c.partition.in_(bindparam("partitions", expanding=True)),
+)
 _SHAPES: Final = select(shapes).where(shapes.c.consumer.in_(bindparam("consumers", expanding=True)))
 _LOCKS: Final = text(
     "SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"
@@ -184,15 +189,26 @@ class Applier:
         """Remember the tables' position: if they are ever behind it, they were rebuilt."""
         self._seen = dict(reached)
 
-    def last_seen(self) -> Reached:
-        """Return the tables' position as this process knows it, without asking them."""
-        return self._seen
+    def wrote(self, reached: Reached) -> None:
+        """Remember how far it brought the tables on some partitions."""
+        self._seen |= reached
+
+    def last_seen(self, concerned: Iterable[Partition]) -> Reached:
+        """Return the tables' position as this process knows it, without asking them.
+
+        Of a partition of which they have nothing it is the beginning.
+        """
+        return {tp: self._seen.get(tp, (0, 0)) for tp in concerned}
 
     def must_be_fed(self, shape: str | None, reached: Reached) -> None:
-        """Raise ``Superseded`` or ``Behind`` if the tables are not those that were fed before."""
+        """Raise ``Superseded`` or ``Behind`` if the tables are not those that were fed before.
+
+        ``reached``: the tables' position on the partitions that are to be written. Where these are
+        no further back than they were, nothing between is missing, whoever feeds the others.
+        """
         if shape not in {None, shape_of(self.model.tables)}:
             raise Superseded
-        if any(reached.get(tp, (0, 0))[1] < seen for tp, (_, seen) in self._seen.items()):
+        if any(position < self._seen.get(tp, (0, 0))[1] for tp, (_, position) in reached.items()):
             raise Behind
 
     def _drop(self, conn: Connection) -> None:
@@ -210,20 +226,22 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
 
     All read models are of one database, and none appears twice. The changes are computed before the
     transaction, which is short, since others write to this database too. If the tables are not
-    where this process saw them last, they are computed again. Raises ``Superseded`` and changes
+    where this process saw them last, on a partition of these facts, they are computed again: what
+    other processes wrote of theirs meanwhile is no reason to. Raises ``Superseded`` and changes
     nothing if a read model's tables are not those that it fed before.
     """
     engine, consumers = arrived[0][0].engine, [applier.model.consumer for applier, _ in arrived]
-    seen = {applier.model.consumer: applier.last_seen() for applier, _ in arrived}
+    concerned = {fact.tp for _, facts in arrived for fact in facts}
+    seen = {applier.model.consumer: applier.last_seen(concerned) for applier, _ in arrived}
     changes, new, reached = _changes(arrived, seen)
     if not any(new):  # nothing but repeated facts, unless other tables have come
         with engine.connect() as conn:
-            seen = places(conn, *consumers)
+            seen = _places_of(conn, consumers, concerned)
         changes, new, reached = _changes(arrived, seen)
     if any(new):
         with engine.begin() as conn:
             alone(conn, *consumers)
-            now, made = places(conn, *consumers), _shapes(conn, consumers)
+            now, made = _places_of(conn, consumers, concerned), _shapes(conn, consumers)
             for applier, _ in arrived:
                 consumer = applier.model.consumer
                 applier.must_be_fed(made.get(consumer), now[consumer])
@@ -231,7 +249,7 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
                 changes, new, reached = _changes(arrived, now)
             _write(conn, changes)
         for applier, _ in arrived:
-            applier.saw(reached[applier.model.consumer])
+            applier.wrote(reached[applier.model.consumer])
     return new
 
 
@@ -273,6 +291,22 @@ def places(conn: Connection, *consumers: str) -> dict[str, Reached]:
     found: dict[str, Reached] = {consumer: {} for consumer in consumers}
     for row in rows:
         found[row.consumer][row.topic, row.partition] = (row.offset, row.position)
+    return found
+
+
+def _places_of(
+    conn: Connection, consumers: Sequence[str], concerned: AbstractSet[Partition]
+) -> dict[str, Reached]:
+    """Return the position of each on these partitions; where it has none, the beginning."""
+    found = {consumer: dict.fromkeys(concerned, (0, 0)) for consumer in consumers}
+    some = {
+        "consumers": consumers,
+        "topics": sorted({topic for topic, _ in concerned}),
+        "partitions": sorted({partition for _, partition in concerned}),
+    }
+    for row in conn.execute(_PLACES_OF, some):
+        if (row.topic, row.partition) in concerned:
+            found[row.consumer][row.topic, row.partition] = (row.offset, row.position)
     return found
 
 

@@ -5,10 +5,11 @@ A read model that fails is taken out and gets a consumer of its own, so that it 
 """
 
 import asyncio
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import structlog
 from opentelemetry import trace
@@ -22,6 +23,9 @@ log = structlog.get_logger(__name__)
 
 _TRIES = 3  # before one is taken out; what all of them fail at is no fault of one
 _NEAR = 10_000  # facts: who is further behind than this would make the others wait
+_MANY = 5_000  # facts, counted for each read model: from here on a batch is written in portions
+PORTIONS: Final = 8
+_FIRST: Final = os.getpid()  # which portion a process begins with: others begin elsewhere
 
 Part: TypeAlias = Callable[[Applier], object]
 
@@ -165,9 +169,31 @@ def _remember_all(appliers: Iterable[Applier]) -> dict[str, Reached]:
 def _apply_all(
     arrived: Sequence[tuple[Applier, Sequence[Published]]],
 ) -> dict[str, Exception]:
+    """Apply a batch in one transaction, a large one in some; return the failures with reasons."""
+    failures: dict[str, Exception] = {}
+    for some in _portions(arrived):
+        failures |= _apply_some(some)
+    return failures
+
+
+def _portions(
+    arrived: Sequence[tuple[Applier, Sequence[Published]]],
+) -> Iterable[Sequence[tuple[Applier, Sequence[Published]]]]:
+    """Part a large batch by read model, so that several processes write at the same time.
+
+    A transaction keeps all others out that write its read models (``alone``): with all of them in
+    one, processes would only ever take turns. Receipts wait less for SQLite's writer, too.
+    """
+    if sum(len(facts) for _, facts in arrived) < _MANY:
+        return [arrived] if arrived else []
+    number = min(PORTIONS, len(arrived))
+    return [arrived[(_FIRST + turn) % number :: number] for turn in range(number)]
+
+
+def _apply_some(
+    arrived: Sequence[tuple[Applier, Sequence[Published]]],
+) -> dict[str, Exception]:
     """Apply all in one transaction; if it fails, each alone. Return the failures with reasons."""
-    if not arrived:
-        return {}
     try:
         apply_together(arrived)
     except Exception as error:  # noqa: BLE001  # whose it is shows when each writes alone

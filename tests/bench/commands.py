@@ -51,7 +51,7 @@ def on(
         uri = f"esdb://127.0.0.1:{port}?Tls=false"
         try:
             with running_broker(Path(directory) / "broker") as kafka:
-                topics.create(Cluster(servers=kafka), CONTRACTS, partitions=3)
+                topics.create(Cluster(servers=kafka), CONTRACTS, partitions=12)
                 environment = {
                     "RAPPORTEUR_EVENTSTORE": uri,
                     "RAPPORTEUR_KAFKA": kafka,

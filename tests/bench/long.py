@@ -51,7 +51,7 @@ def measured(*, facts: int, short: bool, mix: Mix = HALVES) -> dict[str, Any]:
             found["disk_gb"]["with its topics"] = _gigabytes(var)
             plan = {"kafka": kafka, "facts": told}
             if not short:  # before the other one, which stays: a platform is started on it
-                found["postgresql"] = applied("postgresql", plan, [EVERY])["all at once"]
+                found["postgresql"] = applied("postgresql", plan, [(EVERY, 1)])["all at once"]
             found["sqlite"] = applied_to(f"sqlite:///{var}/portal.db", plan, EVERY)
             found["disk_gb"]["with all tables"] = _gigabytes(var)
             _reacted(kafka, told)

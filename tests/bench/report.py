@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from tests.bench import committee, cost, decade, enumeration, overload, plans, warning
+from tests.bench.rebuild import called
 from tests.bench.seats import MINUTES, SEATS
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
@@ -266,6 +267,17 @@ def _rebuild(found: Mapping[str, Any]) -> Iterator[str]:
     for database in ("sqlite", "postgresql"):
         for name, one in found[database].items():
             yield _applied(f"{name}, {database}", one)
+        yield from _shared(found[database])
+
+
+def _shared(found: Mapping[str, Any]) -> Iterator[str]:
+    """Say how many times one process's rate several have, and whether their tables are the same."""
+    one = found[called(1)]
+    for number, several in [(n, found[called(n)]) for n in range(2, 5) if called(n) in found]:
+        yield (
+            f"{number} processes: {several['per_second'] / one['per_second']:.2f} times one; "
+            f"the same tables: {_held(several['tables'] == one['tables'])}"
+        )
 
 
 def _relays(found: Mapping[str, Any]) -> Iterator[str]:

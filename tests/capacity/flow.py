@@ -7,13 +7,15 @@ exponential deviation of a fifth of its time), and makes batches where the real 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from heapq import heapreplace
+from heapq import heapify, heappop, heappush, heapreplace
 from math import inf
 from random import Random
 
+from shared.read_models.together import PORTIONS
 from tests.capacity import units
 
 _NUMBER = 2_000  # submissions of a run
+_BATCHES = 100  # of each process that rebuilds
 _STRIDE = 8  # tenths that a pace is raised by at once, far from the wall
 
 
@@ -132,6 +134,31 @@ def moved(setup: Setup, part: str) -> Setup:
 def rest(wave: float) -> float:
     """Return the milliseconds between two turns to all viewers of a process."""
     return min(max(units.POLL, units.REST * wave), units.LONGEST_REST)
+
+
+def shared(processes: int, *, one_writer: bool, portions: int = PORTIONS, seed: int = 1) -> float:
+    """Return how many times one process's rate several have that rebuild all read models.
+
+    Each computes a portion of a batch, then writes it while no other writes that portion, or, with
+    ``one_writer``, while no other writes at all. Each begins with another portion.
+    """
+    chance = Random(seed)
+    writes = units.WRITING["sqlite" if one_writer else "postgresql"]
+    locks = [0.0] * (1 if one_writer else portions)
+
+    def took(share: float) -> float:
+        return share / portions * (0.8 + chance.expovariate(5))
+
+    ready = [(took(1 - writes), process, 0) for process in range(processes)]
+    heapify(ready)
+    last = 0.0
+    while ready:
+        now, process, turn = heappop(ready)
+        lock = (process + turn) % len(locks)
+        last = locks[lock] = max(now, locks[lock]) + took(writes)
+        if turn + 1 < _BATCHES * portions:
+            heappush(ready, (last + took(1 - writes), process, turn + 1))
+    return processes * _BATCHES / last
 
 
 APPLIED = units.FACTS * units.APPLY * units.MODELS

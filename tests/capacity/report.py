@@ -8,7 +8,7 @@ from typing import Final
 
 from portal.app.read_models import READ_MODELS
 from tests.capacity import units
-from tests.capacity.flow import Setup, moved, rest, run, wall
+from tests.capacity.flow import Setup, moved, rest, run, shared, wall
 from tests.capacity.units import YEARS
 
 DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "capacity.md"
@@ -44,6 +44,7 @@ def _lines() -> Iterator[str]:
     yield from _paces()
     yield from _walls()
     yield from _kept()
+    yield from _rebuilt()
     yield from _feed()
 
 
@@ -130,6 +131,27 @@ def _kept() -> Iterator[str]:
         )
     yield ""
     yield f"A fact reaches {reached():.1f} of {len(READ_MODELS)} read models on average."
+    yield ""
+
+
+def _rebuilt() -> Iterator[str]:
+    yield "### A rebuild by several processes"
+    yield ""
+    yield "Each on a core of its own, beside those of the database and of Kafka."
+    yield ""
+    yield (
+        "| processes | SQLite, times one | facts/s | 10 M events, minutes | "
+        "PostgreSQL, times one | facts/s | 10 M events, minutes |"
+    )
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for processes in range(1, 5):
+        figures = []
+        for one_writer in (True, False):
+            times = shared(processes, one_writer=one_writer)
+            rate = times / shared(1, one_writer=one_writer) * units.TOGETHER
+            minutes = units.REBUILT * reached() / rate / 60
+            figures.append(f"{rate / units.TOGETHER:.1f} | {rate:,.0f} | {minutes:.0f}")
+        yield f"| {processes} | {' | '.join(figures)} |"
     yield ""
 
 

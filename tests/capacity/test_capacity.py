@@ -5,7 +5,7 @@ from dataclasses import replace
 import yaml
 
 from tests.capacity import units
-from tests.capacity.flow import moved, run, wall
+from tests.capacity.flow import moved, run, shared, wall
 from tests.capacity.report import DOCUMENT, LAPTOP, SERVER, WATCHED, document, reached
 
 
@@ -54,6 +54,14 @@ def test_more_of_the_fullest_part_moves_the_wall() -> None:
     pace, broken = wall(SERVER, units.FEED_P99)
     assert wall(moved(SERVER, broken.fullest), units.FEED_P99)[0] > pace
     assert not moved(LAPTOP, "database's writer").one_writer
+
+
+def test_portions_let_processes_write_side_by_side_where_there_is_no_single_writer() -> None:
+    times = [shared(number, one_writer=False) / shared(1, one_writer=False) for number in (1, 2, 4)]
+    assert times == sorted(times)
+    assert 3 < times[2] <= 4.1
+    assert shared(4, one_writer=False, portions=1) < 1.1 / units.WRITING["postgresql"]
+    assert shared(4, one_writer=True) < 1.1 / units.WRITING["sqlite"]
 
 
 def test_a_fact_reaches_some_read_models_and_not_all() -> None:

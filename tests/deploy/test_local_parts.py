@@ -99,6 +99,20 @@ def test_a_kafka_that_is_given_replaces_the_embedded_one() -> None:
     )
 
 
+def test_a_laptop_keeps_the_number_of_partitions_that_its_topics_have(tmp_path: Path) -> None:
+    def told(**given: str) -> str | None:
+        return processes.settings(var=tmp_path, offset=0, given=given).get("RAPPORTEUR_PARTITIONS")
+
+    assert told() is None  # the default of a new one
+    for topic in ("one", "two"):
+        (tmp_path / "broker" / "topics" / topic).mkdir(parents=True)
+        for number in range(3):
+            (tmp_path / "broker" / "topics" / topic / f"{number}.log").touch()
+    assert told() == "3"
+    assert told(RAPPORTEUR_PARTITIONS="6") == "6"
+    assert told(RAPPORTEUR_KAFKA="kafka.example:9092") is None
+
+
 def test_the_demo_accounts_are_a_table(tmp_path: Path) -> None:
     file = tmp_path / "demo.json"
     assert laptop.accounts(file) == []

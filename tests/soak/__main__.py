@@ -1,6 +1,7 @@
 """``python -m tests.soak``: mixed load for an hour while something is killed every 20 seconds.
 
-It ends with 1 if a receipt was lost, an effect came twice, or a process grew (``growth``).
+It ends with 1 if a receipt was lost, an effect came twice, or a process grew (``growth``); and,
+where nothing is killed (``--kill-every 0``), if a page is slower at the end (``latencies``).
 """
 
 import argparse
@@ -12,8 +13,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from deploy.local.apache_kafka.testing import running_kafka
 from deploy.local.processes import FORKED
 from deploy.local.testing import Platform, running_platform
 from portal.casefile.submissions.read_model import submissions
@@ -28,9 +31,10 @@ from shared.platform.tables import make_engine
 from shared.reference import mandates
 from tests.bench import machine, viewers
 from tests.bench.watching import key
-from tests.soak import checks, growth, work
+from tests.soak import checks, growth, latencies, work
 from tests.soak.growth import Sample
 from tests.soak.work import Work
+from tests.support.postgres import fresh_database, running_postgres
 from tests.support.receipts import stored
 
 SUBMISSIONS = 2.0  # a second
@@ -43,17 +47,20 @@ SAMPLES = 120  # of each process in the whole run, at least five seconds apart
 Lives = dict[tuple[str, int], list[Sample]]
 
 
-def soaked(platform: Platform, *, seconds: float, pause: float) -> dict[str, Any]:
-    """Load, kill and sample for ``seconds``; then wait until it is quiet and look at everything."""
-    doing, killed, lives = Work(platform), Counter[str](), Lives()
+def soaked(platform: Platform, *, seconds: float, pause: float, pace: float) -> dict[str, Any]:
+    """Load, kill and sample for ``seconds``; then wait until it is quiet and look at everything.
+
+    ``pause``: seconds between two kills; 0: nothing is killed. ``pace``: submissions a second.
+    """
+    doing, killed, lives = Work(platform, pace=pace), Counter[str](), Lives()
     before = stored(platform)
     with viewers.watching(platform, VIEWERS) as watching, ThreadPoolExecutor(64) as people:
         threads = [
-            threading.Thread(target=_kill, args=(platform, doing.stop, killed, seconds, pause)),
+            *_killing(platform, doing, killed, seconds, pause),
             threading.Thread(target=_sample, args=(platform, doing.stop, lives, seconds)),
             *(threading.Thread(target=work.look, args=(doing, who)) for who in work.PAGES),
             threading.Thread(
-                target=_steadily, args=(doing, people, SUBMISSIONS, lambda n: work.file(doing, n))
+                target=_steadily, args=(doing, people, pace, lambda n: work.file(doing, n))
             ),
             threading.Thread(
                 target=_steadily, args=(doing, people, LETTERS, lambda n: work.write(doing, n))
@@ -65,6 +72,7 @@ def soaked(platform: Platform, *, seconds: float, pause: float) -> dict[str, Any
                 target=_steadily, args=(doing, people, STAYS, lambda _: watching.stay())
             ),
         ]
+        doing.began = time.monotonic()
         for thread in threads:
             thread.start()
         time.sleep(seconds)
@@ -77,11 +85,14 @@ def soaked(platform: Platform, *, seconds: float, pause: float) -> dict[str, Any
     return {
         "seconds": seconds,
         "a kill every": pause,
+        "submissions a second": pace,
         "machine": machine.described(),
         "killed": dict(killed),
         "done": work.described(doing),
         "feed": seen,
         "lives": {kind: asdict(life) for kind, life in growth.longest(lives).items()},
+        "pages": [asdict(one) for one in latencies.judged(doing.took, seconds)],
+        "minutes": latencies.by_minute(doing.took),
         "wrong": [*wrong, *_of_feed(seen)],
     }
 
@@ -113,6 +124,14 @@ def _triage(doing: Work) -> None:
         engine.dispose()
     if waiting:
         work.triage(doing, waiting[-1])
+
+
+def _killing(
+    platform: Platform, doing: Work, killed: Counter[str], seconds: float, pause: float
+) -> Iterator[threading.Thread]:
+    if pause:
+        args = (platform, doing.stop, killed, seconds, pause)
+        yield threading.Thread(target=_kill, args=args)
 
 
 def _kill(
@@ -165,7 +184,8 @@ def report(found: Mapping[str, Any]) -> str:
     done, killed = found["done"], found["killed"]
     each = ", ".join(f"{name} {times}" for name, times in sorted(killed.items()))
     lines = [
-        f"{found['seconds']:g} s, a kill every {found['a kill every']:g} s",
+        f"{found['seconds']:g} s, {found['submissions a second']:g} submissions a second",
+        f"a kill every {found['a kill every']:g} s" if found["a kill every"] else "no kill",
         f"killed {sum(killed.values())}: {each}",
         ", ".join(f"{name} {number}" for name, number in done.items() if name != "wrong"),
         f"feed: {', '.join(f'{name} {number}' for name, number in found['feed'].items())}",
@@ -180,32 +200,58 @@ def report(found: Mapping[str, Any]) -> str:
         grew = "  GREW: " + ", ".join(life["grew"]) if life["grew"] else ""
         short = "" if life["judged"] else "  too short to judge"
         lines.append(f"{kind:<20}{life['seconds']:>6}{spans}{grew}{short}")
+    lines += latencies.lines(found["pages"], found["seconds"])
+    if found["a kill every"]:
+        lines.append("Nobody judges that: pages are away while what they need was killed.")
     lines += ["", *(f"WRONG: {one}" for one in found["wrong"])]
     lines.append("Nothing is wrong." if fine(found) else "See above.")
     return "\n".join(lines) + "\n"
 
 
 def fine(found: Mapping[str, Any]) -> bool:
-    return not found["wrong"] and not any(life["grew"] for life in found["lives"].values())
+    grew = any(life["grew"] for life in found["lives"].values())
+    slower = not found["a kill every"] and not all(one["flat"] for one in found["pages"])
+    return not (found["wrong"] or grew or slower)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak")
     parser.add_argument("--seconds", type=float, default=3_600)
-    parser.add_argument("--kill-every", type=float, default=20)
+    parser.add_argument("--kill-every", type=float, default=20, help="seconds; 0: nothing")
+    parser.add_argument("--pace", type=float, default=SUBMISSIONS, help="submissions a second")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument(
+        "--kafka", action="store_true", help="Apache Kafka, not the embedded broker"
+    )
     parser.add_argument("--into", type=Path, default=Path("var/soak"), help="where to keep it")
     asked = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="soak-") as directory,
-        running_platform(Path(directory) / "var", env={FORKED: "0"}) as platform,
+        _beneath(asked.database, asked.kafka, Path(directory)) as env,
+        running_platform(Path(directory) / "var", env={FORKED: "0", **env}) as platform,
     ):
-        found = soaked(platform, seconds=asked.seconds, pause=asked.kill_every)
-        found["errors logged"] = _errors(platform)
+        found = soaked(platform, seconds=asked.seconds, pause=asked.kill_every, pace=asked.pace)
+        found |= {"errors logged": _errors(platform), "on": [asked.database, *env]}
     asked.into.mkdir(parents=True, exist_ok=True)
     kept: Path = asked.into / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"
     kept.write_text(json.dumps(found, indent=1) + "\n")
     sys.stdout.write(f"{report(found)}Kept in {kept}\n")
     return 0 if fine(found) else 1
+
+
+@contextmanager
+def _beneath(database: str, kafka: bool, directory: Path) -> Iterator[dict[str, str]]:  # noqa: FBT001  # as it was asked
+    """Give the settings of what the platform stands on in place of its embedded parts."""
+    with ExitStack() as stack:
+        env = {}
+        if database == "postgresql":
+            options = "-c max_connections=400"
+            server = stack.enter_context(running_postgres(durable=True, options=options))
+            for name in ("", "VAULT_", "APPROVALS_", "FOLLOWUP_"):
+                env[f"RAPPORTEUR_{name}DATABASE"] = stack.enter_context(fresh_database(server))
+        if kafka:
+            env["RAPPORTEUR_KAFKA"] = stack.enter_context(running_kafka(directory / "kafka"))
+        yield env
 
 
 def _errors(platform: Platform) -> dict[str, int]:

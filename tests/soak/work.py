@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,6 +34,7 @@ from tests.support.filing import submission
 from tests.support.people import filed, person
 
 AGAIN = 0.3  # seconds
+RECEIPT = "filing, until the receipt"
 RECIPIENTS = ("GBR", "KEN", "FRA", "BRA")
 DESK = Actor(actor_id="soak-desk", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 OFFICER = Actor(
@@ -57,7 +59,10 @@ PAGES = {
 
 @dataclass(slots=True)
 class Work:
-    """What was begun and what was promised. ``filed``: code by number of the submission."""
+    """What was begun and what was promised. ``filed``: code by number of the submission.
+
+    ``took``: when each page was asked for, and how long it took, in seconds.
+    """
 
     platform: Platform
     stop: threading.Event = field(default_factory=threading.Event)
@@ -67,7 +72,15 @@ class Work:
     replied: set[str] = field(default_factory=set)
     triaged: set[str] = field(default_factory=set)
     pages: int = 0
+    pace: float = 2.0
+    began: float = field(default_factory=time.monotonic)
+    took: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+
+    def timed(self, page: str, since: float) -> None:
+        """Keep how long this took that began at ``since`` by the monotonic clock."""
+        answer = (since - self.began, time.monotonic() - since)
+        self.took.setdefault(page, []).append(answer)
 
     @property
     def settings(self) -> Settings:
@@ -85,18 +98,30 @@ _SERVICES = ("intake", "approvals", "followup", "stakeholders")
 
 
 def chosen(number: int) -> tuple[str, ...]:
-    """The mandates of one submission: no other names the same three."""
-    return next(itertools.islice(itertools.combinations(mandates(), 3), number, None))
+    """The mandates of one submission: no other names the same three, or four."""
+    return _choices()[number]
+
+
+@cache
+def _choices() -> tuple[tuple[str, ...], ...]:
+    """Enough for 20 a second in an hour."""
+    some = itertools.chain(*(itertools.combinations(mandates(), size) for size in (3, 4)))
+    return tuple(itertools.islice(some, 100_000))
 
 
 def file(work: Work, number: int) -> None:
-    """File a submission until there is a receipt; every tenth has a small file."""
+    """File a submission until there is a receipt; every tenth has a small file.
+
+    It is timed from when it was due, so that what waits for those before it is seen to wait.
+    """
+    due = work.began + number / work.pace
     given = submission(mandates=list(chosen(number)), narrative=f"Soak {number} (invented).")
     answer = _until_answered(lambda: filed(work.platform, given, f"soak-{number}"))
     if answer.status_code != httpx.codes.CREATED:
         work.wrong.append(f"submission {number}: {answer.status_code} {answer.text[:200]}")
         return
     work.filed[number] = answer.json()["tracking_code"]
+    work.timed(RECEIPT, due)
     if number % 10 == 0:
         _attach(work, number)
 
@@ -237,8 +262,11 @@ def look(work: Work, who: str | None) -> None:
     while not work.stop.is_set():
         with suppress(httpx.TransportError, AssertionError), _as(work, who) as http:
             for address in itertools.cycle(PAGES[who]):
+                since = time.monotonic()
                 answer = http.get(address)
                 work.pages += 1
+                if answer.is_success:
+                    work.timed(f"{who or 'anybody'}: {address}", since)
                 if answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
                     work.wrong.append(f"{address}: {answer.status_code}")
                 if work.stop.wait(AGAIN):

@@ -28,19 +28,21 @@ def opened(written: str, keys: Sequence[str]) -> dict[Partition, int] | None:
 
 
 def dump(vector: Mapping[Partition, int]) -> str:
-    return ",".join(
-        f"{topic.removesuffix('.events')}:{partition}:{position}"
-        for (topic, partition), position in sorted(vector.items())
-    )
+    """Return it as text, short: each event of the feed carries it to each viewer."""
+    told: dict[str, str] = {}
+    for (topic, partition), position in sorted(vector.items()):
+        service = topic.removesuffix(".events")
+        told[service] = f"{told.get(service, service)}:{partition}:{position}"
+    return ",".join(told.values())
 
 
 def load(text: str) -> dict[Partition, int] | None:
     """Return the vector, or None when ``text`` is none."""
     vector: dict[Partition, int] = {}
     for part in filter(None, text.split(",")):
-        service, _, rest = part.partition(":")
-        partition, _, position = rest.partition(":")
-        if not (partition.isdecimal() and position.isdecimal()):
+        service, *numbers = part.split(":")
+        if not numbers or len(numbers) % 2 or not all(number.isdecimal() for number in numbers):
             return None
-        vector[f"{service}.events", int(partition)] = int(position)
+        for partition, position in zip(numbers[::2], numbers[1::2], strict=True):
+            vector[f"{service}.events", int(partition)] = int(position)
     return vector

@@ -45,7 +45,7 @@ def _schedule(rendered: Objects, name: str) -> Any:
 MISTAKES: list[tuple[policy.Rule, str, Break]] = [
     (
         databases.connections,
-        "portal-db allows 480 connections",
+        "portal-db allows 500 connections",
         lambda r: _one(r, "HorizontalPodAutoscaler", "web")["spec"].update(maxReplicas=20),
     ),
     (
@@ -55,7 +55,7 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
     ),
     (
         databases.connections,
-        "portal-db allows 480 connections",
+        "portal-db allows 500 connections",
         lambda r: _unset(r, "web"),
     ),
     (

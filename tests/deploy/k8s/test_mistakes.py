@@ -185,7 +185,7 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
     (
         policy.scaling,
         "more consumers than partitions",
-        lambda r: _one(r, "ScaledObject", "consume")["spec"].update(maxReplicaCount=12),
+        lambda r: _one(r, "ScaledObject", "consume")["spec"].update(maxReplicaCount=13),
     ),
     (
         policy.scaling,

@@ -1,6 +1,7 @@
 """A read model applies a fact once, in batches, and can be rebuilt: on SQLite and PostgreSQL."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -181,6 +182,28 @@ def test_a_consumer_tears_no_hole_into_tables_that_were_made_anew(
     assert other.remembered() == {}
     assert applier.remembered() == {}  # it begins anew too, and may write again
     assert applier.apply(FACTS) == 5
+
+
+def test_what_another_process_wrote_of_its_partitions_costs_no_second_look(
+    engine: Engine,
+) -> None:
+    seen: list[int] = []
+
+    def counting(one: Published) -> Iterable[Change]:
+        seen.append(one.position)
+        return project(one)
+
+    mine = Applier(engine, replace(MODEL, project=counting))
+    mine.prepare()
+    mine.apply([confirmed("1", 1)])
+    other = Applier(engine, MODEL)
+    other.apply([confirmed("2", 2, partition=1), confirmed("3", 3, partition=1)])
+    mine.apply([confirmed("1", 4, by="b")])
+    assert seen == [1, 4]
+    other.apply([confirmed("1", 5, by="c")])  # it was given this partition too, and had it first
+    mine.apply([confirmed("1", 5, by="c"), confirmed("4", 6)])
+    assert rows(engine)[0] == ("1", "admissible", "c")
+    assert mine.remembered() == {("intake.events", 0): (60, 6), ("intake.events", 1): (30, 3)}
 
 
 def another_version() -> ReadModel:

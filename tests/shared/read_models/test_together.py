@@ -82,6 +82,24 @@ async def test_a_batch_is_applied_to_all_in_one_transaction(engine: Engine) -> N
     assert (len(commits), gone) == (1, [])
 
 
+async def test_a_large_batch_is_written_in_portions_and_fails_by_read_model(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.read_models.together._MANY", 4)
+    monkeypatch.setattr("shared.read_models.together.PORTIONS", 2)
+    one, bad, two = appliers(engine, model("one"), model("bad", fails=True), model("two"))
+    fed, _ = together(one, bad, two)
+    with pytest.raises(OSError, match="bad"):
+        await fed.apply(facts(1, 2))
+    assert (rows(one), rows(bad), rows(two)) == (["1", "2"], [], ["1", "2"])
+    fed, _ = together(one, two)
+    commits: list[object] = []
+    event.listen(engine, "commit", commits.append)
+    await fed.apply(facts(1, 2, 3))
+    assert len(commits) == 2
+    assert (rows(one), rows(two)) == (["1", "2", "3"], ["1", "2", "3"])
+
+
 async def test_a_batch_that_comes_twice_is_applied_once(engine: Engine) -> None:
     (one,) = appliers(engine, model("one"))
     fed, _ = together(one)

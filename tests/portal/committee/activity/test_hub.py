@@ -306,14 +306,17 @@ async def test_a_stream_ends_after_its_time_and_who_reads_it_is_asked_again(
         assert {said async for said in feed.follow({}, shown)} <= {GREETING, BEAT}
 
 
-@pytest.mark.parametrize("place", ["x", "intake:0", "intake:0:x", "intake:-1:3", "a" * 5_000])
+@pytest.mark.parametrize(
+    "place", ["x", "intake:0", "intake:0:x", "intake:-1:3", "intake:0:3:1", "a" * 5_000]
+)
 def test_a_place_that_is_none_is_not_believed(place: str) -> None:
     assert vector.load(place) is None
 
 
 def test_a_place_survives_the_network() -> None:
-    place = {INTAKE: 8, APPROVALS: 5}
+    place = {INTAKE: 8, ("intake.events", 11): 9, APPROVALS: 5}
     assert vector.load(vector.dump(place)) == place
+    assert vector.load("intake:0:8,intake:1:9") == vector.load("intake:0:8:1:9")
     assert vector.load("") == {}
 
 
