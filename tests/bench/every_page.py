@@ -191,7 +191,14 @@ def filled(built: Pages, size: Size) -> Mapping[str, Visitor]:
     )
     register.fill(built.engine, size.letters, size.recommendations)
     member = _account_of(Role.COORDINATION_COMMITTEE)
-    ten_years_of_work.fill(built.engine, built.vault, years, size.work, member=member)
+    ten_years_of_work.fill(
+        built.engine,
+        built.vault,
+        years,
+        size.work,
+        member=member,
+        guest=_account_of(Role.GOVERNMENT),
+    )
     with built.engine.begin() as conn:
         conn.execute(delete(positions))  # the world that follows numbers its facts from one
     world = lived_in(built)

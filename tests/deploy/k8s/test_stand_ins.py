@@ -18,7 +18,7 @@ BESIDE = {
     ("StatefulSet", "kafka-nodes"),
     ("NetworkPolicy", "kafka"),
 }
-SMALLER = {"cpu": "100m"}
+SMALLER = {"cpu": "50m"}
 
 
 def _named(overlay: str) -> dict[tuple[str, str], Object]:

@@ -6,7 +6,7 @@ from alembic import op
 from shared.platform.tables import Instant
 
 revision = "0057"
-down_revision = "0053"
+down_revision = "0056"
 
 _INDEX = "uq_followings_return_hash"
 
