@@ -8,6 +8,7 @@ each other, so in tables fed from several topics each topic has its own columns.
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -96,6 +97,9 @@ class Delete:
 
 Change: TypeAlias = Put | Delete
 
+_QUIET: Final = 5.0
+"""Seconds after which a batch also looks at the partitions of which it has no facts."""
+
 Reached: TypeAlias = dict[Partition, tuple[int, int]]
 """(Offset, position) of the last fact applied, by partition."""
 
@@ -132,6 +136,7 @@ class Applier:
     engine: Engine
     model: ReadModel
     _seen: Reached = field(init=False, default_factory=dict)
+    _looked: float = field(init=False, default_factory=time.monotonic)  # at all partitions
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -188,6 +193,7 @@ class Applier:
     def saw(self, reached: Reached) -> None:
         """Remember the tables' position: if they are ever behind it, they were rebuilt."""
         self._seen = dict(reached)
+        self._looked = time.monotonic()
 
     def wrote(self, reached: Reached) -> None:
         """Remember how far it brought the tables on some partitions."""
@@ -200,14 +206,30 @@ class Applier:
         """
         return {tp: self._seen.get(tp, (0, 0)) for tp in concerned}
 
+    def is_to_look(self) -> bool:
+        """Whether it is time to look at all partitions again.
+
+        What a partition lost on which nothing comes would be missing for as long as nothing does.
+        """
+        return time.monotonic() - self._looked >= _QUIET
+
+    def look(self, reached: Reached) -> None:
+        """Raise ``Behind`` if the tables are further back on any partition than they were."""
+        self._must_not_be_behind({tp: reached.get(tp, (0, 0)) for tp in self._seen})
+        self._looked = time.monotonic()
+
     def must_be_fed(self, shape: str | None, reached: Reached) -> None:
         """Raise ``Superseded`` or ``Behind`` if the tables are not those that were fed before.
 
         ``reached``: the tables' position on the partitions that are to be written. Where these are
-        no further back than they were, nothing between is missing, whoever feeds the others.
+        no further back than they were, nothing between is missing, whoever feeds the others;
+        ``look`` is for these.
         """
         if shape not in {None, shape_of(self.model.tables)}:
             raise Superseded
+        self._must_not_be_behind(reached)
+
+    def _must_not_be_behind(self, reached: Reached) -> None:
         if any(position < self._seen.get(tp, (0, 0))[1] for tp, (_, position) in reached.items()):
             raise Behind
 
@@ -245,12 +267,21 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
             for applier, _ in arrived:
                 consumer = applier.model.consumer
                 applier.must_be_fed(made.get(consumer), now[consumer])
+            _look_at_all(conn, [applier for applier, _ in arrived if applier.is_to_look()])
             if now != seen:
                 changes, new, reached = _changes(arrived, now)
             _write(conn, changes)
         for applier, _ in arrived:
             applier.wrote(reached[applier.model.consumer])
     return new
+
+
+def _look_at_all(conn: Connection, some: Sequence[Applier]) -> None:
+    if not some:
+        return
+    found = places(conn, *(applier.model.consumer for applier in some))
+    for applier in some:
+        applier.look(found[applier.model.consumer])
 
 
 def _changes(

@@ -5,7 +5,7 @@ A read model that fails is taken out and gets a consumer of its own, so that it 
 """
 
 import asyncio
-import os
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,8 @@ _TRIES = 3  # before one is taken out; what all of them fail at is no fault of o
 _NEAR = 10_000  # facts: who is further behind than this would make the others wait
 _MANY = 5_000  # facts, counted for each read model: from here on a batch is written in portions
 PORTIONS: Final = 8
-_FIRST: Final = os.getpid()  # which portion a process begins with: others begin elsewhere
+# Which portion a process begins with: others begin elsewhere. In containers all have one number.
+_FIRST: Final = secrets.randbelow(PORTIONS)
 
 Part: TypeAlias = Callable[[Applier], object]
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, select
@@ -27,6 +29,7 @@ from portal.letters.statements import tables as statements
 from portal.web.accounts import offices, proposals
 from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.proposal import Proposal, concerns, mandates_of
+from portal.web.db import alone
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -36,6 +39,7 @@ _FRESH = timedelta(days=1)
 KEPT = timedelta(days=30)
 _MOST = 200
 _TOGETHER = 50  # causes; each is a few rows
+_MAKING: Final = sha256(b"notices are made").hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,9 +268,13 @@ def _is_made(conn: Connection, cause: UUID) -> bool:
 
 
 def make(engine: Engine, settings: Settings, some: Sequence[Notice], *, now: datetime) -> None:
-    """Keep what these tell, so many in a transaction: receipts wait for the same disk."""
+    """Keep what these tell, so many in a transaction: receipts wait for the same disk.
+
+    One process at a time does: whoever comes second finds them made, and makes nothing.
+    """
     for at in range(0, len(some), _TOGETHER):
         with engine.begin() as conn:
+            alone(conn, [_MAKING])
             for notice in some[at : at + _TOGETHER]:
                 _keep(conn, settings, notice, now=now)
 

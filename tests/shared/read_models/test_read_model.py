@@ -7,13 +7,25 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, create_engine, select
+from sqlalchemy import (
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    delete,
+    select,
+    update,
+)
 
 from shared.contracts.intake import INTAKE, AdmissibilityConfirmed, SubmissionNotActioned
 from shared.core.testing import AT
 from shared.facts.kafka import Published
 from shared.read_models.model import (
     Applier,
+    Behind,
     Change,
     Delete,
     Put,
@@ -21,6 +33,7 @@ from shared.read_models.model import (
     Superseded,
     bookkeeping,
     digest,
+    positions,
     reached,
     unlike,
 )
@@ -204,6 +217,27 @@ def test_what_another_process_wrote_of_its_partitions_costs_no_second_look(
     mine.apply([confirmed("1", 5, by="c"), confirmed("4", 6)])
     assert rows(engine)[0] == ("1", "admissible", "c")
     assert mine.remembered() == {("intake.events", 0): (60, 6), ("intake.events", 1): (30, 3)}
+
+
+def test_what_was_lost_on_a_partition_on_which_nothing_comes_is_fed_again(
+    applier: Applier, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit of a quiet partition's last fact was lost, and facts of others go on."""
+    applier.apply([confirmed("1", 1)])
+    applier.apply([confirmed("2", 2, partition=1)])
+    applier.apply([confirmed("3", 3, partition=1)])
+    with engine.begin() as conn:
+        conn.execute(delete(things).where(things.c.thing_id == "3"))
+        p = positions.c
+        conn.execute(update(positions).where(p.partition == 1).values(offset=20, position=2))
+    assert applier.apply([confirmed("4", 4)]) == 1  # all partitions are not looked at each time
+    monkeypatch.setattr("shared.read_models.model._QUIET", 0.0)
+    for _ in range(2):
+        with pytest.raises(Behind):
+            applier.apply([confirmed("5", 5)])
+    assert applier.remembered()["intake.events", 1] == (20, 2)
+    assert applier.apply([confirmed("3", 3, partition=1), confirmed("5", 5)]) == 2
+    assert [row[0] for row in rows(engine)] == ["1", "2", "3", "4", "5"]
 
 
 def another_version() -> ReadModel:

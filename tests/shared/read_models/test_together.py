@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from importlib.util import find_spec, module_from_spec
 from uuid import UUID
 
 import pytest
@@ -98,6 +99,22 @@ async def test_a_large_batch_is_written_in_portions_and_fails_by_read_model(
     await fed.apply(facts(1, 2, 3))
     assert len(commits) == 2
     assert (rows(one), rows(two)) == (["1", "2", "3"], ["1", "2", "3"])
+
+
+def test_processes_of_one_number_begin_with_different_portions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As in containers, each of which begins to count anew."""
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    spec = find_spec("shared.read_models.together")
+    assert spec is not None
+    assert spec.loader is not None
+    begun = set()
+    for _ in range(30):
+        process = module_from_spec(spec)
+        spec.loader.exec_module(process)
+        begun.add(process._FIRST % process.PORTIONS)
+    assert len(begun) > 1
 
 
 async def test_a_batch_that_comes_twice_is_applied_once(engine: Engine) -> None:

@@ -1,12 +1,14 @@
 """Each fact is told once, once it is known whose it is, and never long after."""
 
+from collections.abc import Collection
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from portal.casefile.submissions.read_model import SUBMISSIONS
@@ -16,7 +18,7 @@ from portal.homes.notices.deriving import Notice, make
 from portal.homes.notices.pages import Page
 from portal.homes.notices.read_model import NOTICES
 from portal.homes.notices.tables import causes, notices
-from portal.homes.notices.told import told
+from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import FOCAL_SUSPENDED
 from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
@@ -90,6 +92,27 @@ def test_two_processes_make_and_send_once(office: Office) -> None:
     assert step(office.engine, office.vault, office.settings, meanwhile, at=office.clock()) == 3
     assert seen == [0, 0, 0]
     assert office.work() == 0
+
+
+def test_who_makes_the_same_at_the_same_moment_finds_it_made(office: Office) -> None:
+    """Between asking whether it is made and making it, another process makes it too."""
+    cause, kind, at = derive_id("test", "raced"), FOCAL_SUSPENDED, office.clock()
+    people = [one for one in everybody(office) if one.account_id == "admin"]
+    some = told(people, "register", Page.REGISTER, "organisation")
+    raced: list[Future[None]] = []
+
+    def found(_: Connection) -> Collection[Told]:
+        raced.append(other.submit(make, office.engine, office.settings, [again], now=at))
+        wait(raced, timeout=0.5)
+        return some
+
+    first = Notice(cause=cause, kind=kind, at=at, told=found)
+    again = replace(first, told=some)
+    with ThreadPoolExecutor() as other:
+        make(office.engine, office.settings, [first], now=at)
+        assert raced.pop().result(timeout=10) is None
+    with office.engine.connect() as conn:
+        assert conn.scalars(select(causes.c.cause)).all() == [cause]
 
 
 def test_what_another_process_holds_is_left_to_it_until_it_must_be_dead(office: Office) -> None:
