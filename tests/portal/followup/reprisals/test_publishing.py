@@ -208,3 +208,30 @@ def test_no_byte_of_public_pages_differs_with_a_case_that_is_not_published(
     reported(portal, some)
     assert public(portal) == before
     assert portal.visitor().get(f"{PUBLIC}/{OTHER}").status_code == 404
+
+
+def test_cases_of_one_report_stand_in_no_order_of_their_publication(
+    portal: Pages, some: ReprisalCases
+) -> None:
+    """Decision 0206: order and days are those of the report, never of the click."""
+    first, last = sorted(str(derive_id("an entry", number)) for number in range(2))
+
+    def order() -> list[str]:
+        items = json.loads(portal.visitor().get(f"{KENYA}/briefing.json").text)["items"]
+        return [one["address"].rpartition("/")[2] for one in items]
+
+    for one in (first, last):
+        published(some, one)
+    before = order()
+    some.told += 1
+    back = ReprisalEntryWithdrawn(
+        entry_id=first,
+        state="KEN",
+        done_by="focal-1",
+        done_at=said.REPORTED.done_at,
+        reason="mistake",
+    )
+    some.arrives(back, f"reprisalentry-{first}")
+    published(some, first)
+    assert order() == before
+    assert {*before} == {first, last}
