@@ -147,3 +147,18 @@ def test_a_guest_reads_since_when_it_is_open_now_and_not_that_it_was_before(
     page = text(partner.get(f"{HERE}/{one}").text)
     assert short_day(day_of(AT + timedelta(days=9))) in page
     assert short_day(day_of(AT)) not in page
+
+
+def test_who_reads_a_situation_alone_does_not_read_its_guests(
+    portal: Pages, list_: Watched, chair: Visitor, partner: Visitor
+) -> None:
+    """D.5: a holder has the own theme, and no column of who is invited."""
+    one = list_.opened("KEN", mandates=("sr-housing",))
+    list_.step(said.INVITED, one)
+    own = frozenset({"sr-housing"})
+    for role in (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER):
+        page = portal.signed_in(role, mandates=own).get(f"{PAGE}/{one}")
+        assert page.status_code == 200
+        assert "Una Zim" not in text(page.text)
+    for reader in (chair, portal.signed_in(Role.CHIEF)):
+        assert "Una Zim" in text(reader.get(f"{PAGE}/{one}").text)
