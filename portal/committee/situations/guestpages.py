@@ -46,12 +46,14 @@ def show(situation_id: UUID) -> str:
         seen = queries.as_guest(current_actor())
         one = queries.one(conn, str(situation_id), seen) or abort(404)
         actions = queries.actions_of(conn, one.situation_id)
+        since = queries.open_since(conn, one.situation_id)
     vault().note([subject_of(one.situation_id)])
     return htmx.render(
         "situations/shown.html",
         block="content",
         one=one,
         actions=actions,
+        since=since,
         today=today(),
         state_name=names.recipient,
         mandate_name=names.mandate,

@@ -197,6 +197,15 @@ def number_of_steps(conn: Connection, situation_id: str) -> int:
     return conn.scalar(counted) or 0
 
 
+def open_since(conn: Connection, situation_id: str) -> datetime | None:
+    """Return when it was opened last, which is not the first time of one that was closed."""
+    s = steps.c
+    these = select(func.max(s.at)).where(
+        s.situation_id == situation_id, s.kind.in_(("open", "reopened"))
+    )
+    return conn.scalar(these)
+
+
 def steps_of(conn: Connection, situation_id: str) -> list[Step]:
     """Return what happened, in its order."""
     these = select(steps).where(steps.c.situation_id == situation_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 
 from portal.committee.situations import found, guests, queries, whose, words
-from portal.committee.situations.queries import READERS, Situation
+from portal.committee.situations.queries import HOUSE, READERS, Situation
 from portal.committee.situations.read_model import CONSUMER
 from portal.committee.warning import words as alert_words
 from portal.web import htmx, paging
@@ -67,7 +67,8 @@ def show(situation_id: UUID) -> str:
         alerts = paging.cut(
             conn, queries.alerts_on(actor, one.state), "alerts", paging.asked, size=_AT_ONCE
         )
-        asked = guests.of_situation(conn, one)
+        reads = part.reviews or actor.has(*HOUSE)
+        asked = guests.of_situation(conn, one) if reads else []
         people = accounts.names(
             conn, {each.by_id for each in steps} | {each.noted_by for each in actions}
         )

@@ -46,6 +46,12 @@ def find(conn: Connection, entry_id: str) -> Entry | None:
     return None if row is None else entry(row)
 
 
+def erased(conn: Connection, entry_ids: Collection[str]) -> frozenset[str]:
+    """Return those whose key was destroyed: nothing is ever published under these ids again."""
+    gone = select(_c.entry_id).where(_c.entry_id.in_(entry_ids), _c.erased.is_(True))
+    return frozenset(conn.scalars(gone))
+
+
 def by_state(conn: Connection, mandates: Collection[str]) -> Mapping[str, int]:
     """Return by State how many name one of these mandates."""
     rows = conn.execute(select(_c.state, _c.mandates).where(PUBLIC))

@@ -43,7 +43,8 @@ bp = Blueprint("reprisalpublishing", __name__, url_prefix="/reprisals")
 class Standing:
     """What was sent for the report of a year. ``sent``: its row. ``entry``: None if not public.
 
-    ``documents``: public since the call for that report closed. ``may``: this person publishes it.
+    ``documents``: public since the call for that report closed. ``may``: this person publishes it,
+    while neither the key of the case nor that of the entry was destroyed.
     """
 
     entry_id: str
@@ -68,18 +69,19 @@ def standings(
 ) -> Mapping[int, Standing]:
     """Return what became of each text that was sent for a report, by its year."""
     documents = queries.documents_of(conn, one.case_id)
-    open_ = one.stage == "open" and current_actor().has(FOCAL)
+    open_ = one.stage == "open" and not one.erased and current_actor().has(FOCAL)
     may = open_ and found.allowed(consents, "sg_report", today())
+    sent = {_id_of(one.case_id, row.year): row for row in queries.reports_of(conn, one.case_id)}
+    erased = entries.erased(conn, sent)
     told = {}
-    for row in queries.reports_of(conn, one.case_id):
-        entry_id = _id_of(one.case_id, row.year)
+    for entry_id, row in sent.items():
         closed = report_of(row.year).closes_on
         told[row.year] = Standing(
             entry_id=entry_id,
             sent=row,
             entry=entries.find(conn, entry_id),
             documents=[each for each in documents if each.published_on > closed],
-            may=may and not row.to_review,
+            may=may and not row.to_review and entry_id not in erased,
         )
     return told
 

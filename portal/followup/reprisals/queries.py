@@ -81,7 +81,10 @@ _these = select(cases, _counted.label("step"), *_looks).where(_known)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """``step``: how many steps there were, in the same statement (decision 0063)."""
+    """``step``: how many steps there were, in the same statement (decision 0063).
+
+    ``erased``: whether its key was destroyed.
+    """
 
     case_id: str
     mandate: str
@@ -106,6 +109,7 @@ class Case:
     agreed_reason: str | None
     reason: str | None
     step: int
+    erased: bool | None
     visit_ends: date | None
     looked_at: datetime | None
 

@@ -169,8 +169,9 @@ def _read(conn: Connection, state: str) -> Sequence[Event]:
     return sorted(found, key=_order, reverse=True)
 
 
-def _order(one: Event) -> tuple[date, Kind, int]:
-    return one.on, one.kind, one.key
+def _order(one: Event) -> tuple[date, Kind, str, int]:
+    """Return its place. The number of a case of reprisal would tell when it was published here."""
+    return one.on, one.kind, one.item if one.kind == "reprisal" else "", one.key
 
 
 def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str | None]:

@@ -1,16 +1,20 @@
 """A partner of the United Nations reads a situation by invitation, and nothing beside (D.5)."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from portal.web.audit.chain import audit
+from portal.web.i18n.formats import short_day
 from shared.contracts.stakeholders_situation_commands import (
     InviteSituationGuest,
     WithdrawSituationGuest,
 )
+from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.portal.committee.situations.conftest import KENYA, PAGE, asked, form, on_record
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import situations as said
@@ -131,3 +135,30 @@ def test_a_guest_whose_state_or_role_is_another_now_finds_nothing(
     assert moved.get(f"{HERE}/{one}").status_code == 404
     government = portal.signed_in(Role.GOVERNMENT, state_codes=frozenset({"KEN"}))
     assert government.get(HERE).status_code == 403
+
+
+def test_a_guest_reads_since_when_it_is_open_now_and_not_that_it_was_before(
+    list_: Watched, partner: Visitor
+) -> None:
+    one = list_.opened("KEN")
+    list_.step(said.CLOSED, one)
+    list_.step(said.REOPENED, one, reopened_at=AT + timedelta(days=9))
+    list_.step(said.INVITED, one)
+    page = text(partner.get(f"{HERE}/{one}").text)
+    assert short_day(day_of(AT + timedelta(days=9))) in page
+    assert short_day(day_of(AT)) not in page
+
+
+def test_who_reads_a_situation_alone_does_not_read_its_guests(
+    portal: Pages, list_: Watched, chair: Visitor, partner: Visitor
+) -> None:
+    """D.5: a holder has the own theme, and no column of who is invited."""
+    one = list_.opened("KEN", mandates=("sr-housing",))
+    list_.step(said.INVITED, one)
+    own = frozenset({"sr-housing"})
+    for role in (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER):
+        page = portal.signed_in(role, mandates=own).get(f"{PAGE}/{one}")
+        assert page.status_code == 200
+        assert "Una Zim" not in text(page.text)
+    for reader in (chair, portal.signed_in(Role.CHIEF)):
+        assert "Una Zim" in text(reader.get(f"{PAGE}/{one}").text)

@@ -27,7 +27,7 @@ from tests.support.missions import Missions
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
-from tests.support.reprisal_cases import TEXT, ReprisalCases
+from tests.support.reprisal_cases import ERASED, TEXT, ReprisalCases
 
 PAGE, PUBLIC, SEND = "/reprisals", "/en/published-reprisals", {"checked": "send"}
 KENYA, SYMBOL, LATER = "/en/register/states/KEN", "A/HRC/42/30", "A/HRC/42/30/Corr.1"
@@ -208,3 +208,55 @@ def test_no_byte_of_public_pages_differs_with_a_case_that_is_not_published(
     reported(portal, some)
     assert public(portal) == before
     assert portal.visitor().get(f"{PUBLIC}/{OTHER}").status_code == 404
+
+
+def test_cases_of_one_report_stand_in_no_order_of_their_publication(
+    portal: Pages, some: ReprisalCases
+) -> None:
+    """Decision 0206: order and days are those of the report, never of the click."""
+    first, last = sorted(str(derive_id("an entry", number)) for number in range(2))
+
+    def order() -> list[str]:
+        items = json.loads(portal.visitor().get(f"{KENYA}/briefing.json").text)["items"]
+        return [one["address"].rpartition("/")[2] for one in items]
+
+    for one in (first, last):
+        published(some, one)
+    before = order()
+    some.told += 1
+    back = ReprisalEntryWithdrawn(
+        entry_id=first,
+        state="KEN",
+        done_by="focal-1",
+        done_at=said.REPORTED.done_at,
+        reason="mistake",
+    )
+    some.arrives(back, f"reprisalentry-{first}")
+    published(some, first)
+    assert order() == before
+    assert {*before} == {first, last}
+
+
+def test_nothing_is_offered_once_the_key_of_the_case_or_of_its_entry_was_destroyed(
+    portal: Pages, some: ReprisalCases, focal: Visitor
+) -> None:
+    """Each of these links would lead to a page that is not there, or to a refusal."""
+    one = reported(portal, some)
+    address, corrects = (f"{PAGE}/{one}/{what}/2025" for what in ("publish", "correct"))
+    typed = {"symbol": SYMBOL, "mandates": "sr-torture"}
+    command = send(portal, focal, address, **typed)
+    published(some, command.entry_id, TEXT)
+    some.tell(one, replace(said.DOCUMENTED, symbol=LATER))
+    assert corrects in focal.get(f"{PAGE}/{one}").text
+    some.told += 1
+    gone = replace(ERASED, what="publishedcase", item_id=command.entry_id)
+    some.arrives(gone, f"caseerasure-publishedcase-{command.entry_id}")
+    portal.vault.forget(f"publishedcase-{command.entry_id}", at=portal.clock())
+    for path in (address, corrects):
+        assert path not in focal.get(f"{PAGE}/{one}").text
+        assert focal.get(path).status_code == 404
+    other = reported(portal, some)
+    assert f"{PAGE}/{other}/publish/2025" in focal.get(f"{PAGE}/{other}").text
+    some.erased(other)
+    portal.vault.forget(subject_of(other), at=portal.clock())
+    assert f"{PAGE}/{other}/publish/2025" not in focal.get(f"{PAGE}/{other}").text
