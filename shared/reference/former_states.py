@@ -44,6 +44,12 @@ class FormerState:
         return [f"{_in_a_sentence(name, 'the')} ({code})" for code, name in names.items()]
 
 
+def today_of(code: str) -> str:
+    """Return the code that a State has today; its own if it has ended, or never had another."""
+    former = former_states().get(code)
+    return former.successors[0] if former and not former.ended and former.successors else code
+
+
 @cache
 def former_states() -> Mapping[str, FormerState]:
     """Return all former States by code."""

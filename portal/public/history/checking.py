@@ -81,7 +81,7 @@ def report(conn: Connection, content: bytes, import_id: str, *, today: date) -> 
     except Unusable as no:
         return unusable(no.code)
     here, letters, faults = present(conn, found.letters), list[PastLetter](), [*found.faults]
-    published = _published(conn, found.letters)
+    published = _published(conn, [one for one in found.letters if same(one) not in here])
     for one in found.letters:
         if same(one) in here:
             faults.append(Fault(row=one.row, code="here"))

@@ -31,6 +31,7 @@ from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
 from shared.core.actor import Actor
 from shared.reference import OTHER
+from shared.reference.former_states import today_of
 from shared.reference.history import FIRST_YEAR, PAPERS, is_mandate, is_recipient
 
 public_bp = Blueprint("pastpapers", __name__, url_prefix="/past-reports")
@@ -103,15 +104,20 @@ def found(which: ColumnElement[bool]) -> Select[Any]:
 def about(
     conn: Connection, visits: Sequence[Row[Any]], which: ColumnElement[bool]
 ) -> Mapping[str, list[Paper]]:
-    """Return by visit those that are about it: of its State, first day and a mandate of it."""
-    days, states = ({row.first_on for row in visits}, {row.state for row in visits})
+    """Return by visit those that are about it: of its State, first day and a mandate of it.
+
+    A State that was renamed between the visit and the report is the same State.
+    """
+    days = {row.first_on for row in visits}
+    states = {name for row in visits for name in queries.names_of(today_of(row.state))}
     these = and_(which, _c.visit_on.in_(sorted(days)), _c.state.in_(sorted(states)))
     some = [(row.visit_on, _paper(row)) for row in conn.execute(found(these))]
     return {
         row.visit_id: [
             one
             for day, one in some
-            if (day, one.state) == (row.first_on, row.state) and {*one.mandates} & {*row.mandates}
+            if (day, today_of(one.state)) == (row.first_on, today_of(row.state))
+            and {*one.mandates} & {*row.mandates}
         ]
         for row in visits
     }

@@ -2,7 +2,7 @@
 
 Two rows are of the same submission if they have one reference; of the same visit if they have
 one State, first day and mandates, whatever became of it; of the same report or statement if they
-have one symbol, or, without one, one State, day and mandates.
+have one symbol, or, without one, one State, day and mandates. A State that was renamed is one.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from pydantic_core import to_json
 
 from shared.contracts.approvals_history import PastLetterImported
 from shared.contracts.approvals_history_commands import PastLetter
+from shared.reference.former_states import today_of
 from shared.reference.history import PAPERS, PUBLICATION, SUBMISSION, VISIT, canonical
 
 AnyLetter: TypeAlias = PastLetter | PastLetterImported
@@ -45,13 +46,13 @@ def submission(reference: str) -> str:
 
 
 def visit(state: str, first_on: date, mandates: Sequence[str]) -> str:
-    return _of(VISIT, state, first_on, *sorted(mandates))
+    return _of(VISIT, today_of(state), first_on, *sorted(mandates))
 
 
 def paper(kind: str, symbol: str, state: str, dated_on: date, mandates: Sequence[str]) -> str:
     if symbol:
         return _of("paper", symbol.upper())
-    return _of("paper", kind, state, dated_on, *sorted(mandates))
+    return _of("paper", kind, today_of(state), dated_on, *sorted(mandates))
 
 
 def publication(reference: str, replied_on: date | None, published_on: date, document: str) -> str:

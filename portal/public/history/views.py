@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments.handing import download, download_public
 from portal.casefile.history import CONSUMER
-from portal.public.history import beside, queries, sheet, submissions, words
+from portal.public.history import beside, queries, sheet, sight, submissions, words
 from portal.public.history.queries import Letter, Wanted
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, require
@@ -153,6 +153,7 @@ def _list(who: ColumnElement[bool], area: str) -> str:
         types=[(code, words.type_(code)) for code in COMMUNICATION_TYPES],
         asked=asked,
         address={name: value for name, value in asdict(asked).items() if value},
+        reads_visits=not public_ and current_actor().has(*sight.READERS),
         reads_submissions=not public_ and current_actor().has(*submissions.READERS),
         words=words,
     )

@@ -1,5 +1,6 @@
 """Mails that come back later: known by their sender, counted by rules, and told to nobody else."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -191,3 +192,51 @@ def test_without_a_mailbox_to_read_all_mails_come_back_to_one_address(w: World) 
     [mail] = w.work()
     assert mail["Return-Path"] is None
     assert w.rows(followings)[0].return_hash is None
+
+
+def test_many_mails_with_a_long_line_keep_no_other_from_being_read(
+    w: World, smtp: Mailbox, store: Store
+) -> None:
+    w.follow()
+    w.tell(0)
+    sender = went(w, smtp, store)
+    for name in ("long", "longer"):
+        store.put(name, report(TO) + b"x" * 5_000)
+    store.put("a", report(sender))
+    assert look(w, Box(store.url)).returned == 1
+    assert set(store.mails) == {"long", "longer"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        'multipart/report; boundary=part;"' + '\\";\r\n ' * 100_000,
+        "".join(
+            f'multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\nContent-Type: ' for n in range(250)
+        )
+        + "text/plain\r\n\r\n"
+        + "\n" * 500_000,
+    ],
+)
+def test_no_mail_takes_long_to_read(head: str) -> None:
+    to = returns.sender("0" * 32, 1, TO)
+    began = time.process_time()
+    found = bounces.bounce(f"To: {to}\r\nContent-Type: {head}\r\n\r\n".encode(), TO)
+    assert found is not None
+    assert not found.failed
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("scheme", ["pops", "imaps", "smtp"])
+def test_a_scheme_that_is_not_known_sends_no_password(store: Store, scheme: str) -> None:
+    with pytest.raises(BoxAway):
+        Box(store.url.replace("pop3", scheme)).empty(lambda _: True)
+
+
+def test_a_password_that_breaks_the_address_is_in_no_log(
+    w: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = SecretStr("pop3s://bounces:se/cret@mail.example")
+    settings = w.portal.settings.model_copy(update={"bounces_url": url})
+    bounces._look(w.portal.engine, settings, Box(url.get_secret_value()), w.portal.clock)
+    assert "cast" not in capsys.readouterr().out  # as urllib says it, with a part of it

@@ -116,3 +116,28 @@ def test_reports_and_statements_come_with_visits_and_stand_beside_them(house: De
     desk.post(f"{page}/undo", {"reason": "wrong_rows"})
     house.asked()
     assert (number(house, visits), number(house, papers)) == (0, 0)
+
+
+def test_a_state_that_was_renamed_has_its_report_beside_its_visit(house: Desk) -> None:
+    portal = house.portal
+    desk, anybody = portal.signed_in(Role.QUICK_RESPONSE_DESK), portal.visitor()
+    rows = (
+        f"VISIT,,Burma,sr-torture,1988-02-03,,1988-05-01,{LINK},1988-02-09,completed,,",
+        f"VISIT,,MMR,sr-torture,1988-02-03,,1988-05-01,{LINK},1988-02-09,completed,,",
+        f"REPORT,E/CN.4/1990/7,MMR,sr-torture,1990-01-14,,1990-01-14,{LINK},,,CHR 46,1988-02-03",
+    )
+    page = uploaded(desk, "\n".join([",".join(sheet.EVERY), *rows]).encode())
+    house.work()
+    assert desk.get(page).text.count("is here already") == 1  # it is the same visit
+    desk.post(f"{page}/begin", {})
+    house.asked()
+    house.work()
+    house.work()
+    assert "E/CN.4/1990/7" in anybody.get("/en/past-visits").text
+
+
+def test_whoever_reads_visits_and_papers_finds_them_from_the_letters(house: Desk) -> None:
+    officer = house.portal.signed_in(Role.HUMAN_RIGHTS_OFFICER)
+    assert 'href="/history-visits"' in officer.get("/history").text
+    assert "/history-reports" in officer.get("/history-visits").text
+    assert "/history-visits" not in house.portal.visitor().get("/en/past-letters").text

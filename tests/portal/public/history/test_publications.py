@@ -79,3 +79,14 @@ def test_a_publication_stands_with_its_letter_and_makes_none_public(house: Desk)
     desk.post(f"{second}/undo", {"reason": "wrong_rows"})
     house.asked()
     assert number(house, publications) == 0
+
+
+def test_a_letter_that_is_left_out_of_the_sheet_carries_no_publication(house: Desk) -> None:
+    desk = house.portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    imported(house, csv(LETTERS[1]), "first")  # it is not public
+    again = LETTERS[1].removesuffix(",,") + ",1999-02-01,"
+    page = uploaded(desk, csv(again, ROWS[3]), "second")
+    house.work()
+    shown = desk.get(page).text
+    assert shown.count("is here already") == 1
+    assert shown.count("Publication: the reference of a letter") == 1
