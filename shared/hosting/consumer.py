@@ -134,9 +134,11 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         apply: Batch,
         *,
         resume: Resume | None = None,
+        look: Callable[[], Awaitable[None]] | None = None,
         max_records: int = 500,
     ) -> None:
         self.group = group
+        self._look = look
         self.failing: str | None = None
         self._apply = apply
         self._resume = resume
@@ -241,18 +243,27 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         async with self._applying:
             if not facts or self._is_over(assignment):
                 return
-            behind = await self._is_behind(facts)
+            behind = await self._is_behind(self._apply(facts))
         if behind:
             await self._go_back()
         elif self._resume is None:  # else each read model counts for itself
             applied(self.group, facts)
 
-    async def _is_behind(self, facts: Sequence[Published]) -> bool:
-        """Apply them; return True if the tables are further back than what was applied before."""
+    async def look(self) -> None:
+        """Read again from where the tables are, if these went back while no fact came."""
+        if self._look is None or self._assignment is None:
+            return
+        async with self._applying:
+            behind = await self._is_behind(self._look())
+        if behind:
+            await self._go_back()
+
+    async def _is_behind(self, act: Awaitable[None]) -> bool:
+        """Do it; return True if the tables are further back than what was applied before."""
         from shared.read_models.model import Behind  # noqa: PLC0415  # only processes with tables
 
         try:
-            await self._apply(facts)
+            await act
         except Behind:
             log.warning("tables are further back, reading again from there", group=self.group)
             return True
@@ -328,5 +339,11 @@ def consume_together(
         contract.topic: contract for applier in appliers for contract in applier.model.contracts
     }
     return Listener(
-        kafka, [*contracts.values()], group, fed.apply, resume=fed.resume, max_records=2_000
+        kafka,
+        [*contracts.values()],
+        group,
+        fed.apply,
+        resume=fed.resume,
+        look=fed.look,
+        max_records=2_000,
     )

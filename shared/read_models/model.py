@@ -276,6 +276,13 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
     return new
 
 
+def look_at_all(appliers: Sequence[Applier]) -> None:
+    """Raise ``Behind`` if tables of these, all of one database, are further back than they were."""
+    if appliers:
+        with appliers[0].engine.connect() as conn:
+            _look_at_all(conn, appliers)
+
+
 def _look_at_all(conn: Connection, some: Sequence[Applier]) -> None:
     if not some:
         return

@@ -17,7 +17,14 @@ from opentelemetry import trace
 from shared.facts.applied import applied
 from shared.facts.kafka import Partition, Published
 from shared.platform import telemetry
-from shared.read_models.model import Applier, Behind, Reached, apply_together, places
+from shared.read_models.model import (
+    Applier,
+    Behind,
+    Reached,
+    apply_together,
+    look_at_all,
+    places,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +78,10 @@ class Together:
                 applied(consumer, some)
         if failures:
             await self._take_out(failures, of=len(arrived))
+
+    async def look(self) -> None:
+        """Raise ``Behind`` if tables are further back than they were, though no fact comes."""
+        await asyncio.to_thread(look_at_all, self.appliers)
 
     async def _take_out(self, failures: Mapping[str, Exception], *, of: int) -> None:
         """Take out read models that failed often enough; raise if one is to be retried.

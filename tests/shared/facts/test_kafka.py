@@ -342,16 +342,29 @@ async def test_tables_whose_database_lost_its_last_commits_are_fed_from_where_th
     applier = Applier(make_engine(f"sqlite:///{tmp_path}/tables.db", durable=False), MODEL)
     applier.prepare()
     fed = Together([applier], lambda _: None)
-    listener = Listener(broker(NOWHERE), [INTAKE], "test", fed.apply, resume=fed.resume)
+    listener = Listener(
+        broker(NOWHERE), [INTAKE], "test", fed.apply, resume=fed.resume, look=fed.look
+    )
     listener._subscriber.consumer = consumer = Consumer()
     first, second, third = (
         wired(replace(RECORD, position=5_000 + offset), offset=offset) for offset in range(3)
     )
     await listener._handle(Message((first,)))  # type: ignore[arg-type]  # as above
     await listener._handle(Message((second,)))  # type: ignore[arg-type]
-    with applier.engine.begin() as conn:  # as it is after the second commit was lost
-        conn.execute(delete(TOLD).where(TOLD.c.position == 5_001))
-        conn.execute(update(positions).values(offset=0, position=5_000))
+    await listener.look()
+    assert consumer.sought == []
+
+    def lose() -> None:
+        with applier.engine.begin() as conn:
+            conn.execute(delete(TOLD).where(TOLD.c.position == 5_001))
+            conn.execute(update(positions).values(offset=0, position=5_000))
+
+    lose()
+    await listener.look()  # nothing came
+    assert consumer.sought == [(1, 0)]
+    await listener._handle(Message((first, second)))  # type: ignore[arg-type]
+    consumer.sought.clear()
+    lose()
 
     await listener._handle(Message((third,)))  # type: ignore[arg-type]
     assert (consumer.sought, listener.failing) == ([(1, 0)], None)
