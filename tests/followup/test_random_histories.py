@@ -266,6 +266,7 @@ ELSEWHERE = {
     "recommendationcluster": "test_cluster.py",
     "replycase": "test_case_invariants.py",
     "reprisalcase": "test_reprisal_histories.py",
+    "reprisalentry": "test_reprisal_publishing.py",
     "visitfile": "test_visit_histories.py",
 }
 """Aggregates whose random histories are in a file of their own."""

@@ -1,6 +1,7 @@
 """Published cases of reprisal: what a public report has, while its consent stands (G.3, XR6)."""
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from shared.contracts.followup_reprisal_entry_commands import (
     PublishReprisalEntry,
     WithdrawReprisalEntry,
 )
+from shared.core.actor import Asked
+from shared.core.decider import Refused
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, given
@@ -111,3 +114,28 @@ def test_any_focal_point_takes_it_back_and_then_it_can_be_published_anew() -> No
     wrong = replace(WITHDRAW, reason="x")
     after(PUBLISHED).when(wrong, by=said.FOCAL).then_refused("Choose a reason")
     after(*MAY, PUBLISHED, WITHDRAWN).when(PUBLISH, by=said.FOCAL).then(PUBLISHED)
+
+
+def test_in_any_history_nothing_is_told_without_consent_and_what_is_can_be_taken_back() -> None:
+    drawn, public = Random(13), 0
+    for _ in range(150):
+        facts: list[Any] = [*MAY, NOTED]
+        for _ in range(drawn.randrange(12)):
+            act = drawn.choice([PUBLISH, PUBLISH, CORRECT, WITHDRAW, STOPS])
+            by = drawn.choice([said.FOCAL, said.FOCAL, said.OFFICER, said.HOLDER])
+            if act is STOPS:
+                facts.append(act)
+                continue
+            try:
+                new = REPRISAL_ENTRY.decide(act, Asked(at=AT, by=by), REPRISAL_ENTRY.fold(facts))
+            except Refused:
+                continue
+            assert by == said.FOCAL
+            assert act is WITHDRAW or STOPS not in facts
+            facts += new
+        state = REPRISAL_ENTRY.fold(facts)
+        if state.public:
+            (back,) = REPRISAL_ENTRY.decide(WITHDRAW, Asked(at=AT, by=said.FOCAL), state)
+            assert isinstance(back, ReprisalEntryWithdrawn)
+            public += 1
+    assert public
