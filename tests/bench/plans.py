@@ -25,6 +25,7 @@ MEANT: Final = {
     "history_letters": "kept in memory, read anew when an import or its undoing brought some",
     "history_visits": "some thousand; a mandate stands in the list of a row",
     "history_papers": "likewise",
+    "reprisalentries": "some hundred; a mandate stands in the list of a row",
     "history_imports": "one row for each import of letters from before the platform",
     "library_documents": "some hundred, whose sealed titles are compared in memory",
 }

@@ -38,12 +38,13 @@ from shared.core.testing import InMemoryStore
 from shared.facts.kafka import Published, partition_of
 from shared.hosting.http import Envelope
 from shared.hosting.service import asking, reacting
+from shared.platform.settings import Settings
 from shared.read_models.model import Applier, ReadModel
 from tests.support.portal import Clock, Pages
 from tests.support.ready import ready
 from tests.support.twice import twice
 
-_PARTITIONS = 3
+_PARTITIONS = Settings.model_fields["partitions"].default
 
 
 def fact_from(fact: Any, position: int, stream: str, contract: Contract, clock: Clock) -> Published:

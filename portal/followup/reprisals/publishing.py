@@ -21,6 +21,7 @@ from portal.followup.reprisals.forms import CorrectForm, PublishForm
 from portal.followup.reprisals.found import FOCAL
 from portal.followup.reprisals.queries import Case
 from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today, vault
@@ -28,6 +29,7 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.formats import short_day
 from portal.web.i18n.texts import gettext as _
+from portal.web.i18n.texts import lazy
 from shared.contracts.followup_reprisal_entry_commands import (
     CorrectReprisalEntry,
     PublishReprisalEntry,
@@ -88,6 +90,7 @@ def standings(
 
 @bp.route("/<uuid:case_id>/publish/<int:year>", methods=["GET", "POST"])
 @require(FOCAL)
+@fresh(lazy("publish what a report has of a reprisal case"))
 def publish(case_id: UUID, year: int) -> Answer:
     """The words are those that were sent, and nobody types others."""
     one, standing = _standing(case_id, year)
@@ -133,6 +136,7 @@ def publish(case_id: UUID, year: int) -> Answer:
 
 @bp.route("/<uuid:case_id>/correct/<int:year>", methods=["GET", "POST"])
 @require(FOCAL)
+@fresh(lazy("correct a published reprisal case"))
 def correct(case_id: UUID, year: int) -> Answer:
     """As a document says that corrects the report."""
     one, standing = _standing(case_id, year)

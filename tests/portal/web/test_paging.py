@@ -65,6 +65,7 @@ OTHERWISE = {
     "stakeholders/dialogues/joint.py": "who left last",
     "web/accounts/proposals.py": "the only one that is open of an account",
     "web/accounts/remembered.py": "one of several that serve",
+    "web/accounts/account.py": "the rows of one page of accounts, which is counted beside",
     "web/accounts/starting.py": "what is done at a time; the rest follows",
     "web/audit/chain.py": "the last link of the chain",
     "web/delivery/emptying.py": "what is done at a time; the rest follows",

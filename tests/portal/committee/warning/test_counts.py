@@ -127,8 +127,8 @@ def test_a_campaign_of_a_day_on_one_state_counts_once(engine: Engine) -> None:
     same, other = "a" * 16, "b" * 16
     near = "a" * 8 + "c" * 8
     far = "a" * 7 + "c" * 9
-    for text in (same, same, near, far, other, "a" * 5, "a" * 5):
-        received(engine, "KEN", NOON, text)
+    for minute, text in enumerate((same, same, near, far, other, "a" * 5, "a" * 5)):
+        received(engine, "KEN", NOON + timedelta(minutes=minute), text)
     received(engine, "UGA", NOON, same)
     received(engine, "KEN", LATE, same)
     with engine.connect() as conn:
