@@ -121,7 +121,7 @@ def test_in_any_history_nothing_is_told_without_consent_and_what_is_can_be_taken
     for _ in range(150):
         facts: list[Any] = [*MAY, NOTED]
         for _ in range(drawn.randrange(12)):
-            act = drawn.choice([PUBLISH, PUBLISH, CORRECT, WITHDRAW, STOPS])
+            act: Any = drawn.choice([PUBLISH, PUBLISH, CORRECT, WITHDRAW, STOPS])
             by = drawn.choice([said.FOCAL, said.FOCAL, said.OFFICER, said.HOLDER])
             if act is STOPS:
                 facts.append(act)

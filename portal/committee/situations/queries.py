@@ -203,7 +203,8 @@ def open_since(conn: Connection, situation_id: str) -> datetime | None:
     these = select(func.max(s.at)).where(
         s.situation_id == situation_id, s.kind.in_(("open", "reopened"))
     )
-    return conn.scalar(these)
+    found: datetime | None = conn.scalar(these)
+    return found
 
 
 def steps_of(conn: Connection, situation_id: str) -> list[Step]:
