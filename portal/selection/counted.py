@@ -165,7 +165,7 @@ def _ended() -> ColumnElement[datetime | None]:
     """When the end of a selection whose call was over went on record."""
     p, v = proposals.c, vacancies.c
     recorded = (
-        select(p.recorded_at)
+        select(func.min(p.recorded_at))
         .where(p.vacancy_id == v.vacancy_id, p.outcome == "appointed")
         .scalar_subquery()
     )

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Date, bindparam, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Date, bindparam, exists, func, or_, select, true
 
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.committee.committee_advice import queries as counsel
@@ -84,11 +84,12 @@ _TODAY: Final = bindparam(TODAY, type_=Date(), callable_=_today)
 
 
 def is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the one row with this key is seen.
+    """Whether a row with this key is seen: a mission has several threads.
 
     Not as EXISTS: PostgreSQL would read the whole table to find a hundred rows in it.
     """
-    return select(key).where(key == _c.item_id, *seen).scalar_subquery().is_not(None)
+    found = select(func.min(key)).where(key == _c.item_id, *seen)
+    return found.scalar_subquery().is_not(None)
 
 
 def _report(_: Actor) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from typing import Any
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
 from portal.followup.threads.read_model import THREADS
+from portal.homes.notices import inbox
 from portal.homes.notices.words import NEWS, words
 from shared.contracts import followup_partners as partners
 from shared.contracts.followup_missions import MissionPassedOn, MissionPlansChanged
@@ -15,11 +16,12 @@ from tests.followup.missions import fact as of_mission
 from tests.followup.partners import AGENCY
 from tests.followup.partners import fact as of_partner
 from tests.followup.threads import FIRST, STRUCK, opened, written
-from tests.portal.homes.notices.conftest import Office
+from tests.portal.homes.notices.conftest import Office, everybody
 from tests.portal.homes.notices.test_partnering import WHOLE, agency, tell
 from tests.support.letters import OTHER
 
 MODELS = (MISSIONS, PARTNERS, THREADS)
+AUDIENCES: tuple[Audience, ...] = ("state", "rc", "unct", "partners", "nhri")
 PAGES = {"threads", "visitnote", "myvisit"}
 
 
@@ -45,6 +47,18 @@ def test_the_state_hears_of_a_note_and_the_mandate_of_the_answer(office: Office)
     assert heard(office) == [holder, to_kenya, officer]
 
 
+def test_news_of_one_of_several_threads_of_a_visit_is_in_the_inbox(office: Office) -> None:
+    tell(office, OPENED)
+    for audience in AUDIENCES:
+        thread, message = opened(audience)
+        said(office, replace(thread, thread_id=audience), replace(message, thread_id=audience))
+    said(office, replace(written(3, side="state", done_by="kenya"), thread_id="state"))
+    heard(office)
+    with office.engine.connect() as conn:
+        holder = next(one for one in everybody(office) if one.account_id == "holder")
+        assert [one.page for one in inbox.page_of(conn, holder, lambda _: True)] == ["threads"]
+
+
 def test_of_a_visit_that_went_to_another_mandate_its_people_hear(office: Office) -> None:
     tell(office, OPENED)
     said(office, *opened("state"))
@@ -59,8 +73,7 @@ def test_a_government_hears_nothing_of_other_threads(office: Office) -> None:
     agency(office)
     tell(office, OPENED, *WHOLE[:3])
     assert heard(office) == [(AGENCY.actor_id, "partner-news")]
-    audiences: tuple[Audience, ...] = ("rc", "unct", "partners", "nhri")
-    for audience in audiences:
+    for audience in AUDIENCES[1:]:
         thread, message = opened(audience)
         said(office, replace(thread, thread_id=audience), replace(message, thread_id=audience))
     to_agency = (AGENCY.actor_id, "partner-news")  # of the country team's thread, and of all's
