@@ -1,4 +1,4 @@
-"""Rules for databases: enough connections at the maximum of replicas, backups in order."""
+"""Rules for databases: enough connections, nothing lost with an instance, backups in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
@@ -77,6 +77,22 @@ def _largest(objects: Sequence[Object], workload: Object) -> int:
     return most + int(surge)
 
 
+def acknowledged(objects: Sequence[Object]) -> Iterator[str]:
+    """What is committed is on another instance too, and none without it takes the first's place.
+
+    Else a receipt is lost with the machine on which it was written. A database of one instance is
+    there to try things.
+    """
+    for cluster in of_kind(objects, "Cluster"):
+        if cluster["spec"]["instances"] == 1:
+            continue
+        how = cluster["spec"]["postgresql"].get("synchronous", {})
+        if how.get("number", 0) < 1 or how.get("dataDurability") != "required":
+            yield f"{name(cluster)} acknowledges what one instance alone has"
+        elif not how.get("failoverQuorum"):
+            yield f"{name(cluster)} may be led by an instance that lacks what was acknowledged"
+
+
 def backups(objects: Sequence[Object]) -> Iterator[str]:
     """Whatever database is not made anew is backed up each day, the vault after the portal.
 
@@ -148,4 +164,4 @@ def _reaches_bucket(objects: Sequence[Object], cluster: str) -> bool:
     )
 
 
-RULES = (connections, backups)
+RULES = (acknowledged, connections, backups)

@@ -38,6 +38,10 @@ def _unset(rendered: Objects, process: str) -> None:
     env[:] = [one for one in env if not one["name"].startswith("RAPPORTEUR_DATABASE_")]
 
 
+def _synchronous(rendered: Objects, name: str) -> Any:
+    return _one(rendered, "Cluster", name)["spec"]["postgresql"]["synchronous"]
+
+
 def _schedule(rendered: Objects, name: str) -> Any:
     return _one(rendered, "ScheduledBackup", name)["spec"]
 
@@ -69,6 +73,21 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
         databases.connections,
         "its 26 threads may wait for one another",
         lambda r: _set(r, "web", "RAPPORTEUR_DATABASE_OVERFLOW", "12"),
+    ),
+    (
+        databases.acknowledged,
+        "portal-db acknowledges what one instance alone has",
+        lambda r: _one(r, "Cluster", "portal-db")["spec"]["postgresql"].pop("synchronous"),
+    ),
+    (
+        databases.acknowledged,
+        "vault-db acknowledges what one instance alone has",
+        lambda r: _synchronous(r, "vault-db").update(dataDurability="preferred"),
+    ),
+    (
+        databases.acknowledged,
+        "portal-db may be led by an instance that lacks",
+        lambda r: _synchronous(r, "portal-db").update(failoverQuorum=False),
     ),
     (
         databases.backups,
