@@ -26,6 +26,7 @@ DRAWN: Final = (
     "tests/bench/test_bench.py: the measurements that are tried",
     "tests/browser/test_everywhere.py: the people, the routes that a browser opens, some links",
     "tests/browser/test_selection.py: whether the browser runs scripts",
+    "tests/platform/test_forgetting.py: of eighteen people eight, who read what was erased",
     "tests/portal/test_every_page.py: the routes that a browser opens",
     "tests/portal/web/i18n/test_in_the_browser.py: the routes that are opened in each language",
 )
