@@ -135,7 +135,7 @@ cluster-product: setup ## install production on it, without what cannot be had: 
 .PHONY: cluster-test
 cluster-test: setup ## try the product there under load: updates, kills, draining, keys, restore: docs/kubernetes.md
 	$(PY) -m tests.cluster
-	for one in update drain rotation scaling kills restore releases; do $(PY) -m tests.cluster.$$one || exit 1; done
+	for one in update drain rotation scaling kills restore failover releases; do $(PY) -m tests.cluster.$$one || exit 1; done
 
 .PHONY: cluster-down
 cluster-down: setup ## end it, and say what it left behind: nothing

@@ -33,7 +33,7 @@ def main() -> int:
             pod = choose.choice(_pods(place))
             called = pod["metadata"]["name"]
             if number % 2:
-                _kill(place, pod)
+                kill(place, pod)
                 trial.say(f"{called}: its process was killed")
             else:
                 kubectl(place, "delete", "pod", called, "--grace-period=1", "--wait=false")
@@ -59,7 +59,7 @@ def _pods(place: Place) -> list[Any]:
     ]
 
 
-def _kill(place: Place, pod: Any) -> None:
+def kill(place: Place, pod: Any) -> None:
     """Kill its first process, as the kernel does when there is no memory."""
     node = next(one for one in place.nodes if one.name == pod["spec"]["nodeName"])
     container = pod["status"]["containerStatuses"][0]["containerID"].removeprefix("containerd://")

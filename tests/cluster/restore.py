@@ -8,6 +8,7 @@ delivered again, and somebody can file there.
 
 import json
 import re
+import shutil
 import sqlite3
 import sys
 import time
@@ -67,6 +68,7 @@ def main() -> int:
 
 
 def _restored(place: Place, wrong: list[str]) -> Iterator[str]:
+    clear(place, AGAIN)
     before, number = _settled(place, SPACE), queued(place)
     yield f"nothing moves: {len(before[0])} read models, {number} submissions in the queue"
     moment = datetime.now(UTC).isoformat(timespec="seconds")
@@ -102,7 +104,7 @@ def _restored(place: Place, wrong: list[str]) -> Iterator[str]:
             wrong.append(f"{found} submissions are in the queue, not {number + _LATE + 1}")
         yield f"{found} submissions are in the queue: those before, those between, one filed there"
     finally:
-        kubectl(place, "delete", "namespace", AGAIN, "--wait=true", "--timeout=300s")
+        clear(place, AGAIN)
         _scale(place, SPACE, 1)
     yield "the first one runs again"
 
@@ -112,15 +114,15 @@ _WEB: Final = ("exec", "deploy/web", "--", "python", "-m", "portal")
 
 def _made(place: Place, kept: Path, dumps: Mapping[str, str], keys: Sequence[Any]) -> Iterator[str]:
     """Make the platform anew from the backups; its processes start when the data is there."""
-    hosted = _hosted(overlay.ordered(objects(install.OVERLAY)))
+    whole = hosted(overlay.ordered(objects(install.OVERLAY)))
     authority = install.kafkas(place, AGAIN)
     old = [{**one, "metadata": {"name": name(one), "namespace": SPACE}} for one in keys]
     for one in old:
         one.pop("status", None)
-    made = _hosted([one for one in hands.made(hosted, authority) if name(one) not in _KEPT])
+    made = [one for one in hands.made(whole, authority, AGAIN) if name(one) not in _KEPT]
     rendered = [
         {**one, "spec": {**one["spec"], "replicas": 0}} if one["kind"] == "Deployment" else one
-        for one in _placed(hosted)
+        for one in placed(whole)
         if one["kind"] not in _SCALED
     ]
     into = place.disks / AGAIN / "data-eventstore-0"
@@ -134,7 +136,7 @@ def _made(place: Place, kept: Path, dumps: Mapping[str, str], keys: Sequence[Any
 
     with running.client(place) as client:
         api = Api(client)
-        secrets = _placed([*made, *old])
+        secrets = placed([*made, *old])
         yield from install.founded(place, api, rendered, secrets, AGAIN, loaded)
     kubectl(place, "scale", "deploy/web", "--replicas=1", space=AGAIN)
     until(
@@ -161,6 +163,15 @@ def filed(place: Place, space: str, number: int) -> int:
     url = f"https://web.{space}.svc:8000"
     visitor = [sys.executable, "-m", "tests.cluster.visitor", url, ca, str(number)]
     return sum(one.get("returned", False) for one in gateway.run(place, visitor))
+
+
+def clear(place: Place, space: str) -> None:
+    """Take a namespace away with its volumes and what is on them, if it is there."""
+    kubectl(place, "delete", "namespace", space, "--ignore-not-found", "--timeout=300s")
+    for one in kubectl(place, "get", "pv", "-o", "name").split():
+        if one.startswith(f"persistentvolume/{space}-"):
+            kubectl(place, "delete", one)
+    shutil.rmtree(place.disks / space, ignore_errors=True)
 
 
 def _settled(place: Place, space: str, awaited: Any = None) -> Any:
@@ -212,21 +223,21 @@ def _scale(place: Place, space: str, number: int) -> None:
         )
 
 
-def _hosted(given: Sequence[Object]) -> list[Object]:
-    """Return them with the names of hosts that they have in the other namespace."""
-    moved: list[Object] = json.loads(_HOST.sub(f".{AGAIN}", json.dumps(given, default=str)))
+def hosted(given: Sequence[Object], space: str = AGAIN) -> list[Object]:
+    """Return them with the names of hosts that they have in another namespace."""
+    moved: list[Object] = json.loads(_HOST.sub(f".{space}", json.dumps(given, default=str)))
     return moved
 
 
-def _placed(given: Sequence[Object]) -> list[Object]:
-    """Return those of our namespace, in the other one, and that one."""
+def placed(given: Sequence[Object], space: str = AGAIN) -> list[Object]:
+    """Return those of our namespace, in another one, and that one."""
     found: list[Object] = []
     for one in given:
         meta = one["metadata"]
         if one["kind"] == "Namespace" and meta["name"] == SPACE:
-            found.append({**one, "metadata": {**meta, "name": AGAIN}})
+            found.append({**one, "metadata": {**meta, "name": space}})
         elif meta.get("namespace") == SPACE:
-            found.append({**one, "metadata": {**meta, "namespace": AGAIN}})
+            found.append({**one, "metadata": {**meta, "namespace": space}})
     return found
 
 

@@ -16,6 +16,7 @@ NAMES: Final = Path(__file__).parents[1] / "node" / "names"
 POLICIES: Final = Path(__file__).parents[1] / "node" / "policies"
 CERTIFICATES: Final = Path(__file__).parents[1] / "node" / "certificates"
 SCALING: Final = Path(__file__).parents[1] / "node" / "scaling"
+DEFINED: Final = Path(__file__).parents[2] / "k8s" / "operators"
 _ROUTER: Final = "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"
 PROGRAMS: Final[Mapping[str, str]] = {
     "etcd": "go.etcd.io/etcd/server/v3",
@@ -31,6 +32,7 @@ OF_A_NODE: Final[Mapping[str, str]] = {
 """What a cluster has besides if pods are to run."""
 KEDA: Final = "github.com/kedacore/keda/v2"
 METRICS: Final = "sigs.k8s.io/metrics-server"
+DATABASES: Final = "github.com/cloudnative-pg/cloudnative-pg"
 OPERATORS: Final[Mapping[str, tuple[str, str]]] = {
     "keda": (KEDA, "./cmd/operator"),
     "keda-adapter": (KEDA, "./cmd/adapter"),
@@ -67,12 +69,22 @@ def built_operators() -> Path:
     return kept("operators", "\n".join([*map(str, OPERATORS.items()), *versions]), _build_operators)
 
 
-def module(path: str) -> Path:
-    """Return where Go keeps this module of ``SCALING``, with its manifests; fetched if need be.
+def built_databases() -> Path:
+    """Return the directory of CloudNativePG's operator, as ``built`` does."""
+    directory = module(DATABASES, DEFINED)
+
+    def build(into: Path) -> None:
+        _build_one(directory, "./cmd/manager", into / "manager", "-s -w")
+
+    return kept("databases", directory.name, build)  # the name has the version
+
+
+def module(path: str, of: Path = SCALING) -> Path:
+    """Return where Go keeps this module that ``of`` names, with its manifests; fetched if need be.
 
     Raises `MissingTool`, `NotFetched`.
     """
-    said = _go(SCALING, "mod", "download", "-json", path)
+    said = _go(of, "mod", "download", "-json", path)
     return Path(str(json.loads(said)["Dir"]))
 
 

@@ -14,26 +14,23 @@ from deploy.k8s.render import Object, name
 from deploy.local.certificates import Authority
 
 SPACE: Final = "rapporteur"
-_KAFKA_NAMES: Final = (
-    "kafka-kafka-bootstrap",
-    "kafka-kafka-bootstrap.rapporteur",
-    "kafka-kafka-bootstrap.rapporteur.svc",
-    "kafka-nodes-0.kafka-kafka-brokers.rapporteur.svc",
-)
 _DATABASE: Final = "cnpg.io/cluster"
 
 
-def made(objects: Sequence[Object], authority: Authority) -> list[Object]:
-    """Return secrets for these objects. ``authority``: Kafka's, as Strimzi has one of its own."""
+def made(objects: Sequence[Object], authority: Authority, space: str = SPACE) -> list[Object]:
+    """Return secrets for these objects, with the names that hosts have in a namespace.
+
+    ``authority``: Kafka's, as Strimzi has one of its own.
+    """
     ca = authority.ca.read_text()
     kafka = {one: secrets.token_hex(24) for one in _named(objects, "KafkaUser")}
     store = secrets.token_hex(24)
     return [
-        _certificate(authority, "kafka-nodes-0", _KAFKA_NAMES),
+        _certificate(authority, "kafka-nodes-0", _kafka_names(space)),
         secret("kafka-cluster-ca-cert", {"ca.crt": ca}),
         secret("kafka-users", {"users": "".join(f"{u}={p}\n" for u, p in kafka.items())}),
         *(secret(user, {"password": password}) for user, password in kafka.items()),
-        *_databases(objects),
+        *_databases(objects, space),
         secret("eventstore-user", {"user": f"admin:{store}"}),
         *_chosen(objects, store),
     ]
@@ -47,10 +44,10 @@ def volumes(objects: Sequence[Object], disks: Path, space: str = SPACE) -> Itera
                 called = f"{claim['metadata']['name']}-{name(workload)}-{number}"
                 path = disks / space / called
                 path.mkdir(parents=True, exist_ok=True)
-                yield _volume(space, called, path, claim["spec"])
+                yield volume(space, called, path, claim["spec"])
 
 
-def _volume(space: str, called: str, path: Path, claim: Any) -> Object:
+def volume(space: str, called: str, path: Path, claim: Any) -> Object:
     here = {"key": "kubernetes.io/hostname", "operator": "Exists"}
     return {
         "apiVersion": "v1",
@@ -78,13 +75,19 @@ def _certificate(authority: Authority, called: str, names: Sequence[str]) -> Obj
     )
 
 
-def _databases(objects: Sequence[Object]) -> Iterator[Object]:
+def _kafka_names(space: str) -> Sequence[str]:
+    first = "kafka-kafka-bootstrap"
+    broker = f"kafka-nodes-0.kafka-kafka-brokers.{space}.svc"
+    return (first, f"{first}.{space}", f"{first}.{space}.svc", broker)
+
+
+def _databases(objects: Sequence[Object], space: str) -> Iterator[Object]:
     """Return for each database what CloudNativePG gives its clients."""
     for one in objects:
         if one["kind"] != "StatefulSet" or _DATABASE not in one["spec"]["selector"]["matchLabels"]:
             continue
         owner, password = name(one).removesuffix("-db"), secrets.token_hex(24)
-        host = f"{name(one)}-rw.{SPACE}"
+        host = f"{name(one)}-rw.{space}"
         yield secret(
             f"{name(one)}-app",
             {

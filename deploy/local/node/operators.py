@@ -63,7 +63,7 @@ def started(place: Place, api: Api, definitions: Iterable[Any]) -> None:
 def rendered() -> Iterator[Object]:
     """Return their objects, with our images. Raises `NotRendered`, `NotFetched`."""
     for path, where in _MANIFESTS.items():
-        yield from map(adapted, _kustomized(programs.module(path) / where))
+        yield from map(adapted, kustomized(programs.module(path) / where))
     yield from map(adapted, system.read("certificates.yaml"))
 
 
@@ -111,7 +111,7 @@ def _image(program: str) -> str:
     return f"localhost/{program}:1"
 
 
-def _kustomized(directory: Path) -> Sequence[Object]:
+def kustomized(directory: Path) -> Sequence[Object]:
     done = subprocess.run(  # noqa: S603  # this machine's kubectl, a module's own files
         [tool("kubectl"), "kustomize", str(directory)], capture_output=True, text=True, check=False
     )

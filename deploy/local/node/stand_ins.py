@@ -24,7 +24,7 @@ PRODUCT: Final = "localhost/rapporteur:dev"
 _HERE: Final = Path(__file__).parent / "image"
 _ROOT: Final = Path(__file__).parents[3]
 _SUITE: Final = "bookworm"
-_PEOPLE: Final = b"root:x:0:0::/:/bin/sh\npostgres:x:26:26::/data:/bin/sh\n"
+PEOPLE: Final = b"root:x:0:0::/:/bin/sh\npostgres:x:26:26::/data:/bin/sh\n"
 _WITHOUT: Final = ("/usr/share/doc/*", "/usr/share/locale/*")
 
 
@@ -38,10 +38,10 @@ def archives() -> list[Path]:
 
     def make(into: Path) -> None:
         program = "usr/local/bin/postgresql"
-        files = {program: scripts["postgresql"], "etc/passwd": _PEOPLE}
+        files = {program: scripts["postgresql"], "etc/passwd": PEOPLE}
         Image(
             name="localhost/postgresql:1",
-            layers=[_debian("postgresql"), layer(files, executable=[program])],
+            layers=[debian("postgresql"), layer(files, executable=[program])],
             command=[f"/{program}"],
             user="26:26",
         ).write(into / "postgresql.tar")
@@ -56,7 +56,7 @@ def archives() -> list[Path]:
         Image(
             name="localhost/kafka:1",
             layers=[
-                _debian("openjdk-17-jre-headless"),
+                debian("openjdk-17-jre-headless"),
                 layer(ours, executable=["usr/local/bin/kafka"]),
             ],
             command=["/usr/local/bin/kafka"],
@@ -128,7 +128,7 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     archive.addfile(entry, io.BytesIO(content))
 
 
-def _debian(package: str) -> Path:
+def debian(package: str) -> Path:
     """Return a file system of Debian with this package as a tar, made once."""
     options = [f"--dpkgopt=path-exclude={one}" for one in _WITHOUT]
     command = ["--quiet", "--variant=minbase", *options, f"--include={package}", _SUITE]

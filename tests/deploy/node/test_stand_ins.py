@@ -82,6 +82,13 @@ def test_a_second_platform_has_volumes_of_its_own(tmp_path: Path) -> None:
     assert theirs["spec"]["claimRef"]["namespace"] == "restored"
 
 
+def test_a_second_platform_has_hosts_of_its_own(tmp_path: Path) -> None:
+    made = hands.made(OBJECTS, Authority(tmp_path), "restored")
+    (database,) = (one for one in made if one["metadata"]["name"] == "portal-db-app")
+
+    assert b"@portal-db-rw.restored:5432/" in base64.b64decode(database["data"]["uri"])
+
+
 def test_an_operator_has_our_image_and_keeps_all_else_of_its_manifest() -> None:
     pod = {
         "containers": [
