@@ -76,15 +76,16 @@ def founded(
     authority_of(place, space).write_text(ca)
     system.take(api, [hands.vouching(ca, space)])
     yield f"cert-manager has signed {len(wanted)} certificates"
-    system.take(api, rendered)
-    yield f"{len(rendered)} objects are there"
+    jobs = _of(rendered, "Job")
+    lasting = [one for one in rendered if one not in jobs]
+    system.take(api, lasting)
+    yield f"{len(lasting)} objects are there"
     system.await_ready(api, _of(rendered, "StatefulSet"), within=_WITHIN)
     yield "PostgreSQL, Kafka and the embedded event store are ready"
     restored()
     users = _of(rendered, "KafkaUser")
     yield f"{_rights(place, api, users, space)} rights of Kafka's users are written"
     before = [one for one in rendered if _PHASE in one["metadata"].get("labels", {})]
-    jobs = _of(rendered, "Job")
     for one in jobs:
         api.delete(one)
     system.until_true(lambda: not any(map(api.get, jobs)), "jobs are gone")
