@@ -31,12 +31,10 @@ from shared.read_models.model import (
     Put,
     ReadModel,
     Superseded,
-    bookkeeping,
     digest,
-    positions,
-    reached,
     unlike,
 )
+from shared.read_models.places import bookkeeping, positions, reached
 
 tables = MetaData()
 things = Table(
