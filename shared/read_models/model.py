@@ -8,7 +8,6 @@ each other, so in tables fed from several topics each topic has its own columns.
 """
 
 import hashlib
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -66,9 +65,6 @@ class Delete:
 
 Change: TypeAlias = Put | Delete
 
-_QUIET: Final = 5.0
-"""Seconds after which a batch also looks at the partitions of which it has no facts."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadModel:
@@ -102,7 +98,6 @@ class Applier:
     engine: Engine
     model: ReadModel
     _seen: Reached = field(init=False, default_factory=dict)
-    _looked: float = field(init=False, default_factory=time.monotonic)  # at all partitions
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -159,7 +154,6 @@ class Applier:
     def saw(self, reached: Reached) -> None:
         """Remember the tables' position: if they are ever behind it, they were rebuilt."""
         self._seen = dict(reached)
-        self._looked = time.monotonic()
 
     def wrote(self, reached: Reached) -> None:
         """Remember how far it brought the tables on some partitions."""
@@ -172,17 +166,9 @@ class Applier:
         """
         return {tp: self._seen.get(tp, (0, 0)) for tp in concerned}
 
-    def is_to_look(self) -> bool:
-        """Whether it is time to look at all partitions again.
-
-        What a partition lost on which nothing comes would be missing for as long as nothing does.
-        """
-        return time.monotonic() - self._looked >= _QUIET
-
     def look(self, reached: Reached) -> None:
         """Raise ``Behind`` if the tables are further back on any partition than they were."""
         self._must_not_be_behind({tp: reached.get(tp, (0, 0)) for tp in self._seen})
-        self._looked = time.monotonic()
 
     def must_be_fed(self, shape: str | None, reached: Reached) -> None:
         """Raise ``Superseded`` or ``Behind`` if the tables are not those that were fed before.
@@ -233,7 +219,6 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
             for applier, _ in arrived:
                 consumer = applier.model.consumer
                 applier.must_be_fed(made.get(consumer), now[consumer])
-            _look_at_all(conn, [applier for applier, _ in arrived if applier.is_to_look()])
             if now != seen:
                 changes, new, reached = _changes(arrived, now)
             _write(conn, changes)
@@ -244,16 +229,11 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
 
 def look_at_all(appliers: Sequence[Applier]) -> None:
     """Raise ``Behind`` if tables of these, all of one database, are further back than they were."""
-    if appliers:
-        with appliers[0].engine.connect() as conn:
-            _look_at_all(conn, appliers)
-
-
-def _look_at_all(conn: Connection, some: Sequence[Applier]) -> None:
-    if not some:
+    if not appliers:
         return
-    found = places(conn, *(applier.model.consumer for applier in some))
-    for applier in some:
+    with appliers[0].engine.connect() as conn:
+        found = places(conn, *(applier.model.consumer for applier in appliers))
+    for applier in appliers:
         applier.look(found[applier.model.consumer])
 
 
