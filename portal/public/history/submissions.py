@@ -66,7 +66,7 @@ def index() -> str:
             ((code, words.recipient(code)) for code in {*states, *({asked.state} - {""})}),
             key=lambda one: one[1],
         ),
-        years=sorted({*years, *({asked.year} - {0})}, reverse=True),
+        years=[(of, of) for of in sorted({*years, *({asked.year} - {0})}, reverse=True)],
         asked=asked,
         address={name: value for name, value in asdict(asked).items() if value},
         words=words,
