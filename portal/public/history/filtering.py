@@ -8,7 +8,8 @@ from flask import request
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, String, Table, and_, cast, select, true
 
-from portal.public.history import queries, sight, words
+from portal.public.history import queries, words
+from shared.platform.tables import any_of
 from shared.reference import OTHER
 from shared.reference.history import FIRST_YEAR, is_mandate, is_recipient
 
@@ -49,7 +50,7 @@ class Filters:
         return and_(
             who,
             c.state.in_(queries.names_of(by.state)) if by.state else true(),
-            sight.of(self.table, [by.mandate]) if by.mandate else true(),
+            any_of(c.mandates, [by.mandate]) if by.mandate else true(),
             c[self.more] == by.value if by.value else true(),
             c.year == by.year if by.year else true(),
         )
