@@ -38,7 +38,7 @@ from portal.web.commands import Commands, ServiceAway, client
 from portal.web.delivery import outbox
 from shared.facts.kafka import Partition
 from shared.hosting.building import settled
-from shared.hosting.consumer import Listener, broker, consume, consume_together
+from shared.hosting.consumer import Listener, broker, consume, consume_together, go_back
 from shared.hosting.serving import consumer_states, live, ready, serve
 from shared.platform import telemetry
 from shared.platform.background import kept_running
@@ -55,7 +55,6 @@ log = structlog.get_logger(__name__)
 GROUP: Final = "portal"
 """The group in which most read models are fed; one that is alone has a group called as itself."""
 
-_LOOKED = 10.0  # seconds between two looks at whether tables went back while nothing came
 _IDLE = 0.05  # seconds between two looks into an empty outbox, when nothing came for a while
 _SOON = 0.005  # by how much longer it looks again while nothing comes
 _MEASURED = 1.0  # seconds between two looks at how long it has waited
@@ -115,7 +114,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             return not ends or await asyncio.to_thread(has_all, appliers, ends)
 
         always: dict[str, Callable[[], Awaitable[None]]] = {
-            "go back": partial(_go_back, listeners),
+            "go back": partial(go_back, listeners),
             "deliver": partial(_deliver, kept, vault, settings),
             "notify": partial(notify, kept, vault, settings),
             "read bounces": partial(bounces.run, kept, settings),
@@ -172,15 +171,6 @@ async def _fed_later(
     await settled(applier, cluster)
     building.discard(applier.model.consumer)
     await _fed_alone(applier, cluster, listeners)
-
-
-async def _go_back(listeners: list[Listener]) -> None:
-    """See when tables went back, for which nothing may come for hours."""
-    while True:
-        await asyncio.sleep(_LOOKED)
-        for one in [*listeners]:
-            with suppress(SQLAlchemyError):  # the database is away: it is asked again
-                await one.look()
 
 
 async def _fed_alone(applier: Applier, cluster: Cluster, listeners: list[Listener]) -> None:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, select
 
-from shared.read_models.model import positions
+from shared.read_models.places import positions
 
 T = TypeVar("T")
 Version: TypeAlias = tuple[tuple[str, str, int, int], ...]

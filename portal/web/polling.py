@@ -5,7 +5,7 @@ import hmac
 from sqlalchemy import Connection, func, select
 
 from portal.web.context import settings
-from shared.read_models.model import positions
+from shared.read_models.places import positions
 
 _LONG = 16  # letters: enough to tell two apart
 

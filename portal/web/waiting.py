@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from portal.web import place
 from portal.web.context import settings
-from shared.read_models.model import reached
+from shared.read_models.places import reached
 
 _PATIENCE = 2.0  # seconds; then the page says that it is still being processed
 _STEP = 0.02

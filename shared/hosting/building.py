@@ -7,13 +7,13 @@ differently from the live ones: it waits, while the processes of the other versi
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.hosting.consumer import Listener, broker, consume
+from shared.hosting.consumer import Listener, broker, consume, go_back
 from shared.platform.cluster import Cluster
 from shared.read_models.beside import Generation, Gone
 from shared.read_models.model import Applier
@@ -110,12 +110,12 @@ async def _compare(generation: Generation) -> tuple[str, str] | None:
 async def _consuming(applier: Applier, cluster: Cluster) -> AsyncIterator[Listener]:
     kafka = broker(cluster)
     listener = consume(kafka, applier)
-    starting = asyncio.create_task(kafka.start())
+    tasks = [asyncio.create_task(one) for one in (kafka.start(), go_back([listener]))]
     try:
         yield listener
     finally:
         listener.end()
-        starting.cancel()
-        with suppress(asyncio.CancelledError):
-            await starting
+        for one in tasks:
+            one.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await kafka.stop()

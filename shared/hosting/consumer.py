@@ -114,6 +114,7 @@ Batch: TypeAlias = Callable[[Sequence[Published]], Awaitable[None]]
 _IDLE = 50  # milliseconds; FastStream waits so long for a batch, and then sleeps as long again
 _HELD = 524_288  # bytes of a partition that wait: of all a topic's partitions some megabytes
 _TELL = 1_000  # milliseconds between two commits where the tables remember
+_LOOKED = 10.0  # seconds between two looks at whether tables went back while nothing came
 
 
 class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
@@ -293,6 +294,17 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
                 await consumer.seek_to_beginning(TopicPartition(*tp))
                 lost.add(tp)
         return [r for r in records if (r.topic, r.partition) not in lost]
+
+
+async def go_back(listeners: Sequence[Listener]) -> None:
+    """See when tables went back, for which nothing may come for hours."""
+    while True:
+        await asyncio.sleep(_LOOKED)
+        for one in [*listeners]:
+            try:
+                await one.look()
+            except Exception as error:  # noqa: BLE001  # the database is away: it is asked again
+                log.warning("tables do not answer", group=one.group, error=type(error).__name__)
 
 
 async def _keep_unparsed(message: KafkaMessage) -> KafkaMessage:

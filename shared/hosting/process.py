@@ -16,7 +16,7 @@ from faststream.kafka import KafkaBroker
 
 from shared.core.actor import ActorSigner
 from shared.core.store import EsdbStore, StoreError
-from shared.hosting.consumer import Listener, broker, consume
+from shared.hosting.consumer import Listener, broker, consume, go_back
 from shared.hosting.http import commands
 from shared.hosting.service import Service, asking, reacting
 from shared.hosting.serving import consumer_states, live, ready
@@ -61,12 +61,11 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         telemetry.start_logging(settings.log_level)
         telemetry.start(settings.telemetry, service.name)
         await store.connect()
-        tasks = [
-            asyncio.create_task(
-                kept_running(run.__name__.strip("_"), partial(run, settings, ask, kafka))
-            )
+        background = {
+            run.__name__.strip("_"): partial(run, settings, ask, kafka)
             for run in service.background
-        ]
+        } | {"go back": partial(go_back, parts.listeners)}
+        tasks = [asyncio.create_task(kept_running(*one)) for one in background.items()]
         try:
             yield
         finally:

@@ -7,7 +7,7 @@ cut.
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -17,15 +17,19 @@ from typing import Any, Final
 
 from sqlalchemy import (
     URL,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
     Engine,
     Text,
     TypeDecorator,
+    cast,
     create_engine,
     event,
+    false,
     make_url,
+    or_,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
@@ -180,6 +184,12 @@ def _begin_writing(connection: Connection, until: float) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails, and SQLAlchemy says so
     finally:
         raw.execute(_WAIT)
+
+
+def any_of(column: ColumnElement[Any], codes: Iterable[str]) -> ColumnElement[bool]:
+    """Whether one of the codes stands in a list that is kept as JSON."""
+    written = cast(column, Text)
+    return or_(false(), *(written.contains(f'"{code}"', autoescape=True) for code in sorted(codes)))
 
 
 class Instant(TypeDecorator[datetime]):

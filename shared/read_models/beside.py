@@ -28,20 +28,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.elements import quoted_name
 
 from shared.facts.kafka import Partition, Published
-from shared.read_models.model import (
-    Applier,
-    Change,
-    Reached,
-    ReadModel,
-    alone,
-    digest,
-    digest_of,
-    places,
-    positions,
-    shape_in,
-    shape_of,
-    shapes,
-)
+from shared.read_models.model import Applier, Change, ReadModel, digest, digest_of, shape_of
+from shared.read_models.places import Reached, alone, places, positions, shape_in, shapes
 
 _NEXT, _OLD = "__next", "__old"
 _TAGS = ("__a", "__b")  # of the indexes of two generations: they keep their names

@@ -8,69 +8,37 @@ each other, so in tables fed from several topics each topic has its own columns.
 """
 
 import hashlib
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
     Connection,
     Engine,
-    Integer,
     MetaData,
-    String,
     Table,
-    bindparam,
     delete,
     inspect,
     select,
-    text,
     tuple_,
 )
 
 from shared.contracts import Contract
 from shared.facts.kafka import Partition, Published
+from shared.read_models.places import (
+    Reached,
+    alone,
+    bookkeeping,
+    places,
+    places_of,
+    positions,
+    shape_in,
+    shapes,
+    shapes_in,
+)
 from shared.read_models.upsert import upsert
-
-bookkeeping = MetaData()
-positions = Table(
-    "positions",
-    bookkeeping,
-    Column("consumer", String(80), primary_key=True),
-    Column("topic", String(80), primary_key=True),
-    Column("partition", Integer, primary_key=True),
-    Column("position", BigInteger, nullable=False),  # the event store's, of the last fact applied
-    Column("offset", BigInteger, nullable=False),  # Kafka's, of the same fact
-)
-shapes = Table(
-    "shapes",
-    bookkeeping,
-    Column("consumer", String(80), primary_key=True),
-    Column("shape", String(64), nullable=False),  # hash of the tables' definition
-)
-
-# Written once: each batch of facts asks them, inside its transaction.
-_PLACES: Final = select(
-    positions.c.consumer,
-    positions.c.topic,
-    positions.c.partition,
-    positions.c.offset,
-    positions.c.position,
-).where(positions.c.consumer.in_(bindparam("consumers", expanding=True)))
-_PLACES_OF: Final = _PLACES.where(
-    positions.c.topic.in_(bindparam("topics", expanding=True)),
-    positions.c.partition.in_(bindparam("partitions", expanding=True)),
-)
-_SHAPES: Final = select(shapes).where(shapes.c.consumer.in_(bindparam("consumers", expanding=True)))
-_LOCKS: Final = text(
-    "SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"
-)
-
 
 MADE_BY: Final = "made by"
 """In a column's ``info``: by which version of which program its values were computed, or what was
@@ -96,12 +64,6 @@ class Delete:
 
 
 Change: TypeAlias = Put | Delete
-
-_QUIET: Final = 5.0
-"""Seconds after which a batch also looks at the partitions of which it has no facts."""
-
-Reached: TypeAlias = dict[Partition, tuple[int, int]]
-"""(Offset, position) of the last fact applied, by partition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +98,6 @@ class Applier:
     engine: Engine
     model: ReadModel
     _seen: Reached = field(init=False, default_factory=dict)
-    _looked: float = field(init=False, default_factory=time.monotonic)  # at all partitions
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -193,7 +154,6 @@ class Applier:
     def saw(self, reached: Reached) -> None:
         """Remember the tables' position: if they are ever behind it, they were rebuilt."""
         self._seen = dict(reached)
-        self._looked = time.monotonic()
 
     def wrote(self, reached: Reached) -> None:
         """Remember how far it brought the tables on some partitions."""
@@ -206,17 +166,9 @@ class Applier:
         """
         return {tp: self._seen.get(tp, (0, 0)) for tp in concerned}
 
-    def is_to_look(self) -> bool:
-        """Whether it is time to look at all partitions again.
-
-        What a partition lost on which nothing comes would be missing for as long as nothing does.
-        """
-        return time.monotonic() - self._looked >= _QUIET
-
     def look(self, reached: Reached) -> None:
         """Raise ``Behind`` if the tables are further back on any partition than they were."""
         self._must_not_be_behind({tp: reached.get(tp, (0, 0)) for tp in self._seen})
-        self._looked = time.monotonic()
 
     def must_be_fed(self, shape: str | None, reached: Reached) -> None:
         """Raise ``Superseded`` or ``Behind`` if the tables are not those that were fed before.
@@ -258,16 +210,15 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
     changes, new, reached = _changes(arrived, seen)
     if not any(new):  # nothing but repeated facts, unless other tables have come
         with engine.connect() as conn:
-            seen = _places_of(conn, consumers, concerned)
+            seen = places_of(conn, consumers, concerned)
         changes, new, reached = _changes(arrived, seen)
     if any(new):
         with engine.begin() as conn:
             alone(conn, *consumers)
-            now, made = _places_of(conn, consumers, concerned), _shapes(conn, consumers)
+            now, made = places_of(conn, consumers, concerned), shapes_in(conn, consumers)
             for applier, _ in arrived:
                 consumer = applier.model.consumer
                 applier.must_be_fed(made.get(consumer), now[consumer])
-            _look_at_all(conn, [applier for applier, _ in arrived if applier.is_to_look()])
             if now != seen:
                 changes, new, reached = _changes(arrived, now)
             _write(conn, changes)
@@ -278,16 +229,11 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
 
 def look_at_all(appliers: Sequence[Applier]) -> None:
     """Raise ``Behind`` if tables of these, all of one database, are further back than they were."""
-    if appliers:
-        with appliers[0].engine.connect() as conn:
-            _look_at_all(conn, appliers)
-
-
-def _look_at_all(conn: Connection, some: Sequence[Applier]) -> None:
-    if not some:
+    if not appliers:
         return
-    found = places(conn, *(applier.model.consumer for applier in some))
-    for applier in some:
+    with appliers[0].engine.connect() as conn:
+        found = places(conn, *(applier.model.consumer for applier in appliers))
+    for applier in appliers:
         applier.look(found[applier.model.consumer])
 
 
@@ -315,69 +261,17 @@ def _changes(
     return changes, numbers, reached
 
 
-def alone(conn: Connection, *consumers: str) -> None:
-    """Keep other writers of these consumers out until the transaction ends."""
-    if conn.dialect.name == "postgresql":  # SQLite has one writer anyway
-        hashes = [hashlib.sha256(consumer.encode()).digest() for consumer in consumers]
-        keys = sorted(int.from_bytes(digest[:7]) for digest in hashes)  # in one order for all
-        conn.execute(_LOCKS, {"keys": keys})
-
-
-def places(conn: Connection, *consumers: str) -> dict[str, Reached]:
-    """Return the position of each of these consumers."""
-    rows = conn.execute(_PLACES, {"consumers": consumers})
-    found: dict[str, Reached] = {consumer: {} for consumer in consumers}
-    for row in rows:
-        found[row.consumer][row.topic, row.partition] = (row.offset, row.position)
-    return found
-
-
-def _places_of(
-    conn: Connection, consumers: Sequence[str], concerned: AbstractSet[Partition]
-) -> dict[str, Reached]:
-    """Return the position of each on these partitions; where it has none, the beginning."""
-    found = {consumer: dict.fromkeys(concerned, (0, 0)) for consumer in consumers}
-    some = {
-        "consumers": consumers,
-        "topics": sorted({topic for topic, _ in concerned}),
-        "partitions": sorted({partition for _, partition in concerned}),
-    }
-    for row in conn.execute(_PLACES_OF, some):
-        if (row.topic, row.partition) in concerned:
-            found[row.consumer][row.topic, row.partition] = (row.offset, row.position)
-    return found
-
-
-def shape_in(conn: Connection, consumer: str) -> str | None:
-    """Return the definition by which this consumer's tables were created, if there are any."""
-    return _shapes(conn, [consumer]).get(consumer)
-
-
-def _shapes(conn: Connection, consumers: Iterable[str]) -> dict[str, str]:
-    rows = conn.execute(_SHAPES, {"consumers": list(consumers)})
-    return {row.consumer: row.shape for row in rows}
-
-
 def unlike(engine: Engine, models: Sequence[ReadModel]) -> list[str]:
     """Return those whose live tables have another version's definition."""
     with engine.connect() as conn:
         if not inspect(conn).has_table(shapes.name):
             return []
-        live = _shapes(conn, [model.consumer for model in models])
+        live = shapes_in(conn, [model.consumer for model in models])
     return [
         model.consumer
         for model in models
         if live.get(model.consumer) not in {None, shape_of(model.tables)}
     ]
-
-
-def reached(conn: Connection, consumer: str, tp: Partition, position: int) -> bool:
-    """Whether the read model has applied everything up to ``position`` on that partition."""
-    c = positions.c
-    found = conn.scalar(
-        select(c.position).where(c.consumer == consumer, c.topic == tp[0], c.partition == tp[1])
-    )
-    return found is not None and found >= position
 
 
 def digest(conn: Connection, tables: MetaData) -> str:

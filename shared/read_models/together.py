@@ -17,14 +17,8 @@ from opentelemetry import trace
 from shared.facts.applied import applied
 from shared.facts.kafka import Partition, Published
 from shared.platform import telemetry
-from shared.read_models.model import (
-    Applier,
-    Behind,
-    Reached,
-    apply_together,
-    look_at_all,
-    places,
-)
+from shared.read_models.model import Applier, Behind, apply_together, look_at_all
+from shared.read_models.places import Reached, places
 
 log = structlog.get_logger(__name__)
 

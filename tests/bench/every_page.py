@@ -29,7 +29,7 @@ from werkzeug.test import TestResponse
 from portal.app.read_models import READ_MODELS
 from portal.public.register import tables as register_tables
 from shared.core.roles import Role
-from shared.read_models.model import positions
+from shared.read_models.places import positions
 from tests.bench import committee, plans, queue, register, stakeholders, ten_years_of_work
 from tests.bench.figures import rate
 from tests.bench.queue import on_postgres

@@ -26,7 +26,8 @@ from shared.facts import topics
 from shared.platform.cluster import Cluster
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
-from shared.read_models.model import Applier, ReadModel, digest, positions
+from shared.read_models.model import Applier, ReadModel, digest
+from shared.read_models.places import positions
 from tests.bench.history import fill
 from tests.bench.machine import cpu_seconds
 from tests.bench.memory import Resident

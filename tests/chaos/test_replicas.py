@@ -40,7 +40,7 @@ from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
-from shared.read_models.model import positions
+from shared.read_models.places import positions
 from tests.support.filing import submission
 from tests.support.people import filed
 from tests.support.postgres import fresh_database, running_postgres

@@ -16,7 +16,8 @@ from portal.committee.activity.read_model import ACTIVITY, activity
 from shared.hosting.building import Progress, build, settled
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
-from shared.read_models.model import Applier, ReadModel, digest, shape_in, shape_of
+from shared.read_models.model import Applier, ReadModel, digest, shape_of
+from shared.read_models.places import shape_in
 from tests.live.test_machinery import (
     Parts,
     consuming,

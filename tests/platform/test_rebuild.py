@@ -15,7 +15,8 @@ from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform
 from portal.public.register.read_model import REGISTER
 from shared.platform.tables import make_engine
-from shared.read_models.model import digest, shapes, unlike
+from shared.read_models.model import digest, unlike
+from shared.read_models.places import shapes
 from tests.support.filing import submission
 from tests.support.people import Person, filed
 from tests.support.settling import PAUSE, Places, State, places_of, reached, settled

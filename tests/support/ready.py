@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, MetaData, create_mock_engine, inspect, select
 
-from shared.read_models.model import Applier, ReadModel, bookkeeping, shape_of, shapes
+from shared.read_models.model import Applier, ReadModel, shape_of
+from shared.read_models.places import bookkeeping, shapes
 
 _written: Final[dict[tuple[str, MetaData], list[str]]] = {}
 """The statements that make tables, by the kind of database and the tables."""

@@ -14,7 +14,8 @@ from portal.app.read_models import READ_MODELS
 from portal.web.delivery import outbox
 from shared.platform.tables import make_engine
 from shared.read_models.beside import beside
-from shared.read_models.model import digest, places
+from shared.read_models.model import digest
+from shared.read_models.places import places
 
 Places: TypeAlias = dict[str, Mapping[tuple[str, int], int]]
 State: TypeAlias = tuple[dict[str, str], Places]

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from portal.app.read_models import READ_MODELS
-from shared.read_models.model import Applier, shapes
+from shared.read_models.model import Applier
+from shared.read_models.places import shapes
 from tests.support.compiled import engine_of
 from tests.support.postgres import in_memory
 from tests.support.ready import ready

@@ -33,7 +33,8 @@ from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.facts.kafka import Partition, Published
 from shared.platform.tables import Instant
-from shared.read_models.model import Change, Put, ReadModel, positions
+from shared.read_models.model import Change, Put, ReadModel
+from shared.read_models.places import positions
 from shared.reference import states
 
 CONSUMER = "portal.activity"

@@ -25,7 +25,7 @@ from portal.stakeholders.organisations.read_model import CONSUMER, organisations
 from portal.web.context import vault as of_the_page
 from shared.core.message import Sealed
 from shared.platform.vault import Vault
-from shared.read_models.model import positions
+from shared.read_models.places import positions
 from shared.reference.accreditation import GANHRI, Record, in_force
 from shared.reference.coverage import NO_GRADE
 

@@ -84,10 +84,6 @@ class PaperForm(CommandForm):
     files = MultipleFileField(lazy("Choose the file"))
 
 
-class GuestForm(CommandForm):
-    guest_id = SelectField(lazy("Guest"), validators=[InputRequired(lazy("Choose the guest"))])
-
-
 class CancelForm(SeenForm):
     code = RadioField(
         lazy("Why is it cancelled?"),

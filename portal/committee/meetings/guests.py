@@ -1,8 +1,8 @@
 """Guests of a meeting: who calls it chooses them among accounts, and withdraws an invitation.
 
-No address is typed, which would tell whether it has an account. Offered are the people of
-Governments and of the United Nations, to a desk officer those of own States alone; the President;
-and those who speak for organisations that everybody finds in the register, by its name alone.
+Offered are the people of Governments and of the United Nations, to a desk officer those of own
+States alone; the President; and those who speak for organisations that everybody finds in the
+register, by its name alone.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -12,19 +12,18 @@ from flask import Blueprint
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
+from portal.committee import guests
+from portal.committee.guests import Guests
 from portal.committee.meetings import found, queries
-from portal.committee.meetings.forms import GuestForm
 from portal.committee.meetings.queries import GUESTS, WRITERS, Meeting
 from portal.stakeholders.organisations import merged, profile
 from portal.stakeholders.organisations import queries as organisations
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.account import Account
-from portal.web.act import Answer, Page, act
-from portal.web.check import Check, answers
+from portal.web.act import Answer
 from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm
 from portal.web.i18n.formats import listed
 from portal.web.i18n.names import recipient, spelt
 from portal.web.i18n.texts import gettext as _
@@ -42,62 +41,41 @@ _OF_ORGANISATIONS = (Role.CONTACT_POINT, Role.FOCAL_POINT)
 @bp.route("/<uuid:meeting_id>/guests/invite", methods=["GET", "POST"])
 @require(*WRITERS)
 def invite(meeting_id: UUID) -> Answer:
-    one, form = found.changeable(meeting_id, "called"), GuestForm()
+    one = found.changeable(meeting_id, "called")
     if one.named_only:
         raise NotFound
     with engine().connect() as conn:
         there = queries.guests_of(conn, one.meeting_id)
         offered = _offered(conn, current_actor(), works=found.standing(conn).works)
-    left = {key: name for key, name in offered.items() if key not in there or form.is_submitted()}
-    form.guest_id.choices = {"": _("Choose somebody"), **left}
-    reads = _(
-        "A guest reads when and where the meeting is, its agenda, and the papers that are for "
-        "guests: no minutes, no action items, and nothing of other people."
-    )
-    return act(
+    return guests.invite(
         found.about(one),
-        form,
-        Page(heading=_("Invite a guest"), button=_("Continue"), lead=reads),
-        lambda: InviteGuest(meeting_id=one.meeting_id, guest_id=form.guest_id.data or ""),
-        checks=lambda: Check(
-            title=_("Check this invitation"),
-            lead=reads,
-            button=_("Invite the guest"),
-            answers=answers(form.guest_id),
+        offered,
+        there,
+        lambda guest_id: InviteGuest(meeting_id=one.meeting_id, guest_id=guest_id),
+        reads=_(
+            "A guest reads when and where the meeting is, its agenda, and the papers that are for "
+            "guests: no minutes, no action items, and nothing of other people."
         ),
-        said=_("The guest is invited."),
     )
 
 
 @bp.route("/<uuid:meeting_id>/guests/<guest_id>/withdraw", methods=["GET", "POST"])
 @require(*WRITERS)
 def withdraw(meeting_id: UUID, guest_id: str) -> Answer:
-    one, form = found.changeable(meeting_id), CommandForm()
+    one = found.changeable(meeting_id)
     with engine().connect() as conn:
-        guests = queries.guests_of(conn, one.meeting_id)
-        name = called(conn, guests).get(guest_id) or _("No account any more")
-    if guest_id not in guests and not form.is_submitted():
-        raise NotFound
-    return act(
+        name = of_meeting(conn, one).get(guest_id)
+    return guests.withdraw(
         found.about(one),
-        form,
-        Page(
-            heading=_("Withdraw this invitation?"),
-            lead=[name, _("The guest is told, and finds nothing of the meeting any more.")],
-            button=_("Withdraw the invitation"),
-            leave=_("Leave it as it is"),
-            tone="warning",
-        ),
-        lambda: WithdrawGuest(meeting_id=one.meeting_id, guest_id=guest_id),
-        said=_("The invitation is withdrawn."),
+        name,
+        WithdrawGuest(meeting_id=one.meeting_id, guest_id=guest_id),
+        told=_("The guest is told, and finds nothing of the meeting any more."),
     )
 
 
-def of_meeting(conn: Connection, one: Meeting) -> list[tuple[str, str]]:
-    """Return the guests of a meeting: each account, and what it is called."""
+def of_meeting(conn: Connection, one: Meeting) -> Guests:
     ids = queries.guests_of(conn, one.meeting_id)
-    names = called(conn, ids)
-    return [(each, names.get(each) or _("No account any more")) for each in ids]
+    return guests.called(ids, called(conn, ids))
 
 
 def called(conn: Connection, ids: Collection[str]) -> Mapping[str, str]:

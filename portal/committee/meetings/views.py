@@ -64,7 +64,7 @@ def show(meeting_id: UUID) -> str:
         invited = queries.invited_to(conn, one.meeting_id)
         on_it = papers.listed(conn, one)
         called = people.called(conn, [*_people(one), *invited, *(each.owner_id for each in items)])
-        asked = guests.of_meeting(conn, one) if part else []
+        asked = guests.of_meeting(conn, one) if part else {}
     agenda, place = found.texts(one)
     minutes = vault().reveal(one.minutes) if one.minutes else None
     return htmx.render(

@@ -115,10 +115,6 @@ class ReopenForm(_UntilForm):
     reason = long(lazy("Reasons"), lazy("Enter the reasons"), _NO_CASE, most=_LONGEST, rows=6)
 
 
-class GuestForm(CommandForm):
-    guest_id = SelectField(lazy("Guest"), validators=[InputRequired(lazy("Choose the guest"))])
-
-
 class ActionForm(CommandForm):
     kind = RadioField(
         lazy("What did the Government do?"),

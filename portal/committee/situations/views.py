@@ -68,7 +68,7 @@ def show(situation_id: UUID) -> str:
             conn, queries.alerts_on(actor, one.state), "alerts", paging.asked, size=_AT_ONCE
         )
         reads = part.reviews or actor.has(*HOUSE)
-        asked = guests.of_situation(conn, one) if reads else []
+        asked = guests.of_situation(conn, one) if reads else {}
         people = accounts.names(
             conn, {each.by_id for each in steps} | {each.noted_by for each in actions}
         )

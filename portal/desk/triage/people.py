@@ -2,21 +2,21 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, String, cast, not_, or_, select
+from sqlalchemy import Connection, not_, or_, select
 
 from portal.web.accounts.tables import accounts
 from shared.core.roles import Role
-
-_TEXT = cast(accounts.c.roles, String)
+from shared.platform.tables import any_of
 
 
 def workers(conn: Connection, seized: Collection[str], *, demo: bool) -> dict[str, str]:
     """Return account → name, by name. ``demo``: accounts of the demonstration count too."""
     c = accounts.c
-    either = or_(*(_TEXT.contains(f'"{role}"') for role in _ROLES))
     enters = not_(c.disabled) if demo else not_(or_(c.disabled, c.demo))
     rows = conn.execute(
-        select(c.account_id, c.name, c.roles, c.mandates).where(either, enters).order_by(c.name)
+        select(c.account_id, c.name, c.roles, c.mandates)
+        .where(any_of(c.roles, _ROLES), enters)
+        .order_by(c.name)
     )
     return {
         row.account_id: row.name

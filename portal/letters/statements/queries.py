@@ -11,9 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    String,
     and_,
-    cast,
     exists,
     false,
     or_,
@@ -34,6 +32,7 @@ from shared.contracts.approvals_statements import About, StatementKind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.platform.tables import any_of
 
 _ABOUT = TypeAdapter(About)
 
@@ -122,11 +121,10 @@ def narrowed(
 def concerns(states: Collection[str]) -> ColumnElement[bool]:
     """Those whose present text is about one of these States, as SQL."""
     c = versions.c
-    about = cast(c.about, String)  # JSON; a code stands in it in quotation marks
     return exists().where(
         c.statement_id == statements.c.statement_id,
         c.version == statements.c.version,
-        or_(false(), *(about.contains(f'"{code}"') for code in sorted(states))),
+        any_of(c.about, states),
     )
 
 

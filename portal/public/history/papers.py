@@ -4,27 +4,16 @@ What has a day of publication everybody reads. The rest is read by those who rea
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from flask import Blueprint, request
-from pydantic_core import from_json
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    String,
-    and_,
-    cast,
-    func,
-    select,
-    true,
-)
+from flask import Blueprint
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from portal.casefile.history import papers
 from portal.public.history import queries, sight, words
+from portal.public.history.filtering import Filters, Wanted
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, require
 from portal.web.db import engine
@@ -32,15 +21,15 @@ from portal.web.i18n.asked import in_every_language
 from shared.core.actor import Actor
 from shared.reference import OTHER
 from shared.reference.former_states import today_of
-from shared.reference.history import FIRST_YEAR, PAPERS, is_mandate, is_recipient
+from shared.reference.history import PAPERS
 
 public_bp = Blueprint("pastpapers", __name__, url_prefix="/past-reports")
 bp = Blueprint("historypapers", __name__, url_prefix="/history-reports")
 
 AT_ONCE: Final = 25
-_YEARS: Final = {str(year): year for year in range(FIRST_YEAR, 2200)}
 _c = papers.c
 PUBLIC: Final[ColumnElement[bool]] = sight.public(papers)
+_FILTERS: Final = Filters(table=papers, more="kind", values=PAPERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +48,6 @@ class Paper:
     imported_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The filters. Empty and 0: every report and statement."""
-
-    state: str = ""
-    mandate: str = ""
-    kind: str = ""
-    year: int = 0
-
-
 @public_bp.get("")
 @public
 @in_every_language
@@ -84,16 +63,6 @@ def every() -> str:
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     return sight.visible(papers, actor)
-
-
-def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:
-    return and_(
-        who,
-        _c.state.in_(queries.names_of(by.state)) if by.state else true(),
-        sight.of(papers, [by.mandate]) if by.mandate else true(),
-        _c.kind == by.kind if by.kind else true(),
-        _c.year == by.year if by.year else true(),
-    )
 
 
 def found(which: ColumnElement[bool]) -> Select[Any]:
@@ -126,7 +95,11 @@ def about(
 @bp.app_template_global()
 def past_papers_on(state: str) -> int:
     """Return how many public ones there are on a State, for its public page."""
-    these = select(func.count()).select_from(papers).where(narrowed(PUBLIC, Wanted(state=state)))
+    these = (
+        select(func.count())
+        .select_from(papers)
+        .where(_FILTERS.narrowed(PUBLIC, Wanted(state=state)))
+    )
     with engine().connect() as conn:
         return conn.scalar(these) or 0
 
@@ -147,39 +120,17 @@ def _paper(row: Row[Any]) -> Paper:
 
 
 def _list(who: ColumnElement[bool], area: str) -> str:
-    asked = _wanted()
+    asked = _FILTERS.wanted()
+    these = found(_FILTERS.narrowed(who, asked))
     with engine().connect() as conn:
-        rows = paging.cut(conn, found(narrowed(who, asked)), "papers", paging.asked, size=AT_ONCE)
-        states = set(conn.scalars(select(_c.state).where(who).distinct())) - {OTHER}
-        these = narrowed(who, replace(asked, year=0))
-        years = set(conn.scalars(select(_c.year).where(these).distinct()))
-        written = conn.scalars(select(cast(_c.mandates, String)).where(who).distinct())
-        codes = {code for some in written for code in from_json(some)} | {asked.mandate} - {""}
+        rows = paging.cut(conn, these, "papers", paging.asked, size=AT_ONCE)
+        choices = _FILTERS.offered(conn, who, asked)
     return htmx.render(
         "history/papers.html",
         block="content",
         area=area,
         papers=rows.of([_paper(row) for row in rows]),
-        states=sorted(
-            ((code, words.recipient(code)) for code in {*states, *({asked.state} - {""})}),
-            key=lambda one: one[1],
-        ),
-        mandates=sorted(((code, words.mandate(code)) for code in codes), key=lambda one: one[1]),
         kinds=list(words.PAPERS.items()),
-        years=[(of, of) for of in sorted({*years, *({asked.year} - {0})}, reverse=True)],
-        asked=asked,
-        address={name: value for name, value in asdict(asked).items() if value},
         words=words,
-    )
-
-
-def _wanted() -> Wanted:
-    """Return the filters in the address. A senseless one is ignored."""
-    at = request.args
-    state, mandate, kind = (at.get(name, "") for name in ("state", "mandate", "kind"))
-    return Wanted(
-        state=state if is_recipient(state) else "",
-        mandate=mandate if is_mandate(mandate) else "",
-        kind=kind if kind in PAPERS else "",
-        year=_YEARS.get(at.get("year", ""), 0),
+        **choices,
     )

@@ -41,6 +41,7 @@ from shared.contracts.approvals_history_commands import PastLetter
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.platform.tables import any_of
 from shared.reference.former_states import former_states
 
 _c = letters.c
@@ -110,7 +111,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     """
     means = {
         Scope.ANY: true(),
-        Scope.MANDATE: _of(actor.mandates),
+        Scope.MANDATE: any_of(_c.mandates, actor.mandates),
         Scope.STATE: _c.recipient.in_(sorted({one for s in actor.states for one in names_of(s)})),
         Scope.CLEARED: false(),
     }
@@ -119,7 +120,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def reads_all(actor: Actor) -> ColumnElement[bool]:
     """The letters of which this person, who may read them, reads also what is not public."""
-    return _of(actor.mandates) if actor.has(Role.DESK_OFFICER) else true()
+    return any_of(_c.mandates, actor.mandates) if actor.has(Role.DESK_OFFICER) else true()
 
 
 def names_of(state: str) -> list[str]:
@@ -136,7 +137,7 @@ def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:
         who,
         _c.recipient.in_(names_of(by.state)) if by.state else true(),
         _c.year == by.year if by.year else true(),
-        _of([by.mandate]) if by.mandate else true(),
+        any_of(_c.mandates, [by.mandate]) if by.mandate else true(),
         _c.type == by.type if by.type else true(),
         _c.reference.contains(by.reference, autoescape=True) if by.reference else true(),
         _PUBLIC_OR_NOT.get(by.public, true()),
@@ -302,9 +303,3 @@ def _here(import_id: Any) -> Any:
         for of in (letters, submissions, visits, papers, publications)
     )
     return sum(others, one).label("here")
-
-
-def _of(mandates: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:
-    """Whether one of the mandates stands in the list of a letter."""
-    written = cast(_c.mandates, String)
-    return or_(false(), *(written.contains(f'"{code}"', autoescape=True) for code in mandates))

@@ -1,14 +1,12 @@
 """Who reads rows of history that are of visits: the visits themselves, reports and statements."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import ColumnElement, String, Table, cast, false, or_, true
+from sqlalchemy import ColumnElement, Table, or_, true
 
 from portal.public.history import queries
 from portal.web import policy
 from portal.web.policy import Kind, Scope
 from shared.core.actor import Actor
+from shared.platform.tables import any_of
 
 READERS = policy.readers(Kind.VISIT)
 
@@ -23,14 +21,8 @@ def visible(table: Table, actor: Actor) -> ColumnElement[bool]:
     of_state = table.c.state.in_(theirs)
     means = {
         Scope.ANY: true(),
-        Scope.MANDATE: of(table, actor.mandates),
+        Scope.MANDATE: any_of(table.c.mandates, actor.mandates),
         Scope.STATE: of_state,
         Scope.DATED: of_state,
     }
     return or_(public(table), policy.rows(actor, Kind.VISIT, means))
-
-
-def of(table: Table, mandates: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:
-    """Whether one of the mandates stands in the list of a row."""
-    written: ColumnElement[Any] = cast(table.c.mandates, String)
-    return or_(false(), *(written.contains(f'"{code}"', autoescape=True) for code in mandates))

@@ -12,11 +12,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    String,
     and_,
-    cast,
     false,
-    or_,
     select,
     true,
 )
@@ -30,6 +27,7 @@ from portal.web.db import engine
 from portal.web.policy import Kind, Scope
 from shared.core.actor import Actor
 from shared.core.roles import Role
+from shared.platform.tables import any_of
 from shared.reference.history import FIRST_YEAR, is_recipient
 
 bp = Blueprint("pastsubmissions", __name__, url_prefix="/past-submissions")
@@ -66,7 +64,7 @@ def index() -> str:
             ((code, words.recipient(code)) for code in {*states, *({asked.state} - {""})}),
             key=lambda one: one[1],
         ),
-        years=sorted({*years, *({asked.year} - {0})}, reverse=True),
+        years=[(of, of) for of in sorted({*years, *({asked.year} - {0})}, reverse=True)],
         asked=asked,
         address={name: value for name, value in asdict(asked).items() if value},
         words=words,
@@ -80,8 +78,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     who is also desk officer of a State reads those of their mandates alone.
     """
     means = {
-        Scope.ANY: of(actor.mandates) if actor.has(Role.DESK_OFFICER) else true(),
-        Scope.MANDATE: of(actor.mandates),
+        Scope.ANY: any_of(_c.mandates, actor.mandates) if actor.has(Role.DESK_OFFICER) else true(),
+        Scope.MANDATE: any_of(_c.mandates, actor.mandates),
         Scope.OWN: false(),  # nobody knows whose it was
         Scope.ORGANISATION: false(),
     }
@@ -100,12 +98,6 @@ def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:
 def found(which: ColumnElement[bool]) -> Select[Any]:
     """Return these submissions, the newest first."""
     return select(submissions).where(which).order_by(_c.received_on.desc(), _c.import_id, _c.row)
-
-
-def of(mandates: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:
-    """Whether one of the mandates is among those to which it was addressed."""
-    written = cast(_c.mandates, String)
-    return or_(false(), *(written.contains(f'"{code}"', autoescape=True) for code in mandates))
 
 
 def _years(conn: Connection, which: ColumnElement[bool]) -> Sequence[int]:

@@ -138,13 +138,14 @@ def _list(who: ColumnElement[bool], area: str) -> str:
         every = queries.narrowed(who, replace(asked, year=0))
         years = queries.years(conn, every, public=public_)
         of = queries.of_mandates(conn, who) if not public_ else []
+    offered = {*(of for of, _, _ in years), *({asked.year} - {0})}
     return htmx.render(
         "history/index.html",
         block="content",
         area=area,
         letters=rows.of([queries.letter(row, public=public_) for row in rows]),
         years=years,
-        offered=sorted({*(of for of, _, _ in years), *({asked.year} - {0})}, reverse=True),
+        offered=[(of, of) for of in sorted(offered, reverse=True)],
         states=sorted(
             ((code, words.recipient(code)) for code in {*here, *({asked.state} - {""})}),
             key=lambda one: one[1],

@@ -5,27 +5,16 @@ visits. Who held the mandates then, the registry of terms says, and no row of a 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from flask import Blueprint, request
-from pydantic_core import from_json
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    String,
-    and_,
-    cast,
-    func,
-    select,
-    true,
-)
+from flask import Blueprint
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from portal.casefile.history import visits
-from portal.public.history import papers, queries, sight, words
+from portal.public.history import papers, sight, words
+from portal.public.history.filtering import Filters, Wanted
 from portal.public.history.papers import Paper
 from portal.stakeholders.read_model import terms
 from portal.web import htmx, paging
@@ -34,16 +23,16 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
 from shared.core.message import Sealed
-from shared.reference.history import FIRST_YEAR, VISIT_STATUSES, is_mandate, is_recipient
+from shared.reference.history import VISIT_STATUSES
 
 public_bp = Blueprint("pastvisits", __name__, url_prefix="/past-visits")
 bp = Blueprint("historyvisits", __name__, url_prefix="/history-visits")
 
 AT_ONCE: Final = 25
 _IN_PART: Final = 10
-_YEARS: Final = {str(year): year for year in range(FIRST_YEAR, 2200)}
 _c = visits.c
 PUBLIC: Final[ColumnElement[bool]] = sight.public(visits)
+_FILTERS: Final = Filters(table=visits, more="status", values=VISIT_STATUSES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +54,6 @@ class Visit:
     papers: Sequence[Paper]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The filters. Empty and 0: every visit."""
-
-    state: str = ""
-    mandate: str = ""
-    status: str = ""
-    year: int = 0
-
-
 @public_bp.get("")
 @public
 @in_every_language
@@ -87,16 +66,6 @@ def index() -> str:
 def every() -> str:
     who = current_actor()
     return _list(sight.visible(visits, who), papers.visible(who), "historyvisits")
-
-
-def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:
-    return and_(
-        who,
-        _c.state.in_(queries.names_of(by.state)) if by.state else true(),
-        sight.of(visits, [by.mandate]) if by.mandate else true(),
-        _c.status == by.status if by.status else true(),
-        _c.year == by.year if by.year else true(),
-    )
 
 
 def found(which: ColumnElement[bool]) -> Select[Any]:
@@ -146,20 +115,20 @@ def _held(conn: Connection, rows: Sequence[Row[Any]]) -> Mapping[str, list[Seale
 @bp.app_template_global()
 def past_visits_to(state: str) -> tuple[list[Visit], int]:
     """Return the last public visits to a State, and how many there are, for its public page."""
-    return _some(narrowed(PUBLIC, Wanted(state=state)), papers.PUBLIC)
+    return _some(_FILTERS.narrowed(PUBLIC, Wanted(state=state)), papers.PUBLIC)
 
 
 @bp.app_template_global()
 def past_visits_by(mandate: str) -> tuple[list[Visit], int]:
     """Return the last public visits of a mandate, and how many there are, for its public page."""
-    return _some(narrowed(PUBLIC, Wanted(mandate=mandate)), papers.PUBLIC)
+    return _some(_FILTERS.narrowed(PUBLIC, Wanted(mandate=mandate)), papers.PUBLIC)
 
 
 @bp.app_template_global()
 def past_visits_on_file(mandate: str, state: str) -> tuple[list[Visit], int]:
     """Return those of a mandate to a State that whoever came reads, for the file of both."""
     who = current_actor()
-    these = narrowed(sight.visible(visits, who), Wanted(mandate=mandate, state=state))
+    these = _FILTERS.narrowed(sight.visible(visits, who), Wanted(mandate=mandate, state=state))
     return _some(these, papers.visible(who))
 
 
@@ -176,39 +145,17 @@ def _some(which: ColumnElement[bool], about: ColumnElement[bool]) -> tuple[list[
 
 
 def _list(who: ColumnElement[bool], about: ColumnElement[bool], area: str) -> str:
-    asked = _wanted()
+    asked = _FILTERS.wanted()
+    these = found(_FILTERS.narrowed(who, asked))
     with engine().connect() as conn:
-        rows = paging.cut(conn, found(narrowed(who, asked)), "visits", paging.asked, size=AT_ONCE)
-        states = set(conn.scalars(select(_c.state).where(who).distinct()))
-        these = narrowed(who, replace(asked, year=0))
-        years = set(conn.scalars(select(_c.year).where(these).distinct()))
-        written = conn.scalars(select(cast(_c.mandates, String)).where(who).distinct())
-        codes = {code for some in written for code in from_json(some)} | {asked.mandate} - {""}
+        rows = paging.cut(conn, these, "visits", paging.asked, size=AT_ONCE)
+        choices = _FILTERS.offered(conn, who, asked)
         shown = rows.of(told(conn, rows, about))
     return htmx.render(
         "history/visits.html",
         block="content",
         area=area,
         visits=shown,
-        states=sorted(
-            ((code, words.recipient(code)) for code in {*states, *({asked.state} - {""})}),
-            key=lambda one: one[1],
-        ),
-        mandates=sorted(((code, words.mandate(code)) for code in codes), key=lambda one: one[1]),
         statuses=[(code, said) for code, (said, _) in words.VISITS.items()],
-        years=[(of, of) for of in sorted({*years, *({asked.year} - {0})}, reverse=True)],
-        asked=asked,
-        address={name: value for name, value in asdict(asked).items() if value},
-    )
-
-
-def _wanted() -> Wanted:
-    """Return the filters in the address. A senseless one is ignored."""
-    at = request.args
-    state, mandate, status = (at.get(name, "") for name in ("state", "mandate", "status"))
-    return Wanted(
-        state=state if is_recipient(state) else "",
-        mandate=mandate if is_mandate(mandate) else "",
-        status=status if status in VISIT_STATUSES else "",
-        year=_YEARS.get(at.get("year", ""), 0),
+        **choices,
     )

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from portal.public.register.tables import TRANSLATION, letters, replies
 from shared.core.geneva import day_of, days_between
-from shared.read_models.model import positions
+from shared.read_models.places import positions
 from shared.reference.themes import themes_of
 
 CONSUMER = "portal.register"

@@ -15,12 +15,8 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    Text,
     case,
-    cast,
-    false,
     func,
-    or_,
     select,
     true,
 )
@@ -48,6 +44,7 @@ from portal.public.register.publication import (
 )
 from portal.public.register.statement_model import statements
 from portal.public.register.tables import letters, recommendations, replies
+from shared.platform.tables import any_of
 
 MOST: Final = 50
 """Items of a feed."""
@@ -108,24 +105,18 @@ def _newest(kind: Kind, choice: Choice) -> Select[Any]:
         return query.where(to, _c.mandate.in_(sorted(of)) if of is not None else true())
     if kind == REPORT:
         to = _v.state.in_(choice.states) if choice.states else true()
-        return query.where(to, _any_of(_v.mandates, of) if of is not None else true())
+        return query.where(to, any_of(_v.mandates, of) if of is not None else true())
     if kind in {FOLLOW_UP, CALL}:
         its = _f if kind == FOLLOW_UP else _in
         to = its.state.in_(choice.states) if choice.states else true()
         return query.where(to, its.mandate.in_(sorted(of)) if of is not None else true())
     if choice.states and kind == "statement":
-        query = query.where(_any_of(_s.states, choice.states))
+        query = query.where(any_of(_s.states, choice.states))
     elif choice.states:
         query = query.where(_l.recipient.in_(choice.states))
     if of is not None:
-        query = query.where(_any_of(_s.mandates if kind == "statement" else _l.mandates, of))
+        query = query.where(any_of(_s.mandates if kind == "statement" else _l.mandates, of))
     return query
-
-
-def _any_of(column: ColumnElement[Any], codes: Collection[str]) -> ColumnElement[bool]:
-    """Whether one of the codes stands in a list."""
-    written = cast(column, Text)
-    return or_(false(), *(written.contains(f'"{code}"', autoescape=True) for code in sorted(codes)))
 
 
 def _letter(row: Row[Any]) -> Item:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
-    false,
     func,
     insert,
     or_,
@@ -32,6 +31,7 @@ from portal.web.accounts.tables import accounts, api_tokens, focal_suspensions, 
 from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.roles import Role
+from shared.platform.tables import any_of
 from shared.reference.organisations import register_id
 
 _LENGTH = 36  # of an id of the register
@@ -332,8 +332,7 @@ def _held(role: Role | None) -> ColumnElement[bool]:
 
 def _given(roles: Collection[Role]) -> ColumnElement[bool]:
     """Whether the row names one of these, so that not everybody is read to find a few."""
-    kept = cast(accounts.c.roles, Text)
-    return or_(false(), *(kept.contains(f'"{role}"', autoescape=True) for role in roles))
+    return any_of(accounts.c.roles, roles)
 
 
 def _is_code(organisation_id: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, insert, update
 
 from portal.web.kept import Kept
 from shared.platform.tables import make_engine
-from shared.read_models.model import bookkeeping, positions
+from shared.read_models.places import bookkeeping, positions
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from portal.web.polling import version
 from shared.contracts.intake_triage_commands import TagSubmission
 from shared.core.actor import system
 from shared.core.message import derive_id
-from shared.read_models.model import Applier, positions
+from shared.read_models.model import Applier
+from shared.read_models.places import positions
 from tests.support.portal import Pages
 
 KEYS = ("newest key", "older key")

@@ -21,7 +21,8 @@ from shared.facts.kafka import Newer, Published, decode, encode
 from shared.hosting.consumer import Listener, broker
 from shared.platform.cluster import Cluster
 from shared.platform.tables import make_engine
-from shared.read_models.model import Applier, Put, ReadModel, positions
+from shared.read_models.model import Applier, Put, ReadModel
+from shared.read_models.places import positions
 from shared.read_models.together import Together
 
 NOWHERE = Cluster(servers="127.0.0.1:1")

@@ -30,7 +30,7 @@ from portal.web.accounts.tables import accounts
 from portal.web.holding import Message
 from shared.core.roles import Role
 from shared.core.testing import AT
-from shared.read_models.model import positions
+from shared.read_models.places import positions
 from tests.portal.test_past_holders import note, noted
 from tests.support import committee as members
 from tests.support.portal import Pages

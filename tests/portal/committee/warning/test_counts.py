@@ -20,7 +20,7 @@ from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.platform.tables import make_engine
-from shared.read_models.model import bookkeeping, positions
+from shared.read_models.places import bookkeeping, positions
 from shared.reference.early_warning import REACH, RULES, Case, Settings, looked, looks
 from shared.reference.former_states import former_states
 
