@@ -24,8 +24,8 @@ def test_it_is_the_address_of_no_page(portal: Pages, address: str) -> None:
 
 def test_a_number_that_no_column_holds_is_looked_up_nowhere(portal: Pages) -> None:
     """SQLite takes any: so what comes before each page refuses it."""
-    with portal.app.test_request_context(f"/en/statistics-packs/2026/{2**31}"):
-        with pytest.raises(NotFound):
-            portal.app.preprocess_request()
+    beyond = portal.app.test_request_context(f"/en/statistics-packs/2026/{2**31}")
+    with beyond, pytest.raises(NotFound):
+        portal.app.preprocess_request()
     with portal.app.test_request_context(f"/en/statistics-packs/2026/{2**31 - 1}"):
         assert portal.app.preprocess_request() is None
