@@ -73,7 +73,11 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in PROCESSES:
         sys.stderr.write(f"Say which process: {', '.join(PROCESSES)}.\n")
         return 2
-    PROCESSES[arguments[0]](Settings())
+    settings = Settings()
+    if settings.wrong:
+        sys.stderr.write(f"{settings.wrong}\n")
+        return 2
+    PROCESSES[arguments[0]](settings)
     return 0
 
 

@@ -18,6 +18,7 @@ from shared.reference.selection_files import MONTHS as MONTHS_OF_FILES
 from shared.reference.visit_threads import DAYS as DAYS_OF_THREADS
 
 _SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
+_MAIL = ("smtp://", "smtp+starttls://", "smtps://")
 
 
 class Settings(BaseSettings):
@@ -220,6 +221,17 @@ class Settings(BaseSettings):
     @property
     def sends_mail(self) -> bool:
         return bool(self.smtp_url.get_secret_value() and self.mail_from)
+
+    @property
+    def wrong(self) -> str:
+        """Return why no process starts with these settings; empty: each does.
+
+        A slip of the pen must not send mail and password for all to read.
+        """
+        url = self.smtp_url.get_secret_value()
+        if not url or url.lower().startswith(_MAIL):
+            return ""
+        return f"RAPPORTEUR_SMTP_URL begins with none of these: {', '.join(_MAIL)}."
 
     @property
     def reads_bounces(self) -> bool:

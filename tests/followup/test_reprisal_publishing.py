@@ -96,6 +96,8 @@ def test_what_is_public_is_corrected_as_a_document_says_and_with_its_consent() -
     after(*MAY, NOTED, PUBLISHED).when(CORRECT, by=said.FOCAL).then(CORRECTED)
     after(*MAY, PUBLISHED).when(CORRECT, by=said.FOCAL).then_refused("Note the report")
     after(*MAY, NOTED).when(CORRECT, by=said.FOCAL).then_refused("no such published case")
+    itself = replace(CORRECT, symbol=SYMBOL)
+    after(*MAY, NOTED, PUBLISHED).when(itself, by=said.FOCAL).then_refused("not the report itself")
     stopped = (*MAY, NOTED, PUBLISHED, STOPS)
     after(*stopped).when(CORRECT, by=said.FOCAL).then_refused("Nothing of this case stands")
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import request, url_for
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from portal.committee.situations import queries, whose
@@ -13,6 +14,7 @@ from portal.web.act import About
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext
 from shared.core.message import derive_id
 
@@ -56,3 +58,15 @@ def about(one: Situation) -> About:
         back=gettext("The situation"),
         caption=names.recipient(one.state),
     )
+
+
+def line(one: Situation, endpoint: str, *said: str) -> tuple[Markup, str, str]:
+    """Return its line on the page of its State: what the link says, its address, the hint.
+
+    Several links say the same there: whoever hears them hears what each is about.
+    """
+    themes = listed([names.mandate(code) for code in one.mandates])
+    words = Markup('{}<span class="govuk-visually-hidden">: {}</span>').format(
+        listed(said), themes or names.recipient(one.state)
+    )
+    return words, url_for(endpoint, situation_id=one.situation_id), themes

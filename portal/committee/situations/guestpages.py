@@ -1,22 +1,23 @@
 """What a United Nations partner finds of the watch-list: what they are invited to (D.5).
 
-No text of the Committee, no name, no number and no alert (SD1, SD2). Each reading is on record.
+No text of the Committee, no name, no number and no alert (SD1, SD2). Each reading is on record, and
+so is each situation of a list that somebody saw.
 """
 
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort
+from markupsafe import Markup
 
 from portal.committee.situations import queries, words
-from portal.committee.situations.found import subject_of
+from portal.committee.situations.found import line, subject_of
 from portal.committee.situations.queries import GUESTS
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
-from portal.web.i18n.formats import listed
 
 bp = Blueprint("guestsituations", __name__, url_prefix="/watch-list/shown")
 
@@ -29,10 +30,12 @@ def index() -> str:
     seen = queries.as_guest(current_actor())
     with engine().connect() as conn:
         page = paging.cut(conn, queries.going_on(seen), "shown", paging.asked, size=_AT_ONCE)
+    shown = page.of(queries.situation(row) for row in page)
+    vault().note(subject_of(one.situation_id) for one in shown.rows)
     return htmx.render(
         "situations/shown_index.html",
         block="content",
-        shown=page.of(queries.situation(row) for row in page),
+        shown=shown,
         state_name=names.recipient,
         mandate_name=names.mandate,
         words=words,
@@ -62,16 +65,13 @@ def show(situation_id: UUID) -> str:
 
 
 @bp.app_template_global()
-def situations_shown(state: str) -> paging.Page[tuple[str, str, str]]:
+def situations_shown(state: str) -> paging.Page[tuple[Markup, str, str]]:
     """Return what this partner is invited to of a State."""
     with engine().connect() as conn:
         these = queries.of_state(queries.as_guest(current_actor()), state)
         page = paging.cut(conn, these, "shown", paging.asked, size=_AT_ONCE)
-    return page.of(
-        (
-            str(words.LEVELS[one.level][0]),
-            url_for("guestsituations.show", situation_id=one.situation_id),
-            listed([names.mandate(code) for code in one.mandates]),
-        )
-        for one in map(queries.situation, page)
+    shown = page.of(map(queries.situation, page))
+    vault().note(subject_of(one.situation_id) for one in shown.rows)
+    return shown.of(
+        line(one, "guestsituations.show", str(words.LEVELS[one.level][0])) for one in shown.rows
     )

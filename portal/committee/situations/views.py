@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
+from markupsafe import Markup
 
 from portal.committee.situations import found, guests, queries, whose, words
 from portal.committee.situations.queries import HOUSE, READERS, Situation
@@ -16,7 +17,6 @@ from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
-from portal.web.i18n.formats import listed
 from portal.web.waiting import waited
 from shared.core.roles import Role
 
@@ -114,16 +114,14 @@ def reviews_due() -> list[tuple[str, str, date]]:
 
 
 @bp.app_template_global()
-def situations_in_state(state: str) -> paging.Page[tuple[str, str, str]]:
+def situations_in_state(state: str) -> paging.Page[tuple[Markup, str, str]]:
     """Return what this reader may open of a State: what is open, then proposed."""
     with engine().connect() as conn:
         these = queries.of_state(whose.seen(conn), state)
         page = paging.cut(conn, these, "situations", paging.asked, size=_AT_ONCE)
     return page.of(
-        (
-            listed([str(words.LEVELS[one.level][0]), str(words.STAGES[one.stage][0])]),
-            url_for("situations.show", situation_id=one.situation_id),
-            listed([names.mandate(code) for code in one.mandates]),
+        found.line(
+            one, "situations.show", str(words.LEVELS[one.level][0]), str(words.STAGES[one.stage][0])
         )
         for one in map(queries.situation, page)
     )

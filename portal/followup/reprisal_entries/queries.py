@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from portal.followup.reprisal_entries.read_model import PUBLIC, entries
 from shared.core.message import Sealed
@@ -44,6 +44,13 @@ def every(state: str = "") -> Select[Any]:
 def find(conn: Connection, entry_id: str) -> Entry | None:
     row = conn.execute(every().where(_c.entry_id == entry_id)).one_or_none()
     return None if row is None else entry(row)
+
+
+def gone_of(conn: Connection, entry_id: str) -> str | None:
+    """Return the State of one that was public and is no more; None of any other."""
+    gone = or_(_c.public.is_(False), _c.erased.is_(True))
+    state: str | None = conn.scalar(select(_c.state).where(_c.entry_id == entry_id, gone))
+    return state
 
 
 def erased(conn: Connection, entry_ids: Collection[str]) -> frozenset[str]:

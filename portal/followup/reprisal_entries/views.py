@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, flash, request, url_for
 from werkzeug.exceptions import NotFound
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -12,7 +12,7 @@ from portal.followup.reprisal_entries.queries import Entry
 from portal.followup.reprisal_entries.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, known, public, require, signed_in
-from portal.web.act import About, Answer, Page, act
+from portal.web.act import About, Answer, Page, act, onwards
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, said
@@ -30,6 +30,7 @@ from shared.reference.reprisals import SHUT
 bp = Blueprint("publicreprisals", __name__, url_prefix="/published-reprisals")
 
 _AT_ONCE, _FIRST = 25, 5
+_DONE = lazy("It is public here no more.")
 
 
 class WithdrawForm(CommandForm):
@@ -83,6 +84,10 @@ def show(entry_id: UUID) -> str:
 @bp.route("/<uuid:entry_id>/withdraw", methods=["GET", "POST"])
 @require(Role.REPRISALS_FOCAL_POINT)
 def withdraw(entry_id: UUID) -> Answer:
+    """Sent again once it is gone, it says so."""
+    if request.method == "POST" and _is_gone(entry_id):
+        flash(str(_DONE), "success")
+        return onwards(url_for("publicreprisals.index"), None)
     one, form = _found(entry_id), WithdrawForm()
     if not takes_back(current_actor(), one.state):
         raise NotFound
@@ -104,7 +109,7 @@ def withdraw(entry_id: UUID) -> Answer:
         ),
         lambda: WithdrawReprisalEntry(entry_id=one.entry_id, reason=form.reason.data or ""),
         to=url_for("publicreprisals.index"),
-        said=_("It is public here no more."),
+        said=str(_DONE),
     )
 
 
@@ -137,6 +142,13 @@ def _found(entry_id: UUID) -> Entry:
     if one is None:
         raise NotFound
     return one
+
+
+def _is_gone(entry_id: UUID) -> bool:
+    """Whether it was public, and this person could have taken it back."""
+    with engine().connect() as conn:
+        state = queries.gone_of(conn, str(entry_id))
+    return state is not None and takes_back(current_actor(), state)
 
 
 def _words() -> dict[str, object]:

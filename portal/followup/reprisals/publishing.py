@@ -138,13 +138,13 @@ def publish(case_id: UUID, year: int) -> Answer:
 @require(FOCAL)
 @fresh(lazy("correct a published reprisal case"))
 def correct(case_id: UUID, year: int) -> Answer:
-    """As a document says that corrects the report."""
+    """As a document says that corrects the report. What is sent too late is refused in words."""
     one, standing = _standing(case_id, year)
-    if standing.entry is None or not standing.corrections:
+    if request.method == "GET" and not standing.corrections:
         raise NotFound
     form = CorrectForm()
-    form.symbol.choices = _choices(standing.corrections)
-    if not form.is_submitted():
+    form.symbol.choices = _choices(standing.corrections or standing.documents)
+    if standing.entry and not form.is_submitted():
         [form.text.data] = vault().reveal_public([standing.entry.text])
     lead = _("Only as a document says that corrects the report, and with the consent as it stands.")
     return act(

@@ -33,6 +33,7 @@ from shared.platform.settings import Settings
 
 _PATIENCE = 20.0  # seconds
 _PERMANENT = 500
+_PLAIN = ("smtp", "smtp+starttls")  # on the way to a server; the second one goes on with TLS
 _DROPS = 3  # connections that a server ends, one after the other, until it counts as away
 _CLOSING = 421  # the answer of a server that goes away, whoever the mail is for
 
@@ -107,8 +108,10 @@ class Server:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
                 host, address.port or 465, timeout=_PATIENCE, context=ssl.create_default_context()
             )
-        else:
+        elif address.scheme in _PLAIN:
             smtp = smtplib.SMTP(host, address.port or 25, timeout=_PATIENCE)
+        else:  # no process starts with another one
+            raise MailAway
         try:
             if address.scheme == "smtp+starttls":
                 smtp.starttls(context=ssl.create_default_context())

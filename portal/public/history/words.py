@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
 
 from portal.followup.visits.lines import OVER, STATUSES
 from portal.public.history.queries import Import
 from portal.web.i18n import names
-from portal.web.i18n.formats import number, short_day
+from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, lazy, ngettext
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym
 from shared.reference.former_states import former_states
@@ -136,7 +139,7 @@ def type_(code: str) -> str:
 
 
 def acronyms(codes: Iterable[str]) -> str:
-    return ", ".join(map(mandate_acronym, codes))
+    return listed(map(mandate_acronym, codes))
 
 
 def title(reference: str) -> str:
@@ -151,7 +154,7 @@ def recipient(code: str) -> str:
     name = names.word(former.name)
     if former.ended:
         return gettext("%(name)s (until %(day)s)", name=name, day=short_day(former.since))
-    today = ", ".join(names.recipient(one) for one in former.successors)
+    today = listed(names.recipient(one) for one in former.successors)
     return gettext("%(name)s (today %(today)s)", name=name, today=today)
 
 
@@ -200,6 +203,11 @@ def beside(replied_on: date | None, number_: int) -> str:
     if number_ == 1:
         return said
     return gettext("%(file)s, part %(number)s", file=said, number=number(number_))
+
+
+def publication(one: Row[Any]) -> str:
+    """Return what a further publication of a letter is of, and its day."""
+    return listed((beside(one.replied_on, 1), short_day(one.published_on)))
 
 
 def standing(one: Import, *, checked: bool, stopped: bool) -> tuple[str, str]:

@@ -235,13 +235,7 @@ def laid_out(
     ahead = [event for event in listed_ if leads(event)]
     notes = [note(one.asked, sign_off), of_grades()]
     if all_ > _LINES:
-        notes.append(
-            gettext(
-                "Sources in this PDF: the newest %(shown)s of %(all)s. The workbook has all.",
-                shown=number(_LINES),
-                all=number(all_),
-            )
-        )
+        notes.append(_cut(all_, of_public=edition is not None))
     return {
         "title": of.title,
         "language": spoken,
@@ -270,6 +264,19 @@ def laid_out(
         ],
         "at": int(datetime.timestamp(start_of(today))),
     }
+
+
+def _cut(all_: int, *, of_public: bool) -> str:
+    """Say where all sources are. ``of_public``: the file is none of the public briefing's."""
+    counts = {"shown": number(_LINES), "all": number(all_)}
+    if of_public:
+        return gettext(
+            "Sources in this PDF: the newest %(shown)s of %(all)s. The public briefing has all.",
+            **counts,
+        )
+    return gettext(
+        "Sources in this PDF: the newest %(shown)s of %(all)s. The workbook has all.", **counts
+    )
 
 
 def _paragraphs(one: Briefing, event: Event, texts: Texts, spoken: str) -> Sequence[dict[str, Any]]:

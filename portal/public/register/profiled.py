@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, request
+from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
 
 from portal.committee.coverage import facts
 from portal.committee.coverage import words as coverage
@@ -22,6 +23,7 @@ from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from shared.reference import mandates
 from shared.reference.coverage import covered
+from shared.reference.former_states import former_states, today_of
 
 __all__ = ["bp"]  # with all the views that are on it
 
@@ -31,9 +33,9 @@ _AT_ONCE = 20
 @bp.get("/states/<code>")
 @public
 @in_every_language
-def state(code: str) -> Response:
+def state(code: str) -> Response | Redirect:
     if not words.is_state(code):
-        raise NotFound
+        return _former(code)
     with engine().connect() as conn:
         every = events.of_state(conn, code)
         numbers = statistics(conn, Asked(state=code), reading())
@@ -69,6 +71,15 @@ def state(code: str) -> Response:
         # An institution that hides takes its grade out of the profile at once.
         answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _former(code: str) -> Redirect:
+    """Lead on: to the State as it is called today, or to the letters to one that has ended."""
+    if code not in former_states():
+        raise NotFound
+    now = today_of(code)
+    page = url_for(".index", state=code) if now == code else url_for(".state", code=now)
+    return redirect(page)
 
 
 def _part(some: Any, name: str, size: int = _AT_ONCE) -> Any:

@@ -29,7 +29,7 @@ from portal.public.register.queries import AnyLetter, Letter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
-from portal.web.i18n.formats import long_month, number, short_day
+from portal.web.i18n.formats import listed, long_month, number, short_day
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
 from shared.reference import (
@@ -77,7 +77,7 @@ mandate = names_.mandate
 
 
 def recipients(codes: Iterable[str]) -> str:
-    return ", ".join(map(names_.recipient, codes))
+    return listed(map(names_.recipient, codes))
 
 
 def type_(code: str) -> str:
@@ -89,7 +89,7 @@ def acronym(code: str) -> str:
 
 
 def acronyms(codes: Iterable[str]) -> str:
-    return ", ".join(map(mandate_acronym, codes))
+    return listed(map(mandate_acronym, codes))
 
 
 def kind(code: str) -> str:

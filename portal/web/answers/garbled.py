@@ -1,12 +1,16 @@
-"""Addresses with a NUL: PostgreSQL looks nothing up by one, and no text of ours has any.
+"""Addresses that PostgreSQL cannot look up: with a NUL, or with a number that no column holds.
 
-So nothing is there, whatever else the address says.
+No text of ours has a NUL, and no edition or year such a number. So nothing is there, whatever else
+the address says.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from flask import Flask, request
 from werkzeug.exceptions import NotFound
+
+_MOST: Final = 2**31 - 1
 
 
 def init_app(app: Flask) -> None:
@@ -16,6 +20,8 @@ def init_app(app: Flask) -> None:
 
 def _refuse() -> None:
     if any("\0" in said for said in _address()):
+        raise NotFound
+    if any(isinstance(said, int) and said > _MOST for said in (request.view_args or {}).values()):
         raise NotFound
 
 

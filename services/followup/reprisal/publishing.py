@@ -38,9 +38,13 @@ Heard: TypeAlias = Fact | cases.Heard
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """``state``: None before it is published. ``of``: the case, while a decision reads it."""
+    """``state``: None before it is published. ``of``: the case, while a decision reads it.
+
+    ``symbol``: of the report that has it.
+    """
 
     state: str | None = None
+    symbol: str | None = None
     public: bool = False
     of: cases.State = field(default_factory=cases.State)
 
@@ -48,6 +52,8 @@ class Entry:
 def evolve(this: Entry, event: Heard) -> Entry:
     if not isinstance(event, OfReprisalEntry):
         return replace(this, of=cases.evolve(this.of, event))
+    if isinstance(event, ReprisalEntryPublished):
+        this = replace(this, symbol=event.symbol)
     return replace(this, state=event.state, public=not isinstance(event, ReprisalEntryWithdrawn))
 
 
@@ -85,6 +91,8 @@ def _correct(command: CorrectReprisalEntry, asked: Asked, this: Entry) -> Sequen
     of = _allowed(command, asked, this)
     if not this.public:
         raise Refused(_NONE)
+    if command.symbol == this.symbol:
+        raise Refused("Choose the document that corrects the report, and not the report itself.")
     corrected = ReprisalEntryCorrected(
         **_done(command, asked, of.state), symbol=command.symbol, text=command.text
     )

@@ -237,3 +237,13 @@ def test_a_moment_that_cannot_be_read_delivers_nothing_again(
     assert deliver_again(settings, ["2026-11-24T14:00"]) == 0
     assert deliver_again(settings, []) == 0
     assert "To be delivered again: 0." in capsys.readouterr().out
+
+
+def test_no_process_starts_that_would_send_mail_by_an_unknown_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_SMTP_URL", "smtp+startls://user:secret@mail.example")
+    assert main(["consume"]) == 2
+    said = capsys.readouterr().err
+    assert "RAPPORTEUR_SMTP_URL" in said
+    assert "secret" not in said

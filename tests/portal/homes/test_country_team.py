@@ -11,6 +11,7 @@ from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.tables import addressees, tags
 from portal.homes.work import recommended
 from portal.letters.documents import anybody
+from portal.public.register import briefing_files
 from portal.public.register.search import mark
 from portal.public.register.tables import recommendations
 from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking, EndPartner
@@ -149,6 +150,10 @@ def test_what_is_addressed_to_the_country_team_comes_first_and_goals_are_counted
     assert brief.index("Zora for the team") < brief.index("Zora for the State")
     assert brief.count("Zora for the team") == 1
     assert visitor.get(f"{INDEX}/NPL/brief.pdf").status_code == 404
+    monkeypatch.setattr(briefing_files, "_LINES", 1)
+    assert visitor.get(f"{PAGE}/brief.pdf").data == b"%PDF"
+    assert "The public briefing has all." in str(laid[-1]), "no workbook is beside it"
+    assert "The workbook has all." not in str(laid[-1])
     with anybody.turn():
         portal.clock.forward(timedelta(days=1))
         busy = coordinator(portal, "rc-2").get(f"{PAGE}/brief.pdf")

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.web.audit.chain import audit
+from portal.web.i18n import names
 from portal.web.i18n.formats import short_day
 from shared.contracts.stakeholders_situation_commands import (
     InviteSituationGuest,
@@ -87,8 +88,11 @@ def test_a_guest_reads_what_is_open_and_no_text_name_number_or_alert(
     assert "You are invited to no situation now." in text(partner.get(HERE).text)
     assert KENYA not in partner.get(HERE).text
     list_.step(said.INVITED, one)
-    assert one in partner.get("/country-team/KEN").text
+    of_state = text(partner.get("/country-team/KEN").text)
+    assert f"Watch : {names.mandate('sr-housing')}" in of_state, "no link says Watch alone"
+    assert read_by_guest(portal) == ["countryteam.show"]
     assert one in partner.get(HERE).text
+    assert read_by_guest(portal) == ["countryteam.show", "guestsituations.index"]
     assert other not in partner.get(HERE).text
     page = text(partner.get(f"{HERE}/{one}").text)
     for words in (
@@ -105,6 +109,13 @@ def test_a_guest_reads_what_is_open_and_no_text_name_number_or_alert(
     with portal.engine.connect() as conn:
         by_guest = select(audit.c.subject).where(audit.c.actor_id == GUEST)
         assert set(conn.scalars(by_guest)) == {f"situation-{one}"}
+
+
+def read_by_guest(portal: Pages) -> list[str]:
+    """Return on which pages the guest read of a situation."""
+    with portal.engine.connect() as conn:
+        by_guest = select(audit.c.purpose).where(audit.c.actor_id == GUEST).distinct()
+        return sorted(conn.scalars(by_guest))
 
 
 @pytest.mark.parametrize(
@@ -147,6 +158,10 @@ def test_a_guest_reads_since_when_it_is_open_now_and_not_that_it_was_before(
     page = text(partner.get(f"{HERE}/{one}").text)
     assert short_day(day_of(AT + timedelta(days=9))) in page
     assert short_day(day_of(AT)) not in page
+    for days, late in ((90, True), (900, False)):
+        one = list_.opened("KEN", days=days)
+        list_.step(said.INVITED, one)
+        assert ("Overdue" in text(partner.get(f"{HERE}/{one}").text)) is late
 
 
 def test_who_reads_a_situation_alone_does_not_read_its_guests(

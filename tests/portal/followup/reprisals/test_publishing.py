@@ -128,6 +128,8 @@ def test_what_the_report_has_is_published_under_an_id_that_leads_to_no_case(
     withdrawn = replace(said.CONSENTED, consent="sg_report", answer="withdrawn")
     some.tell(one, replace(withdrawn, years_to_review=(2025,)))
     assert corrects not in focal.get(f"{PAGE}/{one}").text
+    late = send(portal, focal, corrects, symbol=LATER, text="Osten two")
+    assert late.entry_id == command.entry_id, "sent late, the service says why not"
     assert "To review" in text(focal.get(f"{PAGE}/{one}").text), "XR3"
     for gone in ("publish/2024", "correct/2024", "publish/2025"):
         assert focal.get(f"{PAGE}/{one}/{gone}").status_code == 404, gone
@@ -191,6 +193,11 @@ def test_everybody_reads_it_until_it_is_taken_back_or_erased(
     published(some, OTHER)
     some.told += 1
     some.arrives(fact, f"reprisalentry-{entry_id}")
+    asked = len(portal.asked)
+    again = focal.post(f"{address}/withdraw", {"command_id": str(uuid4()), "reason": "danger"})
+    assert (again.status_code, len(portal.asked)) == (303, asked), "sent again, it is done already"
+    assert "It is public here no more." in focal.get(again.location).text
+    assert kept.post(f"{address}/withdraw", {"command_id": str(uuid4())}).status_code == 404
     portal.vault.forget(f"publishedcase-{OTHER}", at=portal.clock())
     for path in (address, f"{PUBLIC}/{OTHER}"):
         assert portal.visitor().get(path).status_code == 404

@@ -236,6 +236,25 @@ def test_exports_have_them_with_a_mark(house: Desk) -> None:
     assert (told[1]["text"], told[1]["edition"], told[1]["before_platform"]) == (None, None, True)
 
 
+def test_the_page_of_a_former_state_leads_on_to_its_letters_or_to_its_name_of_today(
+    house: Desk,
+) -> None:
+    anybody = house.portal.visitor()
+    for code, page in (("YUG", "/en/register?state=YUG"), ("BUR", "/en/register/states/MMR")):
+        led = anybody.get(f"/en/register/states/{code}")
+        assert (led.status_code, led.location) == (302, page)
+    assert YUG in anybody.get("/en/register?state=YUG").text
+    assert anybody.get("/en/register/states/XXX").status_code == 404
+
+
+def test_what_stands_beside_each_other_has_the_comma_of_the_language(house: Desk) -> None:
+    anybody = house.portal.visitor()
+    for page in ("/ar/past-letters", "/ar/register?past=only"):
+        listed = anybody.get(page).text.partition("<main")[2]
+        assert re.search("[A-Z]+، [A-Z]+", listed), page
+        assert not re.search("[A-Z]+, [A-Z]+", listed), page
+
+
 def test_they_are_read_again_with_their_own_facts_alone(
     house: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
