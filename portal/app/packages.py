@@ -61,6 +61,7 @@ PACKAGES: Final = (
     "portal.stakeholders.subscriptions",
     "portal.stakeholders.consultations",
     "portal.stakeholders.dialogues",
+    "portal.stakeholders.agenda",
     "portal.stakeholders.advice",
     "portal.stakeholders.engagement",
     "portal.stakeholders.figures",

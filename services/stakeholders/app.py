@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from services.stakeholders import events, policies
 from services.stakeholders.advice.decide import ADVICE
 from services.stakeholders.advice.state import Absent as NoAdvice
+from services.stakeholders.agenda import AGENDA
 from services.stakeholders.alerts.decide import ALERT
 from services.stakeholders.alerts.rule import ALERT_RULE
 from services.stakeholders.applicant import APPLICANT
@@ -72,6 +73,7 @@ from services.stakeholders.treaty_briefing.decide import TREATY_BRIEFING
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_advice_commands as advice
+from shared.contracts import stakeholders_agenda as agenda
 from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_briefing_commands as briefings
 from shared.contracts import stakeholders_commands as commands
@@ -140,6 +142,7 @@ def service(settings: Settings) -> Service:
             *ruled(CONTACT_POINT, commands.OfContactPoint),
             *ruled(CONTACT, contacts.Command),
             *ruled(STATE_CONTACT, state_contacts.Command),
+            *ruled(AGENDA, agenda.Command),
             *ruled(SUBSCRIPTION, notices.OfSubscription),
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),

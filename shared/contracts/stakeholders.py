@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 from shared.contracts import (
     Contract,
     stakeholders_advice,
+    stakeholders_agenda,
     stakeholders_alerts,
     stakeholders_appointing,
     stakeholders_committee,
@@ -266,6 +267,7 @@ Fact: TypeAlias = (
     | stakeholders_contact_points.Fact
     | stakeholders_contacts.Fact
     | stakeholders_state_contacts.Fact
+    | stakeholders_agenda.Fact
     | stakeholders_notices.Fact
     | stakeholders_mandates.Fact
     | stakeholders_needs.Fact
@@ -350,6 +352,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_contact_points.TYPES,
             **stakeholders_contacts.TYPES,
             **stakeholders_state_contacts.TYPES,
+            **stakeholders_agenda.TYPES,
             **stakeholders_notices.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_needs.TYPES,

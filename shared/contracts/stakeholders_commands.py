@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
+from shared.contracts import stakeholders_agenda as agenda
 from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_briefing_commands as briefings
@@ -149,6 +150,7 @@ Command: TypeAlias = (
     | sessions.Command
     | contacts.Command
     | state_contacts.Command
+    | agenda.Command
     | notices.Command
     | consultations.Command
     | advice.Command
@@ -220,6 +222,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **sessions.TYPES,
         **contacts.TYPES,
         **state_contacts.COMMANDS,
+        **agenda.COMMANDS,
         **notices.TYPES,
         **consultations.TYPES,
         **advice.TYPES,

@@ -34,7 +34,9 @@ SECTIONS: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
             "coming",
         ),
         "bulletin": (
+            "council",
             "visits",
+            "experts",
             "statements",
             "recommendations",
             "vacancies",
@@ -61,6 +63,9 @@ SECTION_OF: Final[Mapping[str, str]] = MappingProxyType(
         "visitahead": "coming",
         "session": "coming",
         "dialogue": "coming",
+        "council": "council",
+        "experts": "experts",
+        "agenda": "coming",
     }
 )
 """By the first part of an item's key: where an item stands that is made of a table."""

@@ -266,6 +266,8 @@ MATRIX: Mapping[
     "advicedesk.reopen": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "consultationdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "dialogues": (PUBLIC, EVERYBODY),
+    "agenda": (PUBLIC, EVERYBODY),
+    "agendadesk": (SESSION, TRANSMITS),
     "slots": (SESSION, SOURCES | {R.GOVERNMENT}),
     "cosponsors": (SESSION, SOURCES),
     "videodesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),

@@ -69,6 +69,7 @@ from tests.stakeholders import (
     reports_owed,
     sessions,
     situations,
+    test_agenda,
     test_committee_members,
     test_contact,
     test_contact_law,
@@ -345,6 +346,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     servicing |= {type(test_state_contact.LOG)}
+    servicing |= {type(test_agenda.NOTE), type(test_agenda.STRIKE)}
     assert (
         {
             type(command)

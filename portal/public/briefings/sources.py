@@ -18,7 +18,10 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    String,
     and_,
+    case,
+    cast,
     func,
     or_,
     select,
@@ -34,6 +37,8 @@ from portal.followup.visits import published
 from portal.followup.visits.read_model import files
 from portal.public.register.statement_model import statements
 from portal.public.register.tables import letters, recommendations, replies
+from portal.stakeholders.agenda.queries import STANDS
+from portal.stakeholders.agenda.read_model import events as agenda
 from portal.stakeholders.consultations.read_model import consultations
 from portal.stakeholders.dialogues.read_model import dialogues
 from portal.stakeholders.read_model import calls, terms
@@ -216,6 +221,18 @@ def _query(*where: ColumnElement[bool], key: Any, on: Any, **columns: Any) -> Se
 
 _c, _l, _r, _s, _n = cases.c, letters.c, replies.c, statements.c, recommendations.c
 _v, _t = reports.c, rounds.c
+_MEETING: Final = agenda.c.kind == "meeting"
+_AGENDA: Final = {
+    "key": agenda.c.event_id,
+    "on": agenda.c.first_on,
+    "until": agenda.c.last_on,
+    "mandates": agenda.c.mandates,
+    "type": agenda.c.kind,
+    "reference": cast(agenda.c.number, String),
+    "title": agenda.c.title,
+    "language": case((_MEETING, agenda.c.language)),
+    "page": agenda.c.event_id,
+}
 _STATEMENT: Final = {
     "states": _s.states,
     "mandates": _s.mandates,
@@ -359,6 +376,9 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ),
             ahead=True,
         ),
+        "council": Source(_query(STANDS, ~_MEETING, **_AGENDA)),
+        "experts": Source(_query(STANDS, _MEETING, **_AGENDA)),
+        "agenda": Source(_query(STANDS, **_AGENDA), ahead=True),
     }
 )
 """By the first part of an item's key."""
@@ -378,6 +398,9 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "visitahead": ("publicvisits.index", "state"),
         "session": ("sessions.show", "session_id"),
         "dialogue": ("dialogues.show", "dialogue_id"),
+        "council": ("agenda.show", "event_id"),
+        "experts": ("agenda.show", "event_id"),
+        "agenda": ("agenda.show", "event_id"),
     }
 )
 """Where what an item is about is read: the endpoint, and its argument."""

@@ -8,6 +8,7 @@ from flask import url_for
 from portal.public.briefings.queries import Issue
 from portal.public.briefings.sources import PAGES, Line
 from portal.public.register import words as register
+from portal.stakeholders.agenda import words as agenda
 from portal.web.i18n import formats, names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.presentation import day
@@ -19,7 +20,9 @@ SECTIONS: Final[Mapping[str, str]] = {
     "letters": lazy("Letters published"),
     "replies": lazy("Replies published"),
     "statements": lazy("Statements issued"),
+    "council": lazy("Human Rights Council"),
     "visits": lazy("Country visits"),
+    "experts": lazy("Expert meetings"),
     "reports": lazy("Reports on visits"),
     "recommendations": lazy("Recommendations published"),
     "tables": lazy("Follow-up tables"),
@@ -136,6 +139,16 @@ def line(one: Line) -> str:
 def _titled(one: Line) -> str:
     """Say what has a title, as somebody wrote it, with its day where that is what counts."""
     wrote = one.title or ""
+    if one.what in ("council", "experts", "agenda"):
+        called = agenda.called(one.type or "", int(one.reference or 0), wrote)
+        if one.until is None or one.until == one.on:
+            return gettext("%(day)s: %(title)s", day=day(one.on), title=called)
+        return gettext(
+            "%(first)s to %(last)s: %(title)s",
+            first=day(one.on),
+            last=day(one.until),
+            title=called,
+        )
     if one.what == "input":
         until = day(one.until) if one.until else ""
         return gettext("%(title)s (until %(day)s)", title=wrote, day=until)

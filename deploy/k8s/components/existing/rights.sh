@@ -51,6 +51,8 @@ allow consume --group portal.activity --operation Describe --operation Read
 allow consume --group portal.activity.beside --operation Describe --operation Read
 allow consume --group portal.advice --operation Describe --operation Read
 allow consume --group portal.advice.beside --operation Describe --operation Read
+allow consume --group portal.agenda --operation Describe --operation Read
+allow consume --group portal.agenda.beside --operation Describe --operation Read
 allow consume --group portal.alerts --operation Describe --operation Read
 allow consume --group portal.alerts.beside --operation Describe --operation Read
 allow consume --group portal.attachments --operation Describe --operation Read

@@ -300,6 +300,8 @@ def test_the_chief_records_and_moves_sessions(
     page = text(holder.get(path).text)
     assert "Human Rights Council, session 61" in page
     assert f"{session}/move" not in holder.get(path).text
+    assert f"/agenda/note?number=61&amp;first={starts}" in chief.get(path).text
+    assert "/agenda/note" not in holder.get(path).text
     was = f"{starts} {starts + 25 * DAY} 22 15 13 2"
     assert was in chief.get(f"{path}/{session}/move").text
     chief.post(f"{path}/{session}/move", {**typed, "was": was, "checked": "send"})
