@@ -58,6 +58,7 @@ from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 from shared.reference.selection_files import HOLDS
 from shared.reference.themes import BODIES, THEMES
 from shared.reference.transmission import CHANNELS
+from shared.reference.treaties import TREATIES
 from shared.reference.triage import REFERRALS, TAGS
 from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
@@ -284,6 +285,7 @@ def _of_lists() -> Iterator[Text]:
         *(GUIDES[role] for role in Role if role in {*_FOR_SOURCES, Role.CANDIDATE}),
         [one.name for one in THEMES.values()],
         [one.name for one in BODIES.values()],
+        [one.name for one in TREATIES.values()],
         [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
     )
     for words in lists:

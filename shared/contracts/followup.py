@@ -367,6 +367,7 @@ FOLLOWUP = Contract(
             **followup_partners.UPCASTERS,
             **followup_visit_letters.UPCASTERS,
             **followup_visit_reports.UPCASTERS,
+            **followup_recommendations.UPCASTERS,
             **followup_reference.UPCASTERS,
         },
     ),

@@ -165,6 +165,7 @@ class TagRecommendation:
     themes: tuple[str, ...]
     persons: tuple[str, ...]
     targets: tuple[str, ...]
+    articles: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
+from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
 Lead: TypeAlias = Literal["no", "asked", "yes"]
@@ -76,13 +77,17 @@ class RecommendationPositionRecorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationTagged:
-    """What it is about, all of it: codes of our own, and targets such as 16.3."""
+    """What it is about, all of it: codes of our own, and targets such as 16.3.
+
+    ``articles``: of treaties, such as "iccpr-7", or a treaty as a whole, such as "crc".
+    """
 
     recommendation_id: str
     mandate: str
     themes: tuple[str, ...]
     persons: tuple[str, ...]
     targets: tuple[str, ...]
+    articles: tuple[str, ...]
     tagged_by: str
     tagged_at: datetime
 
@@ -121,7 +126,7 @@ class RecommendationNumbered:
     numbered_at: datetime
 
 
-TagKind: TypeAlias = Literal["theme", "person", "target"]
+TagKind: TypeAlias = Literal["theme", "person", "target", "article"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +245,10 @@ TYPES: dict[str, type] = {
     "recommendation-corrected": RecommendationCorrected,
     "recommendation-closed": RecommendationClosed,
     "recommendation-reopened": RecommendationReopened,
+}
+
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
+    "recommendation-tagged": (lambda data: {**data, "articles": []},)
 }
 
 FEED: Feed = {

@@ -39,6 +39,7 @@ from shared.contracts.followup_recommendations import (
 from shared.core.actor import Actor, system
 from shared.core.testing import AT, given
 from shared.reference.recommending import TARGETS
+from shared.reference.treaties import ARTICLES, TREATIES
 from tests.followup.test_recommendation import (
     FRANCE,
     HOLDER,
@@ -70,7 +71,11 @@ NAME = NameAddressee(
 INSTITUTION = replace(NAME, kind="nhri", organisation_id="nhri")
 POSITION = RecordPosition(recommendation_id="1", position_id="p-1", position="partly", note=TEXT)
 TAG = TagRecommendation(
-    recommendation_id="1", themes=("detention",), persons=("children",), targets=("16.3",)
+    recommendation_id="1",
+    themes=("detention",),
+    persons=("children",),
+    targets=("16.3",),
+    articles=("crc-37", "crc"),
 )
 NOTE = NoteParticulars(
     recommendation_id="1",
@@ -301,11 +306,12 @@ def test_tags_are_codes_of_the_lists_all_at_once() -> None:
         themes=("detention",),
         persons=("children",),
         targets=("16.3",),
+        articles=("crc", "crc-37"),
         tagged_by="officer-1",
         tagged_at=AT,
     )
     given(RECOMMENDATION, ISSUED).when(TAG, by=OFFICER).then(tagged)
-    again = replace(TAG, seen=("detention", "children", "16.3"), targets=())
+    again = replace(TAG, seen=("detention", "children", "16.3", "crc", "crc-37"), targets=())
     stale = replace(TAG, targets=())
     given(RECOMMENDATION, ISSUED, tagged).when(stale, by=OFFICER).then_refused("changed since")
     twice = replace(TAG, themes=("detention", "detention"))
@@ -316,9 +322,11 @@ def test_tags_are_codes_of_the_lists_all_at_once() -> None:
         replace(TAG, themes=("x",)),
         replace(TAG, persons=("x",)),
         replace(TAG, targets=("18.1",)),
+        replace(TAG, articles=("crc-55",)),
     ):
         given(RECOMMENDATION, ISSUED).when(odd, by=OFFICER).then_refused("from the lists")
     assert len(TARGETS) == len(set(TARGETS)) == 169
+    assert (len(TREATIES), len(ARTICLES), len(set(ARTICLES))) == (9, 423, 423)
 
 
 def test_what_repeats_another_says_so_and_can_stop_saying_it() -> None:

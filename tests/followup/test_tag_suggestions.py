@@ -71,6 +71,7 @@ def tagged(*themes: str, persons: tuple[str, ...] = ()) -> RecommendationTagged:
         themes=themes,
         persons=persons,
         targets=(),
+        articles=(),
         tagged_by="officer-1",
         tagged_at=AT,
     )

@@ -9,7 +9,7 @@ note on which the mandate closed it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, or_, select
 
@@ -31,6 +31,8 @@ from shared.core.roles import Role
 from shared.reference.country_teams import team_of, teams
 from shared.reference.schemes import ended_by
 
+TAGS: Final = ("theme", "person", "target", "article")
+"""The kinds of tags, in the order in which pages have them."""
 _MOST = 300  # recommendations to a State; the most have about 250
 
 
@@ -155,7 +157,7 @@ def addressees_of(conn: Connection, actor: Actor, about: Recommendation) -> list
 def tags_of(conn: Connection, about: Recommendation) -> dict[str, list[str]]:
     c = tags.c
     query = select(tags).where(c.recommendation_id == about.recommendation_id)
-    found: dict[str, list[str]] = {"theme": [], "person": [], "target": []}
+    found: dict[str, list[str]] = {kind: [] for kind in TAGS}
     for row in conn.execute(query.order_by(c.kind, c.place)):
         found[row.kind].append(row.code)
     return found

@@ -32,6 +32,7 @@ from shared.contracts.followup_recommendation_commands import (
 )
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.reference.treaties import short
 
 __all__ = ["bp"]  # with the views that are on it so far
 
@@ -75,6 +76,7 @@ def tags(recommendation_id: UUID) -> Answer:
         chosen = view.described.tags
         form.themes.data, form.persons.data = list(chosen["theme"]), list(chosen["person"])
         form.targets.data = ", ".join(chosen["target"])
+        form.articles.data = ", ".join(map(short, chosen["article"]))
         form.seen.data = " ".join(code for codes in chosen.values() for code in codes)
     page = Page(
         heading=gettext("What the recommendation is about"),
@@ -90,6 +92,7 @@ def tags(recommendation_id: UUID) -> Answer:
             themes=tuple(form.themes.data or ()),
             persons=tuple(form.persons.data or ()),
             targets=form.chosen,
+            articles=form.of_treaties,
             seen=tuple((form.seen.data or "").split()),
         ),
     )

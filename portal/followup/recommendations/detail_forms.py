@@ -20,8 +20,10 @@ from portal.followup.recommendations.forms import SeenForm
 from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, said
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from shared.reference.recommending import ADDRESSEES, BY_ANOTHER, CLOSINGS, POSITIONS, TARGETS
+from shared.reference.treaties import ARTICLES, TREATIES, typed
 
 _CODED, _BETWEEN = re.compile(r"[A-Za-z0-9._-]+"), re.compile(r"[,;\u060c\u3001\uff0c\s]+")
 _LONGEST, _NOTE, _SYMBOL, _CODE = 10_000, 4_000, 80, 88
@@ -102,6 +104,20 @@ class TagForm(CommandForm):
         lazy("Targets of the Sustainable Development Goals"),
         hint=lazy("Such as 16.3, 5.2: with commas between them"),
     )
+    articles = line(lazy("Articles of treaties"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.articles.description = gettext(
+            "Such as ICCPR 7, CAT 2, or CRC for the whole of a treaty, with commas between them. "
+            "The treaties: %(treaties)s",
+            treaties=listed(one.short for one in TREATIES.values()),
+        )
+
+    def validate_articles(self, _: Field) -> None:
+        unknown = [one for one in self.of_treaties if one not in ARTICLES]
+        if unknown:
+            raise ValidationError(gettext("There is no article %(article)s", article=unknown[0]))
 
     def validate_targets(self, _: Field) -> None:
         unknown = [one for one in self.chosen if one not in TARGETS]
@@ -111,8 +127,12 @@ class TagForm(CommandForm):
     @property
     def chosen(self) -> tuple[str, ...]:
         """The targets, with small letters as the list has them."""
-        typed = _BETWEEN.split(self.targets.data or "")
-        return tuple(one.strip().lower() for one in typed if one.strip())
+        several = _BETWEEN.split(self.targets.data or "")
+        return tuple(one.strip().lower() for one in several if one.strip())
+
+    @property
+    def of_treaties(self) -> tuple[str, ...]:
+        return typed(self.articles.data or "")
 
 
 class ParticularsForm(SeenForm):

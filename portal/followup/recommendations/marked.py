@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, select
 
 from portal.followup.recommendations import words
+from portal.followup.recommendations.described import TAGS
 from portal.followup.recommendations.read_model import (
     addressees,
     assessments,
@@ -99,7 +100,8 @@ class Position:
 class Mark:
     """``closed``: for which reason. ``by_id``: what stands in its place, if that is public too.
 
-    ``tags``: codes by kind. ``title`` and ``section``: None where erased as well.
+    ``region``: what the regional group of its State is called. ``tags``: codes by kind. ``title``
+    and ``section``: None where erased as well.
     ``changed_at``: when any of this was said last.
     """
 
@@ -108,6 +110,7 @@ class Mark:
     grades: Sequence[Grade]
     addressees: Sequence[Addressee]
     position: Position | None
+    region: str | None
     tags: Mapping[str, Sequence[str]]
     title: str | None
     section: str | None
@@ -139,12 +142,14 @@ class Mark:
 
     @property
     def about(self) -> list[str]:
-        """What it is about, a line for each kind of tag."""
-        return [
-            _told(words.kind_of_tag(kind), listed(words.tag(kind, code) for code in codes))
-            for kind in ("theme", "person", "target")
+        """What it is about, a line for each kind of tag, and the region of its State."""
+        said = {
+            words.kind_of_tag(kind): listed(words.tag(kind, code) for code in codes)
+            for kind in TAGS
             if (codes := self.tags.get(kind))
-        ]
+        }
+        region = {gettext("Region"): self.region} if self.region else {}
+        return [_told(what, value) for what, value in {**said, **region}.items()]
 
 
 @bp.app_template_global()
@@ -162,7 +167,14 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
         .where(by.recommendation_id == _c.by_id, by.published_at.is_not(None))
         .scalar_subquery()
     )
-    columns = (_c.recommendation_id, _c.closed, instead.label("by_id"), _c.changed_at, *_NOTED)
+    columns = (
+        _c.recommendation_id,
+        _c.addressee,
+        _c.closed,
+        instead.label("by_id"),
+        _c.changed_at,
+        *_NOTED,
+    )
     rows = conn.execute(select(*columns).where(*public)).all()
     ids = [row.recommendation_id for row in rows]
     graded, named = grades(conn, ids), _addressees(conn, ids)
@@ -176,6 +188,7 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
             grades=list(graded.get(row.recommendation_id, {}).values()),
             addressees=named.get(row.recommendation_id, []),
             position=said.get(row.recommendation_id),
+            region=words.region(row.addressee),
             tags=about.get(row.recommendation_id, {}),
             title=next(told) if row.title else None,
             section=next(told) if row.section else None,

@@ -12,17 +12,18 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, true
 
 from portal.followup.recommendations.read_model import addressees, recommendations, tags
 from portal.followup.recommendations.shared_with import graded, informed, visible
 from portal.web.context import today
 from shared.core.actor import Actor
 from shared.core.geneva import day_of, start_of
-from shared.reference import mandates, states
+from shared.reference import REGIONS, mandates, states
 from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, TARGETS, TIME_FRAMES
 from shared.reference.schemes import current, ended_by
 from shared.reference.themes import THEMES
+from shared.reference.treaties import ARTICLES, TREATIES
 
 NONE: Final = "none"
 """Neither an addressee beside the Government, nor a grade."""
@@ -30,16 +31,17 @@ PASSED, AHEAD = "passed", "ahead"
 """Whether the day by which the text asks for it has come, of one that is followed up."""
 OPEN, CLOSED, LET_GO = "open", "closed", "let_go"
 WITH, WITHOUT = "with", "without"
-_c = recommendations.c
+_c, _t = recommendations.c, tags.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """Of which States, mandates and years there are recommendations that a person may see."""
+    """Of which States, mandates, years and articles there are some that a person may see."""
 
     states: Collection[str]
     mandates: Collection[str]
     years: Collection[int]
+    articles: Collection[str]
 
 
 def asked_for(args: Mapping[str, str]) -> dict[str, str]:
@@ -58,11 +60,14 @@ def seen_by(conn: Connection, actor: Actor) -> Seen:
     heads = (_c.addressee, _c.mandate)
     query = select(*heads, first.label("first"), last.label("last")).where(visible(actor))
     rows = conn.execute(query.group_by(*heads)).all()
+    about = select(_t.code).join(recommendations, _t.recommendation_id == _c.recommendation_id)
+    about = about.where(visible(actor), _t.kind == "article")
     years = [_year(at) for row in rows for at in (row.first, row.last)]
     return Seen(
         states=frozenset(row.addressee for row in rows),
         mandates=frozenset(row.mandate for row in rows),
         years=range(max(years), min(years) - 1, -1) if years else (),
+        articles=frozenset(conn.scalars(about.distinct())),
     )
 
 
@@ -131,13 +136,24 @@ def _due(_: Actor, code: str) -> ColumnElement[bool]:
 
 
 def _tagged(kind: str) -> Callable[[Actor, str], ColumnElement[bool]]:
-    t = tags.c
-
     def of(_: Actor, code: str) -> ColumnElement[bool]:
-        this = t.recommendation_id == _c.recommendation_id
-        return exists().where(this, t.kind == kind, t.code == code)
+        this = _t.recommendation_id == _c.recommendation_id
+        return exists().where(this, _t.kind == kind, _t.code == code)
 
     return of
+
+
+def _of_article(_: Actor, code: str) -> ColumnElement[bool]:
+    """A treaty stands for each of its articles as well."""
+    this = _t.recommendation_id == _c.recommendation_id
+    is_it = _t.code == code
+    if code in TREATIES:
+        is_it = or_(is_it, _t.code.startswith(f"{code}-", autoescape=True))
+    return exists().where(this, _t.kind == "article", is_it)
+
+
+def _in_region(_: Actor, code: str) -> ColumnElement[bool]:
+    return _c.addressee.in_([one for one, state in states().items() if state.group == code])
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,5 +185,7 @@ _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
         "theme": _Kind(THEMES.__contains__, _tagged("theme")),
         "person": _Kind(AFFECTED.__contains__, _tagged("person")),
         "target": _Kind(TARGETS.__contains__, _tagged("target")),
+        "article": _Kind(ARTICLES.__contains__, _of_article),
+        "region": _Kind(REGIONS.__contains__, _in_region),
     }
 )

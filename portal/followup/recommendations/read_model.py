@@ -265,7 +265,12 @@ def _position(fact: RecommendationPositionRecorded) -> Change:
 def _tagged(fact: RecommendationTagged) -> list[Change]:
     """All tags at once: those that it does not name are gone."""
     this = fact.recommendation_id
-    lists = {"theme": fact.themes, "person": fact.persons, "target": fact.targets}
+    lists = {
+        "theme": fact.themes,
+        "person": fact.persons,
+        "target": fact.targets,
+        "article": fact.articles,
+    }
     return [
         Delete(tags, (this,)),
         *(

@@ -19,8 +19,9 @@ from portal.followup.recommendations.shared_with import Information, Recommendat
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.presentation import day
-from shared.reference import LANGUAGES, SCHEMES, mandate_acronym
+from shared.reference import LANGUAGES, REGIONS, SCHEMES, mandate_acronym, states
 from shared.reference.country_teams import is_team
+from shared.reference.grouping import is_government
 from shared.reference.recommending import (
     ADDRESSEES,
     AFFECTED,
@@ -30,6 +31,7 @@ from shared.reference.recommending import (
     TIME_FRAMES,
 )
 from shared.reference.themes import THEMES
+from shared.reference.treaties import ARTICLES, TREATIES
 
 PROVIDERS = {
     "government": lazy("Government"),
@@ -107,6 +109,8 @@ def choices(kind: str) -> dict[str, str]:
             return {code: names.word(one.name) for code, one in THEMES.items()}
         case "person":
             return {code: names.word(name) for code, name in AFFECTED.items()}
+        case "article":
+            return {code: article(code) for code in ARTICLES}
         case _:
             return {code: code for code in TARGETS}
 
@@ -153,11 +157,45 @@ def narrowing(there: Seen, asked: Mapping[str, str]) -> dict[str, dict[str, str]
             **time_frames(),
         },
         **{kind: choices(kind) for kind in ("theme", "person", "target")},
+        "article": _articles(there, asked),
+        "region": {
+            code: names.word(name)
+            for code, name in REGIONS.items()
+            if code == asked.get("region") or code in {region_of(one) for one in there.states}
+        },
     }
 
 
+def _articles(there: Seen, asked: Mapping[str, str]) -> dict[str, str]:
+    """Return those that some are about; each treaty of one comes first, and stands for all."""
+    some = {*there.articles, *([asked["article"]] if "article" in asked else ())}
+    some |= {code.partition("-")[0] for code in some}
+    return {code: article(code) for code in ARTICLES if code in some}
+
+
+def article(code: str) -> str:
+    """Return an article with its treaty, or a treaty as a whole."""
+    treaty, _, number = code.partition("-")
+    if treaty not in TREATIES:
+        return code
+    name = names.word(TREATIES[treaty].name)
+    if not number:
+        return name
+    return gettext("%(treaty)s, article %(number)s", treaty=name, number=number)
+
+
+def region_of(state: str) -> str | None:
+    """Return the regional group of a State: a State of no group, and no State, have none."""
+    return known.group if (known := states().get(state)) else None
+
+
+def region(state: str) -> str | None:
+    code = region_of(state)
+    return names.word(REGIONS[code]) if code else None
+
+
 def tag(kind: str, code: str) -> str:
-    return choices(kind).get(code, code)
+    return article(code) if kind == "article" else choices(kind).get(code, code)
 
 
 def kind_of_tag(kind: str) -> str:
@@ -166,6 +204,8 @@ def kind_of_tag(kind: str) -> str:
             return gettext("Themes")
         case "person":
             return gettext("Persons affected")
+        case "article":
+            return gettext("Articles of treaties")
         case _:
             return gettext("Targets of the Sustainable Development Goals")
 
@@ -194,6 +234,11 @@ def provider(code: str) -> str:
 def organisation(code: str) -> str:
     """Return what to call whoever is invited: a country team is in no register."""
     return str(PROVIDERS["unct"]) if is_team(code) else code
+
+
+def group_of(code: str) -> str:
+    """Return whose group of recommendations it is."""
+    return str(PROVIDERS["government"]) if is_government(code) else organisation(mandate(code))
 
 
 def labels(information: Sequence[Information]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from portal.public.corpus.columns import COLUMNS, Kind
 from portal.public.corpus.formats import MATRIX, NATIONAL, UHRI, UPR_INFO
 from portal.public.corpus.words import NOTE_OF_BOTH
+from shared.reference import REGIONS
 
 SCHEMA: Final = "1"
 """Another one once a field is renamed or left out; a field more is no other schema."""
@@ -40,6 +41,11 @@ _OURS: Final[dict[str, Any]] = {
         "enum": [UHRI.source, UPR_INFO.source, MATRIX, NATIONAL, "Rapporteur"],
     },
     "state_codes": {"type": "array", "items": {"type": "string"}},
+    "regions": {
+        "type": "array",
+        "items": {"type": "string", "enum": [*REGIONS]},
+        "description": "Regional groups of these States; UHRI has columns of its own for regions.",
+    },
     "mandate": {"type": ["string", "null"], "description": "A mandate's code on this platform."},
     "paragraph": {"type": ["string", "null"]},
     "action": {
@@ -90,8 +96,9 @@ _OURS: Final[dict[str, Any]] = {
     "time_frame": {**_OR_NONE, "description": "By when it is to be done, as its text asks."},
     "target_date": {**_OR_NONE, "description": "The day by which its text asks for it."},
     "tags": {
-        **_object(themes=_TEXTS, persons=_TEXTS, targets=_TEXTS),
-        "description": "Codes of this platform, and targets of the Sustainable Development Goals.",
+        **_object(themes=_TEXTS, persons=_TEXTS, targets=_TEXTS, articles=_TEXTS),
+        "description": "Codes of this platform, targets of the Sustainable Development Goals, and "
+        "treaties or articles of them, such as iccpr-7.",
     },
     "grades": _listed(
         "The last of the Government's follow-up in each scheme, by a mandate: none is converted, "

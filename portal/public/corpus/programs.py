@@ -1,7 +1,7 @@
 """The corpus for programs: a page at a time, what changed since, and the whole as NDJSON."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from hashlib import sha256
 from typing import Any, Final
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.followup.recommendations import marked
+from portal.followup.recommendations.described import TAGS
 from portal.public.corpus import files, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.described import SCHEMA, described
@@ -147,6 +148,7 @@ def _record(told: Told) -> dict[str, Any]:
         "updated": told.updated.isoformat(),
         "source": source,
         "state_codes": codes,
+        "regions": _regions(codes),
         "mandate": mandate,
         "paragraph": row.number or None,
         "action": int(row.action) if row.action else None,
@@ -156,6 +158,12 @@ def _record(told: Told) -> dict[str, Any]:
         **_said(one.mark if isinstance(one, Own) else None),
         **writing.plain(row),
     }
+
+
+def _regions(codes: Sequence[str]) -> list[str]:
+    """Return the regional groups of these States, each once: codes of this platform."""
+    known = [states()[code].group for code in codes if code in states()]
+    return [one for one in dict.fromkeys(known) if one]
 
 
 def _said(mark: marked.Mark | None) -> dict[str, Any]:
@@ -178,7 +186,7 @@ def _said(mark: marked.Mark | None) -> dict[str, Any]:
         "language": mark.language if mark else None,
         "time_frame": mark.time_frame if mark else None,
         "target_date": mark.target.isoformat() if mark and mark.target else None,
-        "tags": {f"{kind}s": list(tags.get(kind, ())) for kind in ("theme", "person", "target")},
+        "tags": {f"{kind}s": list(tags.get(kind, ())) for kind in TAGS},
         "grades": [
             {
                 "scheme": each.scheme,

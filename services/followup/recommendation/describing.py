@@ -38,6 +38,7 @@ from shared.reference import LANGUAGES
 from shared.reference.country_teams import is_team, team_of
 from shared.reference.recommending import ADDRESSEES, AFFECTED, POSITIONS, TARGETS, TIME_FRAMES
 from shared.reference.themes import THEMES
+from shared.reference.treaties import ARTICLES
 
 CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,88}")
 _ONLY = "Only those who work for the mandate that issued it may do this."
@@ -210,12 +211,13 @@ def _tag(command: TagRecommendation, asked: Asked, state: Issued) -> Sequence[Ev
         _listed(command.themes, THEMES),
         _listed(command.persons, AFFECTED),
         _listed(command.targets, TARGETS),
+        _listed(command.articles, ARTICLES),
     )
     if tags == state.tags:
         return []
     if command.seen != tuple(chain.from_iterable(state.tags)):
         raise Refused("What it is about was changed since. Look at it again.")
-    themes, persons, targets = tags
+    themes, persons, targets, articles = tags
     return [
         RecommendationTagged(
             recommendation_id=command.recommendation_id,
@@ -223,6 +225,7 @@ def _tag(command: TagRecommendation, asked: Asked, state: Issued) -> Sequence[Ev
             themes=themes,
             persons=persons,
             targets=targets,
+            articles=articles,
             tagged_by=asked.by.actor_id,
             tagged_at=asked.at,
         )
@@ -262,7 +265,7 @@ def _note(command: NoteParticulars, asked: Asked, state: Issued) -> Sequence[Eve
 def _listed(chosen: Collection[str], known: Collection[str]) -> tuple[str, ...]:
     """Return what was chosen in the order of the list, each once."""
     if not set(chosen) <= set(known):
-        raise Refused("Choose themes, persons and targets from the lists.")
+        raise Refused("Choose themes, persons, targets and articles from the lists.")
     return tuple(one for one in known if one in chosen)
 
 

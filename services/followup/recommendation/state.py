@@ -121,7 +121,7 @@ class Issued:
     kept: bool = False
     addressees: Mapping[str, Addressee] = field(default_factory=dict)
     positions: frozenset[str] = frozenset()
-    tags: tuple[tuple[str, ...], ...] = ((), (), ())
+    tags: tuple[tuple[str, ...], ...] = ((), (), (), ())
     noted: int = 0
     rejected: frozenset[tuple[str, str]] = frozenset()
     repeats: frozenset[str] = frozenset()
@@ -259,7 +259,7 @@ def _described(state: Issued, event: described.Fact) -> State:  # one case for e
         case RecommendationPositionRecorded():
             return replace(state, positions=state.positions | {event.position_id})
         case RecommendationTagged():
-            return replace(state, tags=(event.themes, event.persons, event.targets))
+            return replace(state, tags=(event.themes, event.persons, event.targets, event.articles))
         case RecommendationParticularsNoted():
             return replace(state, noted=event.step)
         case TagSuggestionAccepted():

@@ -20,9 +20,10 @@ from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.reference.recommending import AFFECTED, TARGETS
 from shared.reference.themes import THEMES
+from shared.reference.treaties import ARTICLES
 
 LISTS: Final[Mapping[TagKind, Collection[str]]] = MappingProxyType(
-    {"theme": THEMES, "person": AFFECTED, "target": TARGETS}
+    {"theme": THEMES, "person": AFFECTED, "target": TARGETS, "article": ARTICLES}
 )
 
 
@@ -59,7 +60,7 @@ def _taken_over(
     """Say of each that it was suggested, and then all that it is about."""
     if not accepted:
         return []
-    themes, persons, targets = (
+    themes, persons, targets, articles = (
         tuple(one for one in known if one in had or SuggestedTag(kind=kind, code=one) in accepted)
         for (kind, known), had in zip(LISTS.items(), state.tags, strict=True)
     )
@@ -69,6 +70,7 @@ def _taken_over(
         themes=themes,
         persons=persons,
         targets=targets,
+        articles=articles,
         tagged_by=asked.by.actor_id,
         tagged_at=asked.at,
     )
@@ -88,5 +90,5 @@ def _taken_over(
 
 def _once(chosen: Sequence[SuggestedTag]) -> list[SuggestedTag]:
     if any(one.code not in LISTS[one.kind] for one in chosen):
-        raise Refused("Choose themes, persons and targets from the lists.")
+        raise Refused("Choose themes, persons, targets and articles from the lists.")
     return list(dict.fromkeys(chosen))

@@ -22,6 +22,7 @@ from shared.reference.schemes import IMPLEMENTATION_2
 from shared.reference.themes import themes_of
 
 _TARGETS = ("16.3", "16.10", "5.2", "8.8")
+_ARTICLES = ("iccpr-7", "iccpr-9", "iccpr-19", "cat-2", "icescr-12", "crc")
 _ORGANISATIONS = {"nhri": "demo-nhri", "ngo": "demo-ngo"}
 
 
@@ -65,6 +66,7 @@ def _described(one: str, told: Letter, holder: str, tale: Tale) -> None:
         themes=tuple(themes_of([told.lead])[:1]),
         persons=(dice.pick(tuple(AFFECTED)),),
         targets=(dice.pick(_TARGETS),),
+        articles=(Dice(f"{one}-article").pick(_ARTICLES),),
     )
     tale.then(DAY, holder, tagged)
     if dice.rolls(0.4):

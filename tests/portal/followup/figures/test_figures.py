@@ -47,6 +47,7 @@ def tagged(of: str, *themes: str) -> RecommendationTagged:
         themes=themes,
         persons=(),
         targets=(),
+        articles=(),
         tagged_by="x",
         tagged_at=NOW,
     )

@@ -96,6 +96,7 @@ def story(portal: Pages) -> list[object]:
             themes=("detention",),
             persons=("children",),
             targets=("16.3",),
+            articles=("cat-2",),
             tagged_by="account-1",
             tagged_at=NOW,
         ),
@@ -136,6 +137,8 @@ def test_each_reads_what_is_theirs_of_what_is_said_of_it(portal: Pages) -> None:
         "Detention, torture and disappearance",
         "Children",
         "16.3",
+        "Degrading Treatment or Punishment, article 2",
+        "Western European and other States",
         "Close all cells.",
         "Another recommendation includes it",
     )
@@ -277,24 +280,38 @@ def test_an_officer_says_what_it_is_about_and_the_list_finds_it(portal: Pages) -
     told(portal, story(portal)[3])
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert 'value="16.3"' in officer.get(f"{PAGE}/tags").text
-    assert 'value="detention children 16.3"' in officer.get(f"{PAGE}/tags").text
+    assert 'value="detention children 16.3 cat-2"' in officer.get(f"{PAGE}/tags").text
+    assert 'value="CAT 2"' in officer.get(f"{PAGE}/tags").text
     form = {"themes": ["detention"], "persons": ["children"], "targets": "16.3, 5.A،8.7"}
+    form["articles"] = "iccpr art. 7، CAT 2; CRC"
     data = asked(officer, portal, "/tags", {**form, "seen": "detention 16.3"})["data"]
     assert data["seen"] == ["detention", "16.3"]
     assert data["targets"] == ["16.3", "5.a", "8.7"]
-    wrong = {"command_id": str(derive_id("x")), **form, "targets": "18.1"}
-    answer = officer.post(f"{PAGE}/tags", wrong)
-    assert (answer.status_code, "There is no target 18.1" in answer.text) == (422, True)
+    assert data["articles"] == ["iccpr-7", "cat-2", "crc"]
+    for field, typed, said in (
+        ("targets", "18.1", "There is no target 18.1"),
+        ("articles", "CAT 2, CAT 34", "There is no article CAT 34"),
+    ):
+        wrong = {"command_id": str(derive_id("x")), **form, field: typed}
+        answer = officer.post(f"{PAGE}/tags", wrong)
+        assert (answer.status_code, said in answer.text) == (422, True)
     for kind, code, none in (
         ("theme", "detention", "women"),
         ("person", "children", "women"),
         ("target", "16.3", "1.1"),
+        ("article", "cat-2", "cat-3"),
+        ("article", "cat", "crc"),
+        ("region", "WEOG", "AFR"),
     ):
         assert TEXT in officer.get(f"/recommendations?{kind}={code}").text
         without = officer.get(f"/recommendations?{kind}={none}").text
         assert TEXT not in without
         assert "No recommendation that you may see is about this." in without
     assert TEXT in officer.get("/recommendations?theme=nonsense").text
+    stranger = portal.signed_in(Role.NGO_MEMBER, organisation_id="org-9")
+    for reader, offers in ((officer, True), (stranger, False)):
+        page = reader.get("/recommendations").text
+        assert [f'value="{one}"' in page for one in ("cat", "cat-2", "WEOG")] == [offers] * 3
     assert ngo(portal).get(f"{PAGE}/tags").status_code == 403
 
 

@@ -79,6 +79,7 @@ def test_to_whom_it_goes_and_what_is_said_of_it_is_public_with_it(portal: Pages)
         themes=("detention",),
         persons=("women",),
         targets=("16.3",),
+        articles=("cat-2", "crc"),
         tagged_by="x",
         tagged_at=NOW,
     )
@@ -106,6 +107,8 @@ def test_to_whom_it_goes_and_what_is_said_of_it_is_public_with_it(portal: Pages)
         "Themes: Detention",
         "Persons affected: Women and girls",
         "Targets of the Sustainable Development Goals: 16.3",
+        "Degrading Treatment or Punishment, article 2, Convention on the Rights of the Child",
+        "Region: Western European and other States",
     ):
         assert words in shown, words
     for secret in ("Zorb", "not glad", "nhri-1"):

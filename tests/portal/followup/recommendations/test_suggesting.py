@@ -37,7 +37,7 @@ def officer(portal: Pages) -> Visitor:
 def accepted(code: str) -> list[object]:
     """Return what is said of a theme that is taken over, the only tag."""
     done: dict[str, Any] = {"accepted_by": "account-1", "accepted_at": NOW}
-    tags: dict[str, Any] = {"themes": (code,), "persons": (), "targets": ()}
+    tags: dict[str, Any] = {"themes": (code,), "persons": (), "targets": (), "articles": ()}
     return [
         facts.TagSuggestionAccepted(**OURS, kind="theme", code=code, **done),
         facts.RecommendationTagged(**OURS, **tags, tagged_by="account-1", tagged_at=NOW),
@@ -157,7 +157,13 @@ def test_what_was_decided_is_not_suggested_again(portal: Pages) -> None:
     for gone in ("theme detention", *(" ".join(one) for one in said)):
         assert f'value="{gone}"' not in page
     taken_away = facts.RecommendationTagged(
-        **OURS, themes=(), persons=(), targets=(), tagged_by="account-1", tagged_at=NOW
+        **OURS,
+        themes=(),
+        persons=(),
+        targets=(),
+        articles=(),
+        tagged_by="account-1",
+        tagged_at=NOW,
     )
     told(portal, *history, taken_away)
     assert 'value="theme detention"' not in visitor.get(SUGGESTIONS).text

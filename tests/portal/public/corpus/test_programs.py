@@ -231,7 +231,13 @@ def test_what_everybody_reads_of_our_own_is_told_with_what_changed(
     assert mine["addressees"] == [body]
     on = NOW.date().isoformat()
     assert mine["position"] == {"position": "partly", "by_government": True, "on": on}
-    assert mine["tags"] == {"themes": ["detention"], "persons": ["women"], "targets": ["16.3"]}
+    assert mine["tags"] == {
+        "themes": ["detention"],
+        "persons": ["women"],
+        "targets": ["16.3"],
+        "articles": ["cat-2"],
+    }
+    assert mine["regions"] == ["AFR"]
     grade = {"scheme": "implementation", "grade": "not", "counts_as": "not"}
     assert mine["grades"] == [{**grade, "by": "sr-torture", "on": on}]
     as_of = told(reader, API)["as_of"]
@@ -322,6 +328,7 @@ def beside(portal: Pages) -> tuple[Any, ...]:
             themes=("detention",),
             persons=("women",),
             targets=("16.3",),
+            articles=("cat-2",),
             tagged_by="x",
             tagged_at=NOW,
         ),

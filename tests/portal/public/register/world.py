@@ -100,6 +100,7 @@ def tags_told(chance: random.Random, given: Iterable[object]) -> Iterator[Recomm
                     themes=tuple(chance.sample([*THEMES], chance.randint(0, 3))),
                     persons=("women",),
                     targets=(),
+                    articles=(),
                     tagged_by="account-1",
                     tagged_at=NOW,
                 )
