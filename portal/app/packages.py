@@ -49,6 +49,7 @@ PACKAGES: Final = (
     "portal.followup.reprisals",
     "portal.followup.incidents",
     "portal.followup.partners",
+    "portal.followup.reprisal_reports",
     "portal.followup.threads",
     "portal.followup.debriefs",
     "portal.selection",

@@ -26,6 +26,36 @@ class ReportReprisal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellOfReprisal:
+    """A source by its return channel, a filer of TELLERS, or an admitted partner of a mission.
+
+    ``link``: a submission or a mission, of whose mandate it is; ``mandate`` is empty otherwise.
+    ``account``: with how this person is reached. ``agrees``, ``refuses``: of CONSENTS, by the
+    victim alone (``victim``), who was ``informed`` of the risk.
+    """
+
+    case_id: str
+    origin: str
+    link: str | None
+    partner_id: str | None
+    mandate: str
+    state: str
+    relation: str
+    act: str
+    imminent: bool
+    account: Sealed
+    author: Sealed | None
+    place: Sealed | None
+    began_on: Sealed | None
+    event: Sealed | None
+    protection: Sealed | None
+    victim: bool
+    informed: bool
+    agrees: tuple[str, ...]
+    refuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnReprisal:
     case_id: str
     step: int
@@ -240,10 +270,11 @@ Step: TypeAlias = (
     | CloseReprisal
     | ReopenReprisal
 )
-Command: TypeAlias = ReportReprisal | Step
+Command: TypeAlias = ReportReprisal | TellOfReprisal | Step
 
 TYPES: dict[str, type] = {
     "report-reprisal": ReportReprisal,
+    "tell-of-reprisal": TellOfReprisal,
     "name-reprisal-group": NameReprisalGroup,
     "pass-reprisal-on": PassReprisalOn,
     "contact-reprisal-victim": ContactReprisalVictim,

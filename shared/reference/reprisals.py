@@ -10,6 +10,8 @@ from shared.core.roles import Role
 
 ORIGINS: Final = ("submission", "visit", "session", "mail")
 """``visit``: an incident of a mission, or somebody whom it put at risk (M9)."""
+TOLD_OF: Final = ("submission", "visit", "session", "other")
+"""What whoever reports a reprisal oneself cooperated in. ``other``: they say so in the report."""
 RELATIONS: Final = ("cooperated", "procedures", "treaty", "relative", "law")
 """I.1 (a) to (d); and a law that punishes cooperation, which has no victim yet."""
 NO_VICTIM: Final = "law"
@@ -71,6 +73,8 @@ LOOK_DAYS_URGENT: Final = 30
 READERS: Final = frozenset(
     {Role.REPRISALS_FOCAL_POINT, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}
 )
+TELLERS: Final = frozenset({Role.CONTACT_POINT, Role.NGO_MEMBER})
+"""Who reports from an account (I1), and reads nothing of it afterwards; partners by their visit."""
 SHUT: Final = (Role.GOVERNMENT, Role.CONTACT_POINT, Role.NGO_MEMBER)
 """For whom no case exists, whatever else they are: an institution may be the author."""
 

@@ -1,6 +1,6 @@
 """What a view finds: a case that exists for whoever came; or 404, as if there were none."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,13 +13,13 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.queue import sight
 from portal.followup.reprisals import queries, words
 from portal.followup.reprisals.queries import OVER, Case
-from portal.web.accounts import offices
+from portal.web.accounts import filers, offices
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
-from shared.core.actor import Actor
+from shared.core.actor import Actor, by_return_channel
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.reprisals import AGREES, HARM_DAYS, NO_VICTIM, SHOWN_TO, SHUT
@@ -147,6 +147,13 @@ def people_for(conn: Connection, one: Case, role: Role) -> dict[str, str]:
         and not each.has(*SHUT)
         and not (each.has(Role.DESK_OFFICER) and one.state in each.state_codes)
     }
+
+
+def reporters(one: Case, ids: Collection[str]) -> dict[str, str]:
+    """Return what to call who reported it without an account that facts know (I1)."""
+    by_code = by_return_channel(one.link or "").actor_id
+    some = (each for each in ids if each == by_code or filers.is_pseudonym(each))
+    return {each: gettext("Whoever reported it") for each in some}
 
 
 def subject_of(case_id: str) -> str:

@@ -7,7 +7,7 @@ from portal.web.act import ask
 from portal.web.context import vault
 from shared.contracts.followup_reprisal_commands import ReportReprisal
 from shared.core.actor import Actor
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 
 
@@ -46,6 +46,19 @@ def from_visit(
         relation="cooperated",
         act=act,
         imminent=imminent,
-        account=vault().seal(found.subject_of(case_id), account),
+        account=seal(case_id, account),
     )
-    ask(report, derive_id("report of", seed_), found.case_of(case_id))
+    ask(report, derive_id("report of", seed_), case_of(case_id))
+
+
+def case_of(case_id: str) -> UUID:
+    return found.case_of(case_id)
+
+
+def seal(case_id: str, text: str) -> Sealed:
+    """Seal a text under the key of its case."""
+    return vault().seal(found.subject_of(case_id), text)
+
+
+def sealed(case_id: str, text: str | None) -> Sealed | None:
+    return seal(case_id, text) if text else None

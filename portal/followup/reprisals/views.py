@@ -160,7 +160,7 @@ def show(case_id: UUID) -> str:
         )
         ids = {step.by_id for step in steps}.union(*named.values())
         ids |= {each.account_id for each in told} | {each.actor_id for each in readings}
-        called = accounts.names(conn, ids)
+        called = {**accounts.names(conn, ids), **found.reporters(one, ids)}
     has = found.Has(
         shares=found.allowed(consents, "sharing", today()),
         documents=bool(documents),

@@ -4,6 +4,12 @@ from typing import Final
 
 from portal.web.i18n.texts import lazy, lazy_pgettext
 
+TOLD_OF: Final = {
+    "submission": lazy("A submission"),
+    "visit": lazy("A visit"),
+    "session": lazy("A session or a meeting"),
+    "other": lazy_pgettext("cooperation", "Something else"),
+}
 RELATIONS: Final = {
     "cooperated": lazy("Cooperates or cooperated with the United Nations, or gave information"),
     "procedures": lazy("Uses its procedures, or helps with that"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 from services.followup import holding
 from services.followup.erasure import ERASURE
 from services.followup.mission.state import Mission
-from services.followup.reprisal import acting, telling, whose
+from services.followup.reprisal import acting, own, telling, whose
 from services.followup.reprisal.state import OVER, Case, Heard, State, done, evolve, is_urgent
 from shared.contracts.followup_reprisal_commands import (
     AssessReprisalHarm,
@@ -37,6 +37,7 @@ from shared.contracts.followup_reprisal_commands import (
     ShowReprisal,
     StrikeReprisalDocument,
     TakeReprisalAction,
+    TellOfReprisal,
     UnlinkReprisalLetter,
 )
 from shared.contracts.followup_reprisals import (
@@ -83,6 +84,8 @@ _STARTS = (
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     if isinstance(command, ReportReprisal):
         return _report(command, asked, state)
+    if isinstance(command, TellOfReprisal):
+        return own.tell(command, asked, state)
     this = whose.sees(asked, state.case)
     if command.step != this.steps:
         raise Refused("This case went on meanwhile. Load the page and read it.")
@@ -189,6 +192,8 @@ def _screen(command: ScreenReprisal, asked: Asked, this: Case, state: State) -> 
     whose.focal(asked)
     if this.stage != "reported":
         raise Refused("This case is screened.")
+    if command.in_scope and not this.mandate:
+        raise Refused("Pass the case on to a mandate first.")
     if command.in_scope:
         _looks(command.next_look_on, asked, state, urgent=this.imminent)
     screened = ReprisalScreened(
@@ -300,9 +305,11 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
 def _consults(command: Command, state: State) -> Sequence[str]:
     if isinstance(command, ReportReprisal):
         return [f"mission-{command.link}"] if command.origin == "visit" else []
+    if isinstance(command, TellOfReprisal):
+        return own.consults(command)
     if state.case is None:
         return []
-    consulted = [holding.stream(state.case.mandate)]
+    consulted = [holding.stream(state.case.mandate)] if state.case.mandate else []
     if state.case.mission_id:
         consulted.append(f"mission-{state.case.mission_id}")
     if isinstance(command, CloseReprisal):

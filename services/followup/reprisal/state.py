@@ -6,12 +6,16 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
+from services.followup.mission import admission
 from services.followup.mission import state as missions
+from services.followup.mission.admission import Partner
 from services.followup.mission.state import Mission
 from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_missions import OfMission, OnMission
-from shared.contracts.followup_reprisal_commands import OnReprisal, ReportReprisal
+from shared.contracts.followup_partners import Fact as OfPartner
+from shared.contracts.followup_partners import OnPartner
+from shared.contracts.followup_reprisal_commands import OnReprisal, ReportReprisal, TellOfReprisal
 from shared.contracts.followup_reprisals import (
     Fact,
     ReprisalActionDecided,
@@ -43,7 +47,7 @@ from shared.core.geneva import day_of
 from shared.reference.holding import Holding
 from shared.reference.reprisals import ACTIONS, AGREES, NO_VICTIM
 
-Heard: TypeAlias = Fact | HoldingHeard | CaseTextErased | OfMission
+Heard: TypeAlias = Fact | HoldingHeard | CaseTextErased | OfMission | OfPartner
 Told: TypeAlias = (
     ReprisalLetterLinked | ReprisalLetterUnlinked | ReprisalShown | ReprisalShowingEnded
 )
@@ -109,13 +113,14 @@ class Case:
 class State:
     """``case``: None before it is reported.
 
-    ``holding``, ``mission``, ``erased`` (whether its key was destroyed): only while a decision
-    reads them.
+    ``holding``, ``mission``, ``partner``, ``erased`` (whether its key was destroyed): only while a
+    decision reads them.
     """
 
     case: Case | None = None
     holding: Holding = field(default_factory=Holding)
     mission: Mission = field(default_factory=Mission)
+    partner: Partner = field(default_factory=Partner)
     erased: bool = False
 
     @property
@@ -131,6 +136,8 @@ def evolve(state: State, event: Heard) -> State:
         return replace(state, holding=holding.evolve(state.holding, event))
     if isinstance(event, OnMission):
         return replace(state, mission=missions.evolve(state.mission, event))
+    if isinstance(event, OnPartner):
+        return replace(state, partner=admission.evolve(state.partner, event))
     if isinstance(event, CaseTextErased):
         return replace(state, erased=True)
     if isinstance(event, ReprisalReported):
@@ -273,5 +280,5 @@ class Done(TypedDict):
     done_at: datetime
 
 
-def done(command: OnReprisal | ReportReprisal, asked: Asked) -> Done:
+def done(command: OnReprisal | ReportReprisal | TellOfReprisal, asked: Asked) -> Done:
     return Done(case_id=command.case_id, done_by=asked.by.actor_id, done_at=asked.at)

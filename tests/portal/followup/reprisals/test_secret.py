@@ -20,11 +20,13 @@ from services.followup.app import FOLLOWUP_SERVICE
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from shared.contracts.followup import FOLLOWUP
+from shared.core.actor import by_return_channel
 from shared.core.message import derive_id
 from shared.core.roles import HELD, Role
 from shared.read_models.model import ReadModel
 from shared.reference.reprisals import SHUT
 from tests.followup import reprisals as said
+from tests.support import channel
 from tests.support.incidents import Incidents
 from tests.support.missions import Missions
 from tests.support.portal import Pages, Visitor
@@ -34,6 +36,11 @@ from tests.support.submissions import Told, received, triaged
 
 LANDED = str(derive_id("a submission with the flag", 1))
 ALSO = ("/notices", "/search?q=reprisal", f"/search?q={LANDED}", f"/triage/{LANDED}", "/reprisals")
+OF_REPORTERS = (
+    *("/return/submission", "/return/reprisal", "/report-a-reprisal", "/submissions/"),
+    *(f"/submissions/{LANDED}", f"/report-a-reprisal/submissions/{LANDED}"),
+)
+"""What whoever reported it oneself reads: the same before and after (I1)."""
 R = Role
 ALONE = (*SHUT, R.DESK_OFFICER, R.AUDITOR, R.SYSTEM_ADMIN)
 """Who sees less for being this, so each is somebody of their own."""
@@ -82,8 +89,8 @@ def test_no_table_of_anybody_else_changes_with_a_case() -> None:
         assert not [fact for fact in FACTS if list(service.react(fact))], service.name
 
 
-READS = r"followup[./]reprisals(?! import opening\n)|reprisalcases"
-"""Whoever opens a case imports ``opening`` alone, which reads no table."""
+READS = r"followup[./]reprisals(?! import (opening|words)\n)|reprisalcases"
+"""Whoever opens a case imports ``opening`` and ``words`` alone, which read no table."""
 
 
 def test_no_other_area_reads_the_tables_of_a_case() -> None:
@@ -113,7 +120,7 @@ def everything(portal: Pages, people: dict[str, Visitor], *also: str) -> dict[tu
     """
     found = {}
     for who, visitor in people.items():
-        roles = frozenset() if who in KEPT_OUT else PEOPLE[who]
+        roles = frozenset() if who in KEPT_OUT else PEOPLE.get(who, frozenset())
         with portal.app.test_request_context():
             own = [
                 portal.app.url_for(place.endpoint, _external=False)
@@ -152,12 +159,18 @@ def test_no_byte_of_anybody_elses_pages_tells_of_a_case(portal: Pages) -> None:
     }
     people = {who: portal.signed_in(*roles, **mine) for who, roles in PEOPLE.items()}
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, account_id="officer-1", **mine)
+    reporters = {
+        "source": portal.visitor(),
+        "filer": portal.signed_in(Role.NGO_MEMBER, account_id="ngo-1"),
+    }
+    code = channel.kept(portal, of=LANDED).return_code
+    reporters["source"].post("/return/", {"return_code": code})
     missions = Missions(portal.engine, portal.vault, portal.clock())
     missions.hear()
     incidents = Incidents(portal.engine, portal.vault, portal.clock(), missions.mission_id)
     incidents.logged(kind="interlocutors")
     of_visit = [f"/missions/{missions.mission_id}{path}" for path in ("", "/incidents")]
-    before = everything(portal, people, *of_visit)
+    before = everything(portal, people, *of_visit) | everything(portal, reporters, *OF_REPORTERS)
     some = ReprisalCases(portal.engine, portal.vault)
     some.appliers = ready(portal.engine, models())
     from_visit = {"origin": "visit", "link": incidents.mission_id}
@@ -166,14 +179,23 @@ def test_no_byte_of_anybody_elses_pages_tells_of_a_case(portal: Pages) -> None:
         some.upto(said.REPORTED, **from_visit),
         some.upto(said.ANSWERED),
         some.upto(said.CLOSED),
+        *(
+            some.upto(said.REPORTED, link=LANDED, mandate="", as_officer=None, done_by=by)
+            for by in (by_return_channel(LANDED).actor_id, "a" * 32)
+        ),
     ]
     erase(portal, cases[3])
     some.erased(cases[3])
     assert officer.get(f"/reprisals/{cases[2]}").status_code == 200
-    after = everything(portal, people, *of_visit)
+    after = everything(portal, people, *of_visit) | everything(portal, reporters, *OF_REPORTERS)
     assert [page for page in before if page[1] != "/audit" and before[page] != after[page]] == []
     assert not [page for page in after if any(one in after[page] for one in cases)]
     assert "Reprisal flag, assigned" in after["office", f"/triage/{LANDED}"]
+    assert all(after["source", path][:3] == "200" for path in OF_REPORTERS[:2])
+    assert all(after["filer", path][:3] == "200" for path in OF_REPORTERS[2:])
+    whole = portal.signed_in(Role.REPRISALS_FOCAL_POINT).get(f"/reprisals/{cases[4]}").text
+    assert "Whoever reported it" in whole
+    assert "None yet: pass the case on to one" in whole
     for who in KEPT_OUT:
         assert LANDED not in after[who, "/reprisals"]
         assert people[who].get(f"/reprisals/report?submission={LANDED}").status_code == 404
