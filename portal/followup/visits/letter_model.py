@@ -74,6 +74,11 @@ steps = table_of(
     Column("mandate", String(80)),
     Column("version", Integer),
     Column("note", SealedText),
+    Column("stage", String(10)),  # after it
+    Column("visit_kind", String(15)),  # these are of a step that writes a version
+    Column("first", Date),
+    Column("last", Date),
+    Column("text", SealedText),
 )
 _KINDS = {kind: name for name, kind in TYPES.items()}
 
@@ -94,6 +99,8 @@ def project(published: Published) -> Iterable[Change]:
             mandate=getattr(f, "mandate", None),
             version=f.version,
             note=getattr(f, "note", None),
+            stage=f.stage,
+            **_version(f),
         ),
     ]
 
@@ -109,6 +116,11 @@ def _of(f: OnVisitLetter) -> dict[str, Any]:
         **_written(f),
         **_sent(f),
     }
+
+
+def _version(f: OnVisitLetter) -> dict[str, Any]:
+    written = _written(f)
+    return {"visit_kind": written.pop("kind"), **written} if written else {}
 
 
 def _written(f: OnVisitLetter) -> dict[str, Any]:

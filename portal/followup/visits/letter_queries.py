@@ -78,14 +78,14 @@ class VisitLetter:
 
 def find(conn: Connection, actor: Actor, letter_id: str) -> VisitLetter | None:
     """Return the letter; None: there is none for this person."""
-    these = select(letters).where(_c.visit_letter_id == letter_id, _visible(actor))
+    these = select(letters).where(_c.visit_letter_id == letter_id, visible(actor))
     return next(iter(of_rows(conn, conn.execute(these), actor)), None)
 
 
 def of_file(conn: Connection, actor: Actor, mandate: str, state: str) -> list[VisitLetter]:
     """Return the open letters of a file that this person sees, the last first."""
     these = select(letters).where(
-        _c.state == state, _c.stage.in_(OPEN), _of_mandates([mandate]), _visible(actor)
+        _c.state == state, _c.stage.in_(OPEN), _of_mandates([mandate]), visible(actor)
     )
     rows = conn.execute(these.order_by(_c.changed.desc()))
     return of_rows(conn, rows, actor)
@@ -153,7 +153,8 @@ def _of_row(row: Row[Any], actor: Actor, approved: Mapping[str, str]) -> VisitLe
     )
 
 
-def _visible(actor: Actor) -> ColumnElement[bool]:
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Whether this person reads the letter."""
     some: list[ColumnElement[bool]] = []
     if actor.has(*(OFFICER | HOLDER)):
         some += [_of_mandates(own := sorted(actor.mandates)), _passed_on(own)]

@@ -30,6 +30,7 @@ from portal.casefile.queue.tables import queue
 from portal.followup.grading.read_model import delegations
 from portal.followup.missions.read_model import missions
 from portal.followup.rounds.read_model import rounds
+from portal.followup.visits.letter_model import letters as letters_on_visits
 from portal.followup.visits.read_model import files
 from portal.homes.notices.pages import Page
 from portal.homes.notices.reading import ERASED, Opens, exist, reaches, reader, shown
@@ -234,6 +235,15 @@ _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
         {Page.VISIT_FILE, Page.VISIT_LINE},
         select(files.c.visit_file_id, files.c.mandate, files.c.state),
         files.c.visit_file_id,
+    ),
+    (
+        {Page.VISIT_LETTER},
+        select(
+            letters_on_visits.c.visit_letter_id,
+            letters_on_visits.c.mandates,
+            letters_on_visits.c.state,
+        ),
+        letters_on_visits.c.visit_letter_id,
     ),
     (
         {Page.MISSION},

@@ -72,6 +72,7 @@ class Page(StrEnum):
     PUT_INCIDENT = "incident"
     VISIT_FILE = "visitfile"
     VISIT_LINE = "visitline"
+    VISIT_LETTER = "visittext"
     MISSION = "mission"
     CALLS = "visitcalls"
     OUR_ROUND = "ourround"
@@ -150,6 +151,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.PUT_INCIDENT: ("visitincidents.show", "incident_id"),
         Page.VISIT_FILE: ("visits.lead", "visit_file_id"),
         Page.VISIT_LINE: ("visits.lead", "visit_file_id"),
+        Page.VISIT_LETTER: ("visittexts.show", "letter_id"),
         Page.MISSION: ("missions.show", "mission_id"),
         Page.CALLS: ("inputs.index", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),

@@ -47,6 +47,7 @@ _KINDS = (
     "submission",
     "communication",
     "statement",
+    "visitletter",
     "candidate",
     "seat",
     "proposal",

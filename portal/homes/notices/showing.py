@@ -111,6 +111,8 @@ def _about(page: Page, item_id: str, found: Any) -> str:
             return mandate_acronym(found.mandate)
         case _ if page in inbox.OF_VISITS:
             return f"{mandate_acronym(found.mandate)}, {recipient(found.state)}"
+        case Page.VISIT_LETTER:
+            return ", ".join([*map(mandate_acronym, found.mandates), recipient(found.state)])
         case Page.STATEMENT:
             return kind(found.kind)
         case Page.TRIAGE:

@@ -42,7 +42,9 @@ from portal.followup.threads import queries as dialogue
 from portal.followup.threads.read_model import threads as visit_threads
 from portal.followup.visit_reports import queries as visit_reports
 from portal.followup.visit_reports.read_model import reports as reports_on_visits
+from portal.followup.visits import letter_queries as visit_letters
 from portal.followup.visits import queries as visits
+from portal.followup.visits.letter_model import letters as letters_on_visits
 from portal.followup.visits.read_model import files
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
@@ -279,6 +281,10 @@ def _visit_line(actor: Actor) -> ColumnElement[bool]:
     return is_there(files.c.visit_file_id, visits.visible(actor, least=Sight.METADATA))
 
 
+def _visit_letter(actor: Actor) -> ColumnElement[bool]:
+    return is_there(letters_on_visits.c.visit_letter_id, visit_letters.visible(actor))
+
+
 def _mission(actor: Actor) -> ColumnElement[bool]:
     return is_there(missions.c.mission_id, of_mission.visible(actor))
 
@@ -357,6 +363,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.PUT_INCIDENT: _put_incident,
         Page.VISIT_FILE: _visit_file,
         Page.VISIT_LINE: _visit_line,
+        Page.VISIT_LETTER: _visit_letter,
         Page.MISSION: _mission,
         Page.CALLS: _partners,
         Page.OUR_ROUND: _our_round,

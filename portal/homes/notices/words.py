@@ -104,6 +104,12 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "mandate-invited": lazy("Your mandate was invited to join a letter"),
         "approval-requested": lazy("You were asked to approve a letter"),
         "changes-requested": lazy("A mandate asked for changes to a letter"),
+        "visit-letter-approval-requested": lazy("You were asked to approve a letter about a visit"),
+        "visit-letter-changes-requested": lazy(
+            "A mandate asked for changes to a letter about a visit"
+        ),
+        "visit-letter-left": lazy("A letter about a visit goes on without one of its mandates"),
+        "visit-letter-approved": lazy("Every mandate approved a letter about a visit"),
         "mandate-declined": lazy("A mandate declined to join a letter"),
         "mandate-dropped-out": lazy("A mandate was silent and dropped out of a letter"),
         "mandate-holder-appointed": lazy("A holder of your mandate was appointed"),

@@ -49,6 +49,7 @@ from portal.homes.notices import (
     visit_answers,
     visit_dates,
     visit_incidents,
+    visit_letters,
     visit_reporting,
     visit_tasks,
     visit_threads,
@@ -151,6 +152,7 @@ def _dues(
     yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
     yield "of incidents of visits", partial(visit_incidents.due, engine, settings, at=at)
     yield "of what falls due in visits", partial(visit_tasks.due, engine, settings, at=at)
+    yield "of letters about visits", partial(visit_letters.due, engine, settings, at=at)
     yield "of threads about visits", partial(visit_threads.due, engine, settings, at=at)
     yield "followings of States", partial(following.begin, engine, vault, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)

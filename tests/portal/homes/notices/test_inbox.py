@@ -32,6 +32,11 @@ from tests.support.letters import (
     upto,
 )
 
+OF_VISIT_LETTERS = {
+    *("visit-letter-approval-requested", "visit-letter-changes-requested"),
+    *("visit-letter-left", "visit-letter-approved"),
+}
+
 
 def test_everybody_has_all_that_they_were_told_also_without_mail(office: Office) -> None:
     want(office, "holder", NONE)
@@ -131,6 +136,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "onboarding-late",
         "recognition-suspended",
         "visit-answered-here",
+        *OF_VISIT_LETTERS,
     }
     of_clocks = {
         "focal",
