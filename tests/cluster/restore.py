@@ -106,6 +106,7 @@ def _restored(place: Place, wrong: list[str]) -> Iterator[str]:
     finally:
         clear(place, AGAIN)
         _scale(place, SPACE, 1)
+        kubectl(place, "wait", "--for=condition=Available", "deploy", "--all", "--timeout=600s")
     yield "the first one runs again"
 
 
