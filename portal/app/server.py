@@ -5,6 +5,7 @@ the answer as fast as the client reads. So a slow client never holds a thread, w
 front.
 """
 
+import asyncio
 import json
 from http import HTTPStatus
 
@@ -77,6 +78,8 @@ class Server:
             return
         except (Full, NoRoom):
             said = HTTPStatus.SERVICE_UNAVAILABLE, bare.BUSY
+        except asyncio.CancelledError:  # this process ends, and another one answers
+            said = HTTPStatus.SERVICE_UNAVAILABLE, bare.AWAY
         except Exception as error:
             log.error("request failed", exc_info=error)  # noqa: TRY400  # without what it holds
             said = HTTPStatus.INTERNAL_SERVER_ERROR, bare.FAILED

@@ -140,6 +140,24 @@ async def test_a_kind_of_page_that_is_full_leaves_all_others_answering(site: Sit
                 pass
 
 
+async def test_who_waits_when_the_process_ends_may_send_it_again(site: Site) -> None:
+    server = Server(site.app, SETTINGS)
+    config = configured(server, SETTINGS)
+    config.timeout_graceful_shutdown = 1
+    async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+        async with serving(config) as url:
+            asked = partial(client.post, f"{url}/triage/?wait=1", headers={"Accept": "text/html"})
+            held = [asyncio.create_task(asked()) for _ in range(THREADS["staff"] + 1)]
+            for _ in range(THREADS["staff"]):
+                assert await asyncio.to_thread(site.inside.acquire, timeout=10)
+        answers = [await one for one in held]
+    site.waits.set()
+    for pool in server.pools.values():
+        await asyncio.to_thread(pool.close, wait=True)
+    assert {(one.status_code, one.headers.get("retry-after")) for one in answers} == {(503, "5")}
+    assert all("will be back in a moment" in one.text for one in answers)
+
+
 async def test_bodies_that_do_not_end_take_no_thread_of_their_own_kind_either(site: Site) -> None:
     async with running(site.app) as client:
         head = b"POST /submissions/ HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{}"
