@@ -1,54 +1,63 @@
-"""``python -m tests.cluster.scaling``: consumers come and go by KEDA, while people file.
+"""``python -m tests.cluster.scaling``: what scales by itself comes under load, and goes after it.
 
-The consumer is paused by KEDA's own word until thousands of facts wait for it, and then let go:
-KEDA must start as many as the partitions allow, and end them when nothing waits. Ends with 0 if it
-does, and nothing is wrong: tests/cluster/pace.py.
+KEDA scales consumers by what waits for them and by their processors, Kubernetes the pages by
+theirs. While people file, some of each must be more than at rest; afterwards all must be as few
+again, and what was filed meanwhile is there: ``pace.py``. A consumer that is paused is no trial:
+KEDA does not count what waits where nobody reads (``excludePersistentLag``).
 """
 
 import json
 import sys
 import time
+from collections.abc import Mapping
 from typing import Final
 
 from deploy.local.node.place import Place
-from tests.cluster.pace import Trial, at_pace
+from tests.cluster.pace import at_pace, say
 from tests.cluster.policies import kubectl
 
-_ONE: Final = "consume"
 PAUSED: Final = "autoscaling.keda.sh/paused-replicas"
-_STANDS: Final = 60.0
-"""Seconds without a consumer."""
-_WITHIN: Final = 600.0
-"""Seconds for more, and for fewer: Kubernetes waits five minutes before it takes one away."""
+_LOAD: Final = 180.0
+_WITHIN: Final = 900.0
+"""Seconds for fewer: Kubernetes waits five minutes before it takes one away."""
+_OF_KEDA: Final = "keda-hpa-"
 
 
 def main() -> int:
     place = Place()
-    scaled = json.loads(kubectl(place, "get", "scaledobject", _ONE, "-o", "json"))["spec"]
-    least, most = scaled["minReplicaCount"], scaled["maxReplicaCount"]
+    least = _replicas(place, "spec", "minReplicas")
+    if not _rests(place, least):
+        return 1
+    most = dict(least)
     with at_pace(place) as trial:
-        kubectl(place, "annotate", "scaledobject", _ONE, f"{PAUSED}=0")
-        _until(place, trial, 0)
-        time.sleep(_STANDS)
-        kubectl(place, "annotate", "scaledobject", _ONE, f"{PAUSED}-")
-        _until(place, trial, most)
-        _until(place, trial, least)
-    return 1 if trial.wrong else 0
+        while time.monotonic() < trial.began + _LOAD:
+            for one, number in _replicas(place, "status", "currentReplicas").items():
+                if number > most[one]:
+                    most[one] = number
+                    trial.say(f"{one}: {number} instead of {least[one]}")
+            time.sleep(2)
+    if not [one for one in most if one.startswith(_OF_KEDA) and most[one] > least[one]]:
+        say("no consumer was started by KEDA")
+        return 1
+    return 0 if _rests(place, least) and not trial.wrong else 1
 
 
-def _until(place: Place, trial: Trial, number: int) -> None:
-    end = time.monotonic() + _WITHIN
-    while (now := _running(place)) != number:
-        if time.monotonic() > end:
-            trial.wrong.append(f"{now} of {_ONE} run, not {number}")
-            return
-        time.sleep(1)
-    trial.say(f"{number} of {_ONE} run")
+def _rests(place: Place, least: Mapping[str, int]) -> bool:
+    """Wait until there are no more of each than at rest."""
+    began = time.monotonic()
+    while (now := _replicas(place, "status", "currentReplicas")) != least:
+        if time.monotonic() > began + _WITHIN:
+            say(f"there are {now}, not {least}")
+            return False
+        time.sleep(2)
+    told = ", ".join(f"{one} {number}" for one, number in sorted(now.items()))
+    say(f"at rest after {time.monotonic() - began:.0f} s: {told}")
+    return True
 
 
-def _running(place: Place) -> int:
-    status = json.loads(kubectl(place, "get", "deployment", _ONE, "-o", "json"))["status"]
-    return int(status.get("readyReplicas", 0))
+def _replicas(place: Place, part: str, field: str) -> Mapping[str, int]:
+    listed = json.loads(kubectl(place, "get", "hpa", "-o", "json"))["items"]
+    return {one["metadata"]["name"]: int(one[part].get(field, 0)) for one in listed}
 
 
 if __name__ == "__main__":

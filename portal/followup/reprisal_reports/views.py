@@ -115,7 +115,7 @@ def _reported(  # what differs from door to door
     case_id = str(derive_id("reprisal case", form.command_id.data, by.actor_id))
 
     def command() -> TellOfReprisal:
-        began, reach = form.began_on.data, form.reach.data if form.reach else None
+        began, reach = form.began_on.data, form.reach.data if "reach" in form else None
         written = [form.account.data, f"{form.reach.label.text} {reach}" if reach else None]
         typed = {name: form[name].data or None for name in TEXTS}
         return TellOfReprisal(
