@@ -37,9 +37,7 @@ AREA = Area(
     ),
     places=(
         Place(208, "Meetings of the Committee", "meetings.index", READERS),
-        Place(
-            209, "Invitations of the Committee", "guestmeetings.index", GUESTS - {Role.GOVERNMENT}
-        ),
+        Place(209, "Invitations of the Committee", "guestmeetings.index", _IN_THE_HEADER),
     ),
     erasable={
         "meeting": "The agenda, the place and the minutes of this meeting of the Committee. That "

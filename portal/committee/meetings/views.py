@@ -136,12 +136,6 @@ def minutes_due() -> list[tuple[str, str, date]]:
     ]
 
 
-@bp.app_template_global()
-def may_read_meetings() -> bool:
-    person = signed_in()
-    return person is not None and person.has(*READERS)
-
-
 def _address(one: Meeting) -> str:
     return url_for("meetings.show", meeting_id=one.meeting_id)
 

@@ -41,12 +41,8 @@ class NewPasswordForm(PageForm):
         lazy("New password"),
         [
             InputRequired(lazy("Enter a new password")),
-            Length(
-                min=SHORTEST, message=lazy("Enter at least %(count)s characters", count=SHORTEST)
-            ),
-            Length(
-                max=_LONGEST, message=lazy("Enter at most %(count)s characters", count=_LONGEST)
-            ),
+            Length(min=SHORTEST, message=_AT_LEAST),
+            Length(max=_LONGEST, message=_AT_MOST),
         ],
     )
     repeated_password = PasswordField(
