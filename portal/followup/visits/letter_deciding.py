@@ -2,11 +2,18 @@
 
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, Response, url_for
 from flask import request as request_
 from werkzeug.exceptions import NotFound
 
-from portal.followup.visits import letter_queries, letter_ready, letter_versions, letter_words, words
+from portal.followup.visits import (
+    letter_pdf,
+    letter_queries,
+    letter_ready,
+    letter_versions,
+    letter_words,
+    words,
+)
 from portal.followup.visits.letter_forms import (
     ChangesForm,
     ExactForm,
@@ -97,6 +104,13 @@ def show(letter_id: UUID) -> str:
         acronym=mandate_acronym,
         late=late,
     )
+
+
+@bp.get("/letter.pdf")
+@require(*letter_queries.READERS)
+def pdf(letter_id: UUID) -> Response:
+    one = found(letter_id)
+    return letter_pdf.answer(one, about(one).address)
 
 
 @bp.route("/approve/<mandate>", methods=["GET", "POST"])
