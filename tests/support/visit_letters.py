@@ -15,6 +15,8 @@ from shared.contracts.followup_visit_letter_commands import (
     DraftVisitLetter,
     LeaveVisitLetter,
     RequestVisitLetterApproval,
+    RequestVisitLetterChanges,
+    ReviseVisitLetter,
     SendVisitLetter,
 )
 from shared.contracts.followup_visit_letters import Asking, fingerprint
@@ -87,6 +89,21 @@ class Letters:
         self.exactly(name, SendVisitLetter, **how)
         return one
 
+    def revised(self, name: str, text: str, **also: Any) -> None:
+        """Another text, of which approval is asked."""
+        state: Any = self.states[name]
+        asking, one = also.get("asking", state.asking), self.letter_id(name)
+        salt = self.vault.pseudonym("visitletter", one)
+        command = ReviseVisitLetter(
+            visit_letter_id=one,
+            version=state.text.version,
+            asking=asking,
+            text=self.seal(name, text),
+            content_hash=fingerprint(state.letter, state.state, asking, text, salt),
+        )
+        self.ask(name, command)
+        self.exactly(name, RequestVisitLetterApproval)
+
     def exactly(self, name: str, kind: type, **also: Any) -> None:
         """Ask for what is about the present wording."""
         state: Any = self.states[name]
@@ -103,7 +120,8 @@ class Letters:
 
     def ask(self, name: str, command: Any) -> None:
         """As an officer, or as the holder, who hold every mandate here."""
-        holder = isinstance(command, ApproveVisitLetter | LeaveVisitLetter)
+        decides = ApproveVisitLetter | RequestVisitLetterChanges | LeaveVisitLetter
+        holder = isinstance(command, decides)
         by = Actor(
             actor_id="holder-1" if holder else "officer-1",
             roles=frozenset({Role.MANDATE_HOLDER if holder else Role.HUMAN_RIGHTS_OFFICER}),

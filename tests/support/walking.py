@@ -90,6 +90,8 @@ NO_PAGES = {
     "internalstatistics.csv",
     "internalstatistics.xlsx",
     "letters.pdf",
+    "visitcorrespondence.pdf",
+    "visittexts.pdf",
     "mydossiers.pdf",
     "notices.follow",
     "historydesk.template",

@@ -2,11 +2,18 @@
 
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, Response, url_for
 from flask import request as request_
 from werkzeug.exceptions import NotFound
 
-from portal.followup.visits import letter_queries, letter_ready, letter_words, words
+from portal.followup.visits import (
+    letter_pdf,
+    letter_queries,
+    letter_ready,
+    letter_versions,
+    letter_words,
+    words,
+)
 from portal.followup.visits.letter_forms import (
     ChangesForm,
     ExactForm,
@@ -74,11 +81,13 @@ def show(letter_id: UUID) -> str:
         if each in held and not held[each].held_by(by, today())
     }
     vacant = [each for each, held_by in held.items() if held_by.silent_since(today()) is not None]
+    text = opened(one)
     return htmx.render(
         "visits/letter.html",
         block="content",
         one=one,
-        text=opened(one),
+        text=text,
+        compared=letter_versions.since_ruled(one, one.own, text) if one.open and one.own else None,
         reference=vault().reveal(one.reference) if one.reference else None,
         timeline_of=told,
         writes=bool(officer and one.own and one.open and not one.handed_over),
@@ -97,21 +106,31 @@ def show(letter_id: UUID) -> str:
     )
 
 
+@bp.get("/letter.pdf")
+@require(*letter_queries.READERS)
+def pdf(letter_id: UUID) -> Response:
+    one = found(letter_id)
+    return letter_pdf.answer(one, about(one).address)
+
+
 @bp.route("/approve/<mandate>", methods=["GET", "POST"])
 @_holder
 @fresh(lazy("approve a letter about a visit"))
 def approve(letter_id: UUID, mandate: str) -> Answer:
     one, form = of_holder(letter_id, mandate), ExactForm()
     showing(form, one)
+    text = opened(one)
     return act(
         about(one),
         form,
         Page(
+            template="visits/approve.html",
+            given={"compared": letter_versions.since_ruled(one, [mandate], text)},
             heading=gettext("Approve this text?"),
             lead=[names.mandate(mandate), *letter_words.asks(one)],
             texts=[
                 (gettext("In the name of"), "\n".join(map(names.mandate, one.mandates))),
-                (letter_words.title(one), opened(one)),
+                (letter_words.title(one), text),
             ],
             note=gettext(
                 "The office sends this very text in your name. If it is changed, your approval "

@@ -11,7 +11,7 @@ from portal.followup.visits.letter_queries import VisitLetter
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.timeline import Kind, Row, everybody
-from shared.contracts.followup_visit_letters import Stage
+from shared.contracts.followup_visit_letters import Asking, Stage
 from shared.contracts.followup_visits import Letter
 
 TITLES: Final[Mapping[Letter, str]] = {
@@ -90,9 +90,13 @@ def mandate(code: str) -> str:
 
 
 def asks(one: VisitLetter) -> list[str]:
+    return asked(one.asking)
+
+
+def asked(asking: Asking) -> list[str]:
     """Return what a request asks beside its words: these are approved with them."""
-    found: list[str] = [str(words.KINDS[one.asking.kind])] if one.asking.kind else []
-    dates = one.asking.dates
+    found: list[str] = [str(words.KINDS[asking.kind])] if asking.kind else []
+    dates = asking.dates
     return [*found, *([words.days(dates.first, dates.last)] if dates else [])]
 
 

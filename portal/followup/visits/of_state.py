@@ -11,11 +11,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request, url_for
 from sqlalchemy import Connection, Row, Select, and_, func, select
 from werkzeug.exceptions import NotFound
 
-from portal.followup.visits import queries, words
+from portal.followup.visits import letter_pdf, letter_queries, queries, words
 from portal.followup.visits.found import scanned
 from portal.followup.visits.letter_model import letters
 from portal.followup.visits.read_model import CONSUMER, documents, files
@@ -71,6 +71,7 @@ class Exchanged:
     """``lines``: what it says beside its days. ``text``: word for word, where it is kept here.
 
     ``takes_files``: the id of a letter to which its Government adds files; None: to no other.
+    ``pdf_of``: the id of a letter that was approved here, and is there as PDF.
     """
 
     title: str
@@ -83,6 +84,7 @@ class Exchanged:
     reservations: Sequence[tuple[str, Sealed]]
     text: Sealed | None
     takes_files: str | None = None
+    pdf_of: str | None = None
 
     @property
     def sealed(self) -> list[Sealed]:
@@ -125,6 +127,7 @@ def exchanged(row: Row[Any], reservations: Sequence[tuple[str, Sealed]] = ()) ->
         reservations=tuple(reservations),
         text=row.note if row.channel == HERE else row.letter_text,
         takes_files=row.document_id if row.channel == HERE else None,
+        pdf_of=row.document_id if row.letter_text else None,
     )
 
 
@@ -184,6 +187,23 @@ def show(mandate: str, state: str) -> str:
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,
+    )
+
+
+@bp.get("/<mandate>/<state>/<document_id>/letter.pdf")
+@_government
+def pdf(mandate: str, state: str, document_id: str) -> Response:
+    """A letter that was approved here, once it was sent to this Government."""
+    with engine().connect() as conn:
+        one = of(conn, mandate, state)
+        these = letters_of(one.visit_file_id).where(_d.document_id == document_id)
+        row = conn.execute(these).one_or_none()
+        if row is None or not row.letter_text:
+            raise NotFound
+        sent = select(letters).where(_l.visit_letter_id == row.details["letter_id"])
+        [letter] = letter_queries.of_rows(conn, conn.execute(sent), current_actor())
+    return letter_pdf.answer(
+        letter, url_for("visitcorrespondence.show", mandate=mandate, state=state)
     )
 
 

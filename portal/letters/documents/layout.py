@@ -28,7 +28,8 @@ class Letter:
     """A letter to be laid out. ``text``: None once it was erased.
 
     ``reference`` and ``transmitted_at``: None until it is transmitted. ``title`` names a draft.
-    ``written_at``: when the present text was. ``language``: None: as the text tells.
+    ``written_at``: when the present text was. ``language``: None: as the text tells. ``cleared``:
+    approved by all, so no draft, though it has no day yet.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Letter:
     reference: str | None = None
     transmitted_at: datetime | None = None
     language: str | None = None
+    cleared: bool = False
 
 
 def laid_out(letter: Letter) -> dict[str, Any]:
@@ -49,12 +51,13 @@ def laid_out(letter: Letter) -> dict[str, Any]:
     words = WORDS[language]
     at = letter.transmitted_at or letter.written_at
     sent = letter.transmitted_at is not None
+    named = letter.title if letter.cleared else f"{letter.title} ({words.draft})"
     return {
-        "title": letter.reference or f"{letter.title} ({words.draft})",
+        "title": letter.reference or named,
         "language": language,
         "direction": _direction(language),
         "organisation": words.organisation,
-        "draft": None if sent else words.draft,
+        "draft": None if sent or letter.cleared else words.draft,
         "date": words.day(day_of(at)) if sent else None,
         "mandates_label": words.mandates,
         "signed": [

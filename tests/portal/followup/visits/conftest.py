@@ -2,12 +2,18 @@ import pytest
 
 from shared.contracts.followup_visit_commands import LogVisitAcceptance, LogVisitRequest
 from tests.support.portal import Pages
+from tests.support.visit_letters import Letters
 from tests.support.visits import Visits
 
 
 @pytest.fixture
 def visits(portal: Pages) -> Visits:
     return Visits(portal.engine, portal.vault, portal.clock())
+
+
+@pytest.fixture
+def letters(portal: Pages) -> Letters:
+    return Letters(portal.engine, portal.vault, portal.clock())
 
 
 @pytest.fixture

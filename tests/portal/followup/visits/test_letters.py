@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from pydantic import TypeAdapter
 
 from portal.followup.visits import letter_words
@@ -38,11 +37,6 @@ LANDS = {
     Role.QUICK_RESPONSE_DESK: "/triage/",
 }
 WRITE = f"/visits/{ONE}/KEN/write"
-
-
-@pytest.fixture
-def letters(portal: Pages) -> Letters:
-    return Letters(portal.engine, portal.vault, portal.clock())
 
 
 def person(portal: Pages, role: Role, *mandates: str, states: str = "") -> Visitor:
