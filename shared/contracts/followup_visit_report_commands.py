@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from shared.contracts.followup_visit_reports import ReportItem, StateComment
+from shared.contracts.followup_visit_reports import DocumentKind, ReportItem, StateComment
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
 
 
@@ -106,6 +107,29 @@ class SetVisitReportLanguages(OnReport):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddVisitReportFile(OnReport):
+    """A published document in a language, in place of the file that there is of it."""
+
+    kind: DocumentKind
+    language: str
+    file: LibraryFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackVisitReportFile(OnReport):
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamePreliminaryNote(OnReport):
+    """``symbol``, ``issued_on``: None: there is none. ``languages``: in which it is out."""
+
+    symbol: str | None
+    issued_on: date | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnVisitReport(OnReport):
     """Who publishes gives a report back that was submitted. ``note``: why."""
 
@@ -158,7 +182,12 @@ class LeaveVisitReport(OnReport):
 
 OnDraft: TypeAlias = KeepVisitReportText | SetVisitReportItem | RemoveVisitReportItem
 OfPublishing: TypeAlias = (
-    PublishVisitReport | SetVisitReportLanguages | ReturnVisitReport | PublishStateComments
+    PublishVisitReport
+    | SetVisitReportLanguages
+    | AddVisitReportFile
+    | TakeBackVisitReportFile
+    | ReturnVisitReport
+    | PublishStateComments
 )
 Decides: TypeAlias = (
     SendVisitReportToState
@@ -180,6 +209,9 @@ Command: TypeAlias = (
     | SubmitVisitReport
     | PublishVisitReport
     | SetVisitReportLanguages
+    | AddVisitReportFile
+    | TakeBackVisitReportFile
+    | NamePreliminaryNote
     | ReturnVisitReport
     | PublishStateComments
     | PresentVisitReport
@@ -202,6 +234,9 @@ TYPES: dict[str, type] = {
     "submit-visit-report": SubmitVisitReport,
     "publish-visit-report": PublishVisitReport,
     "set-visit-report-languages": SetVisitReportLanguages,
+    "add-visit-report-file": AddVisitReportFile,
+    "take-back-visit-report-file": TakeBackVisitReportFile,
+    "name-preliminary-note": NamePreliminaryNote,
     "return-visit-report": ReturnVisitReport,
     "publish-state-comments": PublishStateComments,
     "present-visit-report": PresentVisitReport,

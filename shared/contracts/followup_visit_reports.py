@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
 
 Stage: TypeAlias = Literal[
@@ -18,6 +19,8 @@ Stage: TypeAlias = Literal[
 ]
 """``deciding``: the period for comments is over, and the holder decides about them."""
 CommentKind: TypeAlias = Literal["factual", "substantive"]
+DocumentKind: TypeAlias = Literal["official", "advance", "note"]
+"""The official document, the advance unedited version, or the preliminary note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +211,35 @@ class VisitReportLanguagesSet(OnReport):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportFileAdded(OnReport):
+    """A published document in a language. ``replaces``: the id of the file that it stands for."""
+
+    kind: DocumentKind
+    language: str
+    file: LibraryFile
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportFileTakenBack(OnReport):
+    """Nobody reads it any more: it was the wrong one, or the report is public no more."""
+
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreliminaryNoteNamed(OnReport):
+    """The preliminary note is out as an addendum of its own, which may come before the report.
+
+    ``symbol``, ``issued_on``: None: there is none, and it was named by mistake.
+    """
+
+    symbol: str | None
+    issued_on: date | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StateCommentsPublished(OnReport):
     """``symbol``: of the addendum; ``comments``: the ids of those in it, and no later ones."""
 
@@ -294,6 +326,9 @@ Fact: TypeAlias = (
     | VisitReportReturned
     | VisitReportPublished
     | VisitReportLanguagesSet
+    | VisitReportFileAdded
+    | VisitReportFileTakenBack
+    | PreliminaryNoteNamed
     | StateCommentsPublished
     | VisitReportPresented
     | VisitFollowUpPlanned
@@ -318,6 +353,9 @@ TYPES: dict[str, type] = {
     "visit-report-returned": VisitReportReturned,
     "visit-report-published": VisitReportPublished,
     "visit-report-languages-set": VisitReportLanguagesSet,
+    "visit-report-file-added": VisitReportFileAdded,
+    "visit-report-file-taken-back": VisitReportFileTakenBack,
+    "visit-report-note-named": PreliminaryNoteNamed,
     "visit-report-comments-published": StateCommentsPublished,
     "visit-report-presented": VisitReportPresented,
     "visit-report-follow-up-planned": VisitFollowUpPlanned,

@@ -12,6 +12,8 @@ from typing import Final
 from shared.contracts.stakeholders_report_deadlines import Kind, Milestone, Open, Weeks
 
 CHAIN: Final = Weeks(comments=22, approval=15, submission=13, publication=2)
+"""``comments``: the five months before the session of the report on a visit, P2 of section E.9 of
+visits-recommendations-knowledge.md: the draft is with its State then."""
 STAGES: Final[tuple[Open, ...]] = (
     "planned",
     "drafting",

@@ -15,6 +15,8 @@ WORD_LIMIT: Final = 10_700
 FIRST_ROUND: Final = timedelta(days=365)
 """After the presentation, when the first follow-up round is proposed."""
 LANGUAGES: Final = ("ar", "zh", "en", "fr", "ru", "es")
+DOCUMENTS: Final = ("official", "advance", "note")
+"""Of which files are kept: the official document, its advance unedited version, the note."""
 COMMENTS: Final = ("factual", "substantive")
 WITHDRAWN: Final = ("term_ended", "mandate_ended", "merged", "no_report", "mistake", "other")
 """Why a report is not submitted, or is taken off the public pages."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 from shared.contracts import followup_visit_reports as facts
 from shared.contracts.followup_missions import MissionStepTaken
 from shared.contracts.followup_visit_reports import ReportAddressee, ReportItem, StateComment
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
@@ -79,6 +80,18 @@ def fact(kind: type, step: int, stage: str, by: str = "holder-1", /, **also: Any
 
 def ask(kind: type, seen: int, /, **also: Any) -> Any:
     return kind(**{"mission_id": MISSION_ID, "mandate": MANDATE, "seen": seen, **also})
+
+
+def filed(name: str) -> LibraryFile:
+    return LibraryFile(
+        file_id=str(derive_id("file of a report", name)),
+        object_name=name.rjust(64, "0"),
+        sha256="c" * 64,
+        size=9,
+        media_type="application/pdf",
+        scanned="clean",
+        details=Sealed(f"visitreport-{name}", "details"),
+    )
 
 
 STARTED = fact(facts.VisitReportStarted, 1, "drafting", "officer-1")

@@ -17,6 +17,7 @@ from shared.contracts import followup_visit_report_commands as of_report
 from shared.contracts.followup_reference_commands import ImportReferenceBatch
 from shared.contracts.followup_visit_letter_commands import DraftVisitLetter, ReviseVisitLetter
 from shared.core.actor import Actor
+from shared.reference.visit_reports import DOCUMENTS
 from tests.followup import missions, reports, rounds
 from tests.followup import test_joint_report as joint
 from tests.followup import test_reference as corpus
@@ -159,6 +160,33 @@ _ON_REPORT: tuple[Act, ...] = (
     (reports.ask(of_report.ReturnVisitReport, 0, note=reports.REASON), reports.PUBLISHER),
     (
         reports.ask(of_report.SetVisitReportLanguages, 0, languages=("ar", "en")),
+        reports.PUBLISHER,
+    ),
+    (
+        reports.ask(
+            of_report.NamePreliminaryNote,
+            0,
+            symbol="A/HRC/60/54/Add.3",
+            issued_on=TODAY,
+            languages=("en",),
+        ),
+        OFFICER,
+    ),
+    *(
+        (
+            reports.ask(
+                of_report.AddVisitReportFile,
+                0,
+                kind=kind,
+                language="en",
+                file=reports.filed(kind),
+            ),
+            reports.PUBLISHER,
+        )
+        for kind in DOCUMENTS
+    ),
+    (
+        reports.ask(of_report.TakeBackVisitReportFile, 0, file_id=reports.filed("advance").file_id),
         reports.PUBLISHER,
     ),
     (reports.ask(of_report.ReadVisitReportWith, 0, others=("m-2",)), HOLDER),

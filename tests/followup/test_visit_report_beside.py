@@ -28,13 +28,14 @@ from tests.followup.reports import (
     WHOLE,
     ask,
     fact,
+    filed,
 )
 from tests.followup.reports import (
     MISSION as OF_MISSION,
 )
 from tests.followup.support import arrived
 from tests.followup.test_visit_report import PUBLISH, refused
-from tests.followup.visits import DAY, HOLDER, OFFICER
+from tests.followup.visits import DAY, HOLDER, OFFICER, TODAY
 
 
 def test_the_clock_waits_for_the_end_of_the_period() -> None:
@@ -104,3 +105,106 @@ def test_the_official_document_follows_the_advance_unedited_version() -> None:
     refused("follows the published", replace(out, seen=9), *WHOLE[:-1], by=PUBLISHER)
     for who in (HOLDER, OFFICER, GOVERNMENT):
         given(VISIT_REPORT, *public).when(out, by=who).then_forbidden()
+
+
+def test_a_published_report_has_a_file_in_each_language_that_another_one_replaces() -> None:
+    add = ask(commands.AddVisitReportFile, 10, kind="official", language="fr", file=filed("a"))
+    kept = fact(
+        facts.VisitReportFileAdded,
+        11,
+        "published",
+        "publisher-1",
+        kind="official",
+        language="fr",
+        file=filed("a"),
+        replaces=None,
+    )
+    given(VISIT_REPORT, *WHOLE).when(add, by=PUBLISHER).then(kept)
+    one = (*WHOLE, kept)
+    again = replace(add, seen=11)
+    given(VISIT_REPORT, *one).when(again, by=PUBLISHER).then_nothing()
+    anew = replace(kept, step=12, file=filed("b"), replaces=filed("a").file_id)
+    given(VISIT_REPORT, *one).when(replace(again, file=filed("b")), by=PUBLISHER).then(anew)
+    assert list(VISIT_REPORT.fold((*one, anew)).files) == [filed("b").file_id]
+    # A file of the official document says that it is out in that language.
+    out = fact(
+        facts.VisitReportLanguagesSet, 12, "published", "publisher-1", languages=("ar", "en", "fr")
+    )
+    in_arabic = replace(again, language="ar", file=filed("b"))
+    given(VISIT_REPORT, *one).when(in_arabic, by=PUBLISHER).then(
+        out, replace(kept, step=13, language="ar", file=filed("b"))
+    )
+    advance = replace(again, kind="advance", language="ru", file=filed("b"))
+    given(VISIT_REPORT, *one).when(advance, by=PUBLISHER).then(
+        replace(kept, step=12, kind="advance", language="ru", file=filed("b"))
+    )
+    only = ask(commands.SetVisitReportLanguages, 11, languages=("en",))
+    refused("Take back the file", only, *one, by=PUBLISHER)
+    refused("from the list what", replace(add, kind="tea"), *WHOLE, by=PUBLISHER)
+    refused("languages from", replace(add, language="xx"), *WHOLE, by=PUBLISHER)
+    refused("follow its publication", replace(add, seen=9), *WHOLE[:-1], by=PUBLISHER)
+    refused("note is out in this", replace(add, kind="note"), *WHOLE, by=PUBLISHER)
+    back = ask(commands.TakeBackVisitReportFile, 11, file_id=filed("a").file_id)
+    gone = fact(
+        facts.VisitReportFileTakenBack,
+        12,
+        "published",
+        "publisher-1",
+        file_id=filed("a").file_id,
+    )
+    given(VISIT_REPORT, *one).when(back, by=PUBLISHER).then(gone)
+    refused("no such file", replace(back, seen=12), *one, gone, by=PUBLISHER)
+    withdraw = ask(commands.WithdrawVisitReport, 11, reason="other", note=None)
+    withdrawn = fact(
+        facts.VisitReportWithdrawn, 13, "withdrawn", "publisher-1", reason="other", note=None
+    )
+    given(VISIT_REPORT, *one).when(withdraw, by=PUBLISHER).then(gone, withdrawn)
+    for who in (HOLDER, OFFICER, GOVERNMENT):
+        given(VISIT_REPORT, *WHOLE).when(add, by=who).then_forbidden()
+        given(VISIT_REPORT, *one).when(back, by=who).then_forbidden()
+
+
+def test_the_preliminary_note_is_an_addendum_of_its_own_that_may_come_first() -> None:
+    symbol, on = "A/HRC/60/54/Add.3", TODAY - DAY
+    name = ask(commands.NamePreliminaryNote, 3, symbol=symbol, issued_on=on, languages=("fr", "en"))
+    named = fact(
+        facts.PreliminaryNoteNamed,
+        4,
+        "drafting",
+        "officer-1",
+        symbol=symbol,
+        issued_on=on,
+        languages=("en", "fr"),
+    )
+    given(VISIT_REPORT, *DRAFT).when(name, by=OFFICER).then(named)
+    given(VISIT_REPORT, *DRAFT, named).when(replace(name, seen=4), by=HOLDER).then_nothing()
+    for who in (PUBLISHER, GOVERNMENT):
+        given(VISIT_REPORT, *DRAFT).when(name, by=who).then_forbidden()
+    late = replace(name, seen=10)
+    public = replace(named, step=11, stage="published", done_by="publisher-1")
+    given(VISIT_REPORT, *WHOLE).when(late, by=PUBLISHER).then(public)
+    none = replace(name, seen=4, symbol=None, issued_on=None, languages=())
+    given(VISIT_REPORT, *DRAFT, named).when(none, by=OFFICER).then(
+        replace(named, step=5, symbol=None, issued_on=None, languages=())
+    )
+    refused("Enter a symbol", replace(name, symbol="tea"), *DRAFT, by=OFFICER)
+    refused("not later than today", replace(name, issued_on=TODAY + DAY), *DRAFT, by=OFFICER)
+    refused("languages", replace(name, languages=()), *DRAFT, by=OFFICER)
+    refused("symbol of the prel", replace(name, symbol=None), *DRAFT, by=OFFICER)
+    file = ask(commands.AddVisitReportFile, 11, kind="note", language="fr", file=filed("a"))
+    kept = fact(
+        facts.VisitReportFileAdded,
+        12,
+        "published",
+        "publisher-1",
+        kind="note",
+        language="fr",
+        file=filed("a"),
+        replaces=None,
+    )
+    given(VISIT_REPORT, *WHOLE, public).when(file, by=PUBLISHER).then(kept)
+    refused("Take back", replace(none, seen=12), *WHOLE, public, kept, by=PUBLISHER)
+    gone = fact(facts.VisitReportWithdrawn, 5, "withdrawn", reason="other", note=None)
+    refused("withdrawn already", replace(name, seen=5), *DRAFT, named, gone, by=OFFICER)
+    anew = fact(facts.VisitReportStarted, 6, "drafting", "officer-1")
+    assert VISIT_REPORT.fold((*DRAFT, named, gone, anew)).note == (None, None, ())

@@ -461,6 +461,8 @@ MATRIX: Mapping[
     "reportjoint": (SESSION, OFFICER | HOLDER),
     "reporttogether": (SESSION, OFFICER | HOLDER),
     "reportdecisions": (SESSION, HOLDER),
+    "visitdocuments": (SESSION, PUBLISHES),
+    "visitdocuments.note": (SESSION, OFFICER | HOLDER | PUBLISHES),
     "visitpublishing": (SESSION, PUBLISHES),
     "visitpublishing.withdraw": (SESSION, OFFICER | HOLDER | PUBLISHES),
     "reprisals": (SESSION, REPRISALS),

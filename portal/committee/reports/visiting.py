@@ -118,6 +118,14 @@ def owed_on_visit(mission_id: str) -> list[tuple[Report, str, str, bool]]:
     return [(one, words.session(one.session), _next(one), one.late(today())) for one in some]
 
 
+@bp.app_template_global()
+def asks_for_deadline(one: visit_reports.Report) -> bool:
+    """Whether whoever came owes this report on a visit; of another mandate nothing is said."""
+    actor = current_actor()
+    mine = actor.has(*OWNERS) and actor.serves(one.mandate)
+    return mine and one.stage not in {"published", "withdrawn"}
+
+
 def _next(one: Report) -> str:
     return str(words.MILESTONES[one.next]) if one.next else ""
 

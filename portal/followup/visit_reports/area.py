@@ -2,6 +2,7 @@ from portal.followup.visit_reports import (
     checking,
     deciding,
     demo,
+    documents,
     drafting,
     joint,
     public,
@@ -23,6 +24,7 @@ AREA = Area(
         deciding.bp,
         deciding.comments,
         publishing.bp,
+        documents.bp,
         together.bp,
         joint.bp,
         public.bp,
@@ -38,8 +40,8 @@ AREA = Area(
     ),
     demo=demo.tell,
     erasable={
-        "visitreport": "The text of the report on a visit with the notes on it, or a comment of a "
-        "State on it and why it was refused. Where the report stands, and its recommendations, "
-        "stay.",
+        "visitreport": "The text of the report on a visit with the notes on it, a file of it, or a "
+        "comment of a State on it and why it was refused. Where the report stands, and its "
+        "recommendations, stay.",
     },
 )

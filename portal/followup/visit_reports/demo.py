@@ -3,10 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
+from portal.casefile.attachments import unclaimed
+from portal.casefile.attachments.keep import library_file
+from portal.casefile.attachments.taking import Refused, take
+from portal.followup.visit_reports import files
 from portal.followup.visit_reports.wording import Wording, text_hash
 from portal.web.context import now
+from portal.web.db import engine
 from portal.web.demonstration.asking import DEFENDERS, TORTURE, ask, seal
 from shared.contracts.commands import Command
 from shared.contracts.followup_mission_commands import TakeMissionStep
@@ -17,10 +25,12 @@ from shared.contracts.followup_visit_commands import (
     LogVisitInvitation,
 )
 from shared.contracts.followup_visit_report_commands import (
+    AddVisitReportFile,
     ApproveVisitReport,
     DecideStateComment,
     KeepVisitReportText,
     LogStateComment,
+    NamePreliminaryNote,
     PresentVisitReport,
     PublishVisitReport,
     SendVisitReportToState,
@@ -41,6 +51,10 @@ _TEXT = (
 )
 _ITEM = "Register each person who is detained within an hour of the arrest. (invented)"
 _AT = "92 (a)"
+_TEXTS = {
+    "en": "The report on a visit that never was. (invented)",
+    "fr": "Le rapport d'une visite qui n'a pas eu lieu. (inventé)",
+}
 
 
 def tell() -> None:
@@ -152,6 +166,35 @@ class _Tale:
             words=((one, _ITEM),),
         )
         self._report(PresentVisitReport, _HOLDER, 200, session=99, on=self._on(200))
+        self._report(
+            NamePreliminaryNote,
+            _OFFICER,
+            205,
+            symbol="A/HRC/998/54/Add.4",
+            issued_on=self._on(90),
+            languages=("en",),
+        )
+        for day, language in enumerate(_TEXTS, 206):
+            self._file_in(language, day)
+
+    def _file_in(self, language: str, day: int) -> None:
+        """Keep a file of the official document, unless it is there or no file can be kept."""
+        with engine().connect() as conn:
+            there = files.listed(conn, self.mission_id)
+        subject = f"visitreport-{self._id(f'file {language}')}"
+        one = FileStorage(BytesIO(_TEXTS[language].encode()), filename=f"Report-{language}.txt")
+        if any(each.subject == subject for each in there):
+            self.steps["report"] += 1
+            return
+        try:
+            kept = take(one, subject=subject)
+        except Refused:
+            return
+        file = library_file(kept, derive_id("demo report file", self.state, language))
+        added = {"kind": "official", "language": language, "file": file}
+        self._report(AddVisitReportFile, _PUBLISHER, day, **added)
+        with engine().begin() as conn:
+            unclaimed.strike(conn, [kept.object_name])
 
     def _hash(self, items: Sequence[Wording]) -> str:
         return text_hash(self.mission_id, _TEXT, items)

@@ -1,5 +1,6 @@
 """The forms of a report on a visit."""
 
+from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     Field,
@@ -8,9 +9,10 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
 )
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.followup.visit_reports import words
+from portal.followup.visit_reports.queries import Report
 from portal.web.fields import NumberField, line, long
 from portal.web.forms import Choice, CommandForm, DayField, said, shown_number
 from portal.web.i18n import names
@@ -169,6 +171,46 @@ class LanguagesForm(SeenForm):
         choices=dict(words.DOCUMENT_LANGUAGES),
         validators=[InputRequired(lazy("Choose at least one language"))],
     )
+
+
+class FileForm(SeenForm):
+    kind = RadioField(
+        lazy("What is the file?"),
+        validators=[InputRequired(lazy("Choose what the file is"))],
+    )
+    language = SelectField(
+        lazy("Language of the file"),
+        validators=[InputRequired(lazy("Choose a language"))],
+    )
+    files = MultipleFileField(lazy("Choose a file"))
+
+    def offer(self, one: Report) -> None:
+        """Offer the note once it was named."""
+        kinds = {k: str(w) for k, w in words.DOCUMENTS.items() if k != "note" or one.preliminary}
+        self.kind.choices = list(kinds.items())
+        self.language.choices = {"": gettext("Choose"), **words.DOCUMENT_LANGUAGES}
+
+
+class NoteForm(SeenForm):
+    symbol = line(lazy("Document symbol"), hint=lazy("Such as A/HRC/40/54/Add.1"), most=60)
+    issued_on = DayField(lazy("Day on which it was issued"), validators=[Optional()])
+    languages = SelectMultipleField(
+        lazy("Languages that are out"), choices=dict(words.DOCUMENT_LANGUAGES)
+    )
+
+    def validate_symbol(self, field: Field) -> None:
+        if field.data and not SYMBOL.fullmatch(field.data):
+            raise ValidationError(gettext("Enter a symbol such as A/HRC/40/54/Add.1"))
+        if not field.data and (self.issued_on.data or self.languages.data):
+            raise ValidationError(gettext("Enter the symbol"))
+
+    def validate_languages(self, field: Field) -> None:
+        if self.symbol.data and not field.data:
+            raise ValidationError(gettext("Choose at least one language"))
+
+    def validate_issued_on(self, field: Field) -> None:
+        if self.symbol.data and not field.data:
+            raise ValidationError(gettext("Enter the day"))
 
 
 class TogetherForm(SeenForm):

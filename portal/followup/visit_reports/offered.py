@@ -26,7 +26,11 @@ _HOLDS: Final[Mapping[Stage, tuple[str, ...]]] = {
 }
 _PUBLISHES: Final[Mapping[Stage, tuple[str, ...]]] = {
     "submitted": ("visitpublishing.publish", "visitpublishing.give_back"),
-    "published": ("visitpublishing.languages", "visitpublishing.addendum"),
+    "published": (
+        "visitpublishing.languages",
+        "visitdocuments.add",
+        "visitpublishing.addendum",
+    ),
 }
 WORDS: Final = {
     "visitdraft.start": lazy("Begin the report anew"),
@@ -44,6 +48,8 @@ WORDS: Final = {
     "reporttogether.choose": lazy("Say with which reports it is read"),
     "visitpublishing.publish": lazy("Publish the report"),
     "visitpublishing.languages": lazy("Say in which languages the document is out"),
+    "visitdocuments.add": lazy("Add a file"),
+    "visitdocuments.note": lazy("Name the preliminary note"),
     "visitpublishing.give_back": lazy("Give the report back"),
     "visitpublishing.addendum": lazy("Publish the comments of the State"),
     "visitpublishing.withdraw": lazy("Withdraw the report"),
@@ -76,6 +82,9 @@ def acts(
         found.append("visitcomments.add")
     if actor.has(Role.PUBLICATION_OFFICER):
         found += _PUBLISHES.get(one.stage, ())
+    publishes = actor.has(Role.PUBLICATION_OFFICER) and one.stage in {"submitted", "published"}
+    if publishes or (one.works and one.stage != "withdrawn"):
+        found.append("visitdocuments.note")
     if leaves:
         found.append("reportjoint.leave")
     if withdraws:

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
+from portal.followup.visit_reports import files as files_of
 from portal.followup.visit_reports import queries, together, words
 from portal.followup.visit_reports.queries import Report
 from portal.letters.statements.missions import ended_by
@@ -29,10 +30,14 @@ _AT_ONCE = 50
 def index() -> str:
     with engine().connect() as conn:
         page = paging.cut(conn, queries.public_lines(), "reports", paging.asked, size=_AT_ONCE)
+        notes = paging.cut(conn, queries.preliminary_notes(), "notes", paging.asked, size=_AT_ONCE)
     return htmx.render(
         "visit_reports/public.html",
         block="content",
         reports=page,
+        notes=notes,
+        words=words,
+        mine=language().code,
         state_name=names.recipient,
         mandate_name=names.mandate,
     )
@@ -50,6 +55,7 @@ def show(mission_id: UUID) -> str:
         public_words = queries.public_words(conn, items)
         said = queries.comments_of(conn, one) if one.addendum else []
         read_with = together.both(conn, one)
+        files = files_of.listed(conn, one.mission_id, language().code)
     comments = [each for each in said if each.comment_id in one.public_comments]
     texts = [text for text in (one.text, *(each.text for each in comments)) if text]
     for item in items:
@@ -61,6 +67,8 @@ def show(mission_id: UUID) -> str:
         items=items,
         public_words=public_words,
         read_with=read_with,
+        files=[each for each in files if not each.erased],
+        without=files_of.without(files, one.languages),
         comments=comments,
         opened=dict(zip(texts, vault().reveal_public(texts) if texts else [], strict=True)),
         words=words,
@@ -68,6 +76,15 @@ def show(mission_id: UUID) -> str:
         state_name=names.recipient,
         mandate_name=names.mandate,
     )
+
+
+@bp.get("/<uuid:mission_id>/files/<uuid:file_id>")
+@public
+def file(mission_id: UUID, file_id: UUID) -> Response:
+    with engine().connect() as conn:
+        if queries.published(conn, str(mission_id)) is None:
+            raise NotFound
+        return files_of.handed(conn, str(mission_id), str(file_id))
 
 
 @bp.app_template_global()

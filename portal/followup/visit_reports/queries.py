@@ -64,6 +64,9 @@ class Report:
     symbol: str | None
     languages: Sequence[str]
     published_at: datetime | None
+    preliminary: str | None
+    preliminary_on: date | None
+    preliminary_languages: Sequence[str]
     addendum: str | None
     public_comments: Sequence[str]
     session: int | None
@@ -221,6 +224,14 @@ def public_lines(state: str = "") -> Select[Any]:
     return these.order_by(_c.published_at.desc(), _c.mission_id)
 
 
+def preliminary_notes() -> Select[Any]:
+    """Return the notes of visits whose report is not public yet, the latest first."""
+    columns = (_c.mission_id, _c.mandate, _c.state, _c.preliminary, _c.preliminary_languages)
+    there = (_c.preliminary.is_not(None), _c.stage.not_in(("published", "withdrawn")))
+    these = select(*columns, _c.preliminary_on).where(*there)
+    return these.order_by(_c.preliminary_on.desc(), _c.mission_id)
+
+
 def read_of(conn: Connection, mission_ids: Collection[str]) -> frozenset[str]:
     """Return the missions among these whose report everybody reads."""
     there = select(_c.mission_id).where(_c.mission_id.in_(mission_ids), _c.stage == "published")
@@ -335,6 +346,9 @@ def _of_row(row: Row[Any], seen: Sight) -> Report:
         symbol=row.symbol,
         languages=row.languages or (),
         published_at=row.published_at,
+        preliminary=row.preliminary,
+        preliminary_on=row.preliminary_on,
+        preliminary_languages=row.preliminary_languages or (),
         addendum=row.addendum,
         public_comments=row.public_comments or (),
         session=row.session,

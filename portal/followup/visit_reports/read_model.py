@@ -11,23 +11,27 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
 )
 
+from portal.followup.visit_reports import filed
+from portal.followup.visit_reports.filed import tables
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_visit_reports import (
     TYPES,
     CommentPeriodEnded,
     Fact,
     OnReport,
+    PreliminaryNoteNamed,
     ReportItem,
     StateCommentDecided,
     StateCommented,
     StateCommentsPublished,
     VisitFollowUpPlanned,
     VisitReportApproved,
+    VisitReportFileAdded,
+    VisitReportFileTakenBack,
     VisitReportItemRemoved,
     VisitReportItemSet,
     VisitReportLanguagesSet,
@@ -51,7 +55,6 @@ from shared.read_models.model import MADE_BY, Change, Delete, Put, ReadModel
 CONSUMER = "portal.visitreports"
 WHAT = {kind: name for name, kind in TYPES.items()}
 
-tables = MetaData()
 reports = Table(
     "visit_reports",
     tables,
@@ -79,6 +82,9 @@ reports = Table(
     Column("published_at", Instant),
     Column("mandates", JSON),  # in whose name it was published
     Column("number", BigInteger, index=True, info={MADE_BY: "index"}),  # of its publication
+    Column("preliminary", String(80)),  # the symbol of its preliminary note
+    Column("preliminary_on", Date),
+    Column("preliminary_languages", JSON),
     Column("addendum", String(80)),
     Column("public_comments", JSON),  # the ids of those in the addendum
     Column("session", Integer),
@@ -184,7 +190,7 @@ _OF_ONE_LIFE = (
         "presented_on",
         "first_round",
     ),
-    *("reason", "note"),
+    *("reason", "note", "preliminary", "preliminary_on", "preliminary_languages"),
 )
 
 
@@ -297,7 +303,7 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
                 "published_at": fact.done_at,
                 "mandates": list(fact.mandates),
             }
-        case VisitReportLanguagesSet() | StateCommentsPublished():
+        case VisitReportLanguagesSet() | StateCommentsPublished() | PreliminaryNoteNamed():
             return _followed(fact)
         case VisitReportPresented():
             return {"session": fact.session, "presented_on": fact.on}
@@ -310,6 +316,8 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
         case (
             StateCommented()
             | StateCommentDecided()
+            | VisitReportFileAdded()
+            | VisitReportFileTakenBack()
             | VisitReportReadWith()
             | VisitReportMandateJoined()
             | VisitReportMandateLeft()
@@ -317,10 +325,18 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
             return {}
 
 
-def _followed(fact: VisitReportLanguagesSet | StateCommentsPublished) -> dict[str, Any]:
-    """Documents that follow the report: itself in a language, and what the State said."""
+def _followed(
+    fact: VisitReportLanguagesSet | StateCommentsPublished | PreliminaryNoteNamed,
+) -> dict[str, Any]:
+    """Documents beside the report: itself in a language, what the State said, and the note."""
     if isinstance(fact, VisitReportLanguagesSet):
         return {"languages": list(fact.languages)}
+    if isinstance(fact, PreliminaryNoteNamed):
+        return {
+            "preliminary": fact.symbol,
+            "preliminary_on": fact.issued_on,
+            "preliminary_languages": list(fact.languages),
+        }
     return {"addendum": fact.symbol, "public_comments": list(fact.comments)}
 
 
@@ -364,7 +380,7 @@ def _beside(fact: Fact) -> list[Change]:
             decided = {"taken": fact.taken, "reason": fact.reason}
             return [Put(comments, _key(fact, fact.comment_id), decided)]
         case _:
-            return []
+            return filed.changes(fact)
 
 
 def _item(fact: VisitReportItemSet) -> list[Change]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from portal.followup.missions import queries as missions
+from portal.followup.visit_reports import files as files_of
 from portal.followup.visit_reports import found, offered, queries, together, words
 from portal.followup.visit_reports.read_model import CONSUMER
 from portal.web import htmx, paging
@@ -53,6 +54,7 @@ def show(mission_id: UUID) -> str:
         people = accounts.names(conn, {each.done_by for each in taken})
         mission = missions.mission(conn, actor, one.mission_id) if one.works else None
         others = together.offered(conn, one) if one.stage == "published" and one.works else []
+        files = files_of.listed(conn, one.mission_id) if one.stage == "published" else []
         begins = mission is not None and mission.works and not queries.is_record(conn, one)
     texts = [text for text in (one.text, one.waiver, one.returned, one.note) if text]
     for item in items:
@@ -65,6 +67,8 @@ def show(mission_id: UUID) -> str:
         items=items,
         comments=said,
         read_with=[each for each in others if each.ours or each.theirs],
+        files=files,
+        publishes=actor.has(Role.PUBLICATION_OFFICER),
         taken=taken,
         people=people,
         mission=mission is not None,

@@ -6,8 +6,8 @@ from typing import Final
 
 from portal.web.i18n import names
 from portal.web.i18n.languages import LANGUAGES as SPOKEN
-from portal.web.i18n.texts import lazy, lazy_pgettext
-from shared.contracts.followup_visit_reports import CommentKind, Stage
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
+from shared.contracts.followup_visit_reports import CommentKind, DocumentKind, Stage
 from shared.reference.recommending import ADDRESSEES
 from shared.reference.visit_reports import LANGUAGES, OFFICIAL
 
@@ -23,6 +23,11 @@ STAGES: Final[Mapping[Stage, tuple[str, str]]] = {
 KINDS: Final[Mapping[CommentKind, str]] = {
     "factual": lazy_pgettext("comment", "On facts"),
     "substantive": lazy_pgettext("comment", "On substance"),
+}
+DOCUMENTS: Final[Mapping[DocumentKind, str]] = {
+    "official": lazy("Official document"),
+    "advance": lazy("Advance unedited version"),
+    "note": lazy("Preliminary note"),
 }
 REASONS: Final[Mapping[str, str]] = {
     "term_ended": lazy("The holder's term ended before the report was finished"),
@@ -46,6 +51,9 @@ STEPS: Final[Mapping[str, str]] = {
     "visit-report-returned": lazy("The report was given back"),
     "visit-report-published": lazy("The report was published"),
     "visit-report-languages-set": lazy("It was said in which languages the document is out"),
+    "visit-report-file-added": lazy("A file was added"),
+    "visit-report-file-taken-back": lazy("A file was taken back"),
+    "visit-report-note-named": lazy("It was said whether there is a preliminary note"),
     "visit-report-comments-published": lazy("The comments of the State were published"),
     "visit-report-presented": lazy("The report was presented to the Council"),
     "visit-report-follow-up-planned": lazy("Follow-up was planned"),
@@ -73,6 +81,24 @@ def documents(symbol: str, languages: Sequence[str], mine: str) -> list[tuple[st
     """Return the official document in each language, the reader's own first, with its address."""
     first = sorted(languages, key=lambda code: code != mine)
     return [(code, OFFICIAL.format(code=code, symbol=symbol)) for code in first]
+
+
+def listed(languages: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return each of these languages with its direction and its own name."""
+    return [(code, SPOKEN[code].dir, SPOKEN[code].name) for code in languages]
+
+
+def missing(languages: Sequence[str]) -> list[str]:
+    """Return the official languages that are not among these."""
+    return [code for code in LANGUAGES if code not in languages]
+
+
+def filed(kind: DocumentKind, language: str) -> str:
+    return gettext(
+        "%(document)s: %(language)s",
+        document=DOCUMENTS[kind],
+        language=DOCUMENT_LANGUAGES[language],
+    )
 
 
 def addressee(kind: str) -> str:

@@ -5,22 +5,25 @@ and while nobody holds the mandate its officer does. A successor begins it anew.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.visit_report import drafting, joint, passing
+from services.followup.visit_report import documents, drafting, joint, passing
 from services.followup.visit_report.drafting import EndCommentPeriod, exact, held
 from services.followup.visit_report.passing import PassVisitReportOn
 from services.followup.visit_report.state import Heard, Report, evolve, step_of
 from services.followup.visit_report.whose import lets
 from shared.contracts import followup_visit_report_commands as commands
 from shared.contracts.followup_visit_report_commands import (
+    AddVisitReportFile,
     ApproveVisitReport,
     DecideStateComment,
     KeepVisitReportText,
     LeaveVisitReport,
     LogStateComment,
+    NamePreliminaryNote,
     NameReportMandate,
     PlanVisitFollowUp,
     PresentVisitReport,
@@ -34,6 +37,7 @@ from shared.contracts.followup_visit_report_commands import (
     SetVisitReportLanguages,
     StartVisitReport,
     SubmitVisitReport,
+    TakeBackVisitReportFile,
     WithdrawVisitReport,
 )
 from shared.contracts.followup_visit_reports import (
@@ -43,7 +47,6 @@ from shared.contracts.followup_visit_reports import (
     StateCommentsPublished,
     VisitFollowUpPlanned,
     VisitReportApproved,
-    VisitReportLanguagesSet,
     VisitReportPresented,
     VisitReportPublished,
     VisitReportReadWith,
@@ -55,7 +58,6 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 from shared.core.geneva import day_of
 from shared.reference.visit_reports import (
-    LANGUAGES,
     MOST_READ_WITH,
     SYMBOL,
     WITHDRAWN,
@@ -109,6 +111,9 @@ def decide(command: Command, asked: Asked, state: Report) -> Sequence[Fact]:
 def _after(
     command: PublishVisitReport
     | SetVisitReportLanguages
+    | AddVisitReportFile
+    | TakeBackVisitReportFile
+    | NamePreliminaryNote
     | ReturnVisitReport
     | PublishStateComments
     | PresentVisitReport
@@ -121,7 +126,13 @@ def _after(
         case PublishVisitReport():
             return _publish(command, asked, state)
         case SetVisitReportLanguages():
-            return _out(command, asked, state)
+            return documents.out(command, asked, state)
+        case AddVisitReportFile():
+            return documents.add(command, asked, state)
+        case TakeBackVisitReportFile():
+            return documents.take_back(command, asked, state)
+        case NamePreliminaryNote():
+            return documents.name_note(command, asked, state)
         case ReturnVisitReport():
             return _return(command, asked, state)
         case PublishStateComments():
@@ -202,7 +213,7 @@ def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequen
         raise Refused("A report is published once it was submitted.")
     exact(command.text_hash, state)  # what was approved: a change takes the submission back
     _symbol(command.symbol)
-    languages = _languages(command.languages)
+    languages = documents.known(command.languages)
     words = dict(command.words)
     if words.keys() != state.items.keys() or not all(one.strip() for one in words.values()):
         raise Refused("Each recommendation is published with its words.")
@@ -218,25 +229,6 @@ def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequen
             mandates=state.mandates,
         )
     ]
-
-
-def _out(command: SetVisitReportLanguages, asked: Asked, state: Report) -> Sequence[Fact]:
-    """The official document follows the advance unedited version, language by language."""
-    if state.stage != "published":
-        raise Refused("The official document follows the published report.")
-    languages = _languages(command.languages)
-    if not languages:
-        raise Refused("Choose the languages from the list.")
-    if languages == state.languages:
-        return []
-    return [VisitReportLanguagesSet(**step_of(command, asked, state), languages=languages)]
-
-
-def _languages(typed: Sequence[str]) -> tuple[str, ...]:
-    known = tuple(code for code in LANGUAGES if code in typed)
-    if len(known) != len(set(typed)):
-        raise Refused("Choose the languages from the list.")
-    return known
 
 
 def _return(command: ReturnVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
@@ -305,14 +297,14 @@ def _withdraw(command: WithdrawVisitReport, asked: Asked, state: Report) -> Sequ
     if command.reason not in WITHDRAWN:
         raise Refused("Choose the reason from the list.")
     was_public = state.stage == "published" and command.reason == "mistake"
-    return [
-        VisitReportWithdrawn(
-            **step_of(command, asked, state, "withdrawn"),
-            reason=command.reason,
-            note=command.note,
-            taken_back=tuple(state.items) if was_public else (),
-        )
-    ]
+    files = documents.all_back(command, asked, state)
+    withdrawn = VisitReportWithdrawn(
+        **step_of(command, asked, state, "withdrawn"),
+        reason=command.reason,
+        note=command.note,
+        taken_back=tuple(state.items) if was_public else (),
+    )
+    return [*files, replace(withdrawn, step=withdrawn.step + len(files))]
 
 
 def _symbol(symbol: str) -> None:

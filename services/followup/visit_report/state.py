@@ -15,6 +15,7 @@ from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_visit_report_commands import OnReport
 from shared.contracts.followup_visit_reports import (
     Fact,
+    PreliminaryNoteNamed,
     ReportItem,
     Stage,
     StateCommentDecided,
@@ -22,6 +23,8 @@ from shared.contracts.followup_visit_reports import (
     StateCommentsPublished,
     VisitFollowUpPlanned,
     VisitReportApproved,
+    VisitReportFileAdded,
+    VisitReportFileTakenBack,
     VisitReportItemRemoved,
     VisitReportItemSet,
     VisitReportLanguagesSet,
@@ -53,6 +56,9 @@ class Report:
     ``joint``: the mandates that write it beside the first. ``approvals``: of the present words, by
     mandate, whose holder gave it.
 
+    ``files``: of what each is and in which language. ``note``: the symbol, the day and the
+    languages of the preliminary note.
+
     ``mission`` and ``holdings``, by mandate, are other streams, and are there only while a decision
     reads them.
     """
@@ -79,6 +85,8 @@ class Report:
     first_round: date | None = None
     read_with: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    note: tuple[str | None, date | None, tuple[str, ...]] = (None, None, ())
     mission: Mission = field(default_factory=Mission)
     holdings: Mapping[str, Holding] = field(default_factory=dict)
 
@@ -86,6 +94,10 @@ class Report:
     def mandates(self) -> tuple[str, ...]:
         """Those that write it, the first one leads."""
         return (self.mandate, *(self.joint if self.stage != "withdrawn" else ()))
+
+    @property
+    def note_languages(self) -> tuple[str, ...]:
+        return self.note[2]
 
     def holding(self, mandate: str) -> Holding:
         return self.holdings.get(mandate, Holding(mandate=mandate))
@@ -168,7 +180,7 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
     match event:
         case VisitReportStarted():  # anew: nothing of the life that was withdrawn
             gone: dict[str, Any] = dict.fromkeys(("comments_due", "presented_on", "first_round"))
-            gone["read_with"] = ()
+            gone |= {"read_with": (), "note": (None, None, ())}
             words = _NO_WORDS if event.afresh else {}
             return {**gone, **words, **_ALONE, "addendum": False, "kept": False}
         case VisitReportSentToState():
@@ -195,6 +207,8 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             return {"registered": state.registered | now, "languages": event.languages}
         case VisitReportLanguagesSet():
             return {"languages": event.languages}
+        case VisitReportFileAdded() | VisitReportFileTakenBack() | PreliminaryNoteNamed():
+            return _documented(state, event)
         case StateCommentsPublished():
             return {"addendum": True}
         case VisitReportPresented():
@@ -205,6 +219,18 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             return {"read_with": event.others}
         case _:
             return {}
+
+
+def _documented(
+    state: Report, event: VisitReportFileAdded | VisitReportFileTakenBack | PreliminaryNoteNamed
+) -> Mapping[str, Any]:
+    if isinstance(event, PreliminaryNoteNamed):
+        return {"note": (event.symbol, event.issued_on, event.languages)}
+    gone = event.replaces if isinstance(event, VisitReportFileAdded) else event.file_id
+    files = {each: of for each, of in state.files.items() if each != gone}
+    if isinstance(event, VisitReportFileAdded):
+        files[event.file.file_id] = (event.kind, event.language)
+    return {"files": files}
 
 
 class Step(TypedDict):

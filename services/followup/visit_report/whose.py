@@ -7,6 +7,7 @@ from shared.contracts.followup_visit_report_commands import (
     Decides,
     LeaveVisitReport,
     LogStateComment,
+    NamePreliminaryNote,
     NameReportMandate,
     OfPublishing,
     SendVisitReportToState,
@@ -57,6 +58,9 @@ def _itself(command: Command, asked: Asked, state: Report) -> bool:
             return of_government(asked, state)
         case WithdrawVisitReport():
             return state.stage == "published" and asked.by.has(Role.PUBLICATION_OFFICER)
+        case NamePreliminaryNote():
+            reads = state.stage in {"submitted", "published"}
+            return reads and asked.by.has(Role.PUBLICATION_OFFICER)
         case _:
             return False
 

@@ -55,9 +55,12 @@ def test_an_officer_says_on_which_visit_it_is(portal: Pages, owed: Owed, reports
 def test_both_pages_name_each_other_and_say_where_the_other_stands(
     portal: Pages, owed: Owed, reports: Reports
 ) -> None:
-    page, holder = _bound(owed, reports), portal.signed_in(Role.MANDATE_HOLDER, **OWN)
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **OWN)
     reports.to("with_state")
+    assert "nobody is reminded of the day" in text(holder.get(reports.page).text)
+    page = _bound(owed, reports)
     shown = text(holder.get(reports.page).text)
+    assert "nobody is reminded" not in shown
     assert "Owed to Human Rights Council, session 61 : To the State for comments" in shown
     assert reports.page in holder.get(page).text
     assert "The report on the visit is further: With the State" in text(holder.get(page).text)
@@ -76,6 +79,7 @@ def test_nobody_reads_more_of_the_one_by_the_other(
     page = _bound(owed, reports)
     reports.to("with_state")
     government = portal.signed_in(Role.GOVERNMENT, state_codes=frozenset({STATE}))
+    assert "nobody is reminded" not in government.get(reports.page).text
     assert "report-deadlines" not in government.get(reports.page).text
     for who in (Role.CHIEF, Role.COORDINATION_COMMITTEE):
         shown = portal.signed_in(who).get(page)

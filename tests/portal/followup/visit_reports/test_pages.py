@@ -16,7 +16,7 @@ from shared.contracts.followup_visit_report_commands import TYPES
 from shared.contracts.followup_visit_reports import TYPES as FACTS
 from shared.core.roles import Role
 from shared.reference.holding import Holding
-from shared.reference.visit_reports import LANGUAGES, WITHDRAWN
+from shared.reference.visit_reports import DOCUMENTS, LANGUAGES, WITHDRAWN
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
 from tests.support.organisations import asked_for
@@ -417,4 +417,5 @@ def test_every_step_and_choice_has_its_words() -> None:
     assert set(words.REASONS) == set(WITHDRAWN)
     assert set(words.DOCUMENT_LANGUAGES) == set(LANGUAGES)
     assert set(words.STAGES) == {*STAGES, "withdrawn"}
-    assert len(WORDS) == 18
+    assert len(WORDS) == 20
+    assert set(words.DOCUMENTS) == set(DOCUMENTS)
