@@ -135,7 +135,7 @@ def test_no_mandate_has_it_before_a_focal_point_passes_it_on() -> None:
 @pytest.mark.parametrize("kind", sorted(WHO))
 def test_an_admitted_partner_reports_it_of_its_visit(kind: Any) -> None:
     admitted, by = as_partner(kind), WHO[kind]
-    of = {"origin": "visit", "link": MISSION_ID, "mandate": MANDATE, "state": STATE}
+    of: dict[str, Any] = {"origin": "visit", "link": MISSION_ID, "mandate": MANDATE, "state": STATE}
     tell = replace(BARE, **of, partner_id=admitted[0].partner_id)
     told = replace(TOLD, **of, done_by=by.actor_id)
     after(OPENED, *admitted).when(tell, by=by).then(told)
@@ -146,8 +146,12 @@ def test_an_admitted_partner_reports_it_of_its_visit(kind: Any) -> None:
     ended = of_partner(PartnerEnded, 4)
     for facts in ((OPENED,), (OPENED, *admitted[:2]), (OPENED, *admitted, ended)):
         after(*facts).when(tell, by=by).then_forbidden()
-    for wrong in ({"link": "another"}, {"mandate": "wgad"}, {"state": "CHE"}):
-        after(OPENED, *admitted).when(replace(tell, **wrong), by=by).then_forbidden()
+    for wrong in (
+        replace(tell, link="another"),
+        replace(tell, mandate="wgad"),
+        replace(tell, state="CHE"),
+    ):
+        after(OPENED, *admitted).when(wrong, by=by).then_forbidden()
     desk = (replace(admitted[0], kind="desk", who=STATE), *admitted[1:2])
     undertaken = replace(admitted[2], done_by=DESK.actor_id)
     after(OPENED, *desk, undertaken).when(tell, by=DESK).then_forbidden()
