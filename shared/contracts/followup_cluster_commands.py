@@ -1,4 +1,4 @@
-"""The commands of clusters: for those who work for the mandate that groups recommendations."""
+"""The commands of clusters: for a mandate, a Government or a country team that groups them."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,7 +8,10 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterRecommendations:
-    """``members``: at least two recommendations to the State, one of them of the mandate."""
+    """``mandate``: whose it is, as ``shared.reference.grouping`` has the codes of others.
+
+    ``members``: at least two recommendations to the State, one of them of the mandate if it is one.
+    """
 
     cluster_id: str
     mandate: str

@@ -21,7 +21,11 @@ class ClusterMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationsClustered:
-    """Recommendations to one State, perhaps of several mandates, say the same."""
+    """Recommendations to one State, perhaps of several mandates, say the same.
+
+    ``mandate``: whose cluster it is; the code of the Government or the country team where that is
+    none of a mandate (``shared.reference.grouping``). So in the facts that follow.
+    """
 
     cluster_id: str
     mandate: str

@@ -29,12 +29,15 @@ from shared.contracts.followup_clusters import (
     RecommendationsClustered,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_publication import RecommendationWithdrawn
 from shared.contracts.followup_recommendation_commands import IssueRecommendation
 from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Refused
 from shared.core.message import Metadata, Sealed, derive_id
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
+from shared.reference.country_teams import team_of
+from shared.reference.grouping import government_of, state_of
 from tests.followup.test_recommendation import (
     FRANCE,
     HOLDER,
@@ -43,8 +46,12 @@ from tests.followup.test_recommendation import (
     NHRI,
     OFFICER,
     OTHER_HOLDER,
+    TEAM,
+    shared,
+    unshared,
 )
 from tests.followup.test_taking_up import TAKEN, THIS
+from tests.support.followup import published
 
 NAME: Final = Sealed("recommendationcluster-c-1", "x")
 
@@ -126,6 +133,74 @@ def test_a_group_is_of_several_to_one_state_and_one_of_its_own(
     command: ClusterRecommendations, sentence: str
 ) -> None:
     given(CLUSTER, *KNOWN).when(command, by=HOLDER).then_refused(sentence)
+
+
+@pytest.mark.parametrize(("by", "owner"), [(FRANCE, government_of("FRA")), (TEAM, team_of("FRA"))])
+def test_a_government_and_a_country_team_group_what_is_to_their_state(
+    by: Actor, owner: str
+) -> None:
+    """Of whatever mandates, as far as they may read it; and nobody else changes such a group."""
+    begin = replace(BEGIN, mandate=owner, members=("2", "3"))
+    readable = (
+        published(KNOWN[1]),
+        replace(shared(team_of("FRA")), recommendation_id="3"),
+    )
+    begun = replace(
+        BEGUN,
+        mandate=owner,
+        members=(
+            ClusterMember(recommendation_id="2", mandate="sr-health"),
+            ClusterMember(recommendation_id="3", mandate="wgad"),
+        ),
+        clustered_by=by.actor_id,
+    )
+    given(CLUSTER, *KNOWN, *readable).when(begin, by=by).then(begun)
+    given(CLUSTER, begun, *KNOWN, *readable).when(begin, by=by).then_nothing()
+    third = replace(ADD, recommendation_id="1")
+    added = replace(ADDED, mandate=owner, added_by=by.actor_id, member=BEGUN.members[0])
+    for_team = published(KNOWN[0])
+    given(CLUSTER, begun, *KNOWN, for_team).when(third, by=by).then(added)
+    out = replace(TAKEN_OUT, mandate=owner, taken_out_by=by.actor_id)
+    given(CLUSTER, begun, added, *KNOWN).when(TAKE_OUT, by=by).then(out)
+    kenya = issued("k", "sr-torture", addressee="KEN")
+    abroad = replace(begin, members=("2", "k"))
+    given(CLUSTER, *KNOWN, *readable, kenya).when(abroad, by=by).then_refused("same State")
+    elsewhere = replace(begin, addressee="KEN", members=("k", "k2"))
+    both = (kenya, issued("k2", addressee="KEN"))
+    given(CLUSTER, *both).when(elsewhere, by=by).then_refused("same State")
+    other = next(one for one in (FRANCE, TEAM) if one is not by)
+    changes: tuple[Any, ...] = (third, TAKE_OUT, RENAME, DISSOLVE)
+    for stranger in (other, replace(by, states=frozenset({"KEN"})), HOLDER, OFFICER, NGO, NHRI):
+        given(CLUSTER, *KNOWN, *readable).when(begin, by=stranger).then_forbidden()
+        for command in changes:
+            given(CLUSTER, begun, *KNOWN).when(command, by=stranger).then_forbidden()
+
+
+def test_a_country_team_groups_what_it_may_read_and_a_refusal_tells_nothing_of_others() -> None:
+    begin = replace(BEGIN, mandate=team_of("FRA"), members=("2", "3"))
+    public = published(KNOWN[1])
+    back = RecommendationWithdrawn(
+        recommendation_id="2",
+        addressee="FRA",
+        mandate="sr-health",
+        issued_at=AT,
+        reason="mistake",
+        note=None,
+        withdrawn_by="holder-2",
+        withdrawn_at=AT,
+    )
+    invited = replace(shared(team_of("FRA")), recommendation_id="3")
+    no_more = replace(unshared(team_of("FRA")), recommendation_id="3")
+    others = replace(shared("org-1"), recommendation_id="3")
+    histories: tuple[tuple[Any, ...], ...] = (
+        (public,),
+        (public, others),
+        (public, back, invited),
+        (public, invited, no_more),
+    )
+    for history in histories:
+        given(CLUSTER, *KNOWN, *history).when(begin, by=TEAM).then_refused("same State")
+    given(CLUSTER, *KNOWN[:2], public).when(begin, by=TEAM).then_refused("same State")
 
 
 def test_a_group_has_a_most() -> None:
@@ -246,7 +321,7 @@ PLAYED = st.lists(
             st.builds(
                 ClusterRecommendations,
                 cluster_id=st.just("c-1"),
-                mandate=st.sampled_from(["sr-torture", "sr-health"]),
+                mandate=st.sampled_from(["sr-torture", "sr-health", government_of("FRA")]),
                 addressee=st.sampled_from(["FRA", "KEN"]),
                 name=st.just(NAME),
                 members=st.lists(st.sampled_from(IDS), max_size=4).map(tuple),
@@ -288,12 +363,14 @@ def test_in_every_history_a_group_is_of_two_or_more_to_one_state(
             assert not (again and new), "the same ask changed something twice"
             history += new
     members: set[str] = set()
+    private = False
     for step, event in enumerate(history, 1):
         match event:
             case RecommendationsClustered():
                 assert step == 1
                 members = {one.recommendation_id for one in event.members}
-                assert event.mandate in {one.mandate for one in event.members}
+                private = state_of(event.mandate) is not None
+                assert private or event.mandate in {one.mandate for one in event.members}
             case ClusterMemberAdded():
                 assert event.member.recommendation_id not in members
                 members.add(event.member.recommendation_id)
@@ -306,11 +383,11 @@ def test_in_every_history_a_group_is_of_two_or_more_to_one_state(
         assert getattr(event, "step", 1) == step
         assert len(members) > 1
         assert {known[one].addressee for one in members} == {"FRA"}
-        assert history[0].mandate in {known[one].mandate for one in members}
+        assert private or history[0].mandate in {known[one].mandate for one in members}
     if history and not isinstance(history[-1], ClusterDissolved):
         end = DissolveCluster(cluster_id="c-1", seen=len(history))
         mandate = history[0].mandate
-        holder = replace(HOLDER, mandates=frozenset({mandate}))
+        holder = FRANCE if state_of(mandate) else replace(HOLDER, mandates=frozenset({mandate}))
         asked = Asked(at=AT, by=holder)
         assert CLUSTER.decide(end, asked, CLUSTER.fold([*history, *KNOWN])), "there is a way out"
 

@@ -199,7 +199,7 @@ MATRIX: Mapping[
     "recommendations.reopen": (SESSION, HOLDER),
     "recommendations.let_go": (SESSION, HOLDER),
     "clusters": (SESSION, RECOMMENDED),
-    "clusteracts": (SESSION, HOLDER | OFFICER),
+    "clusteracts": (SESSION, HOLDER | OFFICER | {R.GOVERNMENT, R.UN_PARTNER}),
     "gradingschemes": (PUBLIC, EVERYBODY),
     "gradingdelegations.index": (SESSION, HOLDER | OFFICER),
     "gradingdelegations.new": (SESSION, HOLDER),

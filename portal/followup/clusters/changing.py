@@ -1,6 +1,7 @@
-"""A cluster is begun, named, added to, made smaller and dissolved by those of its mandate."""
+"""A cluster is begun, named, added to, made smaller and dissolved by those whose it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -11,10 +12,9 @@ from portal.followup.clusters.forms import AddForm, BeginForm, DissolveForm, Nam
 from portal.followup.clusters.queries import Cluster
 from portal.followup.clusters.views import labels_of, names_of
 from portal.followup.recommendations import words
-from portal.followup.recommendations.following import view_of
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.recommendations.telling import untelling
-from portal.followup.recommendations.views import on
+from portal.followup.recommendations.views import found, on
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import vault
@@ -33,41 +33,49 @@ from shared.core.roles import Role
 
 bp = Blueprint("clusteracts", __name__, url_prefix="/recommendation-groups")
 
-_team = require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+_team = require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.GOVERNMENT, Role.UN_PARTNER)
 
 
 @bp.route("/of/<uuid:recommendation_id>", methods=["GET", "POST"])
 @_team
 def begin(recommendation_id: UUID) -> Answer:
-    """Begin one from the page of a recommendation of a mandate that this person works for."""
-    view = view_of(recommendation_id)
-    about = view.about
-    if about.let_go_at and request.method == "GET":
+    """Begin one from the page of a recommendation, for the mandate, the Government or the team."""
+    view = found(recommendation_id)
+    about, owner = view.about, queries.begins_as(current_actor(), view.about)
+    if owner is None or (about.let_go_at and request.method == "GET"):
         raise NotFound
+    private = owner != about.mandate
     with engine().connect() as conn:
         some = queries.others_to(
             conn, current_actor(), about.addressee, but=[about.recommendation_id]
         )
     form = BeginForm(others=labels_of(some))
+    if private:
+        form.keep_private()
     this = str(derive_id("recommendation cluster", form.id))
 
     def command() -> ClusterRecommendations:
         chosen = [one for one in some if one.recommendation_id in (form.others.data or ())]
         return ClusterRecommendations(
             cluster_id=this,
-            mandate=about.mandate,
+            mandate=owner,
             addressee=about.addressee,
             name=_sealed(this, _untold([about, *chosen], form.name.data or "")),
             members=(about.recommendation_id, *(one.recommendation_id for one in chosen)),
         )
 
     return act(
-        on(about),
+        replace(on(about), case=None) if private else on(about),
         form,
         Page(
             heading=gettext("Group it with others that say the same"),
             lead=[
                 gettext(
+                    "Only those who sign in for your Government or your country team see the "
+                    "group. Each recommendation keeps its own information and grades."
+                )
+                if private
+                else gettext(
                     "Each page then names the others to whoever may read them. Each keeps its own "
                     "information and grades, and counts on its own."
                 ),
@@ -136,6 +144,8 @@ def take_out(cluster_id: UUID, recommendation_id: UUID) -> Answer:
 @_team
 def rename(cluster_id: UUID) -> Answer:
     one, form = _ours(cluster_id), NameForm()
+    if one.private:
+        form.keep_private()
     if request.method == "GET":
         form.name.data, form.seen.data = vault().reveal_all([one.name])[0], str(one.step)
 
@@ -208,7 +218,7 @@ def _about(one: Cluster) -> About:
         back=gettext("Back to the group"),
         caption=gettext(
             "%(mandate)s, %(state)s",
-            mandate=words.mandate(one.mandate),
+            mandate=words.group_of(one.mandate),
             state=words.state(one.addressee),
         ),
     )

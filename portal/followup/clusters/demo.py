@@ -1,4 +1,4 @@
-"""The invented group of a demonstration: recommendations of two mandates that say the same."""
+"""The invented groups of a demonstration: of two mandates' recommendations, and a Government's."""
 
 from portal.web.demonstration.asking import DEFENDERS, TORTURE, ask, seal
 from shared.contracts.followup_cluster_commands import ClusterRecommendations
@@ -7,6 +7,7 @@ from shared.contracts.followup_recommendation_commands import (
     PublishRecommendation,
 )
 from shared.core.message import derive_id
+from shared.reference.grouping import government_of
 
 _STATE = "CHE"
 _SAID = (
@@ -17,12 +18,21 @@ _SAID = (
 
 def tell() -> None:
     members = tuple(_recommended(*one) for one in _SAID)
-    cluster = str(derive_id("demo cluster", _STATE))
-    name = seal(f"recommendationcluster-{cluster}", "A law against reprisals (invented)")
+    _group("officer", TORTURE, "A law against reprisals (invented)", members)
+    _group("government", government_of(_STATE), "For the criminal code (invented)", members)
+
+
+def _group(by: str, owner: str, called: str, members: tuple[str, ...]) -> None:
+    whose = () if owner == TORTURE else (owner,)
+    cluster = str(derive_id("demo cluster", _STATE, *whose))
     grouped = ClusterRecommendations(
-        cluster_id=cluster, mandate=TORTURE, addressee=_STATE, name=name, members=members
+        cluster_id=cluster,
+        mandate=owner,
+        addressee=_STATE,
+        name=seal(f"recommendationcluster-{cluster}", called),
+        members=members,
     )
-    ask(grouped, "officer", str(derive_id("demo cluster case", cluster)), "cluster", _STATE)
+    ask(grouped, by, str(derive_id("demo cluster case", cluster)), "cluster", _STATE, *whose)
 
 
 def _recommended(mandate: str, holder: str, text: str) -> str:

@@ -21,6 +21,10 @@ class NameForm(CommandForm):
         lazy("Whoever may read two of its recommendations reads it. Name no person."),
     )
 
+    def keep_private(self) -> None:
+        """Say who reads the name of a group that nobody else sees."""
+        self.name.description = gettext("Only those who see the group read it. Name no person.")
+
     @property
     def step(self) -> int:
         return shown_number(self.seen.data)

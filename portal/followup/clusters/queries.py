@@ -2,7 +2,8 @@
 
 Those who work for its mandate see a cluster; anybody else sees one in which they may read two
 recommendations or more, one of them of its mandate, and of it those alone: its mandate is named,
-and has one in it. There is no trace of any other.
+and has one in it. There is no trace of any other. One of a Government or of a country team has no
+recommendation of its own mandate, so nobody else ever sees it.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, false, func, or_, select
 
 from portal.followup.clusters.read_model import clusters, members
 from portal.followup.recommendations.read_model import recommendations
@@ -18,7 +19,8 @@ from portal.followup.recommendations.shared_with import Recommendation, narrowed
 from portal.web.paging import Numbers, Page, cut, first
 from shared.core.actor import Actor
 from shared.core.message import Sealed
-from shared.core.roles import Role
+from shared.reference.country_teams import team_of
+from shared.reference.grouping import government_of, owners, state_of
 
 MOST = 100  # of a cluster on a page: it has 40 at most
 _SEVERAL = 2
@@ -27,7 +29,9 @@ _c, _m, _r = clusters.c, members.c, recommendations.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """``number``: of the recommendations that the person may read. ``ours``: they may change it.
+    """``mandate``: whose it is. ``number``: of the recommendations that the person may read.
+
+    ``ours``: they may change it.
 
     ``step``: how often it was changed.
     """
@@ -41,10 +45,16 @@ class Cluster:
     number: int
     ours: bool
 
+    @property
+    def private(self) -> bool:
+        """Whether it is of a Government or a country team, which nobody else sees."""
+        return state_of(self.mandate) is not None
+
 
 def listed(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Cluster]:
-    """Return those that this person may see, the newest first."""
-    query = _query(actor).order_by(_c.begun_at.desc(), _c.cluster_id)
+    """Return those that this person may see: their own before others, the newest first."""
+    own_first = case((_ours(actor), 0), else_=1)
+    query = _query(actor).order_by(own_first, _c.begun_at.desc(), _c.cluster_id)
     found = cut(conn, query, "groups", at)
     return found.of(map(_cluster, found))
 
@@ -89,17 +99,17 @@ def _query(actor: Actor) -> Any:
 
 
 def _ours(actor: Actor) -> ColumnElement[bool]:
-    """Those of a mandate that the person works for, or that follows what its mandate had then."""
-    if not actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER) or not actor.mandates:
+    """Those of whom the person works for, or that follows what its mandate had then."""
+    codes = sorted(owners(actor))
+    if not codes:
         return false()
-    mandates = sorted(actor.mandates)
     heir = exists().where(
         _m.cluster_id == _c.cluster_id,
         _m.mandate == _c.mandate,
         _m.recommendation_id == _r.recommendation_id,
-        _r.mandate.in_(mandates),
+        _r.mandate.in_(codes),
     )
-    return or_(_c.mandate.in_(mandates), heir)
+    return or_(_c.mandate.in_(codes), heir)
 
 
 def _cluster(row: Row[Any]) -> Cluster:
@@ -113,6 +123,14 @@ def _cluster(row: Row[Any]) -> Cluster:
         number=row.number,
         ours=bool(row.ours),
     )
+
+
+def begins_as(actor: Actor, about: Recommendation) -> str | None:
+    """Return for whom this person groups it with others; None: for nobody."""
+    if about.ours:
+        return about.mandate
+    theirs = owners(actor) & {government_of(about.addressee), team_of(about.addressee)}
+    return min(theirs, default=None)
 
 
 def others_to(

@@ -20,6 +20,7 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
+from shared.reference.grouping import owners, state_of
 
 bp = Blueprint("clusters", __name__, url_prefix="/recommendation-groups")
 
@@ -37,13 +38,17 @@ class Shown:
 @require(*READERS)
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
+    actor = current_actor()
+    own = owners(actor)
     with engine().connect() as conn:
-        page = queries.listed(conn, current_actor(), paging.asked)
+        page = queries.listed(conn, actor, paging.asked)
     return htmx.render(
         "clusters/index.html",
         block="content",
         rows=page.of(zip(page, names_of(page), strict=True)),
         late=late,
+        private=any(state_of(code) for code in own),
+        own=bool(own),
         words=words,
     )
 
@@ -91,3 +96,9 @@ def clusters_of(about: Recommendation) -> Sequence[Shown]:
     with engine().connect() as conn:
         some = queries.of_recommendation(conn, current_actor(), about.recommendation_id)
         return [_shown(conn, one) for one in some]
+
+
+@bp.app_template_global()
+def may_group(about: Recommendation) -> bool:
+    """Whether this person begins a group with it: for its mandate, or in confidence."""
+    return not about.let_go_at and queries.begins_as(current_actor(), about) is not None

@@ -21,6 +21,7 @@ from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.presentation import day
 from shared.reference import LANGUAGES, REGIONS, SCHEMES, mandate_acronym, states
 from shared.reference.country_teams import is_team
+from shared.reference.grouping import is_government
 from shared.reference.recommending import (
     ADDRESSEES,
     AFFECTED,
@@ -233,6 +234,11 @@ def provider(code: str) -> str:
 def organisation(code: str) -> str:
     """Return what to call whoever is invited: a country team is in no register."""
     return str(PROVIDERS["unct"]) if is_team(code) else code
+
+
+def group_of(code: str) -> str:
+    """Return whose group of recommendations it is."""
+    return str(PROVIDERS["government"]) if is_government(code) else organisation(mandate(code))
 
 
 def labels(information: Sequence[Information]) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Recommendations to one State that say the same, grouped by a mandate: a view, and no more.
+"""Recommendations to one State that say the same, grouped by one who follows them: a view.
 
 To whom each one is, and which mandate follows it, is read from its own stream (decision 0012). A
-mandate that follows what the cluster's mandate had now decides about the cluster as well.
+mandate that follows what the cluster's mandate had now decides about the cluster as well. A
+Government and a country team have clusters of their own, under their codes (``grouping``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,15 +32,22 @@ from shared.contracts.followup_clusters import (
     RecommendationsClustered,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_publication import (
+    RecommendationPublished,
+    RecommendationShared,
+    RecommendationUnshared,
+    RecommendationWithdrawn,
+)
 from shared.contracts.followup_taking_up import RecommendationTakenUp
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Forbidden, Refused, require
-from shared.core.roles import Role
+from shared.core.decider import Decider, Forbidden, Refused
+from shared.reference.country_teams import is_team
+from shared.reference.grouping import owners, state_of
 
 MOST: Final = 40
 """Recommendations in a cluster: each decision reads all their streams."""
 _FEWEST: Final = 2
-_ONLY: Final = "Only those who work for the mandate may group its recommendations."
+_ONLY: Final = "Only those whose group it is may change it."
 _SAME: Final = "Choose recommendations to the same State from the list."
 _MANY: Final = "A group has at most 40 recommendations. Begin another one for the others."
 Heard: TypeAlias = Fact | recommendation.Heard
@@ -49,6 +57,12 @@ Heard: TypeAlias = Fact | recommendation.Heard
 class Known:
     addressee: str
     mandate: str
+    public: bool = False
+    shared: frozenset[str] = frozenset()
+
+    def read_by(self, owner: str) -> bool:
+        """Whether a team may read it. A Government reads all that is to it."""
+        return not is_team(owner) or self.public or owner in self.shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +91,34 @@ class Cluster:
 def evolve(state: Cluster, event: Heard) -> Cluster:
     if isinstance(event, clusters.Fact):
         return _changed(state, event)
+    if isinstance(event, RecommendationIssued | RecommendationTakenUp):
+        this, whose = event.recommendation_id, Known(event.addressee, event.mandate)
+        before = state.known.get(this, whose)
+        now = replace(before, addressee=whose.addressee, mandate=whose.mandate)
+        return _known(state, this, now)
+    about = getattr(event, "recommendation_id", None)
+    known = state.known.get(about) if about else None
+    return _known(state, about, _read(known, event)) if about and known else state
+
+
+def _read(known: Known, event: Heard) -> Known:
     match event:
-        case RecommendationIssued() | RecommendationTakenUp():
-            this, now = event.recommendation_id, Known(event.addressee, event.mandate)
-        case RecommendationPassedOn() if event.to and event.recommendation_id in state.known:
-            this = event.recommendation_id
-            now = replace(state.known[this], mandate=event.to)
+        case RecommendationPassedOn(to=str(to)) if to:
+            return replace(known, mandate=to)
+        case RecommendationPublished():
+            return replace(known, public=True)
+        case RecommendationWithdrawn():
+            return replace(known, public=False)
+        case RecommendationShared():
+            return replace(known, shared=known.shared | {event.organisation_id})
+        case RecommendationUnshared():
+            return replace(known, shared=known.shared - {event.organisation_id})
         case _:
-            return state
-    return replace(state, known={**state.known, this: now})
+            return known
+
+
+def _known(state: Cluster, recommendation_id: str, one: Known) -> Cluster:
+    return replace(state, known={**state.known, recommendation_id: one})
 
 
 def _changed(state: Cluster, event: Fact) -> Cluster:
@@ -113,12 +146,13 @@ def _changed(state: Cluster, event: Fact) -> Cluster:
 
 
 def decide(command: Command, asked: Asked, state: Cluster) -> Sequence[Fact]:
-    require(asked, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, no=_ONLY)
+    if not owners(asked.by):
+        raise Forbidden(_ONLY)
     if isinstance(command, ClusterRecommendations):
         return _begin(command, asked, state)
     if not state.step:
         raise Refused("There is no such group.")
-    if not any(map(asked.by.serves, state.mandates)):
+    if owners(asked.by).isdisjoint(state.mandates):
         raise Forbidden(_ONLY)
     if state.dissolved:
         if isinstance(command, DissolveCluster):
@@ -128,17 +162,20 @@ def decide(command: Command, asked: Asked, state: Cluster) -> Sequence[Fact]:
 
 
 def _begin(command: ClusterRecommendations, asked: Asked, state: Cluster) -> Sequence[Fact]:
-    if not asked.by.serves(command.mandate):
+    owner, of = command.mandate, state_of(command.mandate)
+    if owner not in owners(asked.by):
         raise Forbidden(_ONLY)
     if state.step:
         return []
+    if of not in {None, command.addressee}:
+        raise Refused(_SAME)
     named = dict.fromkeys(command.members)
     if len(named) > MOST:
         raise Refused(_MANY)
-    members = [_member(one, command.addressee, state) for one in named]
+    members = [_member(one, command.addressee, owner, state) for one in named]
     if len(members) < _FEWEST:
         raise Refused("Choose at least one other recommendation that says the same.")
-    if command.mandate not in {one.mandate for one in members}:
+    if of is None and owner not in {one.mandate for one in members}:
         raise Refused("At least one of them is of your mandate.")
     return [
         RecommendationsClustered(
@@ -153,9 +190,9 @@ def _begin(command: ClusterRecommendations, asked: Asked, state: Cluster) -> Seq
     ]
 
 
-def _member(recommendation_id: str, addressee: str, state: Cluster) -> ClusterMember:
+def _member(recommendation_id: str, addressee: str, owner: str, state: Cluster) -> ClusterMember:
     known = state.known.get(recommendation_id)
-    if known is None or known.addressee != addressee:
+    if known is None or known.addressee != addressee or not known.read_by(owner):
         raise Refused(_SAME)
     return ClusterMember(recommendation_id=recommendation_id, mandate=known.mandate)
 
@@ -169,7 +206,7 @@ def _change(command: Changes, asked: Asked, state: Cluster) -> Sequence[Fact]:
                 return []
             if len(state.members) >= MOST:
                 raise Refused(_MANY)
-            added = _member(command.recommendation_id, state.addressee, state)
+            added = _member(command.recommendation_id, state.addressee, mandate, state)
             return [
                 ClusterMemberAdded(
                     cluster_id=this,
@@ -210,7 +247,7 @@ def _take_out(command: TakeOutOfCluster, asked: Asked, state: Cluster) -> Sequen
     if len(state.members) == _FEWEST:
         raise Refused("A group has at least two recommendations. Dissolve it instead.")
     left = [of for one, of in state.members.items() if one != command.recommendation_id]
-    if state.mandate not in left:
+    if state_of(state.mandate) is None and state.mandate not in left:
         raise Refused("It is the last one of the mandate that grouped them. Dissolve the group.")
     return [
         ClusterMemberTakenOut(

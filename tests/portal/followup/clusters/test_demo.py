@@ -16,11 +16,17 @@ from shared.core.roles import Role
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PEOPLE: Mapping[str, Actor] = {
-    local: Actor(actor_id=local, roles=frozenset({role}), mandates=frozenset({mandate}))
+    local: Actor(
+        actor_id=local,
+        roles=frozenset({role}),
+        mandates=frozenset({mandate}),
+        states=frozenset({"CHE"} if role is Role.GOVERNMENT else ()),
+    )
     for local, role, mandate in (
         ("officer", Role.HUMAN_RIGHTS_OFFICER, "sr-torture"),
         ("holder", Role.MANDATE_HOLDER, "sr-torture"),
         ("holder.hrds", Role.MANDATE_HOLDER, "sr-hrds"),
+        ("government", Role.GOVERNMENT, ""),
     )
 }
 
@@ -43,6 +49,7 @@ def test_the_service_takes_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(demo, "ask", ask)
     monkeypatch.setattr(demo, "seal", Sealed)
     demo.tell()
-    [one] = grouped
-    assert [member.mandate for member in one.members] == ["sr-torture", "sr-hrds"]
+    assert [one.mandate for one in grouped] == ["sr-torture", "government:CHE"]
+    for one in grouped:
+        assert [member.mandate for member in one.members] == ["sr-torture", "sr-hrds"]
     assert {len(told) for told in history.values()} == {2}, "both are public"

@@ -39,6 +39,8 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.read_models.model import Applier, digest
+from shared.reference.country_teams import team_of
+from shared.reference.grouping import government_of
 from tests.followup.test_recommendation import HOLDER
 from tests.portal.stakeholders.test_pages import text
 from tests.support.followup import arriving, issued, published, tell
@@ -149,7 +151,56 @@ def test_a_group_is_begun_from_the_page_of_a_recommendation(portal: Pages) -> No
     assert command.name.subject == f"recommendationcluster-{command.cluster_id}"
     assert portal.vault.reveal_all([command.name]) == ["Secret places"]
     assert me.get(f"{LIST}/of/{THIRD}").status_code == 404
-    assert government(portal).get(BEGIN).status_code == 403
+    assert government(portal, "KEN").get(BEGIN).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "owner", "whose"),
+    [
+        (Role.GOVERNMENT, government_of("CHE"), "Government"),
+        (Role.UN_PARTNER, team_of("CHE"), "United Nations country team"),
+    ],
+)
+def test_a_government_and_a_country_team_have_groups_that_nobody_else_sees(
+    portal: Pages, role: Role, owner: str, whose: str
+) -> None:
+    public = [published(issued(one, addressee="CHE")) for one in (FIRST, SECOND)]
+    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *public])
+    me = portal.signed_in(role, state_codes=frozenset({"CHE"}))
+    assert "Nobody else sees such a group" in me.get(LIST).text
+    assert "A group of yours will appear here" in me.get(LIST).text
+    assert BEGIN in me.get(f"/recommendations/{FIRST}").text
+    page = me.get(BEGIN).text
+    assert "Only those who see the group read it." in page
+    assert ("End secret custody." in page) == (role is Role.GOVERNMENT), "it is not public"
+    form = {"command_id": str(uuid4()), "name": "Secret places", "others": SECOND}
+    assert me.post(BEGIN, form).status_code == 303
+    command = asked(portal)
+    assert (command.mandate, command.addressee) == (owner, "CHE")
+    assert command.members == (FIRST, SECOND)
+
+    tell(portal.engine, CLUSTERS, [replace(begun(portal), mandate=owner)])
+    assert all(one in text(me.get(LIST).text) for one in ("Your groups", "Secret places", whose))
+    shown = me.get(PAGE).text
+    assert "Nobody else sees this group." in shown
+    for door in ("add", "rename", "dissolve"):
+        assert f"{PAGE}/{door}" in shown
+        assert me.get(f"{PAGE}/{door}").status_code == 200
+    assert "Secret places" in me.get(f"/recommendations/{FIRST}").text
+    others = {Role.GOVERNMENT, Role.UN_PARTNER} - {role}
+    strangers = (
+        *(portal.signed_in(one, state_codes=frozenset({"CHE"})) for one in others),
+        portal.signed_in(role, state_codes=frozenset({"KEN"})),
+        holder(portal, "sr-torture", "wgad"),
+        portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-torture"})),
+        portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"CHE"})),
+        portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1"),
+    )
+    for stranger in strangers:
+        assert "Secret places" not in stranger.get(f"/recommendations/{FIRST}").text
+        assert "Secret places" not in stranger.get(LIST).text
+        assert stranger.get(PAGE).status_code == 404
+        assert stranger.get(f"{PAGE}/rename").status_code in {403, 404}
 
 
 def test_its_name_is_compared_with_what_is_known_of_each_that_is_theirs(
