@@ -169,9 +169,10 @@ def test_a_government_and_a_country_team_group_what_is_to_their_state(
     both = (kenya, issued("k2", addressee="KEN"))
     given(CLUSTER, *both).when(elsewhere, by=by).then_refused("same State")
     other = next(one for one in (FRANCE, TEAM) if one is not by)
+    changes: tuple[Any, ...] = (third, TAKE_OUT, RENAME, DISSOLVE)
     for stranger in (other, replace(by, states=frozenset({"KEN"})), HOLDER, OFFICER, NGO, NHRI):
         given(CLUSTER, *KNOWN, *readable).when(begin, by=stranger).then_forbidden()
-        for command in (third, TAKE_OUT, RENAME, DISSOLVE):
+        for command in changes:
             given(CLUSTER, begun, *KNOWN).when(command, by=stranger).then_forbidden()
 
 
@@ -191,12 +192,13 @@ def test_a_country_team_groups_what_it_may_read_and_a_refusal_tells_nothing_of_o
     invited = replace(shared(team_of("FRA")), recommendation_id="3")
     no_more = replace(unshared(team_of("FRA")), recommendation_id="3")
     others = replace(shared("org-1"), recommendation_id="3")
-    for history in (
+    histories: tuple[tuple[Any, ...], ...] = (
         (public,),
         (public, others),
         (public, back, invited),
         (public, invited, no_more),
-    ):
+    )
+    for history in histories:
         given(CLUSTER, *KNOWN, *history).when(begin, by=TEAM).then_refused("same State")
     given(CLUSTER, *KNOWN[:2], public).when(begin, by=TEAM).then_refused("same State")
 

@@ -92,8 +92,10 @@ def evolve(state: Cluster, event: Heard) -> Cluster:
     if isinstance(event, clusters.Fact):
         return _changed(state, event)
     if isinstance(event, RecommendationIssued | RecommendationTakenUp):
-        this, whose = event.recommendation_id, (event.addressee, event.mandate)
-        return _known(state, this, state.known.get(this, Known(*whose)))
+        this, whose = event.recommendation_id, Known(event.addressee, event.mandate)
+        before = state.known.get(this, whose)
+        now = replace(before, addressee=whose.addressee, mandate=whose.mandate)
+        return _known(state, this, now)
     about = getattr(event, "recommendation_id", None)
     known = state.known.get(about) if about else None
     return _known(state, about, _read(known, event)) if about and known else state
