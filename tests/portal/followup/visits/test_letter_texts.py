@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from portal.followup.visits import letter_pdf
+from portal.letters.documents import typesetting
 from portal.letters.documents.layout import laid_out
-from portal.letters.documents.typesetting import NotSet
 from shared.contracts.followup_visit_letter_commands import (
     ApproveVisitLetter,
     RequestVisitLetterChanges,
@@ -32,7 +31,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         some.append(laid_out(letter))
         return b"%PDF"
 
-    monkeypatch.setattr(letter_pdf.typesetting, "pdf", pressed)
+    monkeypatch.setattr(typesetting, "pdf", pressed)
     return some
 
 
@@ -49,7 +48,7 @@ def test_a_holder_reads_what_changed_since_the_mandate_decided(
     holder = person(portal, Role.MANDATE_HOLDER, ONE)
     assert "What changed" not in holder.get(here).text  # nobody has decided on another text
     letters.exactly("a", ApproveVisitLetter, mandate=ONE)
-    sent_back = {"visit_letter_id": one, "mandate": TWO, "note": letters.seal("a", "Shorter")}
+    sent_back: Any = {"visit_letter_id": one, "mandate": TWO, "note": letters.seal("a", "Shorter")}
     letters.ask("a", RequestVisitLetterChanges(version=1, **sent_back))
     dates = Window(first=letters.at.date(), last=letters.at.date())
     letters.revised("a", "Same line\nNew words of it", asking=Asking(kind="urgent", dates=dates))
@@ -105,7 +104,7 @@ def test_a_government_has_the_file_of_what_was_sent_to_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     approved, sent = visits.document(3), visits.document(2)
-    asked = {"kind": "official", "dates": None, "renewed": False, "decided_on": None}
+    asked: Any = {"kind": "official", "dates": None, "renewed": False, "decided_on": None}
     for name, document in (("a", approved), ("b", sent)):
         one = letters.letter_id(name)
         visits.filed(VisitRequested, document=document, letter_id=one, **asked)
@@ -126,7 +125,7 @@ def test_a_government_has_the_file_of_what_was_sent_to_it(
     assert kenya.get(f"{PAGE}/none/letter.pdf").status_code == 404
 
     def none(*_: object) -> bytes:
-        raise NotSet
+        raise typesetting.NotSet
 
-    monkeypatch.setattr(letter_pdf.typesetting, "pdf", none)
+    monkeypatch.setattr(typesetting, "pdf", none)
     assert kenya.get(file).status_code == 503
