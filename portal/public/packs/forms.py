@@ -68,8 +68,8 @@ class EntryForm(SeenForm):
             one.source,
             one.dated_on,
         )
-        for column, number in zip(self.columns, one.numbers or (), strict=True):
-            self[column].suggest(number)
+        for cell, number in zip(self._cells, one.numbers or (), strict=True):
+            cell.suggest(number)
 
     @property
     def columns(self) -> Sequence[str]:
@@ -77,7 +77,13 @@ class EntryForm(SeenForm):
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        return tuple(self[column].number for column in self.columns)
+        """Only after ``validate()``."""
+        return tuple(cell.number or 0 for cell in self._cells)
+
+    @property
+    def _cells(self) -> Sequence[NumberField]:
+        found = [self[column] for column in self.columns]
+        return [one for one in found if isinstance(one, NumberField)]
 
     @property
     def told(self) -> Sequence[str]:
