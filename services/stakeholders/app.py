@@ -48,6 +48,7 @@ from services.stakeholders.onboarding import ONBOARDING, Asks
 from services.stakeholders.organisation.commands import Command as OfOrganisation
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.organisation.merging import MERGERS
+from services.stakeholders.pack_entries import PACK_ENTRIES
 from services.stakeholders.packs import PACKS
 from services.stakeholders.plans.decide import PLANS
 from services.stakeholders.published import published
@@ -93,6 +94,7 @@ from shared.contracts import stakeholders_needs_commands as needs
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_pack_commands as packs
+from shared.contracts import stakeholders_pack_entries as pack_entries
 from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_removal_commands as removals
@@ -182,6 +184,7 @@ def service(settings: Settings) -> Service:
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(PACKS, packs.Command),
+            *ruled(PACK_ENTRIES, pack_entries.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
             *ruled(CUSTODY, custody.DecideCustody),

@@ -36,6 +36,7 @@ from shared.contracts import (
     stakeholders_onboarding,
     stakeholders_onward,
     stakeholders_organisations,
+    stakeholders_pack_entries,
     stakeholders_packs,
     stakeholders_panels,
     stakeholders_rationalisation,
@@ -288,6 +289,7 @@ Fact: TypeAlias = (
     | stakeholders_engagement.Fact
     | stakeholders_coverage.Fact
     | stakeholders_packs.Fact
+    | stakeholders_pack_entries.Fact
     | stakeholders_terms.Fact
     | stakeholders_holder_gender.Fact
     | stakeholders_committee.Fact
@@ -371,6 +373,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_engagement.TYPES,
             **stakeholders_coverage.TYPES,
             **stakeholders_packs.TYPES,
+            **stakeholders_pack_entries.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_holder_gender.TYPES,
             **stakeholders_committee.TYPES,

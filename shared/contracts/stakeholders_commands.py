@@ -34,6 +34,7 @@ from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_pack_commands as packs
+from shared.contracts import stakeholders_pack_entries as pack_entries
 from shared.contracts import stakeholders_panel_commands as panels
 from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
@@ -166,6 +167,7 @@ Command: TypeAlias = (
     | engagement.Command
     | coverage.Command
     | packs.Command
+    | pack_entries.Command
     | dialogues.Command
     | OfContactPoint
     | ChangeMandateSettings
@@ -238,6 +240,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **engagement.TYPES,
         **coverage.TYPES,
         **packs.TYPES,
+        **pack_entries.COMMANDS,
         **dialogues.TYPES,
         "record-erasure": RecordErasure,
     },

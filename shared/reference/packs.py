@@ -13,7 +13,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
-from shared.contracts.stakeholders_packs import PackTable
+from shared.contracts.stakeholders_packs import PackRow, PackTable
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates, recipients
 from shared.reference.coverage import GROUPS
 from shared.reference.themes import THEMES
@@ -42,7 +42,7 @@ REST: Final = "rest"
 """Of another gender, of one that is not disclosed, and of one that no public list says."""
 UNRECORDED: Final = "unrecorded"
 """Of people whose regional group no public list says."""
-REASONS: Final = ("published_late", "taken_back", "counting", "definition", "recorded")
+REASONS: Final = ("published_late", "taken_back", "counting", "definition", "recorded", "entered")
 """Of a corrigendum."""
 DEFINITION: Final = "definition"
 """The reason for which another version of the definitions is taken."""
@@ -50,14 +50,20 @@ RECORDED: Final = "recorded"
 """The reason for which the recorded tables are counted anew; for any other they stay."""
 RECORDED_TABLES: Final = ("invited", "invitations", "never_visited", "never_asked", "visited")
 """Of the coverage of States, as of the day of the count: of the year just over alone."""
+ENTERED: Final = "entered"
+"""The reason for which the entered tables are taken anew; for any other they stay."""
+ENTERED_TABLES: Final = ("support", "posts")
+"""As the Chief recorded them for the year, each with a public source (decision 0218)."""
+MOST_ENTERED: Final = 99_999
 FRESH_DAYS: Final = 7
 """How many days after it was counted a draft can be frozen: texts are taken back meanwhile."""
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2199
 FIVE: Final = 5
 """Years of which the status of visits is told: that of the pack, and those before it."""
-DEFINITIONS: Final = 2
-"""By which a year is counted now. 2 brought visits, their status, reports, and who was asked."""
+DEFINITIONS: Final = 3
+"""By which a year is counted now. 2 brought visits, their status, reports, and who was asked; 3
+external support and other posts."""
 MOST_EDITIONS: Final = 99
 REPORTS: Final = ("annual", "visit", "follow-up", "observations")
 """Kinds of reports, as of those that a mandate owes."""
@@ -73,6 +79,7 @@ _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
         "rate": ("in_time", "substantive", "any_reply", "of_all"),
         "statement": ("press_release", "end_of_mission", "mission_report"),
         "report": REPORTS,
+        "post": ("professional", "general_service", "temporary"),
         "year": tuple(map(str, range(FIRST_YEAR - FIVE, LAST_YEAR + 1))),
     }
 )
@@ -145,6 +152,10 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
         "followups": Spec(
             section="followup", rows="mandate", columns=("tables", "recommendations"), since=2
         ),
+        "support": Spec(
+            section="support", rows="mandate", columns=("funders", "thousands", "in_kind"), since=3
+        ),
+        "posts": Spec(section="posts", rows="post", columns=("posts",), since=3),
     }
 )
 """In the order in which a pack has them."""
@@ -161,6 +172,24 @@ def definitions_for(before: int | None, reason: str | None) -> int:
 def tables_of(definitions: int) -> list[str]:
     """Return the keys of the tables that this version has, in the order of a pack."""
     return [key for key, spec in TABLES.items() if spec.since <= definitions]
+
+
+def kept(reason: str | None, before: int) -> frozenset[str]:
+    """Return the tables that a corrigendum has from the edition before, of that version."""
+    recorded = () if reason == RECORDED else RECORDED_TABLES
+    entered = () if reason == ENTERED else ENTERED_TABLES
+    return frozenset((*recorded, *(key for key in entered if TABLES[key].since <= before)))
+
+
+def rows_of(table: str) -> Collection[str]:
+    """Return the codes that rows of this table can have."""
+    return _codes(TABLES[table].rows)
+
+
+def entry_is_sound(table: str, row: str, values: Sequence[int]) -> bool:
+    """Whether somebody can record this row of this table."""
+    of = PackTable(key=table, rows=(PackRow(key=row, values=tuple(values)),))
+    return table in ENTERED_TABLES and _sound(of) and max(values) <= MOST_ENTERED
 
 
 def later_than(definitions: int, section: str) -> bool:

@@ -305,6 +305,8 @@ MATRIX: Mapping[
     "corpustexts": (SESSION, DESK),
     "corpustaking": (SESSION, HOLDER),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),
+    "packentries": (SESSION, frozenset({R.CHIEF})),
+    "packentries.show": (SESSION, DESK | {R.CHIEF}),
     "pastletters": (PUBLIC, EVERYBODY),
     "history": (
         SESSION,

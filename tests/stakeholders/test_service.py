@@ -86,6 +86,7 @@ from tests.stakeholders import (
     test_nomination,
     test_notice,
     test_onboarding,
+    test_pack_entries,
     test_packs,
     test_rationalisation,
     test_recusal,
@@ -346,6 +347,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     servicing |= {type(test_state_contact.LOG)}
+    servicing |= {type(command) for command in test_pack_entries.EVERY}
     servicing |= {type(test_agenda.NOTE), type(test_agenda.STRIKE)}
     assert (
         {

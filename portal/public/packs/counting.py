@@ -28,7 +28,7 @@ from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds.read_model import CONSUMER as ROUNDS
 from portal.followup.visit_reports.read_model import CONSUMER as VISIT_REPORTS
 from portal.followup.visits.read_model import CONSUMER as VISITS
-from portal.public.packs import people, reports, visits
+from portal.public.packs import entries, people, reports, visits
 from portal.public.packs.people import Seat
 from portal.public.packs.reports import Report, Table
 from portal.public.packs.visits import Visit
@@ -50,7 +50,7 @@ from shared.reference.coverage import (
     NOT_APPLICABLE,
     covered,
 )
-from shared.reference.packs import DEFINITIONS, NOWHERE, RECORDED, RECORDED_TABLES, tables_of
+from shared.reference.packs import DEFINITIONS, NOWHERE, kept, rows_of, tables_of
 
 SOURCES = (
     cards.CONSUMER,
@@ -65,6 +65,7 @@ SOURCES = (
     REPORTS,
     ROUNDS,
     RECOMMENDATIONS.consumer,
+    entries.CONSUMER,
 )
 """The read models that a pack is counted from."""
 Rows: TypeAlias = Iterable[tuple[str, Sequence[int]]]
@@ -82,7 +83,7 @@ class Of:
     """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of it or before.
 
     ``visits``: as the Committee recorded them; ``made``: those of every year that are public;
-    ``lines``: of visit files, by year.
+    ``lines``: of visit files, by year. ``entered``: by table and row, as the Chief recorded it.
     """
 
     year: int
@@ -101,6 +102,7 @@ class Of:
     followups: Sequence[Table]
     visits: Mapping[str, str]
     invitations: Mapping[str, str]
+    entered: Mapping[str, Mapping[str, Sequence[int]]]
 
 
 def counted(
@@ -111,11 +113,12 @@ def counted(
     before: Sequence[PackTable] | None = None,
     reason: str | None = None,
     definitions: int = DEFINITIONS,
+    was: int = DEFINITIONS,
 ) -> Counted:
     """Return the tables for which there are facts. All is read as of one moment.
 
     ``before``: the tables of the edition that this one corrects, for a ``reason``.
-    ``definitions``: the version by which it is counted.
+    ``definitions``: the version by which it is counted; ``was``: by which that edition was.
     """
     if conn.dialect.name == "postgresql":
         conn.execution_options(isolation_level="REPEATABLE READ")
@@ -125,16 +128,15 @@ def counted(
         for topic, partition, reached in cards.version_of(conn, name)
     )
     of, keys = _of(conn, year, reading, definitions), tables_of(definitions)
-    kept = before is not None and reason != RECORDED
+    stays = frozenset[str]() if before is None else kept(reason, was)
     made = {
         key: PackTable(
             key=key, rows=tuple(PackRow(key=code, values=tuple(told)) for code, told in rows)
         )
         for key in keys
-        if not (kept and key in RECORDED_TABLES) and (rows := [*_ROWS[key](of)])
+        if key not in stays and (rows := [*_ROWS[key](of)])
     }
-    if before is not None and kept:
-        made |= {one.key: one for one in before if one.key in RECORDED_TABLES}
+    made |= {one.key: one for one in before or () if one.key in stays}
     tables = tuple(made[key] for key in keys if key in made)
     return Counted(position=position, tables=tables, definitions=definitions)
 
@@ -167,6 +169,7 @@ def _of(conn: Connection, year: int, reading: Reading, definitions: int) -> Of:
         followups=reports.tables(conn),
         visits=answers.get("visit", {}),
         invitations=answers.get("invitation", {}),
+        entered=entries.numbers(conn, year),
     )
 
 
@@ -279,6 +282,11 @@ def _replied(of: Of, some: Sequence[Card]) -> list[int]:
     return [all_.letters, all_.due, all_.answered, all_.in_time, otherwise]
 
 
+def _entered(of: Of, table: str, order: Iterable[str]) -> Rows:
+    found = of.entered[table]
+    return ((code, found[code]) for code in order if code in found)
+
+
 def _states_with(told: Mapping[str, str], *answers: str) -> Iterator[tuple[str, Sequence[int]]]:
     return ((code, ()) for code in sorted(told) if told[code] in answers)
 
@@ -309,4 +317,6 @@ _ROWS: Mapping[str, Callable[[Of], Rows]] = {
     "reports": lambda of: reports.by_kind(of.reports, of.year),
     "themes": lambda of: reports.by_theme(of.reports, of.year),
     "followups": lambda of: reports.followed_up(of.followups, of.year),
+    "support": lambda of: _entered(of, "support", mandates()),
+    "posts": lambda of: _entered(of, "posts", rows_of("posts")),
 }

@@ -56,6 +56,7 @@ def index() -> str:
         packs=packs,
         offered=_years(known, first),
         correctable={year for year, of in known.items() if all(of)},
+        last=today().year - 1,
         late=late,
         words=words,
     )
@@ -203,8 +204,9 @@ def _count(year: int, number: int, of: Reading, reason: str | None, by: int) -> 
     with engine().connect() as conn:
         before = queries.one(conn, year, number - 1)
     told = before.tables if before else None
+    was = before.definitions if before else by
     with engine().connect() as conn:  # all its numbers are of one moment
-        return counting.counted(conn, year, of, before=told, reason=reason, definitions=by)
+        return counting.counted(conn, year, of, before=told, reason=reason, definitions=by, was=was)
 
 
 def _was_read(one: Edition, form: DraftForm) -> bool:

@@ -1,12 +1,13 @@
 """Queries of the annual statistics: everybody reads what is frozen, and few people the drafts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
+from portal.public.packs import entries
 from portal.public.packs.read_model import editions
 from shared.contracts.stakeholders_packs import PackRow, PackTable
 from shared.reference.packs import FIRST_YEAR, LAST_YEAR, MOST_EDITIONS
@@ -18,7 +19,8 @@ _c = editions.c
 class Edition:
     """``number``: 0 is the pack itself, and its corrigenda follow. ``frozen_at`` None: a draft.
 
-    ``definitions``: the version by which it was counted.
+    ``definitions``: the version by which it was counted. ``sources``: by table, with their days,
+    where people recorded it.
     """
 
     year: int
@@ -32,6 +34,7 @@ class Edition:
     drafted_at: datetime
     frozen_at: datetime | None
     definitions: int
+    sources: Mapping[str, Sequence[tuple[str, date]]] = field(default_factory=dict)
 
 
 def frozen() -> Select[Any]:
@@ -83,7 +86,11 @@ def _newest() -> Select[Any]:
 
 
 def _some(conn: Connection, which: Select[Any]) -> list[Edition]:
-    return [edition(row) for row in conn.execute(which)]
+    found = [edition(row) for row in conn.execute(which).all()]
+    return [
+        replace(one, sources=entries.sources(conn, one.year, one.drafted_at, one.tables))
+        for one in found
+    ]
 
 
 def _possible(year: int, number: int) -> bool:

@@ -42,11 +42,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """``tables``: none where there are no facts yet, which is not nought. ``nothing`` says so."""
+    """``tables``: none where there are no facts yet, which is not nought. ``nothing`` says so.
+
+    ``sources``: where its numbers are from, if people recorded them.
+    """
 
     key: str
     tables: Sequence[Shown]
     nothing: str
+    sources: Sequence[str]
 
 
 def sections(one: Edition) -> list[Section]:
@@ -56,6 +60,7 @@ def sections(one: Edition) -> list[Section]:
             key=key,
             tables=[_shown(each) for each in one.tables if TABLES[each.key].section == key],
             nothing=words.nothing(one, key),
+            sources=[words.source(*each) for each in one.sources.get(key, ())],
         )
         for key in SECTIONS
     ]
@@ -185,7 +190,7 @@ def _blocks(section: Section, spoken: str) -> list[Block]:
         lines = [_line(row, each.figure.columns) for row in each.figure.rows]
         if each.picture:
             found.append(_drawn(each.picture, spoken))
-        found.append(block([each.figure.caption, *lines], spoken))
+        found.append(block([each.figure.caption, *lines, *section.sources], spoken))
     return found
 
 
@@ -224,6 +229,7 @@ def _rows(section: Section) -> Iterator[Sequence[object]]:
         yield [each.figure.about, *each.figure.columns]
         for row in each.figure.rows:
             yield [row.label, *row.values]
+    yield from ([one] for one in section.sources)
 
 
 def _named(answer: Response, one: Edition, ending: str) -> Response:

@@ -1,5 +1,6 @@
 """The words of the annual statistics, in the reader's language. Numbers have none."""
 
+from datetime import date
 from typing import Final
 
 from portal.committee.coverage.words import group as regional
@@ -10,6 +11,7 @@ from portal.public.register.words import acronym
 from portal.web.i18n import names
 from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
+from portal.web.presentation import day
 from shared.reference import COMMUNICATION_TYPES
 from shared.reference.packs import NOWHERE, TABLES, UNRECORDED, later_than, visit_of
 from shared.reference.themes import THEMES
@@ -57,6 +59,8 @@ TABLE_NAMES: Final = {
     "reports": lazy("Published reports by kind"),
     "themes": lazy("Published reports by theme"),
     "followups": lazy("Published follow-up tables by mandate"),
+    "support": lazy("External support by mandate"),
+    "posts": lazy("Posts that are not those of mandate-holders"),
 }
 COLUMNS: Final = {
     "number": lazy("Number"),
@@ -95,6 +99,10 @@ COLUMNS: Final = {
     "visit_reports": lazy("Reports on visits"),
     "tables": lazy("Follow-up tables"),
     "recommendations": lazy("Recommendations"),
+    "funders": lazy("Sources of funds"),
+    "thousands": lazy("Funds, in thousands of US dollars"),
+    "in_kind": lazy("Contributions in kind"),
+    "posts": lazy("Posts"),
 }
 _ROWS: Final = {
     "fact": {
@@ -128,6 +136,11 @@ _ROWS: Final = {
         "any_reply": lazy("Any reply: an acknowledgement counts too, of the same letters"),
         "of_all": lazy("Of all letters: in substance, of every letter of the year"),
     },
+    "post": {
+        "professional": lazy("Professional category and above"),
+        "general_service": lazy("General Service category"),
+        "temporary": lazy("Temporary posts"),
+    },
 }
 ABOUT: Final = {
     "fact": lazy("What is counted"),
@@ -145,6 +158,7 @@ ABOUT: Final = {
     "mandate": lazy("Mandate"),
     "rate": lazy("Reading"),
     "statement": lazy("Kind of statement"),
+    "post": lazy("Kind of post"),
 }
 REASONS: Final = {
     "published_late": lazy("Texts of the year were published since"),
@@ -152,6 +166,7 @@ REASONS: Final = {
     "counting": lazy("There was an error in counting"),
     "definition": lazy("A definition changed"),
     "recorded": lazy("Invitations or visits were recorded wrongly"),
+    "entered": lazy("External support or other posts were recorded since, or wrongly"),
 }
 _OF_HOLDERS: Final = lazy(
     "Gender and regional group are what a public list of candidates said of who was appointed; in "
@@ -181,7 +196,14 @@ _OF_FOLLOW_UP: Final = lazy(
     "A follow-up table that is published counts in the year of its round, with the public "
     "recommendations in it. Follow-up letters are among the letters."
 )
+_OF_ENTERED: Final = lazy(
+    "External support and other posts are as public documents say them, which stand below the "
+    "numbers with their days. A row that nobody recorded is not nought. A corrigendum has those of "
+    "the edition before, unless its reason is that they were recorded since, or wrongly."
+)
 NOTES: Final = {
+    "support": _OF_ENTERED,
+    "posts": _OF_ENTERED,
     "themes": _OF_REPORTS,
     "followups": _OF_FOLLOW_UP,
     "visit_lines": _OF_LINES,
@@ -221,6 +243,7 @@ DEFINITIONS: Final = (
     _OF_LINES,
     _OF_REPORTS,
     _OF_FOLLOW_UP,
+    _OF_ENTERED,
     lazy("States stand by name. There is no rank, and no number is marked as good or bad."),
     lazy(
         "What is frozen never changes. A corrigendum has a number and a reason, and the edition "
@@ -257,6 +280,11 @@ def row(kind: str, code: str) -> str:
     if kind == "type":
         return names.word(COMMUNICATION_TYPES[code])
     return names.word(KINDS[code]) if kind == "statement" else str(_ROWS[kind][code])
+
+
+def source(of: str, on: date) -> str:
+    """Say where recorded numbers are from."""
+    return gettext("Source: %(source)s, %(day)s", source=of, day=day(on))
 
 
 def short(kind: str, code: str) -> str:

@@ -119,6 +119,8 @@ allow consume --group portal.notices --operation Describe --operation Read
 allow consume --group portal.notices.beside --operation Describe --operation Read
 allow consume --group portal.organisations --operation Describe --operation Read
 allow consume --group portal.organisations.beside --operation Describe --operation Read
+allow consume --group portal.packentries --operation Describe --operation Read
+allow consume --group portal.packentries.beside --operation Describe --operation Read
 allow consume --group portal.packs --operation Describe --operation Read
 allow consume --group portal.packs.beside --operation Describe --operation Read
 allow consume --group portal.partners --operation Describe --operation Read

@@ -20,8 +20,10 @@ from werkzeug.test import TestResponse
 from portal.app.read_models import READ_MODELS
 from portal.public.packs import counting, demo
 from portal.public.register.statistics import Reading
+from services.stakeholders.pack_entries import PACK_ENTRIES
 from shared.contracts.stakeholders_pack_commands import TYPES, DraftStatisticsPack
 from shared.contracts.stakeholders_pack_commands import FreezeStatisticsPack as Freeze
+from shared.contracts.stakeholders_pack_entries import COMMANDS
 from shared.core.actor import ActorSigner, Asked
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -70,7 +72,8 @@ def counted(portal: Pages, number: int = 0, reason: str | None = None) -> DraftS
 
 def commands(portal: Pages) -> list[tuple[Any, Asked]]:
     """Return what was asked of the service, and who asked."""
-    types: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(cls) for name, cls in TYPES.items()}
+    every = {**TYPES, **COMMANDS}
+    types: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(cls) for name, cls in every.items()}
     signer = ActorSigner(portal.settings.actor_key_list)
     return [asked_of(signer, request, types) for request in portal.asked]
 
@@ -224,5 +227,8 @@ def test_the_demonstration_freezes_last_year_with_two_persons(house: tuple[Pages
     with portal.app.test_request_context():
         demo.tell()
     fresh = Packs(portal.engine, told=7_000_000)
-    found = [fresh.do(one, by=asked.by, at=asked.at) for one, asked in commands(portal)]
+    support, posts, *packs = commands(portal)
+    for one, asked in (support, posts):
+        assert len(PACK_ENTRIES.decide(one, asked, PACK_ENTRIES.initial)) == 1
+    found = [fresh.do(one, by=asked.by, at=asked.at) for one, asked in packs]
     assert [len(one) for one in found] == [1, 1], "each step changes something"
