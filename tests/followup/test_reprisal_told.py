@@ -66,7 +66,7 @@ def after(*facts: Any) -> Any:
 
 
 def test_a_source_reports_by_its_code_with_particulars_and_its_own_consents() -> None:
-    mine = {"done_by": SOURCE.actor_id}
+    mine: dict[str, Any] = {"done_by": SOURCE.actor_id}
     after().when(TELL, by=SOURCE).then(
         TOLD,
         replace(DETAILED, **mine),
@@ -108,7 +108,8 @@ def test_a_report_comes_from_what_whoever_reports_cooperated_in() -> None:
     after().when(BARE, by=by_return_channel("another")).then_forbidden()
     desk = replace(MEMBER, roles=MEMBER.roles | {Role.DESK_OFFICER}, states=frozenset({"KEN"}))
     after().when(BARE, by=desk).then_forbidden()
-    for wrong in ({"state": "XXX"}, {"relation": "x"}, {"act": "x"}):
+    lists: tuple[dict[str, Any], ...] = ({"state": "XXX"}, {"relation": "x"}, {"act": "x"})
+    for wrong in lists:
         after().when(replace(BARE, **wrong), by=MEMBER).then_refused("list")
 
 
@@ -124,7 +125,7 @@ def test_consent_is_the_victims_own_and_informed() -> None:
 
 
 def test_no_mandate_has_it_before_a_focal_point_passes_it_on() -> None:
-    look = {"step": 1, "next_look_on": LOOK}
+    look: dict[str, Any] = {"step": 1, "next_look_on": LOOK}
     after(TOLD).when(replace(SCREEN, **look), by=FOCAL).then_refused("to a mandate first")
     after(TOLD).when(replace(SCREEN, **look), by=OFFICER).then_refused("no such case")
     assert REPRISAL.consults(SCREEN, REPRISAL.fold([TOLD])) == []
@@ -146,12 +147,9 @@ def test_an_admitted_partner_reports_it_of_its_visit(kind: Any) -> None:
     ended = of_partner(PartnerEnded, 4)
     for facts in ((OPENED,), (OPENED, *admitted[:2]), (OPENED, *admitted, ended)):
         after(*facts).when(tell, by=by).then_forbidden()
-    for wrong in (
-        replace(tell, link="another"),
-        replace(tell, mandate="wgad"),
-        replace(tell, state="CHE"),
-    ):
-        after(OPENED, *admitted).when(wrong, by=by).then_forbidden()
+    elsewhere: list[dict[str, Any]] = [{"link": "another"}, {"mandate": "wgad"}, {"state": "CHE"}]
+    for wrong in elsewhere:
+        after(OPENED, *admitted).when(replace(tell, **wrong), by=by).then_forbidden()
     desk = (replace(admitted[0], kind="desk", who=STATE), *admitted[1:2])
     undertaken = replace(admitted[2], done_by=DESK.actor_id)
     after(OPENED, *desk, undertaken).when(tell, by=DESK).then_forbidden()
