@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.followup.erasure import ERASURE
 from services.followup.reprisal.publishing import REPRISAL_ENTRY
 from shared.contracts.followup_reprisal_entries import (
     ReprisalEntryCorrected,
@@ -58,6 +59,9 @@ def after(*facts: Any) -> Any:
 def test_what_a_public_report_has_is_published_and_names_no_case() -> None:
     after(*MAY).when(PUBLISH, by=said.FOCAL).then(PUBLISHED)
     assert said.ID not in str(PUBLISHED)
+    read = [f"reprisalcase-{said.ID}", ERASURE.stream_of(f"reprisal-{said.ID}")]
+    assert REPRISAL_ENTRY.consults(PUBLISH, REPRISAL_ENTRY.initial) == read
+    assert REPRISAL_ENTRY.consults(WITHDRAW, REPRISAL_ENTRY.initial) == []
     after(*MAY, PUBLISHED).when(PUBLISH, by=said.FOCAL).then_refused("This is published")
     for other in (said.HOLDER, said.OFFICER):
         after(*MAY).when(PUBLISH, by=other).then_forbidden()

@@ -130,6 +130,7 @@ def test_no_mandate_has_it_before_a_focal_point_passes_it_on() -> None:
     after(TOLD).when(replace(SCREEN, **look), by=OFFICER).then_refused("no such case")
     assert REPRISAL.consults(SCREEN, REPRISAL.fold([TOLD])) == []
     passed = REPRISAL.fold([TOLD, PASSED])
+    assert REPRISAL.consults(TELL, REPRISAL.initial) == []
     assert REPRISAL.consults(SCREEN, passed) == [holding.stream("wgad")]
 
 
