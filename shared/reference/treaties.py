@@ -1,8 +1,9 @@
 """The nine core human rights treaties of the United Nations and their articles, as data.
 
 The names and short forms are those of OHCHR's list "The core international human rights instruments
-and their monitoring bodies"; how many articles each has is read in its own text, without optional
-protocols. A code is a treaty, such as "crc", or one of its articles, such as "iccpr-7".
+and their monitoring bodies", as far as we know them; how many articles each has, without optional
+protocols, is recalled and was not compared with its text. A code is a treaty, such as "crc", or one
+of its articles, such as "iccpr-7".
 """
 
 import re
