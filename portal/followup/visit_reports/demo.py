@@ -228,7 +228,7 @@ class _Tale:
             day,
         )
 
-    def _report(self, kind: Callable[..., Command], by: str, day: int, **also: Any) -> None:
+    def _report(self, kind: Callable[..., Command], by: str, day: int, /, **also: Any) -> None:
         self._ask(
             "report",
             lambda seen: kind(mission_id=self.mission_id, mandate=self.mandate, seen=seen, **also),
