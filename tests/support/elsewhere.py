@@ -72,7 +72,6 @@ ELSEWHERE: Final = {
     "agendadesk.strike": "tests/portal/stakeholders/test_agenda.py",
     "packentries.change": "tests/portal/public/packs/test_entries.py",
     "packentries.take_back": "tests/portal/public/packs/test_entries.py",
-    "publicreports.file": "tests/portal/followup/visit_reports/test_files.py",
     "visitdocuments.take_back": "tests/portal/followup/visit_reports/test_files.py",
     "briefingdesk.take_off": "tests/portal/public/briefings/test_pages.py",
     "meetingpapers.withdraw": "tests/portal/committee/meetings/test_papers.py",

@@ -80,6 +80,7 @@ NO_PAGES = {
     "evidence.download",
     "roundfiles.download",
     "visitscans.download",
+    "publicreports.file",
     "health.health",
     "health.live",
     "health.ready",
