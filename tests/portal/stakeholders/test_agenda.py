@@ -93,6 +93,7 @@ def test_everybody_reads_it_and_the_secretariat_notes_it(portal: Pages, agenda: 
     assert 'value="61"' in led
     assert "2026-02-23" in led
     assert 'value="61"' in chief.get(f"/agenda/{ahead}/change").text
+    assert "session 61" in chief.get(f"/agenda/{ahead}/strike").text
     assert chief.post(f"/agenda/{ahead}/strike", {**typed, "seen": "1"}).status_code == 303
     agenda.tell(replace(STRUCK, event_id=ahead))
     holder = portal.signed_in(Role.MANDATE_HOLDER)

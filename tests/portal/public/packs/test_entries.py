@@ -86,6 +86,7 @@ def test_the_chief_records_and_corrects_and_the_desk_reads(
     assert 'value="sr-torture"' not in chief.get(path).text
     chief.post(one, {**typed, "seen": "1", "thousands": "160", "checked": "send"})
     assert asked_for(portal.asked[-1])[1]["values"] == [2, 160, 1]
+    assert "Take it back" in chief.get(f"{one}/take-back").text
     chief.post(f"{one}/take-back", {**typed, "seen": "1"})
     assert asked_for(portal.asked[-1])[0] == "take-back-pack-entry"
     recorded.tell(TAKEN_BACK)
