@@ -187,17 +187,19 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
     """
     acting = replace(actor, roles=actor.roles & {role})
     c, i = recommendations.c, informations.c
-    heads = (c.recommendation_id, c.addressee, c.mandate, c.issued_at)
-    since = func.min(i.received_at)
+    of_it = (i.recommendation_id == c.recommendation_id, *_waiting())
+    since = select(func.min(i.received_at)).where(*of_it).correlate(recommendations)
+    number = select(func.count()).select_from(informations).where(*of_it)
     found = cut(
         conn,
-        select(*heads, since.label("since"), func.count().label("number"))
-        .join(informations, i.recommendation_id == c.recommendation_id)
-        .where(
-            visible(acting), _ours(acting), *_waiting(), c.closed.is_(None), c.let_go_at.is_(None)
+        select(
+            *(c.recommendation_id, c.addressee, c.mandate, c.issued_at),
+            since.label("since"),
+            number.correlate(recommendations).label("number"),
         )
-        .group_by(*heads)
-        .order_by(since, c.recommendation_id),
+        .where(visible(acting), _ours(acting), c.closed.is_(None), c.let_go_at.is_(None))
+        .where(exists().select_from(informations).where(*of_it).correlate(recommendations))
+        .order_by("since", c.recommendation_id),
         "information",
         at,
     )
@@ -220,7 +222,10 @@ def _waiting() -> list[ColumnElement[bool]]:
         a.scheme.in_(sorted(code for code, one in SCHEMES.items() if one.succeeded_by)),
         a.assessed_at >= i.received_at,
     )
-    return [~was_read, ~before, ~exists().where(newer.corrects == i.info_id)]
+    corrected = exists().where(
+        newer.recommendation_id == i.recommendation_id, newer.corrects == i.info_id
+    )
+    return [~was_read, ~before, ~corrected]
 
 
 def standing(information: Collection[Information]) -> list[Information]:

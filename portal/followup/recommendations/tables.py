@@ -61,6 +61,7 @@ recommendations = Table(
     Index("recommendations_item", "item"),
     Index("recommendations_batch_id", "batch_id"),
     Index("recommendations_issued_at", "issued_at"),
+    Index("recommendations_mandate", "mandate"),
 )
 _PUBLIC = recommendations.c.published_at.is_not(None)
 Index(
