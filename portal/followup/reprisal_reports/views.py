@@ -32,6 +32,11 @@ bp = Blueprint("reprisalreports", __name__)
 _PARTNERS = frozenset(role for kind, role in ROLES.items() if kind != DESK)
 
 
+@bp.context_processor
+def _leaving() -> dict[str, str]:
+    return {"exit_url": way_out()}
+
+
 @bp.route("/return/reprisal", methods=["GET", "POST"])
 @returned
 def by_code() -> Answer:
@@ -160,7 +165,7 @@ def _reported(  # what differs from door to door
             fields=[name for name in fields if name not in (*CONSENTS, "informed")],
             leave=_("Not now"),
             template="reprisal_reports/form.html",
-            given={"exit_url": way_out(), "consents": CONSENTS},
+            given={"consents": CONSENTS},
         ),
         command,
         checks=lambda: Check(
@@ -168,6 +173,7 @@ def _reported(  # what differs from door to door
             lead=_("The focal points for reprisals and those whom they name read it."),
             button=_("Send the report"),
             answers=answers(*(form[name] for name in fields)),
+            template="reprisal_reports/checked.html",
         ),
         said=lambda: _(
             "Your report was received. Its number is %(number)s: whoever contacts you about it "

@@ -71,6 +71,7 @@ def test_a_contact_point_reports_it_from_its_account(portal: Pages) -> None:
     checked = visitor.post(page, typed)
     assert "Nothing was sent yet" in text(checked.text)
     assert "Zora was followed" in checked.text
+    assert "Exit this page" in checked.text, "all that was typed stands on it"
     assert not portal.asked
     sent = visitor.post(page, typed | SEND)
     assert (sent.status_code, sent.location) == (303, "/submissions/")
