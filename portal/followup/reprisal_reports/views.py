@@ -6,7 +6,7 @@ is the same before a report and after it.
 
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.casefile.submissions import queries as submissions
@@ -19,7 +19,6 @@ from portal.web.accounts.leaving import way_out
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.db import engine
-from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.followup_reprisal_commands import TellOfReprisal
 from shared.core.actor import Actor, by_return_channel
@@ -44,7 +43,7 @@ def by_code() -> Answer:
     with engine().connect() as conn:
         state = submissions.state_of(conn, of)
     form = ReportForm()
-    _offer(form, state)
+    form.offer(state)
     return _reported(
         form,
         ("origin", "reach"),
@@ -59,7 +58,7 @@ def by_code() -> Answer:
 @require(*TELLERS)
 def by_account() -> Answer:
     form = ReportForm()
-    _offer(form)
+    form.offer("")
     return _reported(form, (), url_for("submissions.index"), _filer())
 
 
@@ -71,7 +70,7 @@ def of_submission(submission_id: UUID) -> Answer:
     if row is None:
         raise NotFound
     form = ReportForm()
-    _offer(form, row["state"])
+    form.offer(row["state"])
     address = url_for("submissions.show", submission_id=submission_id)
     return _reported(
         form, ("origin",), address, _filer(), origin="submission", link=str(submission_id)
@@ -98,12 +97,6 @@ def tells_of(this: Partner) -> bool:
 def _filer() -> Actor:
     """Return who came as facts about submissions know them: no account is in the fact."""
     return current_actor().as_filer()
-
-
-def _offer(form: ReportForm, state: str = "") -> None:
-    form.state.choices = names.states()
-    if request.method == "GET" and state:
-        form.state.data = state
 
 
 def _reported(  # what differs from door to door

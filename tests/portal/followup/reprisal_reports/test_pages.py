@@ -67,6 +67,8 @@ def test_a_contact_point_reports_it_from_its_account(portal: Pages) -> None:
     shown = visitor.get(page).text
     assert "nobody else, and no Government" in text(shown)
     assert "Exit this page" in shown
+    assert len(re.findall(r'<option value=""[^>]*>Choose<', shown)) == 2
+    assert not re.search(r'<option value="[^"]+" selected', shown), "whoever reports chooses"
     typed = form()
     checked = visitor.post(page, typed)
     assert "Nothing was sent yet" in text(checked.text)
@@ -108,6 +110,8 @@ def test_a_contact_point_reports_it_from_its_account(portal: Pages) -> None:
         ({"informed": ""}, "Say that you know this"),
         ({"began_on": "2999-01-01"}, "not after today"),
         ({"origin": "visit"}, "Not a valid choice"),
+        ({"state": ""}, "Choose the State"),
+        ({"act": ""}, "Choose one"),
     ],
 )
 def test_what_is_wrong_is_said_in_its_place(
