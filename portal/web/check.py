@@ -21,13 +21,17 @@ _SEND, _CHANGE = "send", "change"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """``lead``: what sending does. ``also``: names and values to carry beside those entered."""
+    """``lead``: what sending does. ``also``: names and values to carry beside those entered.
+
+    ``template``: one that extends ``check.html``.
+    """
 
     title: str
     lead: str
     button: str
     answers: Sequence[tuple[str, str]]
     also: Sequence[tuple[str, str]] = ()
+    template: str = "check.html"
 
 
 def is_change() -> bool:
@@ -44,7 +48,7 @@ def page(check: Check) -> str:
     left_out = {_CHECKED, "csrf_token"}
     entered = [item for item in request.form.items(multi=True) if item[0] not in left_out]
     return htmx.render(
-        "check.html",
+        check.template,
         block="content",
         check=check,
         kept=[*entered, *check.also],

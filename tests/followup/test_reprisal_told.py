@@ -24,9 +24,13 @@ from tests.followup.reprisals import (
     NAMED,
     OFFICER,
     PARTICULARS,
+    PASS,
     PASSED,
+    REOPEN,
+    REOPENED,
     REPORTED,
     SCREEN,
+    SCREENED,
     SUBMISSION,
     TEXT,
 )
@@ -132,6 +136,14 @@ def test_no_mandate_has_it_before_a_focal_point_passes_it_on() -> None:
     passed = REPRISAL.fold([TOLD, PASSED])
     assert REPRISAL.consults(TELL, REPRISAL.initial) == []
     assert REPRISAL.consults(SCREEN, passed) == [holding.stream("wgad")]
+
+
+def test_what_was_out_of_scope_without_a_mandate_goes_to_one_before_it_is_opened_again() -> None:
+    out = replace(SCREENED, in_scope=False, next_look_on=None)
+    after(TOLD, out).when(replace(REOPEN, step=2), by=FOCAL).then_refused("to a mandate first")
+    after(TOLD, out).when(PASS, by=FOCAL).then(PASSED)
+    after(TOLD, out, PASSED).when(replace(REOPEN, step=3), by=FOCAL).then(REOPENED)
+    after(REPORTED, out).when(PASS, by=FOCAL).then_refused("closed")
 
 
 @pytest.mark.parametrize("kind", sorted(WHO))

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from flask import request
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
@@ -9,11 +10,13 @@ from portal.followup.reprisals import words
 from portal.web.context import today
 from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, said
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from shared.reference.reprisals import CONSENTS, NO_VICTIM, TOLD_OF
 
 _LONG, _SHORT, _LINE = 20_000, 4_000, 300  # characters
 _NEEDED = lazy("Choose one")
+_CHOOSE = lazy("Choose")
 _ME, _ASK, _YES, _NO = "me", "ask", "yes", "no"
 _WHOSE: Final = {
     _ME: lazy("To me"),
@@ -32,7 +35,9 @@ def _consent(name: str) -> RadioField:
 
 
 class ReportForm(CommandForm):
-    state = SelectField(lazy("Which State is it about?"))
+    state = SelectField(
+        lazy("Which State is it about?"), validators=[InputRequired(lazy("Choose the State"))]
+    )
     origin = RadioField(
         lazy("What did you or they cooperate in?"),
         choices=said({each: words.TOLD_OF[each] for each in TOLD_OF[2:]}),
@@ -46,7 +51,11 @@ class ReportForm(CommandForm):
         choices=said(words.RELATIONS),
         validators=[InputRequired(_NEEDED)],
     )
-    act = SelectField(lazy("What was done?"), choices=said(words.ACTS))
+    act = SelectField(
+        lazy("What was done?"),
+        choices=said({"": _CHOOSE, **words.ACTS}),
+        validators=[InputRequired(_NEEDED)],
+    )
     imminent = BooleanField(lazy("It is imminent, or goes on"))
     account = long(
         lazy("What happened, and to whom?"), lazy("Enter what happened"), most=_LONG, rows=10
@@ -106,6 +115,12 @@ class ReportForm(CommandForm):
 
     def answered(self, answer: str) -> tuple[str, ...]:
         return tuple(each for each in CONSENTS if self[each].data == answer)
+
+    def offer(self, state: str) -> None:
+        """Nothing is chosen before whoever reports chooses, but the State of their submission."""
+        self.state.choices = {"": str(_CHOOSE), **names.states()}
+        if request.method == "GET":
+            self.state.data = state
 
     @property
     def agrees(self) -> tuple[str, ...]:

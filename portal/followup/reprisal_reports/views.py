@@ -6,7 +6,7 @@ is the same before a report and after it.
 
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.casefile.submissions import queries as submissions
@@ -19,7 +19,6 @@ from portal.web.accounts.leaving import way_out
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.db import engine
-from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.followup_reprisal_commands import TellOfReprisal
 from shared.core.actor import Actor, by_return_channel
@@ -32,6 +31,11 @@ bp = Blueprint("reprisalreports", __name__)
 _PARTNERS = frozenset(role for kind, role in ROLES.items() if kind != DESK)
 
 
+@bp.context_processor
+def _leaving() -> dict[str, str]:
+    return {"exit_url": way_out()}
+
+
 @bp.route("/return/reprisal", methods=["GET", "POST"])
 @returned
 def by_code() -> Answer:
@@ -39,7 +43,7 @@ def by_code() -> Answer:
     with engine().connect() as conn:
         state = submissions.state_of(conn, of)
     form = ReportForm()
-    _offer(form, state)
+    form.offer(state)
     return _reported(
         form,
         ("origin", "reach"),
@@ -54,7 +58,7 @@ def by_code() -> Answer:
 @require(*TELLERS)
 def by_account() -> Answer:
     form = ReportForm()
-    _offer(form)
+    form.offer("")
     return _reported(form, (), url_for("submissions.index"), _filer())
 
 
@@ -66,7 +70,7 @@ def of_submission(submission_id: UUID) -> Answer:
     if row is None:
         raise NotFound
     form = ReportForm()
-    _offer(form, row["state"])
+    form.offer(row["state"])
     address = url_for("submissions.show", submission_id=submission_id)
     return _reported(
         form, ("origin",), address, _filer(), origin="submission", link=str(submission_id)
@@ -93,12 +97,6 @@ def tells_of(this: Partner) -> bool:
 def _filer() -> Actor:
     """Return who came as facts about submissions know them: no account is in the fact."""
     return current_actor().as_filer()
-
-
-def _offer(form: ReportForm, state: str = "") -> None:
-    form.state.choices = names.states()
-    if request.method == "GET" and state:
-        form.state.data = state
 
 
 def _reported(  # what differs from door to door
@@ -160,7 +158,7 @@ def _reported(  # what differs from door to door
             fields=[name for name in fields if name not in (*CONSENTS, "informed")],
             leave=_("Not now"),
             template="reprisal_reports/form.html",
-            given={"exit_url": way_out(), "consents": CONSENTS},
+            given={"consents": CONSENTS},
         ),
         command,
         checks=lambda: Check(
@@ -168,6 +166,7 @@ def _reported(  # what differs from door to door
             lead=_("The focal points for reprisals and those whom they name read it."),
             button=_("Send the report"),
             answers=answers(*(form[name] for name in fields)),
+            template="reprisal_reports/checked.html",
         ),
         said=lambda: _(
             "Your report was received. Its number is %(number)s: whoever contacts you about it "

@@ -357,7 +357,8 @@ def words_of(conn: Connection, actor: Actor, year: int) -> int:
 def news(conn: Connection, since: datetime, kinds: Collection[str]) -> list[News]:
     """Return these steps after this moment, for the notices: no page shows these rows.
 
-    A consent is news once its last answer withdraws or refuses it.
+    A consent is news once its last answer withdraws or refuses it; not what whoever reported it
+    refused with the report, when nothing had been agreed to.
     """
     s, k, after = steps.c, consents.c, steps.alias().c
     refused = exists().where(k.case_id == s.case_id, k.consent == s.what, k.ended)
@@ -367,7 +368,8 @@ def news(conn: Connection, since: datetime, kinds: Collection[str]) -> list[News
         after.what == s.what,
         after.position > s.position,
     )
-    ends = and_(refused, ~answered_anew)
+    reported = exists().where(_c.case_id == s.case_id, _c.reported_at == s.at)
+    ends = and_(refused, ~answered_anew, ~reported)
     these = select(s.case_id, s.position, s.kind, s.by_id, s.at).where(s.at > since)
     of_news = or_(s.kind != "reprisal-consent-recorded", ends)
     rows = conn.execute(these.where(s.kind.in_(kinds), of_news).order_by(s.position))

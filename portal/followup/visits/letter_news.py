@@ -14,11 +14,14 @@ BACK: Final = "visit-letter-changes-requested"
 LEFT: Final = "visit-letter-left"
 APPROVED: Final = "visit-letter-approved"
 _c, _s, _g = letters.c, steps.c, signatures.c
+_b = steps.alias().c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """``kind``: what it comes to: whoever leaves last may leave a text that all others approved.
+
+    Where all had approved before somebody left, that is told no second time.
 
     ``missing``: the mandates that have not approved the text.
     """
@@ -35,8 +38,15 @@ class News:
 def told(conn: Connection, since: datetime) -> Iterator[News]:
     """Yield what happened since then, while the letter stands where that left it."""
     stands = and_(_s.stage == _c.stage, _s.version == _c.version)
+    before = (
+        select(_b.stage)
+        .where(_b.visit_letter_id == _s.visit_letter_id, _b.position < _s.position)
+        .order_by(_b.position.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     these = (
-        select(steps, _c.mandates)
+        select(steps, _c.mandates, before.label("before"))
         .join(letters, _c.visit_letter_id == _s.visit_letter_id)
         .where(_s.at > since, _s.kind.in_((ASKED, BACK, LEFT, APPROVED)), stands)
         .order_by(_s.position)
@@ -47,7 +57,7 @@ def told(conn: Connection, since: datetime) -> Iterator[News]:
             continue
         yield News(
             letter_id=row.visit_letter_id,
-            kind=APPROVED if done else row.kind,
+            kind=APPROVED if done and row.before != "approved" else row.kind,
             mandates=row.mandates,
             missing=_missing(conn, row.visit_letter_id) if row.kind == ASKED else (),
             position=row.position,

@@ -101,8 +101,11 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
 def _after_the_end(command: Command, this: Case) -> bool:
     """What is public stays so after the end: its consent can be withdrawn then, too (XR3).
 
-    A document may come out after it (XR6), and one that was noted may be struck.
+    A document may come out after it (XR6), and one that was noted may be struck. What was out of
+    scope before a mandate had it goes to one before it is opened again.
     """
+    if isinstance(command, PassReprisalOn):
+        return not this.mandate
     if isinstance(command, NoteReprisalDocument | StrikeReprisalDocument):
         return this.stage == "closed"
     return isinstance(command, RecordReprisalConsent) and command.answer not in AGREES
@@ -192,9 +195,8 @@ def _screen(command: ScreenReprisal, asked: Asked, this: Case, state: State) -> 
     whose.focal(asked)
     if this.stage != "reported":
         raise Refused("This case is screened.")
-    if command.in_scope and not this.mandate:
-        raise Refused("Pass the case on to a mandate first.")
     if command.in_scope:
+        _of_mandate(this)
         _looks(command.next_look_on, asked, state, urgent=this.imminent)
     screened = ReprisalScreened(
         **done(command, asked),
@@ -250,12 +252,19 @@ def _reopen(command: ReopenReprisal, asked: Asked, this: Case, state: State) -> 
     whose.focal(asked)
     if this.stage not in OVER:
         raise Refused("This case is open.")
+    _of_mandate(this)
     _told(command.told_on, asked, this)
     _looks(command.next_look_on, asked, state, urgent=this.imminent)
     reopened = ReprisalReopened(
         **done(command, asked), told_on=command.told_on, next_look_on=command.next_look_on
     )
     return [reopened]
+
+
+def _of_mandate(this: Case) -> None:
+    """What goes on is of a mandate: a holder of it decides, and agrees to close it."""
+    if not this.mandate:
+        raise Refused("Pass the case on to a mandate first.")
 
 
 def _told(on: date | None, asked: Asked, this: Case, *, erased: bool = False) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -17,7 +17,7 @@ from portal.app.server import Server
 from portal.web.accounts.access import Door, access_of, public, require, returned, token
 from portal.web.accounts.programs import Scope
 from portal.web.area import Area, init_app
-from portal.web.pools import DOOR, OPEN, PUBLIC, STAFF, THREADS, pools
+from portal.web.pools import DOOR, OPEN, PUBLIC, STAFF, THREADS, Pool, pools
 from portal.web.sizes import FORM_BYTES
 from shared.hosting.serving import configured
 from shared.platform import telemetry
@@ -103,24 +103,40 @@ async def site() -> AsyncIterator[Site]:
 async def running(
     app: Flask, settings: Settings = SETTINGS, *, waiting: int = 100
 ) -> AsyncIterator[httpx.AsyncClient]:
+    async with pooled(app, settings, waiting=waiting) as (client, _):
+        yield client
+
+
+@asynccontextmanager
+async def pooled(
+    app: Flask, settings: Settings = SETTINGS, *, waiting: int = 100
+) -> AsyncIterator[tuple[httpx.AsyncClient, Mapping[str, Pool]]]:
     server = Server(app, settings)
     server.pools = pools(waiting=waiting)
     async with (
         serving(configured(server, settings)) as url,
         httpx.AsyncClient(base_url=url, trust_env=False, timeout=10) as client,
     ):
-        yield client
+        yield client, server.pools
     for pool in server.pools.values():  # all answers have been given
         await asyncio.to_thread(pool.close, wait=True)
 
 
+async def arrived(pool: Pool, number: int) -> None:
+    """Wait until so many are worked on or wait for a thread: each has a connection of its own."""
+    async with asyncio.timeout(10):
+        while len(pool._inside) < number:  # noqa: ASYNC110  # a pool offers no event
+            await asyncio.sleep(0.01)
+
+
 async def test_a_kind_of_page_that_is_full_leaves_all_others_answering(site: Site) -> None:
-    async with running(site.app, waiting=3) as client:
+    async with pooled(site.app, waiting=3) as (client, kinds_):
         for name, path in PAGES.items():
             room = THREADS[name] + 3
             held = [asyncio.create_task(client.get(f"{path}?wait=1")) for _ in range(room)]
             for _ in range(THREADS[name]):
                 assert await asyncio.to_thread(site.inside.acquire, timeout=10)
+            await arrived(kinds_[name], room)
             answers = {other: await client.get(page) for other, page in PAGES.items()}
             assert {other for other, it in answers.items() if it.status_code == 503} == {name}
             assert answers[name].headers["retry-after"]
@@ -148,8 +164,7 @@ async def test_who_waits_when_the_process_ends_may_send_it_again(site: Site) -> 
         async with serving(config) as url:
             asked = partial(client.post, f"{url}/triage/?wait=1", headers={"Accept": "text/html"})
             held = [asyncio.create_task(asked()) for _ in range(THREADS["staff"] + 1)]
-            for _ in range(THREADS["staff"]):
-                assert await asyncio.to_thread(site.inside.acquire, timeout=10)
+            await arrived(server.pools["staff"], len(held))
         answers = [await one for one in held]
     site.waits.set()
     for pool in server.pools.values():

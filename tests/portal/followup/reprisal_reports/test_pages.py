@@ -67,10 +67,13 @@ def test_a_contact_point_reports_it_from_its_account(portal: Pages) -> None:
     shown = visitor.get(page).text
     assert "nobody else, and no Government" in text(shown)
     assert "Exit this page" in shown
+    assert len(re.findall(r'<option value=""[^>]*>Choose<', shown)) == 2
+    assert not re.search(r'<option value="[^"]+" selected', shown), "whoever reports chooses"
     typed = form()
     checked = visitor.post(page, typed)
     assert "Nothing was sent yet" in text(checked.text)
     assert "Zora was followed" in checked.text
+    assert "Exit this page" in checked.text, "all that was typed stands on it"
     assert not portal.asked
     sent = visitor.post(page, typed | SEND)
     assert (sent.status_code, sent.location) == (303, "/submissions/")
@@ -107,6 +110,8 @@ def test_a_contact_point_reports_it_from_its_account(portal: Pages) -> None:
         ({"informed": ""}, "Say that you know this"),
         ({"began_on": "2999-01-01"}, "not after today"),
         ({"origin": "visit"}, "Not a valid choice"),
+        ({"state": ""}, "Choose the State"),
+        ({"act": ""}, "Choose one"),
     ],
 )
 def test_what_is_wrong_is_said_in_its_place(

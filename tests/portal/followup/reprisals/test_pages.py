@@ -205,6 +205,18 @@ def test_who_had_it_has_it_no_more_once_it_is_passed_on(portal: Pages, some: Rep
     assert both.get(f"{PAGE}/{one}").status_code == 200
 
 
+def test_what_no_mandate_had_goes_to_one_before_it_is_opened_again(
+    some: ReprisalCases, focal: Visitor
+) -> None:
+    one = some.upto(said.REPORTED, mandate="", as_officer=None)
+    some.tell(one, replace(said.SCREENED, in_scope=False, next_look_on=None))
+    for offered, missing in (("pass", "reopen"), ("reopen", "pass")):
+        page = focal.get(f"{PAGE}/{one}").text
+        assert f"{one}/{offered}" in page
+        assert f"{one}/{missing}" not in page
+        some.tell(one, said.PASSED)
+
+
 def test_a_new_step_voids_the_first_agreement_to_close(some: ReprisalCases, focal: Visitor) -> None:
     one = some.upto(said.AGREED)
     some.tell(one, said.CONTACTED)

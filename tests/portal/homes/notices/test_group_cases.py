@@ -95,6 +95,13 @@ def test_next_looks_are_told_when_due_and_overdue_and_the_end_of_a_consent(group
     assert ("focal", "group-handed-over") in heard(group)
 
 
+def test_what_was_refused_with_the_report_itself_is_told_with_it(group: Office) -> None:
+    reported(group)
+    for one in ("letter", "statement"):
+        tell(group, said.CONSENTED, done_by="source", consent=one, answer="no")
+    assert heard(group) == {("focal", "group-new")}
+
+
 def test_who_is_of_the_group_no_more_has_no_notice_of_it(group: Office) -> None:
     reported(group)
     tell(group, said.NAMED, done_by="focal", holders=("holder",), officers=())

@@ -76,6 +76,7 @@ def test_who_is_asked_hears_of_it_and_the_last_approval_is_told_to_who_goes_on(
         ([SENT_BACK], {"officer": {BACK}, "other-officer": {BACK}}),
         ([GONE], {"holder": {ASKED}, "officer": {LEFT}}),
         ([FIRST, GONE], {"officer": {APPROVED}, "desk": {APPROVED}}),
+        ([FIRST, SECOND, GONE], {"officer": {APPROVED, LEFT}, "desk": {APPROVED}}),
     ],
 )
 def test_what_is_over_is_no_news_and_one_fact_is_told_once(
