@@ -58,6 +58,7 @@ def test_everybody_reads_the_file_in_each_language_that_there_is(
     assert f'href="{english}" hreflang="en"' in page
     assert '<bdi lang="ar" dir="rtl">العربية</bdi>' in page
     shown = text(page)
+    assert shown.count("Not scanned") == 2
     in_arabic = everybody.get(f"/ar{public(reports)}").text
     assert '中文</bdi>، <bdi lang="ru"' in in_arabic, "its own comma"
     assert "Document officiel : <bdi" in everybody.get(f"/fr{public(reports)}").text.replace(
