@@ -80,6 +80,7 @@ def test_everybody_reads_it_and_the_secretariat_notes_it(portal: Pages, agenda: 
         {"title": ""},
         {"last": "2026-11-01"},
         {"kind": "special", "number": ""},
+        {"kind": "session", "number": "61"},  # it is on the list
     ]
     for wrong in wrongs:
         assert chief.post(path, {**typed, **wrong}).status_code == 422, wrong
