@@ -130,3 +130,4 @@ def test_issues_tell_what_began_and_what_is_ahead(portal: Pages, agenda: Agenda)
         assert said[0].endswith("Human Rights Council, session 61")
         assert said[1].endswith("Experts on prisons")
         assert words.address(found[2]) == f"/en/agenda/{later}"
+    assert {one.language for one in found} == {None}, "a line begins with days, in another language"
