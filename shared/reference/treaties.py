@@ -65,7 +65,7 @@ ARTICLES: Final[tuple[str, ...]] = tuple(
 """Every code: each treaty as a whole, then its articles."""
 
 _BETWEEN: Final = re.compile(r"[,;\u060c\u061b\u3001\uff0c\uff1b\n]+")
-_TYPED: Final = re.compile(r"([a-z]+)[\s-]*(?:art(?:icle|\.)?\s*)?(\d*)")
+_TYPED: Final = re.compile(r"([a-z]+)[\s-]*(?:art(?:icle|\.)?\s*)?(\d{0,3})")
 
 
 def short(code: str) -> str:

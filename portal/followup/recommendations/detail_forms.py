@@ -27,6 +27,7 @@ from shared.reference.treaties import ARTICLES, TREATIES, typed
 
 _CODED, _BETWEEN = re.compile(r"[A-Za-z0-9._-]+"), re.compile(r"[,;\u060c\u3001\uff0c\s]+")
 _LONGEST, _NOTE, _SYMBOL, _CODE = 10_000, 4_000, 80, 88
+_ARTICLES = 5_000  # characters: room for every article, as the page writes them
 
 
 class AddresseeForm(CommandForm):
@@ -104,7 +105,7 @@ class TagForm(CommandForm):
         lazy("Targets of the Sustainable Development Goals"),
         hint=lazy("Such as 16.3, 5.2: with commas between them"),
     )
-    articles = line(lazy("Articles of treaties"))
+    articles = line(lazy("Articles of treaties"), most=_ARTICLES)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -37,7 +37,7 @@ _publisher = require(Role.PUBLICATION_OFFICER)
 
 @bp.route("/files/add", methods=["GET", "POST"])
 @_publisher
-@fresh(lazy("add a file to the report on a visit"))
+@fresh(lazy("add a file to the report on a visit"), takes_files=True)
 def add(mission_id: UUID) -> Answer:
     one, form = _published(mission_id), FileForm()
     form.offer(one)

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Select,
     String,
     and_,
-    case,
     cast,
     func,
     or_,
@@ -230,7 +229,6 @@ _AGENDA: Final = {
     "type": agenda.c.kind,
     "reference": cast(agenda.c.number, String),
     "title": agenda.c.title,
-    "language": case((_MEETING, agenda.c.language)),
     "page": agenda.c.event_id,
 }
 _STATEMENT: Final = {

@@ -93,9 +93,11 @@ def draft() -> Answer:
 def correct(year: int) -> Answer:
     with engine().connect() as conn:
         known = queries.numbers(conn).get(year, [])
-    if not known or not all(known):
+        before = queries.one(conn, year, len(known) - 1)
+    if before is None or not all(known):
         raise NotFound
     form = ReasonForm()
+    form.offer(before.definitions)
     page = Page(
         heading=gettext("Draft a corrigendum"),
         lead=gettext("All numbers are counted anew. What is frozen stays as it is."),

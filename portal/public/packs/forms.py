@@ -12,7 +12,7 @@ from portal.web.fields import NumberField, line
 from portal.web.forms import CommandForm, DayField, said
 from portal.web.i18n.texts import gettext, lazy
 from shared.reference.coverage import source_is_sound
-from shared.reference.packs import MOST_ENTERED, TABLES
+from shared.reference.packs import ENTERED, ENTERED_TABLES, MOST_ENTERED, TABLES, tables_of
 
 
 class YearForm(CommandForm):
@@ -28,6 +28,11 @@ class ReasonForm(CommandForm):
         choices=said(words.REASONS),
         validators=[InputRequired(lazy("Choose why it is corrected"))],
     )
+
+    def offer(self, definitions: int) -> None:
+        """Leave out the reason for tables that an edition of earlier definitions does not have."""
+        if set(tables_of(definitions)).isdisjoint(ENTERED_TABLES):
+            self.reason.choices = {k: v for k, v in self.reason.choices.items() if k != ENTERED}
 
 
 class DraftForm(CommandForm):

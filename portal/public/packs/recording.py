@@ -27,8 +27,6 @@ from shared.reference.packs import ENTERED_TABLES, FIRST_YEAR, TABLES, rows_of
 
 bp = Blueprint("packentries", __name__, url_prefix="/statistics-packs-desk/recorded")
 
-_YEARS = 10
-
 
 @bp.get("/<int:year>")
 @require(*KEEPERS)
@@ -41,7 +39,7 @@ def show(year: int) -> str:
         "packs/recorded.html",
         block="content",
         year=year,
-        years=range(today().year, today().year - _YEARS, -1),
+        years=range(today().year, FIRST_YEAR - 1, -1),
         tables=[
             (key, [found[key][code] for code in _ordered(key, rows_of(key)) if code in found[key]])
             for key in ENTERED_TABLES

@@ -32,6 +32,9 @@ class _Number(NumberField):
 
 
 class EventForm(SeenForm):
+    """``known``: another entry is of this session."""
+
+    known = False
     kind = RadioField(
         lazy("What it is"),
         choices=said(words.KINDS),
@@ -81,6 +84,10 @@ class EventForm(SeenForm):
         )
 
     @property
+    def is_session(self) -> bool:
+        return self.kind.data in {"session", "special"}
+
+    @property
     def details(self) -> AgendaDetails:
         meets = self.kind.data == "meeting"
         return AgendaDetails(
@@ -96,8 +103,10 @@ class EventForm(SeenForm):
         )
 
     def validate_number(self, field: NumberField) -> None:
-        if self.kind.data in {"session", "special"} and field.number is None:
+        if self.is_session and field.number is None:
             raise ValidationError(gettext("Enter the number of the session"))
+        if self.known:
+            raise ValidationError(gettext("This session is on the list already"))
 
     def validate_title(self, field: Field) -> None:
         if self.kind.data == "meeting" and not field.data:

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from portal.web import htmx
+from portal.web import check, htmx
 from portal.web.accounts import proof
 from portal.web.accounts.access import current_account, current_actor, current_session
 from portal.web.accounts.proof import NotProven
@@ -25,20 +25,27 @@ from shared.core.roles import Role
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "fresh"
 _OF = "fresh_of"
+_CHECKED = "fresh_checked"
 
 
 def fresh(
-    act: str | Callable[..., str], *, of: frozenset[Role] | None = None
+    act: str | Callable[..., str],
+    *,
+    of: frozenset[Role] | None = None,
+    takes_files: bool = False,
 ) -> Callable[[View], View]:
-    """Ask for a fresh second factor before this view. Its form takes no files.
+    """Ask for a fresh second factor before this view.
 
     ``act``: what the view does, to follow "You are about to"; or what says so of its arguments.
     ``of``: the roles that are asked for it, where others do less there; None: everybody is.
+    ``takes_files``: its form does, and has a check page, from which alone it is done. The page that
+    asks cannot carry a file, so what leads to the check page, and does nothing, is not asked.
     """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, act)
         setattr(view, _OF, of)
+        setattr(view, _CHECKED, takes_files)
         return view
 
     return mark
@@ -77,6 +84,8 @@ def _ask() -> Response | None:
         return None
     of: frozenset[Role] | None = getattr(view, _OF)
     if proven_lately() or (of is not None and not current_actor().has(*of)):
+        return None
+    if request.method == "POST" and getattr(view, _CHECKED) and not check.is_checked():
         return None
     if request.method in {"GET", "HEAD"}:
         then = urlencode({"then": request.full_path.rstrip("?")})

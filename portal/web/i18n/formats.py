@@ -143,7 +143,12 @@ def by_category(said: Callable[[int], str]) -> dict[str, str]:
 
 def listed(words: Iterable[str]) -> str:
     """Return words one after the other: "TORTURE, EJE"."""
-    return _BETWEEN.get(language().code, ", ").join(map(str, words))
+    return comma().join(map(str, words))
+
+
+def comma() -> str:
+    """Return what stands between words, for a page that marks or links each of them."""
+    return _BETWEEN.get(language().code, ", ")
 
 
 def away(count: int, unit: Unit) -> str:

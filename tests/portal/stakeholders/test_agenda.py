@@ -80,6 +80,7 @@ def test_everybody_reads_it_and_the_secretariat_notes_it(portal: Pages, agenda: 
         {"title": ""},
         {"last": "2026-11-01"},
         {"kind": "special", "number": ""},
+        {"kind": "session", "number": "61"},  # it is on the list
     ]
     for wrong in wrongs:
         assert chief.post(path, {**typed, **wrong}).status_code == 422, wrong
@@ -129,3 +130,4 @@ def test_issues_tell_what_began_and_what_is_ahead(portal: Pages, agenda: Agenda)
         assert said[0].endswith("Human Rights Council, session 61")
         assert said[1].endswith("Experts on prisons")
         assert words.address(found[2]) == f"/en/agenda/{later}"
+    assert {one.language for one in found} == {None}, "a line begins with days, in another language"

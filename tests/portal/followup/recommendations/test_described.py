@@ -15,6 +15,7 @@ from shared.contracts.followup_recommendations import Lead
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.reference.treaties import ARTICLES, short
 from tests.portal.followup.recommendations.story import CHE, PAGE, TEXT, TORTURE, holder, ngo
 from tests.support.check import CHECKED
 from tests.support.followup import (
@@ -291,10 +292,14 @@ def test_an_officer_says_what_it_is_about_and_the_list_finds_it(portal: Pages) -
     for field, typed, said in (
         ("targets", "18.1", "There is no target 18.1"),
         ("articles", "CAT 2, CAT 34", "There is no article CAT 34"),
+        ("articles", f"CAT {'9' * 4_500}", "There is no article CAT 999"),
     ):
         wrong = {"command_id": str(derive_id("x")), **form, field: typed}
         answer = officer.post(f"{PAGE}/tags", wrong)
         assert (answer.status_code, said in answer.text) == (422, True)
+    many = ", ".join(map(short, ARTICLES))
+    data = asked(officer, portal, "/tags", {**form, "articles": many, "seen": ""})["data"]
+    assert data["articles"] == [*ARTICLES], "what the page shows can be sent again"
     for kind, code, none in (
         ("theme", "detention", "women"),
         ("person", "children", "women"),

@@ -1,5 +1,6 @@
 """Files of a report on a visit, and its preliminary note: decision 0221."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from tests.portal.followup.visit_reports.test_pages import OWN, holder, last, se
 from tests.portal.stakeholders.test_pages import text
 from tests.support.files import PDF, send
 from tests.support.missions import Missions
-from tests.support.portal import Pages, Visitor
+from tests.support.portal import PASSWORD, Pages, Visitor
 from tests.support.visit_reports import Reports, ended
 
 NOTE = "A/HRC/60/54/Add.3"
@@ -57,6 +58,12 @@ def test_everybody_reads_the_file_in_each_language_that_there_is(
     assert f'href="{english}" hreflang="en"' in page
     assert '<bdi lang="ar" dir="rtl">العربية</bdi>' in page
     shown = text(page)
+    assert shown.count("Not scanned") == 2
+    in_arabic = everybody.get(f"/ar{public(reports)}").text
+    assert '中文</bdi>، <bdi lang="ru"' in in_arabic, "its own comma"
+    assert "Document officiel : <bdi" in everybody.get(f"/fr{public(reports)}").text.replace(
+        "\xa0", " "
+    )
     assert "Not out yet in: 中文 , русский , español" in shown
     assert "No file is kept here of the official document in: français" in shown
     for address in (english, arabic):
@@ -87,6 +94,25 @@ def test_everybody_reads_the_file_in_each_language_that_there_is(
     assert publisher.get(f"{reports.page}/files/add").status_code == 404
     with portal.engine.connect() as conn:
         assert len(conn.execute(given_up).all()) == 3
+
+
+def test_a_file_that_was_chosen_is_not_lost_where_the_second_step_is_asked_for_again(
+    portal: Pages, reports: Reports
+) -> None:
+    reports.to("published")
+    publisher = portal.signed_in(Role.PUBLICATION_OFFICER)
+    path, steps = f"{reports.page}/files/add", str(reports.state.steps)
+    given = {"command_id": str(uuid4()), "seen": steps, "kind": "official", "language": "en"}
+    portal.clock.forward(timedelta(minutes=15))
+    check = send(publisher, path, (PDF, "report.pdf"), **given)
+    assert "Check before everybody reads this file" in check.text
+    token = check.text.split('name="carried" hidden>')[1].split("</textarea>", maxsplit=1)[0]
+    again = {**given, "carried": token.strip(), "checked": "send"}
+    asked = publisher.post(path, again)
+    assert (asked.status_code, token.strip() in asked.text) == (401, True)
+    assert not portal.asked
+    assert publisher.post(path, {**again, "factor_password": PASSWORD}).status_code == 303
+    assert last(portal).language == "en"
 
 
 def test_the_final_text_replaces_the_advance_unedited_version(

@@ -58,6 +58,8 @@ def test_the_chief_records_and_corrects_and_the_desk_reads(
     chief, desk = portal.signed_in(Role.CHIEF), portal.signed_in(Role.QUICK_RESPONSE_DESK)
     assert "will appear here" in chief.get(DESK).text
     assert chief.get(f"/statistics-packs-desk/recorded/{YEAR + 20}").status_code == 404
+    led = chief.get(DESK).text
+    assert all(f'/recorded/{one}"' in led for one in range(2000, YEAR)), "also for a corrigendum"
     typed = {
         "command_id": str(uuid4()),
         "row": "sr-torture",
@@ -137,6 +139,12 @@ def test_everybody_reads_it_with_its_source(portal: Pages, recorded: Recorded) -
     packs = Packs(portal.engine)
     (fact,) = packs.do(drafted, at=at)
     packs.do(FreezeStatisticsPack(year=YEAR, number=0, hash=fact.hash), by=CHIEF, at=at)
+    old = replace(drafted, year=YEAR - 1, tables=(), definitions=2)
+    (before,) = packs.do(old, at=at)
+    packs.do(FreezeStatisticsPack(year=YEAR - 1, number=0, hash=before.hash), by=CHIEF, at=at)
+    chief, why = portal.signed_in(Role.CHIEF), "or other posts were recorded since"
+    assert why in chief.get(f"/statistics-packs-desk/{YEAR}/correct").text
+    assert why not in chief.get(f"/statistics-packs-desk/{YEAR - 1}/correct").text
     page = text(portal.visitor().get(f"/en/statistics-packs/{YEAR}/0").text)
     assert page.index("External support by mandate") < page.index("Source: A/HRC/61/4/Add.1")
     told = portal.visitor().get(f"/statistics-packs/{YEAR}/0/pack.csv").text
