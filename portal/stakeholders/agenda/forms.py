@@ -1,7 +1,9 @@
 """The forms of the agenda."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from typing_extensions import override
 from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 
@@ -32,6 +34,9 @@ class _Number(NumberField):
 
 
 class EventForm(SeenForm):
+    """``same``: returns another entry of the session, by its kind and number."""
+
+    same: Callable[[str, int | None], Event | None]
     kind = RadioField(
         lazy("What it is"),
         choices=said(words.KINDS),
@@ -94,6 +99,15 @@ class EventForm(SeenForm):
             place=self.place.data or "",
             source=self.source.data or "",
         )
+
+    @override
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Validate, and refuse a second entry of one session of the Council."""
+        fine = super().validate(extra_validators)
+        session = fine and self.kind.data != "meeting"
+        if session and (one := self.same(self.kind.data, self.number.number)):
+            self.form_errors.append(words.there_already(one))
+        return not self.errors
 
     def validate_number(self, field: NumberField) -> None:
         if self.kind.data in {"session", "special"} and field.number is None:

@@ -54,5 +54,16 @@ def one(conn: Connection, event_id: str) -> Event | None:
     return event(row) if row else None
 
 
+def same(conn: Connection, kind: str, number: int | None, *, but: str, off: bool) -> Event | None:
+    """Return another entry of this session of the Council, the one that stands first.
+
+    ``but``: the entry that is written. ``off``: whether one that was taken off counts.
+    """
+    these = select(events).where(_c.kind == kind, _c.number == number, _c.event_id != but)
+    these = these if off else these.where(STANDS)
+    row = conn.execute(these.order_by(_c.struck, _c.event_id)).first()
+    return event(row) if row else None
+
+
 def event(row: Row[Any]) -> Event:
     return Event(**{name: getattr(row, name) for name in Event.__dataclass_fields__})

@@ -1,5 +1,6 @@
 """The agenda: everybody reads it; the Chief's office and the Quick Response Desk note it."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -77,6 +78,7 @@ def note() -> Answer:
         case=_case(event_id),
         back=gettext("Council sessions and expert meetings"),
     )
+    form.same = partial(_same, event_id, off=True)
     return _asked(about, form, event_id, gettext("Note a session or a meeting"))
 
 
@@ -86,6 +88,7 @@ def change(event_id: UUID) -> Answer:
     one, form = _found(event_id), EventForm()
     if not form.is_submitted():
         form.fill(one)
+    form.same = partial(_same, one.event_id, off=False)
     heading = gettext("Put it back on the list") if one.struck else gettext("Change the entry")
     return _asked(_about(one), form, one.event_id, heading)
 
@@ -157,6 +160,11 @@ def _found(event_id: UUID) -> Event:
     if one is None or (one.struck and not _writes()):
         raise NotFound
     return one
+
+
+def _same(event_id: str, kind: str, number: int | None, *, off: bool) -> Event | None:
+    with engine().connect() as conn:
+        return queries.same(conn, kind, number, but=event_id, off=off)
 
 
 def _writes() -> bool:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from flask import url_for
+from markupsafe import Markup
+
 from portal.stakeholders.agenda.queries import Event
 from portal.web.i18n.formats import number as grouped
 from portal.web.i18n.texts import gettext, lazy
@@ -25,6 +28,20 @@ def called(kind: str, number: int | None, title: str) -> str:
             return said % {"number": grouped(number or 0)}
         case _:
             return title
+
+
+def there_already(one: Event) -> Markup:
+    """Return the sentence for whoever notes a session that has an entry, with the way to it."""
+    said = (
+        gettext("This session was taken off the list. Put it back from its page:")
+        if one.struck
+        else gettext("This session is on the list already. Change it on its page:")
+    )
+    return Markup('{} <a class="govuk-link" href="{}"><bdi>{}</bdi></a>').format(
+        said,
+        url_for("agenda.show", event_id=one.event_id),
+        called(one.kind, one.number, one.title),
+    )
 
 
 def days(one: Event) -> str:

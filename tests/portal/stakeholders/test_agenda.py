@@ -107,6 +107,37 @@ def test_everybody_reads_it_and_the_secretariat_notes_it(portal: Pages, agenda: 
     assert portal.visitor().get(f"{PAGE}/{ahead}").status_code == 200
 
 
+def test_a_session_of_the_council_has_one_entry(portal: Pages, agenda: Agenda) -> None:
+    first, other = agenda.noted(SESSION, 9), agenda.noted(replace(SESSION, number=62), 40)
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    typed = {
+        "command_id": str(uuid4()),
+        "seen": "0",
+        "kind": "session",
+        "number": "61",
+        "language": "en",
+        "first": "2026-12-01",
+        "last": "2026-12-02",
+        "source": "A/HRC/61/1",
+        "checked": "send",
+    }
+    again = desk.post("/agenda/note", typed)
+    assert again.status_code == 422
+    assert "is on the list already" in again.text
+    assert f'href="{PAGE}/{first}"' in again.text
+    assert not portal.asked
+    assert "on the list already" in desk.post(f"/agenda/{other}/change", typed).text
+    assert desk.post(f"/agenda/{first}/change", {**typed, "seen": "1"}).status_code == 303
+    for apart in ({"kind": "special"}, {"number": "63"}, {"kind": "meeting", "title": "Water"}):
+        fresh = {**typed, **apart, "command_id": str(uuid4())}
+        assert desk.post("/agenda/note", fresh).status_code == 303, apart
+    agenda.tell(replace(STRUCK, event_id=first))
+    gone = desk.post("/agenda/note", {**typed, "command_id": str(uuid4())})
+    assert (gone.status_code, "was taken off the list" in gone.text) == (422, True)
+    assert desk.post(f"/agenda/{other}/change", {**typed, "seen": "1"}).status_code == 303
+    assert desk.post(f"/agenda/{first}/change", {**typed, "seen": "2"}).status_code == 303
+
+
 def test_issues_tell_what_began_and_what_is_ahead(portal: Pages, agenda: Agenda) -> None:
     quarter = days_of("bulletin", "2026-q3")
     now = day_of(portal.clock())
