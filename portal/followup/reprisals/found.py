@@ -91,7 +91,8 @@ def _parts(named: dict[str, list[str]], actor: Actor) -> tuple[bool, bool]:
 
 def _at(one: Case) -> set[str]:
     if one.stage in OVER:
-        return {"consent", "reopen", *(["document", "strike"] if one.stage == "closed" else [])}
+        way = "reopen" if one.mandate else "pass"
+        return {"consent", way, *(["document", "strike"] if one.stage == "closed" else [])}
     if one.stage == "reported":
         at = {"name", "pass", "contact", "details", "screen"}
     else:

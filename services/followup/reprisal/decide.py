@@ -79,6 +79,7 @@ _STARTS = (
     ScreenReprisal,
 )
 """What is done before it is screened, too."""
+_WHOSE: Final = "Pass the case on to a mandate first."
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
@@ -101,8 +102,11 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
 def _after_the_end(command: Command, this: Case) -> bool:
     """What is public stays so after the end: its consent can be withdrawn then, too (XR3).
 
-    A document may come out after it (XR6), and one that was noted may be struck.
+    A document may come out after it (XR6), and one that was noted may be struck. A case without a
+    mandate is passed on, to be opened again.
     """
+    if isinstance(command, PassReprisalOn):
+        return not this.mandate
     if isinstance(command, NoteReprisalDocument | StrikeReprisalDocument):
         return this.stage == "closed"
     return isinstance(command, RecordReprisalConsent) and command.answer not in AGREES
@@ -193,7 +197,7 @@ def _screen(command: ScreenReprisal, asked: Asked, this: Case, state: State) -> 
     if this.stage != "reported":
         raise Refused("This case is screened.")
     if command.in_scope and not this.mandate:
-        raise Refused("Pass the case on to a mandate first.")
+        raise Refused(_WHOSE)
     if command.in_scope:
         _looks(command.next_look_on, asked, state, urgent=this.imminent)
     screened = ReprisalScreened(
@@ -250,6 +254,8 @@ def _reopen(command: ReopenReprisal, asked: Asked, this: Case, state: State) -> 
     whose.focal(asked)
     if this.stage not in OVER:
         raise Refused("This case is open.")
+    if not this.mandate:
+        raise Refused(_WHOSE)
     _told(command.told_on, asked, this)
     _looks(command.next_look_on, asked, state, urgent=this.imminent)
     reopened = ReprisalReopened(
