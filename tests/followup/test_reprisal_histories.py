@@ -17,21 +17,33 @@ from tests.followup.reprisals import (
     FOCAL,
     FOLLOW,
     HOLDER,
+    NAME,
     NAMED,
     OFFICER,
     OTHER,
+    PASS,
     REOPEN,
     REPORT,
     REPORTED,
     SCREEN,
 )
+from tests.followup.test_reprisal_told import TOLD
+
+_OURS = replace(PASS, mandate="sr-torture")
+_BEFORE = ((NAME, FOCAL, NAMED), (_OURS, FOCAL, None))
+"""What comes first where whoever reports names no mandate (decision 0219)."""
 
 
 def test_every_history_has_a_lawful_way_on() -> None:
-    """Whatever was done in whatever order: no action without consent, and no dead end."""
+    """Whatever was done in whatever order: no action without consent, and no dead end.
+
+    Also of a case that whoever it is about reported, without a mandate: the focal points alone
+    have it, until one passes it on.
+    """
     drawn, ends = Random(11), set()
     for _ in range(150):
-        history: list[Any] = [replace(REPORTED, relation=drawn.choice(RELATIONS)), NAMED]
+        first, *then = drawn.choice(((REPORTED, NAMED), (TOLD,)))
+        history: list[Any] = [replace(first, relation=drawn.choice(RELATIONS)), *then]
         at = AT
         for _ in range(drawn.randrange(40)):
             at += timedelta(days=drawn.randrange(3))
@@ -46,12 +58,13 @@ def test_every_history_has_a_lawful_way_on() -> None:
         ends.add(case.stage)
         assert all(case.consents_to(ACTIONS[one]) for one in case.decided)
         assert not (case.decided and case.stage in OVER)
+        assert case.mandate or case.stage in {"reported", "out"}
         assert _goes_on(case, history, at)
     assert ends == {"reported", "open", "out", "closed"}
 
 
 def _any(drawn: Random, history: list[Any], at: Any) -> tuple[Any, Actor]:
-    command, by, _ = drawn.choice(EVERY[2:])
+    command, by, _ = drawn.choice((*EVERY[2:], *_BEFORE))
     today = at.date()
     given_by = "nobody" if history[0].relation == "law" else drawn.choice(["victim", "holder"])
     also: dict[str, Any] = {
@@ -78,9 +91,11 @@ def _goes_on(case: Any, history: list[Any], at: Any) -> bool:
     on = {"case_id": REPORT.case_id, "step": case.steps}
     look = {"next_look_on": today + DAY}
     command: Any = {
-        "reported": replace(SCREEN, **on, **look),
+        "reported": replace(SCREEN, **on, **look) if case.mandate else replace(_OURS, **on),
         "open": replace(FOLLOW, **on, **look, condition="ended", note=OTHER),
     }.get(case.stage, replace(REOPEN, **on, **look, told_on=today))
+    if case.stage in OVER and not case.mandate:
+        command = replace(_OURS, **on)
     if history[-1:] and getattr(history[-1], "condition", None) == "ended":
         command = replace(FOLLOW, **on, **look, condition="same")
     return bool(REPRISAL.decide(command, Asked(at=at, by=FOCAL), REPRISAL.fold(history)))

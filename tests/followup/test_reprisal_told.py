@@ -33,6 +33,7 @@ from tests.followup.reprisals import (
     SCREENED,
     SUBMISSION,
     TEXT,
+    TODAY,
 )
 from tests.followup.test_incident import as_partner
 from tests.followup.test_thread import DESK, WHO
@@ -133,6 +134,13 @@ def test_no_mandate_has_it_before_a_focal_point_passes_it_on() -> None:
     after(TOLD).when(replace(SCREEN, **look), by=FOCAL).then_refused("to a mandate first")
     after(TOLD).when(replace(SCREEN, **look), by=OFFICER).then_refused("no such case")
     assert REPRISAL.consults(SCREEN, REPRISAL.fold([TOLD])) == []
+    out = replace(SCREENED, in_scope=False, next_look_on=None)
+    again: dict[str, Any] = {"told_on": TODAY, "next_look_on": LOOK}
+    after(TOLD, out).when(replace(REOPEN, step=2, **again), by=FOCAL).then_refused("mandate first")
+    after(TOLD, out).when(PASS, by=FOCAL).then(PASSED)
+    after(TOLD, PASSED, out).when(replace(PASS, step=3, mandate="wgad"), by=FOCAL).then_refused(
+        "is closed"
+    )
     passed = REPRISAL.fold([TOLD, PASSED])
     assert REPRISAL.consults(TELL, REPRISAL.initial) == []
     assert REPRISAL.consults(SCREEN, passed) == [holding.stream("wgad")]

@@ -7,7 +7,8 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, and_, or_, select
 
-from portal.followup.visit_reports.read_model import joint, reports
+from portal.followup.visit_reports.read_model import reports
+from portal.followup.visit_reports.writers import joint
 
 What: TypeAlias = Literal["sent", "due", "ended", "returned", "submitted", "joined"]
 SOON: Final = timedelta(days=7)

@@ -13,16 +13,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, true
 
 from portal.followup.recommendations.read_model import recommendations
-from portal.followup.visit_reports.read_model import (
-    addressees,
-    approvals,
-    comments,
-    items,
-    joint,
-    reports,
-    steps,
-)
-from portal.followup.visit_reports.read_model import before as passed
+from portal.followup.visit_reports.read_model import addressees, comments, items, reports, steps
+from portal.followup.visit_reports.writers import approvals, joint
+from portal.followup.visit_reports.writers import before as passed
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_visit_reports import CommentKind, Stage

@@ -167,15 +167,12 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def _passed_on(mandates: Sequence[str]) -> ColumnElement[bool]:
     """Whether it was sent about a file with which one of these goes on (SC3)."""
-    # Two levels down nothing is correlated by itself: it would be whoever asked in any letter.
-    asks = (
-        select(_s.mandate)
-        .where(_s.visit_letter_id == _c.visit_letter_id, not_(_s.gone))
-        .correlate(letters)
-    )
     f = files.c
-    these = select(f.visit_file_id).where(
-        f.keeper.in_(mandates), f.state == _c.state, f.mandate.in_(asks)
+    these = (
+        select(f.visit_file_id)
+        .join(signatures, _s.mandate == f.mandate)
+        .where(_s.visit_letter_id == _c.visit_letter_id, not_(_s.gone))
+        .where(f.state == _c.state, f.keeper.in_(mandates))
     )
     return and_(_c.stage == "sent", exists(these))
 

@@ -63,10 +63,6 @@ class Profile:
         """Whether each word stands in what it is called now, in its own letters or in Latin."""
         return called(self).mentions(wanted(words))
 
-    def ever_mentions(self, words: str) -> bool:
-        """The same with its former names: for whoever works with the register."""
-        return called(self, ever=True).mentions(wanted(words))
-
 
 @dataclass(frozen=True, slots=True)
 class Called:

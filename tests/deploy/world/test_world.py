@@ -202,6 +202,9 @@ def test_each_thing_that_a_demonstration_shows_is_there(
 ) -> None:
     """What the pages of the register and of a selection are shown with, one by one."""
     kinds = Counter(type(event).__name__ for event in events(history))
+    assert kinds.keys() >= {
+        "PastLetterImported", "PastVisitImported", "PastPaperImported", "PastPublicationImported",
+    }  # fmt: skip
     assert kinds["OrganisationDormant"] == 1
     assert kinds["NoticeSent"] >= 5
     assert kinds["CandidateNominated"] >= 5

@@ -1,7 +1,7 @@
-"""Letters and submissions of before the platform, as the Quick Response Desk imported them."""
+"""What was before the platform, as the Quick Response Desk imported it: letters, visits, papers."""
 
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from deploy.local.world.deeds import Deed, Fixed
 from deploy.local.world.tales.tale import DAY, HOUR, Tale, named
@@ -27,13 +27,60 @@ _LETTERS: Final = (
     ("SUB", "G/SO 214/04 NPL 11", "NPL", "wgad", "2004-09-20", "", ""),
 )
 """Type, reference, recipient, mandates; days: sent or received, the reply, published. Invented."""
+_MORE: Final[tuple[dict[str, Any], ...]] = (
+    {
+        "type": "VISIT",
+        "recipient": "TUN",
+        "mandates": "sr-torture",
+        "sent_on": "1999-03-08",
+        "until": "1999-03-15",
+        "status": "completed",
+        "published_on": "1999-03-15",
+    },
+    {
+        "type": "STATEMENT",
+        "recipient": "TUN",
+        "mandates": "sr-torture",
+        "sent_on": "1999-03-15",
+        "mission": "1999-03-08",
+        "published_on": "1999-03-15",
+    },
+    {
+        "type": "REPORT",
+        "reference": "E/CN.4/2000/999/Add.5",
+        "recipient": "TUN",
+        "mandates": "sr-torture",
+        "sent_on": "2000-01-10",
+        "session": "CHR 56",
+        "mission": "1999-03-08",
+        "published_on": "2000-01-10",
+    },
+    {
+        "type": "VISIT",
+        "recipient": "ZAR",
+        "mandates": "wgad",
+        "sent_on": "1994-11-07",
+        "status": "declined",
+    },
+    {
+        "type": "PUB",
+        "reference": "AL PER 7/1996",
+        "recipient": "PER",
+        "mandates": "wgad sr-torture",
+        "sent_on": "1998-03-02",
+        "document": "https://documents.un.org/E-CN.4-1998-999",
+    },
+)
+"""Visits, papers and further places, as fields of a row."""
+_DAYS: Final = ("sent_on", "until", "mission", "published_on")
 
 
 def imported(deeds: list[Deed]) -> None:
     import_id = named("past letters")
     tale = Tale(import_id, _DAY * DAY + 10 * HOUR, deeds)
     letters = tuple(_letter(row, *told) for row, told in enumerate(_LETTERS, 2))
-    hash_ = sha256(repr(_LETTERS).encode()).hexdigest()
+    letters += tuple(_row(row, told) for row, told in enumerate(_MORE, len(letters) + 2))
+    hash_ = sha256(repr((_LETTERS, _MORE)).encode()).hexdigest()
     begin = BeginHistoryImport(import_id=import_id, rows=len(letters), hash=hash_, numbers=())
     tale.then(0, "qrd", begin)
     tale.then(
@@ -62,3 +109,9 @@ def _letter(  # a row of a sheet
         replied_on=(Fixed.fromisoformat(reply),) if reply else (),
         published_on=Fixed.fromisoformat(public) if public else None,
     )
+
+
+def _row(row: int, told: dict[str, Any]) -> PastLetter:
+    days = {name: Fixed.fromisoformat(told[name]) for name in _DAYS if name in told}
+    of = {"reference": "", **told, **days, "mandates": tuple(told["mandates"].split())}
+    return PastLetter(letter_id=named("past letter", row), row=row, **of)

@@ -15,18 +15,20 @@ from shared.core.message import Sealed
 from shared.core.roles import Role
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+STATES: Mapping[Role, tuple[str]] = {Role.GOVERNMENT: ("CHE",), Role.UN_PARTNER: ("KEN",)}
 PEOPLE: Mapping[str, Actor] = {
     local: Actor(
         actor_id=local,
         roles=frozenset({role}),
         mandates=frozenset({mandate}),
-        states=frozenset({"CHE"} if role is Role.GOVERNMENT else ()),
+        states=frozenset(STATES.get(role, ())),
     )
     for local, role, mandate in (
         ("officer", Role.HUMAN_RIGHTS_OFFICER, "sr-torture"),
         ("holder", Role.MANDATE_HOLDER, "sr-torture"),
         ("holder.hrds", Role.MANDATE_HOLDER, "sr-hrds"),
         ("government", Role.GOVERNMENT, ""),
+        ("partner", Role.UN_PARTNER, ""),
     )
 }
 
@@ -49,7 +51,7 @@ def test_the_service_takes_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(demo, "ask", ask)
     monkeypatch.setattr(demo, "seal", Sealed)
     demo.tell()
-    assert [one.mandate for one in grouped] == ["sr-torture", "government:CHE"]
+    assert [one.mandate for one in grouped] == ["sr-torture", "government:CHE", "unct:KEN"]
     for one in grouped:
         assert [member.mandate for member in one.members] == ["sr-torture", "sr-hrds"]
     assert {len(told) for told in history.values()} == {2}, "both are public"

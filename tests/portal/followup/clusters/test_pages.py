@@ -1,16 +1,11 @@
-"""Recommendations that say the same: grouped from their pages, and read by those who may."""
+"""Recommendations that say the same are grouped from their pages, by those of their mandates."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from pydantic import TypeAdapter
 
 from portal.app.areas import AREAS
-from portal.app.read_models import READ_MODELS
 from portal.followup.clusters import changing, queries
 from portal.followup.clusters.read_model import CLUSTERS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
@@ -18,7 +13,6 @@ from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.recommendations.telling import TOO_MUCH
 from portal.web.commands import CommandRefused
 from shared.contracts.followup_cluster_commands import (
-    TYPES,
     AddToCluster,
     ClusterRecommendations,
     DissolveCluster,
@@ -27,104 +21,36 @@ from shared.contracts.followup_cluster_commands import (
 )
 from shared.contracts.followup_clusters import (
     ClusterDissolved,
-    ClusterMember,
-    ClusterMemberAdded,
     ClusterMemberTakenOut,
     ClusterRenamed,
-    RecommendationsClustered,
 )
-from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_taking_up import RecommendationLetGo
-from shared.core.message import Sealed, derive_id
+from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.read_models.model import Applier, digest
-from shared.reference.country_teams import team_of
-from shared.reference.grouping import government_of
 from tests.followup.test_recommendation import HOLDER
-from tests.portal.stakeholders.test_pages import text
+from tests.portal.followup.clusters.grouping import (
+    BEGIN,
+    FIRST,
+    FOURTH,
+    LIST,
+    OTHER,
+    PAGE,
+    SECOND,
+    THIRD,
+    THIS,
+    added,
+    asked,
+    begun,
+    facts,
+    government,
+    grouped,
+    holder,
+    sealed,
+)
 from tests.support.followup import arriving, issued, published, tell
-from tests.support.organisations import asked_for
-from tests.support.portal import Pages, Visitor, pages, sqlite_urls
-from tests.support.ready import ready
-
-FIRST, SECOND, THIRD, OTHER, FOURTH = (str(derive_id("recommendation", n)) for n in range(11, 16))
-THIS = str(derive_id("cluster", 1))
-LIST, PAGE = "/recommendation-groups", f"/recommendation-groups/{THIS}"
-BEGIN = f"{LIST}/of/{FIRST}"
-
-
-def sealed(portal: Pages, recommendation_id: str, words: str) -> Sealed:
-    return portal.vault.seal(f"recommendation-{recommendation_id}", words)
-
-
-def facts(portal: Pages) -> list[Any]:
-    """Two of one mandate, one of another that is not public, and one to another State."""
-    said = [
-        (FIRST, "sr-torture", "CHE", "Close the cells."),
-        (SECOND, "sr-torture", "CHE", "Shut the basement."),
-        (THIRD, "wgad", "CHE", "End secret custody."),
-        (OTHER, "sr-torture", "KEN", "Open the files."),
-    ]
-    return [
-        issued(
-            one,
-            mandate=mandate,
-            addressee=state,
-            text=sealed(portal, one, words),
-            communication_id=None,
-        )
-        for one, mandate, state, words in said
-    ]
-
-
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[Pages]:
-    with pages(*sqlite_urls(tmp_path), demo=True) as built:
-        ready(built.engine, READ_MODELS)
-        tell(built.engine, RECOMMENDATIONS, facts(built))
-        yield built
-
-
-def begun(portal: Pages, *members: tuple[str, str]) -> RecommendationsClustered:
-    some = members or ((FIRST, "sr-torture"), (SECOND, "sr-torture"), (THIRD, "wgad"))
-    return RecommendationsClustered(
-        cluster_id=THIS,
-        mandate="sr-torture",
-        addressee="CHE",
-        name=portal.vault.seal(f"recommendationcluster-{THIS}", "Secret places"),
-        members=tuple(ClusterMember(recommendation_id=one, mandate=of) for one, of in some),
-        clustered_by="account-1",
-        clustered_at=AT,
-    )
-
-
-def grouped(portal: Pages) -> None:
-    tell(portal.engine, CLUSTERS, [begun(portal)])
-
-
-def added(recommendation_id: str = SECOND) -> ClusterMemberAdded:
-    return ClusterMemberAdded(
-        cluster_id=THIS,
-        mandate="sr-torture",
-        member=ClusterMember(recommendation_id=recommendation_id, mandate="sr-torture"),
-        step=2,
-        added_by="x",
-        added_at=AT,
-    )
-
-
-def holder(portal: Pages, *mandates: str) -> Visitor:
-    return portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset(mandates or ("sr-torture",)))
-
-
-def government(portal: Pages, state: str = "CHE") -> Visitor:
-    return portal.signed_in(Role.GOVERNMENT, state_codes=frozenset({state}))
-
-
-def asked(portal: Pages) -> Any:
-    kind, data, _ = asked_for(portal.asked[-1])
-    return TypeAdapter(TYPES[kind]).validate_python(data)
+from tests.support.portal import Pages
 
 
 def test_a_group_is_begun_from_the_page_of_a_recommendation(portal: Pages) -> None:
@@ -152,55 +78,6 @@ def test_a_group_is_begun_from_the_page_of_a_recommendation(portal: Pages) -> No
     assert portal.vault.reveal_all([command.name]) == ["Secret places"]
     assert me.get(f"{LIST}/of/{THIRD}").status_code == 404
     assert government(portal, "KEN").get(BEGIN).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("role", "owner", "whose"),
-    [
-        (Role.GOVERNMENT, government_of("CHE"), "Government"),
-        (Role.UN_PARTNER, team_of("CHE"), "United Nations country team"),
-    ],
-)
-def test_a_government_and_a_country_team_have_groups_that_nobody_else_sees(
-    portal: Pages, role: Role, owner: str, whose: str
-) -> None:
-    public = [published(issued(one, addressee="CHE")) for one in (FIRST, SECOND)]
-    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *public])
-    me = portal.signed_in(role, state_codes=frozenset({"CHE"}))
-    assert "Nobody else sees such a group" in me.get(LIST).text
-    assert "A group of yours will appear here" in me.get(LIST).text
-    assert BEGIN in me.get(f"/recommendations/{FIRST}").text
-    page = me.get(BEGIN).text
-    assert "Only those who see the group read it." in page
-    assert ("End secret custody." in page) == (role is Role.GOVERNMENT), "it is not public"
-    form = {"command_id": str(uuid4()), "name": "Secret places", "others": SECOND}
-    assert me.post(BEGIN, form).status_code == 303
-    command = asked(portal)
-    assert (command.mandate, command.addressee) == (owner, "CHE")
-    assert command.members == (FIRST, SECOND)
-
-    tell(portal.engine, CLUSTERS, [replace(begun(portal), mandate=owner)])
-    assert all(one in text(me.get(LIST).text) for one in ("Your groups", "Secret places", whose))
-    shown = me.get(PAGE).text
-    assert "Nobody else sees this group." in shown
-    for door in ("add", "rename", "dissolve"):
-        assert f"{PAGE}/{door}" in shown
-        assert me.get(f"{PAGE}/{door}").status_code == 200
-    assert "Secret places" in me.get(f"/recommendations/{FIRST}").text
-    others = {Role.GOVERNMENT, Role.UN_PARTNER} - {role}
-    strangers = (
-        *(portal.signed_in(one, state_codes=frozenset({"CHE"})) for one in others),
-        portal.signed_in(role, state_codes=frozenset({"KEN"})),
-        holder(portal, "sr-torture", "wgad"),
-        portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-torture"})),
-        portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"CHE"})),
-        portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1"),
-    )
-    for stranger in strangers:
-        assert "Secret places" not in stranger.get(f"/recommendations/{FIRST}").text
-        assert "Secret places" not in stranger.get(LIST).text
-        assert stranger.get(PAGE).status_code == 404
-        assert stranger.get(f"{PAGE}/rename").status_code in {403, 404}
 
 
 def test_its_name_is_compared_with_what_is_known_of_each_that_is_theirs(
@@ -261,63 +138,6 @@ def test_what_was_let_go_is_not_offered(portal: Pages) -> None:
     assert "There is no other recommendation to this State." in me.get(f"{PAGE}/add").text
 
 
-def test_each_page_names_the_others_to_whoever_may_read_them(portal: Pages) -> None:
-    grouped(portal)
-    mine = text(holder(portal).get(f"/recommendations/{FIRST}").text)
-    for told in ("Also said in", "Secret places", "Shut the basement."):
-        assert told in mine
-    assert "End secret custody." not in mine, "it is not public, and of another mandate"
-    theirs = text(government(portal).get(f"/recommendations/{FIRST}").text)
-    for told in ("Secret places", "Shut the basement.", "End secret custody."):
-        assert told in theirs
-    both = text(holder(portal, "sr-torture", "wgad").get(PAGE).text)
-    assert "End secret custody." in both
-
-
-def test_there_is_no_trace_of_a_group_of_which_somebody_reads_one_alone(portal: Pages) -> None:
-    grouped(portal)
-    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), published(issued(FIRST))])
-    strangers = (
-        portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1"),
-        holder(portal, "wgad"),
-        government(portal, "KEN"),
-        portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"CHE"})),
-    )
-    for stranger in strangers:
-        assert "Secret places" not in stranger.get(f"/recommendations/{FIRST}").text
-        assert "Secret places" not in stranger.get(LIST).text
-        assert stranger.get(PAGE).status_code == 404
-    assert portal.visitor().get(PAGE).status_code in {302, 303, 401}
-    both = [published(issued(one)) for one in (FIRST, SECOND)]
-    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *both])
-    ngo = portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1")
-    assert "Secret places" in ngo.get(LIST).text
-    assert "2 recommendations" in ngo.get(LIST).text, "of the three it reads two"
-    shown = ngo.get(PAGE).text
-    assert THIRD not in shown
-    for door in ("add", "rename", "dissolve"):
-        assert f"{PAGE}/{door}" not in shown
-        assert ngo.get(f"{PAGE}/{door}").status_code == 403
-
-
-def test_a_group_tells_nobody_that_its_mandate_has_one_that_they_may_not_read(
-    portal: Pages,
-) -> None:
-    of_wgad = replace(begun(portal), mandate="wgad")
-    tell(portal.engine, CLUSTERS, [of_wgad])
-    both = [published(issued(one)) for one in (FIRST, SECOND)]
-    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *both])
-    for reader in (portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1"), holder(portal)):
-        assert "Secret places" not in reader.get(LIST).text
-        assert "Secret places" not in reader.get(f"/recommendations/{SECOND}").text
-        assert reader.get(PAGE).status_code == 404
-    third = published(issued(THIRD, mandate="wgad"))
-    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *both, third])
-    ngo = portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1")
-    assert "3 recommendations" in ngo.get(LIST).text
-    assert ngo.get(PAGE).status_code == 200
-
-
 def test_those_of_its_mandate_add_take_out_rename_and_dissolve(portal: Pages) -> None:
     tell(portal.engine, CLUSTERS, [begun(portal, (FIRST, "sr-torture"), (THIRD, "wgad"))])
     officer = portal.signed_in(
@@ -365,18 +185,6 @@ def test_those_of_its_mandate_add_take_out_rename_and_dissolve(portal: Pages) ->
     assert officer.get(PAGE).status_code == 404
     assert "Secret places" not in officer.get(f"/recommendations/{FIRST}").text
     assert "Secret places" not in officer.get(LIST).text
-
-
-def test_who_has_what_its_mandate_had_changes_it(portal: Pages) -> None:
-    grouped(portal)
-    passed = RecommendationPassedOn(
-        recommendation_id=FIRST, mandate="sr-torture", to="sr-food", passed_at=AT
-    )
-    heir = holder(portal, "sr-food")
-    assert heir.get(PAGE).status_code == 404
-    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), passed])
-    assert heir.get(f"{PAGE}/dissolve").status_code == 200
-    assert holder(portal, "wgad").get(f"{PAGE}/dissolve").status_code == 404
 
 
 def test_an_erased_name_leaves_the_group(portal: Pages) -> None:

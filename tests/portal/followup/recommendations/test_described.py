@@ -1,133 +1,34 @@
 """What is said of a recommendation itself: who sees it, and who says it."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import httpx
 import pytest
 
-from portal.followup.recommendations.read_model import RECOMMENDATIONS
-from portal.followup.recommendations.shared_with import unassessed
 from shared.contracts import followup_recommendations as facts
-from shared.contracts.followup_recommendations import Lead
-from shared.core.actor import Actor
-from shared.core.message import Sealed, derive_id
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.treaties import ARTICLES, short
+from tests.portal.followup.recommendations.described import (
+    EARLIER,
+    INSTITUTION,
+    NOTE,
+    OURS,
+    PARLIAMENT,
+    THIS,
+    asked,
+    named,
+    sealed,
+    story,
+    told,
+)
 from tests.portal.followup.recommendations.story import CHE, PAGE, TEXT, TORTURE, holder, ngo
-from tests.support.check import CHECKED
 from tests.support.followup import (
     NOW,
-    RECOMMENDATION,
-    assessed,
-    corrected,
-    informed,
-    issued,
     published,
     revealed,
-    sent,
-    shared,
-    tell,
 )
-from tests.support.portal import Pages, Visitor
-
-EARLIER = str(derive_id("recommendation", 2))
-PARLIAMENT, INSTITUTION = (str(derive_id("addressee", n)) for n in range(2))
-OURS: dict[str, Any] = {"recommendation_id": RECOMMENDATION, "mandate": "sr-torture"}
-THIS: dict[str, Any] = {**OURS, "addressee": "CHE"}
-NOTE = "In so far as the budget allows."
-
-
-def told(portal: Pages, *more: object) -> None:
-    """Let a recommendation of a report be known, and an earlier one that few may read."""
-    other = issued(text=sealed(portal, "Of another mandate."), communication_id=None)
-    earlier = {"recommendation_id": EARLIER, "mandate": "sr-health"}
-    first = [
-        issued(text=sealed(portal, TEXT), communication_id=None),
-        type(other)(**{**_fields(other), **earlier}),
-        shared("org-1"),
-        shared("nhri-1"),
-    ]
-    tell(portal.engine, RECOMMENDATIONS, [*first, *more])
-
-
-def _fields(fact: Any) -> Mapping[str, Any]:
-    return {name: getattr(fact, name) for name in fact.__slots__}
-
-
-def sealed(portal: Pages, text: str) -> Sealed:
-    return portal.vault.seal(f"recommendation-{RECOMMENDATION}", text)
-
-
-def named(
-    portal: Pages, one: str, kind: str, lead: Lead, code: str | None = None
-) -> facts.RecommendationAddresseeNamed:
-    name = sealed(portal, "The Federal Assembly" if one == PARLIAMENT else "The Institution")
-    return facts.RecommendationAddresseeNamed(
-        **OURS,
-        addressee_id=one,
-        kind=kind,
-        name=name,
-        organisation_id=code,
-        lead=lead,
-        named_by="account-1",
-        named_at=NOW,
-    )
-
-
-def story(portal: Pages) -> list[object]:
-    """Return one of everything that can be said of a recommendation."""
-    note = sealed(portal, NOTE)
-    position: dict[str, Any] = {
-        "position_id": "p",
-        "position": "partly",
-        "note": note,
-        "by_government": True,
-    }
-    return [
-        named(portal, PARLIAMENT, "parliament", "yes"),
-        named(portal, INSTITUTION, "nhri", "asked", "nhri-1"),
-        facts.RecommendationPositionRecorded(
-            **THIS, **position, recorded_by="mission-1", recorded_at=NOW
-        ),
-        facts.RecommendationTagged(
-            **OURS,
-            themes=("detention",),
-            persons=("children",),
-            targets=("16.3",),
-            articles=("cat-2",),
-            tagged_by="account-1",
-            tagged_at=NOW,
-        ),
-        facts.RecommendationRelated(
-            **OURS, repeats_id=EARLIER, related_by="account-1", related_at=NOW
-        ),
-        corrected(sealed(portal, "Close all cells.")),
-        closed(portal),
-    ]
-
-
-def closed(portal: Pages) -> facts.RecommendationClosed:
-    return facts.RecommendationClosed(
-        **THIS,
-        reason="merged",
-        by_id=EARLIER,
-        note=sealed(portal, "Written into the new one."),
-        closed_by="account-1",
-        closed_at=NOW,
-    )
-
-
-def asked(visitor: Visitor, portal: Pages, path: str, form: dict[str, Any]) -> dict[str, Any]:
-    """Send a form, and return the command that it asked for."""
-    before = len(portal.asked)
-    command = {"command_id": str(derive_id(path)), **form}
-    answer = visitor.post(f"{PAGE}{path}", command)
-    assert answer.status_code == 303, answer.text
-    assert len(portal.asked) == before + 1
-    return sent(portal.asked[-1])
+from tests.support.portal import Pages
 
 
 def test_each_reads_what_is_theirs_of_what_is_said_of_it(portal: Pages) -> None:
@@ -332,116 +233,3 @@ def test_it_is_said_what_it_repeats(portal: Pages) -> None:
     assert back["type"] == "unrelate-recommendation"
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert EARLIER not in officer.get(f"{PAGE}/repeats").text
-
-
-def test_the_holder_corrects_closes_and_reopens_it(portal: Pages) -> None:
-    told(portal)
-    visitor = holder(portal)
-    form = {"symbol": "A/HRC/40/59/Corr.1", "text": "Close all cells.", "seen": "1"}
-    unread = visitor.post(f"{PAGE}/correct", {"command_id": str(derive_id("x")), **form})
-    assert "Check the corrected text" in unread.text
-    data = asked(visitor, portal, "/correct", {**form, **CHECKED})["data"]
-    assert (data["seen"], data["symbol"]) == (1, "A/HRC/40/59/Corr.1")
-    assert visitor.get(f"{PAGE}/reopen").status_code == 404
-    for wrong in ({"reason": ""}, {"reason": "merged"}, {"reason": "overtaken", "instead": "x"}):
-        bad = {"command_id": str(derive_id("y")), "note": "", **wrong}
-        assert visitor.post(f"{PAGE}/close", bad).status_code == 422, wrong
-    data = asked(visitor, portal, "/close", {"reason": "overtaken", "note": "A new law."})["data"]
-    assert (data["reason"], data["by_id"], data["seen"]) == ("overtaken", None, 0)
-    assert 'name="seen" type="hidden" value="0"' in visitor.get(f"{PAGE}/close").text
-    told(portal, closed(portal))
-    page = visitor.get(PAGE).text
-    assert "Closed" in visitor.get("/recommendations").text
-    assert "Assess implementation" not in page
-    assert visitor.get(f"{PAGE}/close").status_code == 404
-    assert 'name="seen" type="hidden" value="1"' in visitor.get(f"{PAGE}/reopen").text
-    data = asked(visitor, portal, "/reopen", {"reason": "It was not so.", "seen": "1"})["data"]
-    assert data["seen"] == 1
-    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
-    assert officer.get(f"{PAGE}/close").status_code == 403
-
-
-def test_several_schemes_and_follow_ups_stand_beside_each_other(portal: Pages) -> None:
-    theirs = assessed("completed")
-    other = {"scheme": "upr-progress", "addressee_id": PARLIAMENT, "period": 2026}
-    graded = type(theirs)(**{**_fields(theirs), **other})
-    history = [named(portal, PARLIAMENT, "parliament", "yes"), assessed("not"), graded]
-    told(portal, *history)
-    visitor = holder(portal)
-    page = visitor.get(PAGE).text
-    for said in ("Not implemented", "Completed", "Progress (practice of the Universal Periodic"):
-        assert said in page
-    assert "Not implemented" in visitor.get("/recommendations").text, "the Government's own grade"
-    path = f"{PAGE}/assess?scheme=hrc-follow-up"
-    assert "A: largely satisfactory" in visitor.get(path).text
-    assert "Fully implemented" not in page
-    newer = replace(assessed("fully"), scheme="implementation-2")
-    told(portal, *history, newer)
-    rows = visitor.get(PAGE).text.split("What happened")[0]
-    assert "Fully implemented" in rows
-    assert "Not implemented" not in rows, "the newer version of a scheme ends the earlier one"
-    for scheme in ("cooperation", "implementation", "x"):
-        assert visitor.get(f"{PAGE}/assess?scheme={scheme}").status_code == 404, scheme
-    form = {"scheme": "hrc-follow-up", "addressee": PARLIAMENT, "grade": "d", "rationale": "None."}
-    data = asked(visitor, portal, "/assess", {**form, "period": "2026"})["data"]
-    assert (data["scheme"], data["grade"], data["based_on"]) == ("hrc-follow-up", "d", [])
-    assert (data["addressee_id"], data["period"]) == (PARLIAMENT, 2026)
-
-
-def test_what_waits_to_be_assessed_is_of_its_own_follow_up_and_not_closed(portal: Pages) -> None:
-    theirs = informed("ngo", by="ngo-9", organisation_id="org-1", text=sealed(portal, "One"))
-    about = replace(theirs, addressee_id=PARLIAMENT)
-    newer = replace(about, info_id="2", corrects=about.info_id)
-    of_state = replace(assessed("not"), scheme="implementation-2", based_on=(about.info_id,))
-    graded = replace(of_state, addressee_id=PARLIAMENT, based_on=())
-    history = [named(portal, PARLIAMENT, "parliament", "yes"), about]
-
-    def waiting(*more: object) -> int:
-        history.extend(more)
-        told(portal, *history)
-        actor = Actor(actor_id="holder", roles=frozenset({Role.MANDATE_HOLDER}), mandates=TORTURE)
-        with portal.engine.connect() as conn:
-            return sum(one.number for one in unassessed(conn, actor, role=Role.MANDATE_HOLDER))
-
-    assert waiting() == 1
-    assert waiting(of_state) == 1, "that was of the Government's follow-up"
-    assert waiting(graded) == 1, "the grade is not based on it"
-    assert waiting(newer) == 1, "what was corrected does not wait beside its correction"
-    assert waiting(replace(graded, based_on=("2",))) == 0
-    assert waiting(replace(about, info_id="3")) == 1
-    assert waiting(replace(graded, scheme="implementation")) == 0, "which named nothing"
-    later = NOW + timedelta(days=1)
-    assert waiting(replace(about, info_id="4", received_at=later)) == 1
-    assert waiting(closed(portal)) == 0, "what is closed is not assessed"
-
-
-def test_who_informed_corrects_it_and_says_whose_follow_up_it_is_about(portal: Pages) -> None:
-    first, second = str(derive_id("info", 1)), str(derive_id("info", 2))
-    history = [
-        named(portal, PARLIAMENT, "parliament", "yes"),
-        informed("ngo", by="ngo-1", organisation_id="org-1", text=sealed(portal, "One")),
-        informed(
-            "ngo", by="ngo-1", organisation_id="org-1", info_id=second, text=sealed(portal, "Two")
-        ),
-        informed(
-            "nhri", by="nhri-9", organisation_id="nhri-1", info_id="3", text=sealed(portal, "Three")
-        ),
-    ]
-    told(portal, *history)
-    visitor = ngo(portal)
-    page = visitor.get(f"{PAGE}/inform").text
-    assert first in page
-    assert 'value="3"' not in page, "only one's own can be corrected"
-    form = {"addressee": PARLIAMENT, "corrects": first, "text": "The Parliament did."}
-    data = asked(visitor, portal, "/inform", form)["data"]
-    assert (data["addressee_id"], data["corrects"]) == (PARLIAMENT, first)
-    form = {"addressee": "-", "corrects": "", "text": "The Government did not."}
-    data = asked(visitor, portal, "/inform", {**form, "command_id": str(derive_id("z"))})["data"]
-    assert (data["addressee_id"], data["corrects"]) == (None, None)
-    newer = informed("ngo", by="ngo-1", organisation_id="org-1", info_id="4")
-    told(portal, *history, replace(newer, corrects=first, text=sealed(portal, "Four")))
-    assert first not in visitor.get(f"{PAGE}/inform").text, "it is corrected already"
-    assert first not in holder(portal).get(f"{PAGE}/assess").text
-    fresh = portal.signed_in(Role.CONTACT_POINT, organisation_id="nhri-1")
-    assert first not in fresh.get(f"{PAGE}/inform").text
-    assert "24 Nov 2026 (2)" in holder(portal).get(f"{PAGE}/assess").text

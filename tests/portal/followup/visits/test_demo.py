@@ -62,7 +62,7 @@ def test_the_service_takes_the_letters_that_are_invented(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(letter_demo, "ask", ask)
     monkeypatch.setattr(letter_demo, "sealed", Sealed)
-    monkeypatch.setattr(letter_demo, "content_hash", lambda *_: "a" * 64)
+    monkeypatch.setattr(letter_demo, "content_hash", lambda *of: f"{len(of[-1]):064d}")
     letter_demo.tell()
     found = [one for one in letters.values() if isinstance(one, VisitLetter)]
     assert [(one.state, one.stage, len(one.text.mandates)) for one in found] == [
@@ -70,4 +70,5 @@ def test_the_service_takes_the_letters_that_are_invented(monkeypatch: pytest.Mon
         ("PER", "awaiting", 2),
         ("KEN", "drafting", 1),
     ]
+    assert [one.text.version for one in found] == [2, 1, 1]
     assert found[1].text.given == ("sr-hrds",)

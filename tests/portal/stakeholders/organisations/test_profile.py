@@ -28,7 +28,7 @@ def test_a_former_name_is_kept_and_found_by_the_office_alone() -> None:
     again = profiles.changed(after, GIVEN | {"name": "Newest"}, "self")
     assert again.former == ("Écho Watch", "New Name")
     assert not again.mentions("echo")
-    assert again.ever_mentions("echo")
+    assert profiles.called(again, ever=True).mentions(profiles.wanted("echo"))
     assert again.mark == "m-1"
 
 
