@@ -68,7 +68,10 @@ Told: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """``told``: how many of its rows were told. ``letters``: what files they can have."""
+    """``told``: how many of its rows were told.
+
+    ``letters``: what files they can have; with those of visits, reports and statements.
+    """
 
     begun: HistoryImportBegun | None = None
     told: int = 0
@@ -95,15 +98,10 @@ def evolve(state: History, event: Event) -> History:
     match event:
         case HistoryImportBegun():
             return replace(state, begun=event)
-        case PastLetterImported():
+        case PastLetterImported() | PastVisitImported() | PastPaperImported():
             letters = past_files.imported(state.letters, event)
             return replace(state, told=state.told + 1, letters=letters)
-        case (
-            PastSubmissionImported()
-            | PastVisitImported()
-            | PastPaperImported()
-            | PastPublicationImported()
-        ):
+        case PastSubmissionImported() | PastPublicationImported():
             return replace(state, told=state.told + 1)
         case PastFilesAdded() | PastFileRemoved():
             return replace(state, letters=past_files.evolve(state.letters, event))

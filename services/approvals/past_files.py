@@ -1,4 +1,7 @@
-"""Files beside letters from before the platform, and beside the replies to them (decision 0119)."""
+"""Files beside letters from before the platform, and beside the replies to them (decision 0119).
+
+Visits, reports and statements have them as letters without a reply do (decision 0223).
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,6 +14,8 @@ from shared.contracts.approvals_history import (
     PastFileRemoved,
     PastFilesAdded,
     PastLetterImported,
+    PastPaperImported,
+    PastVisitImported,
 )
 from shared.contracts.approvals_history_commands import AddPastFiles, RemovePastFile
 from shared.core.actor import Asked
@@ -36,11 +41,14 @@ class Letter:
 
 Letters: TypeAlias = Mapping[str, Mapping[str, Letter]]
 """By the beginning of their ids, so that one more copies few of ten thousand."""
+Beside: TypeAlias = PastLetterImported | PastVisitImported | PastPaperImported
+"""Rows that can have files beside them."""
 
 
-def imported(letters: Letters, fact: PastLetterImported) -> Letters:
-    one = Letter(replied_on=fact.replied_on, published_on=fact.published_on)
-    return _with(letters, fact.letter_id, one)
+def imported(letters: Letters, fact: Beside) -> Letters:
+    replied_on = fact.replied_on if isinstance(fact, PastLetterImported) else ()
+    one = Letter(replied_on=replied_on, published_on=fact.published_on)
+    return _with(letters, _id_of(fact), one)
 
 
 def evolve(letters: Letters, event: PastFilesAdded | PastFileRemoved) -> Letters:
@@ -92,6 +100,16 @@ def remove(command: RemovePastFile, asked: Asked, letters: Letters) -> Sequence[
             removed_at=asked.at,
         )
     ]
+
+
+def _id_of(fact: Beside) -> str:
+    match fact:
+        case PastLetterImported():
+            return fact.letter_id
+        case PastVisitImported():
+            return fact.visit_id
+        case PastPaperImported():
+            return fact.paper_id
 
 
 def _check(one: PastFile, letter: Letter) -> None:

@@ -145,7 +145,10 @@ class PastPublicationImported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastFile:
-    """A file beside a letter. ``replied_on``: the reply that it is of; None: the letter itself.
+    """A file beside a letter, or beside a visit, a report or a statement.
+
+    ``letter_id``: whichever of these it is beside. ``replied_on``: the reply that it is of; None:
+    the letter itself.
 
     ``public``: everybody reads it. ``object_name``: the random name of the encrypted file;
     ``sha256``: of its encrypted bytes; ``size``: bytes of the plain file. ``details``: JSON of its
@@ -166,7 +169,7 @@ class PastFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastFilesAdded:
-    """The files of one archive, each beside a letter of the import."""
+    """The files of one archive, each beside a row of the import."""
 
     import_id: str
     files: tuple[PastFile, ...]

@@ -36,6 +36,8 @@ ELSEWHERE: Final = "elsewhere"
 """Visited only under another State's mandate or offshore (D.8)."""
 JOINED: Final = frozenset({"visit", "requests", "invitation"})
 """Standards of which the platform has public records, and the Committee records what others say."""
+IMPORTED: Final = "imported"
+"""What an answer has for a source where a visit from before the platform gives it."""
 UNANSWERED: Final = 5
 """Years after which a request for a visit counts, once the year of the last of them is over."""
 NO_GRADE: Final = "none"

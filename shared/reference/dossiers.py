@@ -16,7 +16,7 @@ KINDS: Final = (
     *("dates", "terms", "mandate", "region", "invitation", "coverage", "nhri"),
     *("letters", "types", "grades", "listed", "letter"),
     *("visit", "themes", "recommendation"),
-    *("document", "review", "upr_theme", "contribution", "reprisal"),
+    *("document", "review", "upr_theme", "contribution", "reprisal", "past_visit"),
 )
 """What a generated line can be. Whatever is published is named, and said anew each time."""
 INSIDE: Final = ("dates", "terms")

@@ -50,6 +50,14 @@ def today_of(code: str) -> str:
     return former.successors[0] if former and not former.ended and former.successors else code
 
 
+def names_of(state: str) -> list[str]:
+    """Return the codes of a State: today's one, and those that it had under another name."""
+    renamed = [
+        one.code for one in former_states().values() if not one.ended and one.successors == (state,)
+    ]
+    return [state, *renamed]
+
+
 @cache
 def former_states() -> Mapping[str, FormerState]:
     """Return all former States by code."""

@@ -27,6 +27,7 @@ VISIT_STATUSES: Final[Mapping[str, bool | None]] = MappingProxyType(
     }
 )
 """Where a visit stood. True: it took place, so it has a last day; False: there were no days."""
+TOOK_PLACE: Final = tuple(code for code, took_place in VISIT_STATUSES.items() if took_place)
 PUBLICATION: Final = "PUB"
 """What the rows of publications have for a type, of letters that have a row of their own."""
 REPORT: Final = "REPORT"
@@ -46,7 +47,7 @@ REMOVING: Final = ("wrong_letter", "wrong_version", "unreadable", "not_ours")
 FILES_AT_ONCE: Final = 50
 """Files of one archive."""
 FILES_BESIDE: Final = 20
-"""Files beside one letter, with those of its replies."""
+"""Files beside one letter, with those of its replies; or beside one visit or paper."""
 FIRST_YEAR: Final = 1967
 """Special Procedures exist since then."""
 _HOSTS: Final = (".ohchr.org", ".un.org")
@@ -102,12 +103,15 @@ def is_document(address: str) -> bool:
 
 
 def subject_of_files(letter_id: str) -> str:
-    """Return whose key seals the files beside a letter: data protection erases them by it."""
+    """Return whose key seals the files beside a letter, or beside a visit or a paper.
+
+    Data protection erases them by it.
+    """
     return f"pastletter-{letter_id}"
 
 
 def may_be_public(replied_on: date | None, published_on: date | None) -> bool:
-    """Whether a file beside a letter can be public: its letter is, and a reply came until then."""
+    """Whether a file beside a row can be public: the row is, and a reply came until then."""
     return published_on is not None and (replied_on is None or replied_on <= published_on)
 
 

@@ -14,6 +14,8 @@ from shared.contracts.approvals_history import (
     PastFileRemoved,
     PastFilesAdded,
     PastLetterImported,
+    PastPaperImported,
+    PastVisitImported,
 )
 from shared.contracts.approvals_history_commands import AddPastFiles, RemovePastFile
 from shared.core.actor import Actor
@@ -119,6 +121,39 @@ def test_an_archive_and_a_letter_have_their_limits() -> None:
     given(HISTORY, *HERE).when(add(*many), by=DESK).then_refused("at most fifty")
     full = added(*many[:FILES_BESIDE])
     given(HISTORY, *HERE, full).when(add(many[FILES_BESIDE]), by=DESK).then_refused("twenty files")
+
+
+def test_a_visit_and_a_report_have_files_as_a_letter_without_replies_has() -> None:
+    their: dict[str, Any] = {
+        "state": "MEX",
+        "mandates": ("wgad",),
+        "document": "",
+        "imported_at": AT,
+    }
+    visit = PastVisitImported(
+        import_id="i-1", visit_id="v-4", row=4, status="completed", first_on=FIRST, last_on=FIRST,
+        published_on=None, **their,
+    )  # fmt: skip
+    report = PastPaperImported(
+        import_id="i-1", paper_id="p-5", row=5, kind="REPORT", symbol="A/HRC/4/33", session="",
+        dated_on=LATE, visit_on=FIRST, published_on=LATE, **their,
+    )  # fmt: skip
+    of_visit, of_report = (
+        replace(
+            FILE,
+            file_id=one,
+            letter_id=one,
+            public=public,
+            details=Sealed(subject=f"pastletter-{one}", cipher="x"),
+        )
+        for one, public in (("v-4", False), ("p-5", True))
+    )
+    here = given(HISTORY, replace(BEGUN, rows=2), visit, report)
+    here.when(add(of_visit, of_report), by=DESK).then(added(of_visit, of_report))
+    here.when(add(replace(of_visit, public=True)), by=DESK).then_refused("public only if")
+    here.when(add(replace(of_report, replied_on=LATE)), by=DESK).then_refused("No reply")
+    gone = given(HISTORY, replace(BEGUN, rows=2), visit, report, UNDONE)
+    gone.when(add(of_visit), by=DESK).then_refused("was undone")
 
 
 def test_a_file_is_removed_with_a_reason_and_does_not_come_back() -> None:

@@ -314,6 +314,8 @@ MATRIX: Mapping[
     ),
     "historydesk": (SESSION, DESK),
     "historyfiles": (SESSION, DESK),
+    "pastfiles": (PUBLIC, EVERYBODY),
+    "historyrows": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "pastsubmissions": (SESSION, OFFICER | HOLDER | DESK),
     "pastvisits": (PUBLIC, EVERYBODY),
     "pastpapers": (PUBLIC, EVERYBODY),

@@ -100,6 +100,8 @@ NO_PAGES = {
     "history.export",
     "history.file",
     "pastletters.file",
+    "historyrows.file",
+    "pastfiles.file",
     "meetingpapers.paper",
     "guestmeetings.paper",
     "briefings.pdf",

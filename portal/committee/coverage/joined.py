@@ -8,6 +8,7 @@ larger number of requests, and an invitation as its register has it.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -23,6 +24,7 @@ from shared.core.geneva import day_of
 from shared.reference.coverage import (
     ASKED,
     ELSEWHERE,
+    IMPORTED,
     NEVER,
     UNANSWERED,
     UNASKED,
@@ -47,7 +49,7 @@ def answers(conn: Connection, today: date, state: str = "") -> dict[str, dict[st
     for key, ours in public.items():
         known = {one: cell for one, cell in ours.items() if one in covered()}
         told[key] = _both(key, known, told.get(key, _NOBODY))
-    reported, asked = visited.reported(conn).keys(), _asked(conn, told["requests"], state)
+    reported, asked = visited.reported(conn, state).keys(), _asked(conn, told["requests"], state)
     told["visit"] = {
         one: _never(cell, asked=one in asked)
         for one, cell in told["visit"].items()
@@ -62,14 +64,15 @@ def _never(cell: Cell, *, asked: bool) -> Cell:
 
 
 def _asked(conn: Connection, requests: Mapping[str, Cell], state: str) -> frozenset[str]:
-    """Return States that were asked for a visit: by a public line, or by a number of requests.
+    """Return States that were asked for a visit: by a public line or row, or a number of requests.
 
     An invitation without a request is no request.
     """
     f = files.c
     these = select(f.state).where(f.status.not_in(["none", "invited"]), _is(f.state, state))
     by_number = [one for one, cell in requests.items() if _rank(cell) > (2, 0, "")]
-    return frozenset([*conn.scalars(these.distinct()), *by_number])
+    before = visited.asked_before(conn, state)
+    return before.union(conn.scalars(these.distinct()), by_number)
 
 
 def _both(key: str, ours: Mapping[str, Cell], theirs: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -108,9 +111,14 @@ def _visits(conn: Connection, today: date, state: str) -> dict[str, Cell]:
             found[row.state] = Cell(value=ELSEWHERE, source=row.symbol, dated_on=on)
     v = visits.c
     these = select(visits).where(_is(v.state, state), v.last <= today)
-    for row in conn.execute(these.order_by(v.own, v.last, v.issued_on, v.statement_id)):
-        value = row.last.isoformat() if row.own else ELSEWHERE
-        found[row.state] = Cell(value=value, source=row.symbol, dated_on=row.issued_on)
+    past = visited.before(conn, today, state)
+    live = conn.execute(these.order_by(v.issued_on, v.statement_id))
+    told = [
+        *((row.own, row.last, row.state, IMPORTED, row.published_on) for row in past),
+        *((row.own, row.last, row.state, row.symbol, row.issued_on) for row in live),
+    ]
+    for own, last, of, source, on in sorted(told, key=itemgetter(0, 1)):
+        found[of] = Cell(value=last.isoformat() if own else ELSEWHERE, source=source, dated_on=on)
     return found
 
 

@@ -12,6 +12,7 @@ from shared.reference import REGIONS
 from shared.reference.coverage import (
     ASKED,
     ELSEWHERE,
+    IMPORTED,
     NEVER,
     NO_GRADE,
     NOT_APPLICABLE,
@@ -72,6 +73,8 @@ SOURCES: Final = {
     "themes": lazy("Public register of letters"),
     "reprisals": lazy("Report of the Secretary-General on reprisals"),
 }
+MARKS: Final = {IMPORTED: lazy("Visit from before the platform, imported")}
+"""Sources that are no document and no address."""
 HOW: Final = {
     "visit": lazy("A day such as 2019-05-17, or: never, elsewhere, na"),
     "day": lazy("A day such as 2019-05-17, or: never, na"),

@@ -23,7 +23,7 @@ from portal.public.register.events import Event
 from portal.public.register.statistics import Figures, Reading
 from shared.contracts.followup_dossiers import Audience, Line
 from shared.core.actor import Actor
-from shared.reference.coverage import covered
+from shared.reference.coverage import IMPORTED, covered
 from shared.reference.dossiers import INSIDE, LISTED, YEARS
 
 _PARTS_OF: Final = {
@@ -120,6 +120,8 @@ def _visits(conn: Connection, asked: Asked) -> Iterator[Line]:
     yield from _listed(
         "visits", "visit", [each for each in every if each.kind == "visit"], asked.today
     )
+    past = [each for each in every if each.kind == "past_visit"]
+    yield from _listed("visits", "past_visit", past, asked.today, origin=IMPORTED)
     tags = tagged.of_these(conn, events.recommended(every))
     for theme, number in profile.by_theme(every, tags).items():
         yield _line("visits", "themes", asked.today, "register", theme, str(number))
@@ -172,12 +174,14 @@ def _counted(year: str, of: Figures, today: date) -> Line:
     return _line("letters", "letters", today, "register", year, *map(str, numbers))
 
 
-def _listed(part: str, kind: str, some: Sequence[Event], today: date) -> Iterator[Line]:
+def _listed(
+    part: str, kind: str, some: Sequence[Event], today: date, *, origin: str = "register"
+) -> Iterator[Line]:
     """Yield the newest, and before them how many there are where these are not all."""
     if len(some) > LISTED:
-        yield _line(part, "listed", today, "register", kind, str(LISTED), str(len(some)))
+        yield _line(part, "listed", today, origin, kind, str(LISTED), str(len(some)))
     for each in some[:LISTED]:
-        yield _line(part, kind, each.on, "register", str(each.key))
+        yield _line(part, kind, each.on, origin, str(each.key))
 
 
 def _line(part: str, kind: str, on: date, origin: str, *says: str) -> Line:

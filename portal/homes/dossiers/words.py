@@ -48,6 +48,7 @@ ORIGINS: Final = {
     "register": lazy("Public register of letters"),
     "corpus": lazy("Recommendations of all mechanisms"),
     "coverage": lazy("Coverage of States"),
+    **coverage.MARKS,
     "organisations": lazy("Register of organisations"),
     "mandates": lazy("Registry of mandates"),
     "states": lazy("List of States"),
@@ -55,7 +56,7 @@ ORIGINS: Final = {
     "mission": lazy("The mission"),
     "call": lazy("Call for input"),
 }
-OF_LISTS: Final = ("letter", "visit", "recommendation", "contribution", "reprisal")
+OF_LISTS: Final = ("letter", "visit", "past_visit", "recommendation", "contribution", "reprisal")
 """Lines that are many: they are shown a page at a time."""
 
 
@@ -77,10 +78,11 @@ class Said:
 class Public:
     """What is public today of what lines name. Without words for a line it is not shown.
 
-    ``contributions``: by id, the call and the name, none where it goes without. ``grades``: the
-    last of a recommendation in each scheme, by its id.
+    ``state``: of which the assessment is. ``contributions``: by id, the call and the name, none
+    where it goes without. ``grades``: the last of a recommendation in each scheme, by its id.
     """
 
+    state: str
     events: Mapping[tuple[str, int], Event]
     texts: Mapping[tuple[Kind, int], str | None]
     contributions: Mapping[str, tuple[Call, str | None]]
@@ -95,6 +97,7 @@ def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
     kinds = {each.kind for each in lines}
     recommended = [each for each in found.values() if each.kind in TEXTS]
     return Public(
+        state=one.state,
         events=dict(found.items()),
         texts=events.texts(conn, recommended),
         contributions=_contributions(conn, one) if "contribution" in kinds else {},
@@ -129,7 +132,7 @@ def version(audience: Audience, count: int) -> str:
     return gettext("Version %(number)s for the team", number=number(count))
 
 
-_KEYED: Final = ("letter", "visit", "recommendation", "reprisal")
+_KEYED: Final = ("letter", "visit", "past_visit", "recommendation", "reprisal")
 
 
 def _place(line: Line) -> tuple[str, int] | None:
@@ -153,6 +156,8 @@ def _event(line: Line, event: Event, of: Public) -> Said:
         address = url_for("register.letter", slug=event.item)
     elif event.kind == "visit":
         address = url_for("register.statement", statement_id=event.item)
+    elif event.kind == "past_visit":
+        address = url_for("pastvisits.index", state=of.state, year=event.year)
     elif event.kind == "reprisal":
         address = url_for("publicreprisals.show", entry_id=event.item)
         more = of.texts.get(event.place)

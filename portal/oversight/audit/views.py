@@ -95,7 +95,7 @@ WHAT = {
     "library": lazy("A document of the library"),
     "training": lazy("Place, trainers, evaluation and follow-up items of a training event"),
     "historysheet": lazy("Sheet of letters from before the platform"),
-    "pastletter": lazy("Files of a letter from before the platform"),
+    "pastletter": lazy("Files of a letter, visit, report or statement from before the platform"),
     "plan": lazy("Comments on a plan of the planning board"),
     "forummessage": lazy("Message of the forum"),
     "situation": lazy("Reasons and reviews of a situation on the watch-list"),

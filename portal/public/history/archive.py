@@ -1,8 +1,9 @@
-"""An archive of files beside past letters: what is in it, and which letter each file is beside.
+"""An archive of files beside past letters, visits and papers: what is in it, and beside what.
 
 A file is called as its letter: "UA YUG 3-1998.pdf", with a hyphen for what no name of a file can
-have, or "row 17.pdf" by the row of the sheet. "reply 1998-05-02" follows where it is of a reply,
-and "part 2" where there is another one of the same.
+have; a report by its symbol, in the same way; or each by the row of the sheet: "row 17.pdf".
+"reply 1998-05-02" follows where it is of a reply, and "part 2" where there is another one of the
+same.
 """
 
 import re
@@ -15,11 +16,11 @@ from pathlib import PurePath
 from typing import IO, Any, Final, TypeAlias, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, null, select
 from werkzeug.datastructures import FileStorage
 
 from portal.casefile.attachments.kinds import shown_name
-from portal.casefile.history import letters
+from portal.casefile.history import letters, papers, visits
 from portal.web.spool import Spool
 from portal.web.zipped import DAMAGED
 from shared.reference.history import FILES_AT_ONCE, FILES_BESIDE, may_be_public
@@ -32,8 +33,9 @@ EXAMPLES: Final = (
     "UA YUG 3-1998 reply 1998-05-02.pdf",
     "row 17.pdf",
     "row 17 part 2.pdf",
+    "E-CN.4-1998-38-Add.2.pdf",
 )
-"""A letter by its reference, its reply, a letter by its row, and another file of it."""
+"""A letter by its reference, its reply, a row, another file of it, and a report by its symbol."""
 _CHUNK: Final = 256 * 1024
 _MACS: Final = "__MACOSX/"
 _WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini"})
@@ -51,26 +53,39 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What a file is beside. ``replied_on``: of the reply; None: the letter itself."""
+    """What a file is beside. ``replied_on``: of the reply; None: the letter itself.
+
+    ``recipient``: of a letter; None of a visit, a report or a statement.
+    """
 
     letter_id: str
-    recipient: str
+    recipient: str | None
     replied_on: date | None
     may_be_public: bool
 
 
 Called: TypeAlias = Mapping[str, Sequence[Row[Any]]]
-"""Letters of an import, by what their files are called."""
+"""Rows of an import that have files, by what these are called."""
 
 
 def called(conn: Connection, import_id: str) -> Called:
-    c = letters.c
-    wanted = select(c.letter_id, c.row, c.reference, c.recipient, c.replied_on, c.published_on)
+    c, v, p = letters.c, visits.c, papers.c
+    none = null().label("recipient"), null().label("replied_on")
+    wanted = (
+        select(c.letter_id, c.row, c.reference, c.recipient, c.replied_on, c.published_on),
+        select(
+            v.visit_id.label("letter_id"), v.row, null().label("reference"), *none, v.published_on
+        ),
+        select(
+            p.paper_id.label("letter_id"), p.row, p.symbol.label("reference"), *none, p.published_on
+        ),
+    )
     found: dict[str, list[Row[Any]]] = defaultdict(list)
-    for row in conn.execute(wanted.where(c.import_id == import_id)):
-        found[f"ROW {row.row}"].append(row)
-        if row.reference:
-            found[row.reference.replace("/", "-")].append(row)
+    for these, table in zip(wanted, (letters, visits, papers), strict=True):
+        for row in conn.execute(these.where(table.c.import_id == import_id)):
+            found[f"ROW {row.row}"].append(row)
+            if row.reference:
+                found[row.reference.replace("/", "-").upper()].append(row)
     return found
 
 
@@ -83,7 +98,7 @@ def place(name: str, of: Called) -> Place | str:
     if len(some) > 1:
         return "several"
     (row,) = some
-    if found["day"] and found["day"] not in row.replied_on:
+    if found["day"] and found["day"] not in (row.replied_on or ()):
         return "day"
     replied_on = date.fromisoformat(found["day"]) if found["day"] else None
     return Place(
@@ -95,7 +110,7 @@ def place(name: str, of: Called) -> Place | str:
 
 
 def places(names: Sequence[str], of: Called, *, beside: Mapping[str, int]) -> Sequence[Place | str]:
-    """Return what each file is beside, or why not. ``beside``: how many files the letters have."""
+    """Return what each file is beside, or why not. ``beside``: how many files the rows have."""
     number, found = Counter(beside), [place(name, of) for name in names]
     for at, one in enumerate(found):
         if isinstance(one, Place):

@@ -1,4 +1,4 @@
-from portal.public.history import desk, files, papers, submissions, views, visits
+from portal.public.history import desk, files, papers, row_files, submissions, views, visits
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
@@ -14,6 +14,8 @@ AREA = Area(
         visits.bp,
         papers.public_bp,
         papers.bp,
+        row_files.public_bp,
+        row_files.bp,
     ),
     places=(Place(215, "Import history", "historydesk.index", desk.DESK),),
     parts=(
@@ -25,7 +27,7 @@ AREA = Area(
     erasable={
         "historysheet": "A sheet of letters from before the platform as it was uploaded. What was "
         "imported from it stays until the import is undone.",
-        "pastletter": "The files beside this letter from before the platform, and those beside the "
-        "replies to it. The letter itself stays, with its days.",
+        "pastletter": "The files beside this letter, visit, report or statement from before the "
+        "platform, and those beside the replies to a letter. The row itself stays, with its days.",
     },
 )

@@ -1,30 +1,50 @@
-"""Files beside past letters: which ones there are, and who reads which."""
+"""Files beside past letters, visits and papers: which ones there are, and who reads which."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
-from portal.casefile.history import files, letters
-from portal.public.history import queries
+from portal.casefile.history import files, letters, papers, visits
+from portal.public.history import queries, sight
 from portal.web.context import vault
 from shared.core.actor import Actor
 from shared.reference.history import subject_of_files
 
 _f = files.c
+_ROWS: Final[Sequence[tuple[Table, Column[str]]]] = (
+    (visits, visits.c.visit_id),
+    (papers, papers.c.paper_id),
+)
+"""What beside letters has files, and by which id."""
 PUBLIC: ColumnElement[bool] = and_(queries.PUBLIC, _f.public.is_(True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """``replied_on``: of the reply that it is of; None: of the letter itself.
+    """``letter_id``: of the letter, visit or paper that it is beside.
+
+    ``replied_on``: of the reply that it is of; None: of the letter itself.
 
     ``number``: among those of the same. ``erased``: nobody can read it any more.
     """
 
     import_id: str
+    letter_id: str
     file_id: str
     replied_on: date | None
     number: int
@@ -49,21 +69,34 @@ def of_letter(conn: Connection, who: ColumnElement[bool], letter_id: str) -> Seq
     rows = conn.execute(
         _here(who, letter_id).order_by(own_first, _f.replied_on, _f.added_at, _f.place)
     ).all()
-    erased = bool(rows) and bool(vault().vault.forgotten([subject_of_files(letter_id)]))
-    days = [row.replied_on for row in rows]
-    return [
-        File(
-            import_id=row.import_id,
-            file_id=row.file_id,
-            replied_on=row.replied_on,
-            number=days[: place + 1].count(row.replied_on),
-            public=row.public,
-            size=row.size,
-            scanned=row.scanned,
-            erased=erased,
-        )
-        for place, row in enumerate(rows)
-    ]
+    return _told(rows)
+
+
+def of_rows(
+    conn: Connection, table: Table, actor: Actor | None, row_ids: Sequence[str]
+) -> Mapping[str, list[File]]:
+    """Return by row the files beside these visits or papers that this person may read.
+
+    None: that everybody may.
+    """
+    key = dict(_ROWS)[table]
+    these = select(files).join(table, key == _f.letter_id).where(_f.removed_at.is_(None))
+    mine = these.where(sight.visible_files(table, actor), key.in_(row_ids))
+    rows = conn.execute(mine.order_by(_f.added_at, _f.place)).all() if row_ids else []
+    found: dict[str, list[File]] = {one: [] for one in row_ids}
+    for file in _told(rows):
+        found[file.letter_id].append(file)
+    return found
+
+
+def one_of_row(conn: Connection, actor: Actor | None, row_id: str, file_id: str) -> Row[Any] | None:
+    """Return a file beside a visit or a paper; None: there is none, or none for this person."""
+    for table, key in _ROWS:
+        these = select(files).join(table, key == _f.letter_id).where(_f.removed_at.is_(None))
+        mine = these.where(sight.visible_files(table, actor), key == row_id)
+        if found := conn.execute(mine.where(_f.file_id == file_id)).one_or_none():
+            return found
+    return None
 
 
 def one(
@@ -102,3 +135,24 @@ def _here(who: ColumnElement[bool], letter_id: str) -> Select[Any]:
         .join(letters, letters.c.letter_id == _f.letter_id)
         .where(who, _f.letter_id == letter_id, _f.removed_at.is_(None))
     )
+
+
+def _told(rows: Sequence[Row[Any]]) -> list[File]:
+    """Return these files, each with its number among those of the same."""
+    subjects = {row.letter_id: subject_of_files(row.letter_id) for row in rows}
+    gone = vault().vault.forgotten(sorted(subjects.values())) if rows else ()
+    same = [(row.letter_id, row.replied_on) for row in rows]
+    return [
+        File(
+            import_id=row.import_id,
+            letter_id=row.letter_id,
+            file_id=row.file_id,
+            replied_on=row.replied_on,
+            number=same[: place + 1].count(same[place]),
+            public=row.public,
+            size=row.size,
+            scanned=row.scanned,
+            erased=subjects[row.letter_id] in gone,
+        )
+        for place, row in enumerate(rows)
+    ]

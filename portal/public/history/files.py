@@ -1,4 +1,4 @@
-"""Files beside past letters, as the Quick Response Desk adds and removes them."""
+"""Files beside past letters, visits and papers, as the desk adds and removes them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -81,7 +81,7 @@ def add(import_id: UUID) -> Answer:
             command,
             checks=lambda: _check(one.import_id, form, called, going),
             then=then,
-            said=gettext("The files are beside their letters."),
+            said=gettext("The files are added."),
         )
     except _Wrong as no:
         form.refuse(no.said)
@@ -102,7 +102,7 @@ def remove(import_id: UUID, file_id: UUID) -> Answer:
             raise NotFound
         reads = queries.one(conn, queries.visible(current_actor()), file.letter_id, public=False)
     of = about(import_id)
-    if reads:  # R15 may close the letter to a person of the desk
+    if reads:  # it is of a letter, which R15 may close to a person of the desk
         letter = url_for("history.show", letter_id=file.letter_id)
         of = replace(of, address=letter, back=gettext("Letter"))
     return act(
@@ -127,15 +127,19 @@ def remove(import_id: UUID, file_id: UUID) -> Answer:
 
 def _page(going: Sequence[Carried]) -> Page:
     return Page(
-        heading=gettext("Add files beside letters from before the platform"),
+        heading=gettext("Add files from before the platform"),
         lead=[
             gettext(
-                "Each file is called as its letter. A file that is not takes the whole archive "
-                "with it, and nothing is kept."
+                "Each file is called as its letter or document, or by its row. A file that is not "
+                "takes the whole archive with it, and nothing is kept."
             ),
             gettext(
                 "Whoever may read a letter reads its files, also the Government that got it. Add "
                 "no file that names a source."
+            ),
+            gettext(
+                "Files of a visit, a report or a statement are read by whoever may read the file "
+                "of that visit."
             ),
         ],
         warning=gettext(
@@ -167,8 +171,8 @@ def _check(import_id: str, form: ArchiveForm, called: Called, going: Sequence[Ca
     return Check(
         title=gettext("Check these files"),
         lead=gettext(
-            "Each is beside the letter that its name says, and can be removed later. See that "
-            "none names a source."
+            "Each is beside what its name says, and can be removed later. See that none names a "
+            "source."
         ),
         button=gettext("Add the files"),
         answers=[
@@ -195,7 +199,7 @@ def _read_by(
 def _kept(
     import_id: str, stream: IO[bytes], called: Called, waiting: Sequence[Carried]
 ) -> Sequence[Carried]:
-    """Keep each file for its letter, or none of them. Raises ``_Wrong`` and ``Unusable``."""
+    """Keep each file for its row, or none of them. Raises ``_Wrong`` and ``Unusable``."""
     with engine().connect() as conn:
         numbers = beside.numbers(conn, import_id)
     with closing(archive.opened(stream)) as parts:

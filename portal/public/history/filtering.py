@@ -8,9 +8,10 @@ from flask import request
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, String, Table, and_, cast, select, true
 
-from portal.public.history import queries, words
+from portal.public.history import words
 from shared.platform.tables import any_of
 from shared.reference import OTHER
+from shared.reference.former_states import names_of
 from shared.reference.history import FIRST_YEAR, is_mandate, is_recipient
 
 _YEARS: Final = {str(year): year for year in range(FIRST_YEAR, 2200)}
@@ -49,7 +50,7 @@ class Filters:
         c = self.table.c
         return and_(
             who,
-            c.state.in_(queries.names_of(by.state)) if by.state else true(),
+            c.state.in_(names_of(by.state)) if by.state else true(),
             any_of(c.mandates, [by.mandate]) if by.mandate else true(),
             c[self.more] == by.value if by.value else true(),
             c.year == by.year if by.year else true(),

@@ -42,7 +42,7 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.platform.tables import any_of
-from shared.reference.former_states import former_states
+from shared.reference.former_states import names_of
 
 _c = letters.c
 LETTERS: Final = "import-past-letters"
@@ -121,14 +121,6 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 def reads_all(actor: Actor) -> ColumnElement[bool]:
     """The letters of which this person, who may read them, reads also what is not public."""
     return any_of(_c.mandates, actor.mandates) if actor.has(Role.DESK_OFFICER) else true()
-
-
-def names_of(state: str) -> list[str]:
-    """Return the codes of a State: today's one, and those that it had under another name."""
-    renamed = [
-        one.code for one in former_states().values() if not one.ended and one.successors == (state,)
-    ]
-    return [state, *renamed]
 
 
 def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from portal.casefile.history import submissions
 from portal.casefile.queue import sight
-from portal.public.history import queries, words
+from portal.public.history import words
 from portal.web import htmx, paging, policy
 from portal.web.accounts.access import current_actor, require
 from portal.web.db import engine
@@ -28,6 +28,7 @@ from portal.web.policy import Kind, Scope
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.platform.tables import any_of
+from shared.reference.former_states import names_of
 from shared.reference.history import FIRST_YEAR, is_recipient
 
 bp = Blueprint("pastsubmissions", __name__, url_prefix="/past-submissions")
@@ -89,7 +90,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:
     return and_(
         who,
-        _c.recipient.in_(queries.names_of(by.state)) if by.state else true(),
+        _c.recipient.in_(names_of(by.state)) if by.state else true(),
         _c.year == by.year if by.year else true(),
         _c.reference.contains(by.reference, autoescape=True) if by.reference else true(),
     )

@@ -13,7 +13,8 @@ from flask import Blueprint
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from portal.casefile.history import visits
-from portal.public.history import papers, sight, words
+from portal.public.history import beside, papers, sight, words
+from portal.public.history.beside import File
 from portal.public.history.filtering import Filters, Wanted
 from portal.public.history.papers import Paper
 from portal.stakeholders.read_model import terms
@@ -22,6 +23,7 @@ from portal.web.accounts.access import current_actor, public, require
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
+from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.reference.history import VISIT_STATUSES
 
@@ -39,7 +41,8 @@ _FILTERS: Final = Filters(table=visits, more="status", values=VISIT_STATUSES)
 class Visit:
     """``holders``: who held the mandates on its first day, as far as their terms are on record.
 
-    ``papers``: the reports and statements about it that the reader may read.
+    ``papers``, ``files``: the reports and statements about it, and the files beside it, that the
+    reader may read.
     """
 
     state: str
@@ -52,20 +55,20 @@ class Visit:
     imported_at: datetime
     holders: Sequence[str]
     papers: Sequence[Paper]
+    files: Sequence[File]
 
 
 @public_bp.get("")
 @public
 @in_every_language
 def index() -> str:
-    return _list(PUBLIC, papers.PUBLIC, "pastvisits")
+    return _list(None, "pastvisits")
 
 
 @bp.get("", endpoint="index")
 @require(*sight.READERS)
 def every() -> str:
-    who = current_actor()
-    return _list(sight.visible(visits, who), papers.visible(who), "historyvisits")
+    return _list(current_actor(), "historyvisits")
 
 
 def found(which: ColumnElement[bool]) -> Select[Any]:
@@ -73,9 +76,13 @@ def found(which: ColumnElement[bool]) -> Select[Any]:
     return select(visits).where(which).order_by(_c.first_on.desc(), _c.import_id, _c.row)
 
 
-def told(conn: Connection, rows: Sequence[Row[Any]], which: ColumnElement[bool]) -> list[Visit]:
-    """Return these visits with who held their mandates, and with those papers about them."""
-    held, about = _held(conn, rows), papers.about(conn, rows, which)
+def told(conn: Connection, rows: Sequence[Row[Any]], who: Actor | None) -> list[Visit]:
+    """Return these visits with who held their mandates, the papers about them and their files.
+
+    ``who``: who reads them; None: everybody.
+    """
+    held, about = _held(conn, rows), papers.about(conn, rows, who)
+    kept = beside.of_rows(conn, visits, who, [row.visit_id for row in rows])
     texts = [name for some in held.values() for name in some]
     opened = dict(zip(texts, vault().reveal_public(texts) if texts else [], strict=True))
     return [
@@ -90,6 +97,7 @@ def told(conn: Connection, rows: Sequence[Row[Any]], which: ColumnElement[bool])
             imported_at=row.imported_at,
             holders=[name for each in held[row.visit_id] if (name := opened[each])],
             papers=about[row.visit_id],
+            files=kept[row.visit_id],
         )
         for row in rows
     ]
@@ -115,21 +123,19 @@ def _held(conn: Connection, rows: Sequence[Row[Any]]) -> Mapping[str, list[Seale
 @bp.app_template_global()
 def past_visits_to(state: str) -> tuple[list[Visit], int]:
     """Return the last public visits to a State, and how many there are, for its public page."""
-    return _some(_FILTERS.narrowed(PUBLIC, Wanted(state=state)), papers.PUBLIC)
+    return _some(Wanted(state=state), None)
 
 
 @bp.app_template_global()
 def past_visits_by(mandate: str) -> tuple[list[Visit], int]:
     """Return the last public visits of a mandate, and how many there are, for its public page."""
-    return _some(_FILTERS.narrowed(PUBLIC, Wanted(mandate=mandate)), papers.PUBLIC)
+    return _some(Wanted(mandate=mandate), None)
 
 
 @bp.app_template_global()
 def past_visits_on_file(mandate: str, state: str) -> tuple[list[Visit], int]:
     """Return those of a mandate to a State that whoever came reads, for the file of both."""
-    who = current_actor()
-    these = _FILTERS.narrowed(sight.visible(visits, who), Wanted(mandate=mandate, state=state))
-    return _some(these, papers.visible(who))
+    return _some(Wanted(mandate=mandate, state=state), current_actor())
 
 
 @bp.app_context_processor
@@ -137,20 +143,21 @@ def _words() -> dict[str, object]:
     return {"past_visit_words": words}
 
 
-def _some(which: ColumnElement[bool], about: ColumnElement[bool]) -> tuple[list[Visit], int]:
+def _some(by: Wanted, who: Actor | None) -> tuple[list[Visit], int]:
+    which = _FILTERS.narrowed(sight.visible(visits, who), by)
     with engine().connect() as conn:
         count = conn.scalar(select(func.count()).select_from(visits).where(which)) or 0
         rows = conn.execute(found(which).limit(_IN_PART)).all() if count else []
-        return told(conn, rows, about), count
+        return told(conn, rows, who), count
 
 
-def _list(who: ColumnElement[bool], about: ColumnElement[bool], area: str) -> str:
-    asked = _FILTERS.wanted()
-    these = found(_FILTERS.narrowed(who, asked))
+def _list(who: Actor | None, area: str) -> str:
+    asked, which = _FILTERS.wanted(), sight.visible(visits, who)
+    these = found(_FILTERS.narrowed(which, asked))
     with engine().connect() as conn:
         rows = paging.cut(conn, these, "visits", paging.asked, size=AT_ONCE)
-        choices = _FILTERS.offered(conn, who, asked)
-        shown = rows.of(told(conn, rows, about))
+        choices = _FILTERS.offered(conn, which, asked)
+        shown = rows.of(told(conn, rows, who))
     return htmx.render(
         "history/visits.html",
         block="content",

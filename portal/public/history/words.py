@@ -112,20 +112,20 @@ ARCHIVE = {
     "too_large": lazy("Divide the archive: its files are too large together."),
 }
 PLACES = {
-    "name": lazy("No letter of this import is called so"),
-    "several": lazy("Several letters have this reference: write the row of the sheet instead"),
+    "name": lazy("No row of this import is called so"),
+    "several": lazy("Several rows have this reference: write the row of the sheet instead"),
     "day": lazy("No reply to this letter came on that day"),
-    "full": lazy("This letter would have more than 20 files beside it"),
+    "full": lazy("This row would have more than 20 files beside it"),
 }
 VERSIONS = {
     "no": lazy(
-        "No, or I do not know: whoever may read the letter reads them, also the Government that "
-        "got it"
+        "No, or I do not know: whoever may read the letter or the visit reads them, also the "
+        "Government that got a letter"
     ),
-    "yes": lazy("Yes: everybody reads those of published letters"),
+    "yes": lazy("Yes: everybody reads those beside what was published"),
 }
 REMOVED = {
-    "wrong_letter": lazy("It is beside the wrong letter"),
+    "wrong_letter": lazy("It is beside the wrong letter or document"),
     "wrong_version": lazy("It is the wrong version"),
     "unreadable": lazy("It cannot be read"),
     "not_ours": lazy("It does not belong here"),
@@ -182,10 +182,15 @@ def replied(days: Sequence[date]) -> str:
     )
 
 
-def read_by(code: str, *, public: bool) -> str:
-    """Return who reads a file beside a letter to this recipient, as a label."""
+def read_by(code: str | None, *, public: bool) -> str:
+    """Return who reads a file beside a letter to this recipient, as a label.
+
+    None: it is beside a visit, a report or a statement.
+    """
     if public:
         return gettext("Everybody reads")
+    if code is None:
+        return gettext("Read by whoever may read the file of the visit")
     former = former_states().get(code)
     if code == OTHER or (former and former.ended):
         return gettext("Read by whoever may read the letter")
@@ -203,6 +208,11 @@ def beside(replied_on: date | None, number_: int) -> str:
     if number_ == 1:
         return said
     return gettext("%(file)s, part %(number)s", file=said, number=number(number_))
+
+
+def scan(number_: int) -> str:
+    """Return what a file beside a visit, a report or a statement is called."""
+    return gettext("File %(number)s", number=number(number_))
 
 
 def publication(one: Row[Any]) -> str:

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, select
 
+from portal.casefile.history import CONSUMER as HISTORY
 from portal.casefile.replies.tables import steps
 from portal.committee.coverage import joined
 from portal.committee.coverage.read_model import CONSUMER as COVERAGE
@@ -57,6 +58,7 @@ SOURCES = (
     REGISTER_STATEMENTS.consumer,
     REPLIES.consumer,
     COVERAGE,
+    HISTORY,
     INVITATIONS,
     VISIT_REPORTS,
     VISITS,

@@ -26,7 +26,7 @@ Texts = Mapping[tuple[Kind, int], str | None]
 _LINES = 300
 """Sources in a PDF, the newest: the press has seconds, and anybody may ask for it."""
 
-_OF_VISIT = frozenset({"visit", "report"})
+_OF_VISIT = frozenset({"visit", "report", "past_visit"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +125,15 @@ def numbers(one: Briefing) -> list[tuple[str, str]]:
         (gettext("Recommendations"), str(len(one.of("recommendation")))),
         (gettext("Follow-up tables"), str(len(one.of("followup")))),
         (gettext("Calls for input to country visits"), str(len(one.of("call")))),
-        *_reprisals(one),
+        *_where_any(one, "past_visit"),
+        *_where_any(one, "reprisal"),
     ]
 
 
-def _reprisals(one: Briefing) -> list[tuple[str, str]]:
+def _where_any(one: Briefing, kind: Kind) -> list[tuple[str, str]]:
     """Return nothing where there is none: a 0 would say more than is known."""
-    count = len(one.of("reprisal"))
-    return [(str(words.EVENTS["reprisal"]), str(count))] if count else []
+    count = len(one.of(kind))
+    return [(str(words.EVENTS[kind]), str(count))] if count else []
 
 
 def grade_line(one: Briefing, event: Event) -> str:
@@ -169,6 +170,8 @@ def address(one: Event, state: str) -> str:
         return url_for("inputcalls.show", call_id=one.item, _external=True)
     if one.kind == "reprisal":
         return url_for("publicreprisals.show", entry_id=one.item, _external=True)
+    if one.kind == "past_visit":
+        return url_for("pastvisits.index", state=state, year=one.year, _external=True)
     return url_for("register.statement", statement_id=one.item, _external=True)
 
 

@@ -35,10 +35,11 @@ Kind: TypeAlias = Literal[
     "followup",
     "call",
     "reprisal",
+    "past_visit",
 ]
 KINDS: Final[tuple[Kind, ...]] = (
     "letter", "reply", "visit", "report", "statement", "recommendation", "followup", "call",
-    "reprisal",
+    "reprisal", "past_visit",
 )  # fmt: skip
 VISITS: Final = frozenset({"end_of_mission", "mission_report"})
 """What is issued on a visit."""
@@ -141,6 +142,7 @@ def of_state(conn: Connection, state: str) -> Sequence[Event]:
         *_tables(conn, state),
         *_calls(conn, state),
         *(Event(kind="reprisal", **one) for one in of_reprisals.of_state(conn, state)),
+        *(Event(kind="past_visit", **one) for one in of_visits.before(conn, state)),
     ]
     if not beside:
         return found
@@ -192,6 +194,7 @@ def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str
         if keys := [one.key for one in some if one.kind == kind]:
             public = conn.scalars(select(key).where(there, key.in_(keys)))
             found |= dict.fromkeys((kind, each) for each in public)
+    found |= {one.place: None for one in some if one.kind == "past_visit"}  # read just now
     if keys := [one.key for one in some if one.kind == "reprisal"]:
         told = of_reprisals.texts(conn, keys)
         found |= {("reprisal", key): text for key, text in told.items()}

@@ -7,6 +7,7 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
+from portal.committee.coverage import words as coverage
 from portal.followup.reprisal_entries import words as reprisals
 from portal.letters.statements.words import KINDS as STATEMENTS
 from portal.public.documents import words as library
@@ -44,6 +45,7 @@ from shared.reference import (
     recipient_name,
     states,
 )
+from shared.reference.coverage import IMPORTED
 from shared.reference.themes import BODIES, THEMES, themes_of
 
 RTL = frozenset({"ar"})
@@ -68,6 +70,7 @@ EVENTS = {
     "followup": lazy("Follow-up tables"),
     "call": lazy("Calls for input to country visits"),
     "reprisal": lazy("Cases of reprisal in reports of the Secretary-General"),
+    "past_visit": lazy("Visits from before the platform"),
 }
 
 recipient = history.recipient
@@ -142,6 +145,8 @@ def event(one: Event) -> str:
             return gettext("Call for input")
         case "reprisal":
             return of_reprisal(int(one.type))
+        case "past_visit":
+            return str(coverage.MARKS[IMPORTED])
         case _:
             return names_.word(STATEMENTS.get(one.type, one.type))
 

@@ -17,6 +17,7 @@ from portal.committee.coverage.read_model import COVERAGE
 from portal.followup.invitations.read_model import INVITATIONS
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.followup.visits.read_model import VISITS
+from portal.public.history.read_model import HISTORY
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_invitation_commands import ExtendStandingInvitation
@@ -54,7 +55,7 @@ from tests.support.visits import Visits
 
 TODAY = day_of(NOW)
 STATES = ("KEN", "FRA", "VAT", "DJI", "ERI", "COK")
-MODELS = (COVERAGE, INVITATIONS, VISIT_REPORTS, VISITS)
+MODELS = (COVERAGE, HISTORY, INVITATIONS, VISIT_REPORTS, VISITS)
 TOPICS = {"a": APPROVALS.topic, "f": FOLLOWUP.topic, "s": STAKEHOLDERS.topic}
 PAGE = "/en/coverage/states/KEN"
 

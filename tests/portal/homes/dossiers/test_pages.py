@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
+from portal.casefile.history import visits as past
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.homes.dossiers.read_model import versions
 from portal.oversight.forgetting import erasing
@@ -265,23 +267,44 @@ def test_what_is_taken_back_is_gone_from_every_version(portal: Pages, some: Doss
     one = inputs.submit(call, "What we saw", name="Steppe Lawyers", publication="named")
     inputs.ask(PublishContribution(contribution_id=one, published=True, seen="named"))
     entry = some.entry("Written words")
+    with portal.engine.begin() as conn:
+        for row, published_on in ((1, date(2001, 5, 1)), (2, None)):
+            its = {"mandates": ["sr-food"], "status": "completed", "first_on": date(2001, 2, row)}
+            days = {"last_on": date(2001, 2, 9), "year": 2001, "published_on": published_on}
+            key = {"import_id": "i-1", "row": row, "visit_id": str(uuid4()), "state": STATE}
+            conn.execute(insert(past).values(**key, **its, **days))
     visitor = officer(portal)
     visitor.post(at(some, "issue"), form(some))
     some.asked()
     page = at(some, "team", "1")
     before = visitor.get(page).text
-    for said in ("Steppe Lawyers", "Recommendation 0:", f"AL {STATE} 1/", "Written words"):
+    imported = "Visit from 1 Feb 2001 to 9 Feb 2001"
+    for said in (
+        "Steppe Lawyers",
+        "Recommendation 0:",
+        f"AL {STATE} 1/",
+        "Written words",
+        imported,
+    ):
         assert said in before, said
+    assert "Visit from 2 Feb 2001" not in before, "it is not public"
     assert "Lawyers" not in str(stored(portal, "team"))
     assert "Recommendation" not in str(stored(portal, "team"))
     inputs.ask(PublishContribution(contribution_id=one, published=False, seen="named"))
     with portal.engine.begin() as conn:
         conn.execute(delete(letters))
         conn.execute(delete(recommendations))
+        conn.execute(delete(past))
     portal.vault.forget(entry.text.subject, at=portal.clock())
     events._kept.clear()  # as the facts that take it back do
     after = visitor.get(page).text
-    for said in ("Steppe Lawyers", "Recommendation 0:", f"AL {STATE} 1/", "Written words"):
+    for said in (
+        "Steppe Lawyers",
+        "Recommendation 0:",
+        f"AL {STATE} 1/",
+        "Written words",
+        imported,
+    ):
         assert said not in after, said
     assert "was erased" in after
     assert "dossier" in erasing.RECORDS

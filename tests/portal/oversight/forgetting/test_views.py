@@ -95,7 +95,7 @@ def test_what_has_a_word_for_a_number_is_erased_and_its_service_is_told(
     ("of", "what", "said"),
     [
         (sheet_of, "historysheet", "A sheet of letters from before"),
-        (subject_of_files, "pastletter", "The files beside this letter from before"),
+        (subject_of_files, "pastletter", "The files beside this letter, visit"),
     ],
 )
 def test_what_came_of_past_letters_is_erased_and_its_service_is_told(

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from portal.app.read_models import READ_MODELS
 from portal.casefile.attachments.unclaimed import unclaimed
 from portal.casefile.history import files, letters
-from portal.public.history import archive
+from portal.public.history import archive, sheet
 from portal.public.history.archive import Place
 from portal.public.history.stored import STORED
 from shared.core.message import derive_id
@@ -34,8 +34,14 @@ ROWS = [
     "AL,AL GBR 2/2005,GBR,sr-torture,2005-03-01,,,",
     "AL,AL GBR 2/2005,GBR,wgad,2005-03-02,,2006-01-01,",
 ]
+VISITS = [
+    "VISIT,,MEX,sr-torture,1997-08-07,,1998-01-14,,1997-08-16,completed,,",
+    "REPORT,E/CN.4/1998/38/Add.2,MEX,sr-torture,1998-01-14,,1998-01-14,,,,CHR 54,1997-08-07",
+    "STATEMENT,,MEX,sr-torture,1997-08-16,,,,,,,1997-08-07",
+]
 REPLY, LATE = "UA GBR 3-1998 reply 1998-05-02.pdf", "ua gbr 3-1998  Reply 2001-05-02.PDF"
 NAMES = ("UA GBR 3-1998.pdf", f"scans/{REPLY}", LATE, "row 3.pdf", "row 3 part 2.pdf")
+OF_VISITS = ("row 5.pdf", "E-CN.4-1998-38-ADD.2.pdf", "row 7.pdf")
 
 
 def zipped(*names: str, content: bytes = PDF, packed: int = ZIP_STORED) -> bytes:
@@ -136,7 +142,7 @@ def test_an_archive_is_taken_whole_or_not_at_all(house: tuple[Desk, Visitor, str
         (zipped("__MACOSX/row 2.pdf", "scans/", ".DS_Store"), "The archive is empty."),
         (zipped("scans\\", "scans\\Thumbs.db", "desktop.ini"), "The archive is empty."),
         (zipped(*(f"row 2 part {n}.pdf" for n in range(FILES_AT_ONCE + 1))), "one takes 50 files"),
-        (zipped("row 2.pdf", "Jane Doe.pdf"), "Jane Doe.pdf: No letter of this import"),
+        (zipped("row 2.pdf", "Jane Doe.pdf"), "Jane Doe.pdf: No row of this import"),
     ):
         answer = bring(desk, add_, content)
         assert answer.status_code == 422, says
@@ -158,7 +164,7 @@ def test_files_are_added_read_by_whom_they_concern_and_removed(tmp_path: Path) -
     with _pages(tmp_path) as portal:
         ready(portal.engine, READ_MODELS)
         of, desk = Desk(portal), portal.signed_in(Role.QUICK_RESPONSE_DESK)
-        page = uploaded(desk, csv(*ROWS))
+        page = uploaded(desk, "\n".join([",".join(sheet.EVERY), *ROWS, *VISITS]).encode())
         of.work()
         desk.post(f"{page}/begin", {})
         of.asked()
@@ -174,12 +180,15 @@ def test_files_are_added_read_by_whom_they_concern_and_removed(tmp_path: Path) -
         of.asked()
         assert number(of, files) == 3
         # back to the same form, and another archive
-        check = bring(desk, f"{page}/files/add", zipped(*NAMES[3:]), "yes", form).text
+        more = zipped(*NAMES[3:], *OF_VISITS)
+        check = bring(desk, f"{page}/files/add", more, "yes", form).text
+        assert "may read the file of the visit" in check
         assert press(desk, f"{page}/files/add", check, "send").status_code == 303
         of.asked()
-        assert number(of, files) == len(NAMES)
-        assert "5 files are beside its letters." in desk.get(page).text
+        assert number(of, files) == len(NAMES) + len(OF_VISITS)
+        assert "Files beside its rows: 8." in desk.get(page).text
         _is_read_by_whom_it_concerns(portal, desk)
+        _is_read_with_its_visit(portal, desk)
         _is_removed_and_erased(of, desk, page)
 
 
@@ -224,6 +233,30 @@ def _is_read_by_whom_it_concerns(portal: Pages, desk: Visitor) -> None:
     assert "Remove" not in chief.get(f"{STAFF}/{old}").text
 
 
+def _is_read_with_its_visit(portal: Pages, desk: Visitor) -> None:
+    """Files of a visit and of its report are public with them; that of its statement is not."""
+    anybody, here = portal.visitor(), desk.get("/history-visits").text
+    for address, count in (("/en/past-visits", 2), ("/en/past-reports", 1)):
+        assert anybody.get(address).text.count('href="/past-files/') == count
+    for address in ("/en/register/states/MEX", "/visits/sr-torture/MEX"):
+        assert desk.get(address).text.count('href="/past-files/') == 2
+    open_, (secret,) = (
+        re.findall(f'href="(/{of}-files/[^"]+)"', here) for of in ("past", "history")
+    )
+    assert [anybody.get(each).data for each in open_] == [PDF, PDF]
+    assert anybody.get(secret.replace("/history-", "/past-")).status_code == 404
+    assert "Remove" in here
+    for role, mandates, states, code in (
+        (Role.MANDATE_HOLDER, {"sr-torture"}, set(), 200),
+        (Role.MANDATE_HOLDER, {"wgad"}, set(), 404),
+        (Role.DESK_OFFICER, set(), {"MEX"}, 200),
+        (Role.DESK_OFFICER, set(), {"GBR"}, 404),
+    ):
+        who = portal.signed_in(role, mandates=mandates, state_codes=frozenset(states))
+        assert who.get(secret).status_code == code, (role, mandates, states)
+        assert "Remove" not in who.get("/history-visits").text
+
+
 def _is_removed_and_erased(of: Desk, desk: Visitor, page: str) -> None:
     portal, old, secret = of.portal, letter(of.portal, 2), letter(of.portal, 3)
     first = _links(desk, f"{STAFF}/{old}")[0]
@@ -260,7 +293,7 @@ def _is_removed_and_erased(of: Desk, desk: Visitor, page: str) -> None:
     desk.post(f"{page}/undo", {"reason": "twice"})
     of.asked()
     with portal.engine.connect() as conn:
-        assert len(conn.execute(gone).all()) == len(NAMES)
+        assert len(conn.execute(gone).all()) == len(NAMES) + len(OF_VISITS)
     assert desk.get(f"{page}/files/add").status_code == 404
     assert "Add files" not in desk.get(page).text
 

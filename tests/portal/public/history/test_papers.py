@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.app.read_models import READ_MODELS
 from portal.casefile.history import papers, visits
 from portal.public.history import papers as pastpapers
-from portal.public.history import sheet
+from portal.public.history import sheet, sight
 from portal.web.delivery.outbox import outbox
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -105,7 +105,7 @@ def test_reports_and_statements_come_with_visits_and_stand_beside_them(house: De
             states=frozenset(states),
         )
         with portal.engine.connect() as conn:
-            seen = conn.execute(pastpapers.found(pastpapers.visible(actor))).all()
+            seen = conn.execute(pastpapers.found(sight.visible(papers, actor))).all()
         assert sorted(row.row for row in seen) == rows, actor
     assert desk.get(STAFF).text.count("Not public") == 1
     file = desk.get("/visits/sr-torture/MEX").text.partition('id="visits-before"')[2]

@@ -1,5 +1,6 @@
 """Country visits from before the platform: dated when they happened, and read as visits are."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,13 @@ from portal.stakeholders.read_model import terms
 from portal.web.delivery.outbox import outbox
 from shared.core.actor import Actor
 from shared.core.roles import Role
+from tests.portal.stakeholders.test_pages import text
 from tests.support.history import Desk, number, uploaded
-from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.ready import ready
 
 PUBLIC, STAFF = "/en/past-visits", "/history-visits"
+BRIEFING = "/en/register/states/MEX/briefing"
 ROWS = [
     "VISIT,,MEX,sr-torture,1997-08-07,,1998-01-14,https://un.org/x,1997-08-16,completed",
     "visit,,Yugoslavia,wgad; sr-torture,1998-03-02,,1998-05-01,,1998-03-09,Interrupted",
@@ -108,6 +111,8 @@ def test_visits_come_with_letters_and_are_shown_when_they_happened(house: Desk) 
         assert 'id="visits-before"' in anybody.get(address).text, address
     assert 'id="visits-before"' not in anybody.get("/en/register/states/FRA").text
 
+    _stands_in_timeline_and_briefing(anybody)
+
     # the others are read as files of visits are
     assert {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER} < sight.READERS
     for actor, rows in (
@@ -134,6 +139,21 @@ def test_visits_come_with_letters_and_are_shown_when_they_happened(house: Desk) 
     house.asked()
     assert (number(house, letters), number(house, visits)) == (0, 0)
     assert "appear here once they are imported" in desk.get(STAFF).text
+    assert not json.loads(anybody.get(f"{BRIEFING}.json").text)["items"]
+
+
+def _stands_in_timeline_and_briefing(anybody: Visitor) -> None:
+    """What took place, marked as imported, and in no number of today's visits."""
+    for address in ("/en/register/states/MEX?kind=past_visit&year=1997", BRIEFING):
+        shown = text(anybody.get(address).text)
+        assert shown.count("Visit from before the platform, imported") == 1, address
+        assert "Visit from 7 Aug 1997 to 16 Aug 1997" in shown
+    told = json.loads(anybody.get(f"{BRIEFING}.json").text)
+    (item,) = told["items"]
+    assert (item["kind"], item["on"], told["numbers"]["visits"]) == ("past_visit", "1997-08-16", 0)
+    assert "state=MEX&year=1997" in item["address"]
+    assert not json.loads(anybody.get(f"{BRIEFING}.json?until=1996").text)["items"]
+    assert anybody.get(f"{BRIEFING}.xlsx").status_code == 200
 
 
 def _works(
