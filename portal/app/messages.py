@@ -286,7 +286,10 @@ def _of_lists() -> Iterator[Text]:
         [one.name for one in THEMES.values()],
         [one.name for one in BODIES.values()],
         [one.name for one in TREATIES.values()],
-        [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
+        [
+            *map(reference.recipient_name, (reference.OTHER, reference.EVERY_STATE)),
+            reference.recipients()[reference.OTHER],
+        ],
     )
     for words in lists:
         for word in words:

@@ -44,6 +44,10 @@ class RecordingVault:
         """Return a function that seals many texts. Raises ``Forgotten``."""
         return self.vault.sealer(subject)
 
+    def sealers(self, subjects: Iterable[str]) -> dict[str, Callable[[str], Sealed]]:
+        """As in ``Vault``."""
+        return self.vault.sealers(subjects)
+
     def pseudonym(self, use: str, value: str) -> str:
         """Return a pseudonym for this use: it reveals nothing, so nothing is recorded."""
         return self.vault.pseudonym(use, value)

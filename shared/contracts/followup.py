@@ -124,7 +124,10 @@ class ReplyAssessed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationIssued:
-    """``report``: where it stands, if it was registered from the report on a visit."""
+    """``report``: where it stands, if it was registered from the report on a visit.
+
+    ``common_id``: of the text, if it went to several States at once, each with its own.
+    """
 
     recommendation_id: str
     communication_id: str | None
@@ -134,6 +137,7 @@ class RecommendationIssued:
     issued_by: str
     issued_at: datetime
     report: followup_visit_reports.ReportPlace | None = None
+    common_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +285,11 @@ def _of_report(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "report": None}
 
 
+def _of_common_text(old: dict[str, Any]) -> dict[str, Any]:
+    """Up to version 2 each text went to one State."""
+    return {**old, "common_id": None}
+
+
 def _recommendation_published_2(old: dict[str, Any]) -> dict[str, Any]:
     """Version 1 did not say which version of the text it is: there was one."""
     return {**old, "version": 1, "symbol": None}
@@ -351,7 +360,7 @@ FOLLOWUP = Contract(
             "reply-due": (_reply_due_2, _reply_due_3),
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
-            "recommendation-issued": (_of_report,),
+            "recommendation-issued": (_of_report, _of_common_text),
             "implementation-info-received": (_information_2,),
             "mission-incident-logged": (followup_incidents.logged_2,),
             "implementation-assessed": (_assessed_2, _assessed_3),

@@ -15,13 +15,22 @@ OBSERVED: Final = "mandate"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueRecommendation:
-    """``addressee`` is a State's alpha-3 code; ``communication_id`` the letter it follows from."""
+    """``addressee`` is a State's alpha-3 code; ``communication_id`` the letter it follows from.
+
+    ``common_id``: of the text, where one goes to several States: ``of_common_text`` names it then.
+    """
 
     recommendation_id: str
     communication_id: str | None
     addressee: str
     mandate: str
     text: Sealed
+    common_id: str | None = None
+
+
+def of_common_text(*, common_id: str, addressee: str) -> str:
+    """Return the recommendation that one text to several States is to one of them."""
+    return str(derive_id("recommendation of a common text", common_id, addressee))
 
 
 def taken_up_id(*, mandate: str, item: str, addressee: str) -> str:

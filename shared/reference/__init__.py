@@ -34,6 +34,9 @@ COMMUNICATION_TYPES = MappingProxyType(
 OTHER = "OTH"
 """Recipients that are no State: companies, intergovernmental organisations, others."""
 
+EVERY_STATE = "ALL"
+"""The addressee of what goes to all States, and to none of them by name."""
+
 NOT_ACTIONED = MappingProxyType(
     {
         "outside_mandate": "Outside every mandate",
@@ -213,6 +216,8 @@ def _recipients() -> dict[str, str]:
 def recipient_name(code: str) -> str:
     if code == OTHER:
         return "Other actor"
+    if code == EVERY_STATE:
+        return "All States"
     state = states().get(code)
     return state.name if state else code
 

@@ -29,6 +29,7 @@ from shared.contracts.followup_recommendation_commands import (
     ReopenRecommendation,
     ShareRecommendation,
     UnshareRecommendation,
+    of_common_text,
 )
 from shared.contracts.followup_recommendations import (
     RecommendationAddresseeNamed,
@@ -71,20 +72,22 @@ grades = st.sampled_from(["full", "fully", "partially", "not", "unknown", "compl
 schemes = st.sampled_from(["cooperation", "implementation-2", "upr-progress", "stars"])
 numbers = st.sampled_from(["a-1", "a-2"])
 maybe = st.none() | numbers
-THIS: dict[str, Any] = {"recommendation_id": st.just("1")}
+ONE = of_common_text(common_id="c-1", addressee="FRA")
+THIS: dict[str, Any] = {"recommendation_id": st.just(ONE)}
 organisations = st.sampled_from(["ngo", "nhri"])
 recommendation_commands = st.one_of(
     st.builds(
         IssueRecommendation,
-        recommendation_id=st.just("1"),
+        recommendation_id=st.just(ONE),
         communication_id=st.none(),
-        addressee=st.sampled_from(["FRA", "OTH"]),
+        addressee=st.sampled_from(["FRA", "OTH", "ALL"]),
         mandate=mandates,
         text=st.just(TEXT),
+        common_id=st.sampled_from([None, "c-1", "c-2"]),
     ),
     st.builds(
         ProvideImplementationInfo,
-        recommendation_id=st.just("1"),
+        recommendation_id=st.just(ONE),
         info_id=st.sampled_from(["i-1", "i-2", "i-3"]),
         text=st.just(TEXT),
         addressee_id=maybe,
@@ -92,17 +95,17 @@ recommendation_commands = st.one_of(
     ),
     st.builds(
         ShareRecommendation,
-        recommendation_id=st.just("1"),
+        recommendation_id=st.just(ONE),
         organisation_id=organisations,
     ),
     st.builds(
         UnshareRecommendation,
-        recommendation_id=st.just("1"),
+        recommendation_id=st.just(ONE),
         organisation_id=organisations,
     ),
     st.builds(
         AssessImplementation,
-        recommendation_id=st.just("1"),
+        recommendation_id=st.just(ONE),
         scheme=schemes,
         grade=grades,
         rationale=st.just(TEXT),
@@ -190,9 +193,12 @@ def test_a_recommendation_that_people_can_make_is_sound(
     issued = [e for e in events if isinstance(e, RecommendationIssued)]
     assert len(issued) == min(1, len(events)), "it is issued once, and nothing comes before"
     assert events[:1] == issued
+    assert all(one.common_id != "c-2" for one in issued), "that text has another one to this State"
     told = Told()
     for event in events[1:]:
         assert event.mandate == issued[0].mandate
+        if issued[0].addressee == "ALL" and isinstance(event, ImplementationInfoReceived):
+            assert event.provider != "government", "no Government owes it"
         _followed(event, told)
         _described(event, told)
         told.last = event

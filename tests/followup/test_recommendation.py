@@ -22,9 +22,11 @@ from shared.contracts.followup_recommendation_commands import (
     IssueRecommendation,
     ProvideImplementationInfo,
     PublishRecommendation,
+    RecordPosition,
     ShareRecommendation,
     UnshareRecommendation,
     WithdrawRecommendation,
+    of_common_text,
 )
 from shared.core.actor import Actor, system
 from shared.core.message import Sealed
@@ -139,6 +141,29 @@ def test_a_mandate_holder_issues_a_recommendation_to_a_state() -> None:
 
 def test_a_recommendation_is_issued_once() -> None:
     given(RECOMMENDATION, ISSUED).when(issue(), by=HOLDER).then_nothing()
+
+
+def test_one_text_to_several_states_has_one_to_each() -> None:
+    this = of_common_text(common_id="c-1", addressee="FRA")
+    command = replace(issue(), recommendation_id=this, common_id="c-1")
+    fact = replace(ISSUED, recommendation_id=this, common_id="c-1")
+    given(RECOMMENDATION).when(command, by=HOLDER).then(fact)
+    given(RECOMMENDATION, fact).when(command, by=HOLDER).then_nothing()
+    other = replace(command, addressee="KEN")
+    given(RECOMMENDATION).when(other, by=HOLDER).then_refused("State from the list")
+
+
+def test_what_goes_to_all_states_is_owed_by_none() -> None:
+    fact = replace(ISSUED, addressee="ALL")
+    given(RECOMMENDATION).when(issue(addressee="ALL"), by=HOLDER).then(fact)
+    for by in (FRANCE, TEAM):
+        given(RECOMMENDATION, fact).when(INFORM, by=by).then_forbidden()
+    team = ShareRecommendation(recommendation_id="1", organisation_id=team_of("ALL"))
+    given(RECOMMENDATION, fact).when(team, by=HOLDER).then_refused("code of the organisation")
+    position = RecordPosition(
+        recommendation_id="1", position_id="p-1", position="supported", note=TEXT
+    )
+    given(RECOMMENDATION, fact).when(position, by=HOLDER).then_refused("position from the list")
 
 
 @pytest.mark.parametrize("other", [OTHER_HOLDER, OFFICER, NGO, FRANCE, system("followup")])

@@ -48,11 +48,12 @@ from tests.support.twice import of_followup
 
 HOLDER = next(one for one in recommendations.ACTORS if one.actor_id == "mandate_holder-sr-torture")
 ISSUE = IssueRecommendation(
-    recommendation_id="1",
+    recommendation_id=recommendations.ONE,
     communication_id=None,
     addressee="FRA",
     mandate="sr-torture",
     text=recommendations.TEXT,
+    common_id="c-1",
 )
 LISTENING = [one for one in READ_MODELS if FOLLOWUP in one.contracts]
 PUBLISHED = tuple(kind for _, kind in FOLLOWUP.catalogue)
@@ -90,7 +91,7 @@ STREAMS: Mapping[str, tuple[st.SearchStrategy[Any], Played]] = {
     ),
     "replycase-c-1": (cases.asks, reply_case),
     "publication-c-1": (publications.STEPS, publications.happened),
-    "recommendation-1": (
+    f"recommendation-{recommendations.ONE}": (
         st.lists(
             st.tuples(
                 recommendations.recommendation_commands,

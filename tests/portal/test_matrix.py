@@ -177,6 +177,7 @@ MATRIX: Mapping[
     "recommendationfigures": (SESSION, RECOMMENDED),
     "recommendationsearches": (SESSION, RECOMMENDED),
     "recommendations.new": (SESSION, HOLDER),
+    "severalstates": (SESSION, HOLDER),
     "recommendations.publish": (SESSION, HOLDER),
     "recommendations.withdraw": (SESSION, HOLDER),
     "recommendations.share": (SESSION, HOLDER),

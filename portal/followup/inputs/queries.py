@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, select, true
 
 from portal.followup.inputs.read_model import (
     additions,
@@ -29,6 +29,7 @@ from shared.contracts.followup_inputs import End, Publication
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference import EVERY_STATE
 
 TEAM: Final = policy.readers(Kind.CONFIDENTIAL, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
@@ -153,8 +154,9 @@ def unnamed(conn: Connection, mandate: str, state: str) -> Sequence[Unnamed]:
     """Return the names that nobody outside may read: for the lint, which shows none of them."""
     c = contributions.c
     public = and_(c.published, c.publication == "named")
+    whose = true() if state == EVERY_STATE else c.state == state
     these = select(c.name, c.aside).where(
-        c.mandate == mandate, c.state == state, c.name.is_not(None), not_(public)
+        c.mandate == mandate, whose, c.name.is_not(None), not_(public)
     )
     rows = conn.execute(these.order_by(c.contribution_id))
     return [Unnamed(name=row.name, aside=row.aside) for row in rows]

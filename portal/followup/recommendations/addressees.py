@@ -1,5 +1,6 @@
 """To whom a recommendation goes beside the Government."""
 
+from typing import Final
 from uuid import UUID
 
 from werkzeug.exceptions import NotFound
@@ -22,9 +23,13 @@ from shared.contracts.followup_recommendation_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference import EVERY_STATE
 from shared.reference.country_teams import team_of
 
 __all__ = ["bp"]  # with the views that are on it so far
+
+_OF_ALL: Final = ("kind", "name", "organisation_id", "lead")
+"""What is asked where the recommendation is to all States, of which there is no country team."""
 
 
 @bp.route("/<uuid:recommendation_id>/addressees/new", methods=["GET", "POST"])
@@ -39,6 +44,7 @@ def addressee(recommendation_id: UUID) -> Answer:
             "what the Government does."
         ),
         button=gettext("Name this addressee"),
+        fields=_OF_ALL if about.addressee == EVERY_STATE else None,
     )
     return act(
         on(about),

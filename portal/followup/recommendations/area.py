@@ -1,10 +1,10 @@
-from portal.followup.recommendations import evidence, marked, searches, shared_with
+from portal.followup.recommendations import evidence, marked, searches, several, shared_with
 from portal.web.area import Area, Place
 
 AREA = Area(
     name="recommendations",
     package=__package__,
-    blueprints=(marked.bp, evidence.bp, searches.bp),
+    blueprints=(marked.bp, evidence.bp, searches.bp, several.bp),
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     ),

@@ -39,7 +39,7 @@ def inform(recommendation_id: UUID) -> Answer:
     about = view.about
     with engine().connect() as conn:
         own = information_on(conn, current_actor(), replace(about, ours=False))
-    of = words.follow_ups(view.described, view.texts)
+    of = words.follow_ups(view.about.addressee, view.described, view.texts)
     form = InformForm(of=of, own=words.labels(standing(own)))
     if view.team:
         form.text.description = gettext(
@@ -78,7 +78,7 @@ def graded(view: View, *said: str) -> Answer:
     labels = words.labels(information)
     form = AssessForm(
         scheme=scheme,
-        of=words.follow_ups(view.described, view.texts),
+        of=words.follow_ups(view.about.addressee, view.described, view.texts),
         years=_years(day_of(about.issued_at)),
         read=labels,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     Field,
     HiddenField,
     RadioField,
@@ -18,9 +19,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, Regexp, Vali
 from portal.followup.recommendations import words
 from portal.web.forms import Choice, CommandForm, at_most, said, tidy
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext, lazy
+from portal.web.i18n.formats import number as grouped
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from shared.contracts.followup_recommendation_commands import OBSERVED
-from shared.reference import mandate_acronym
+from shared.reference import EVERY_STATE, OTHER, REGIONS, mandate_acronym, recipients, states
 from shared.reference.country_teams import team_of
 from shared.reference.publication import WITHDRAWAL_REASONS
 from shared.reference.schemes import USUAL, Scheme
@@ -70,6 +72,54 @@ class IssueForm(CommandForm):
         self.mandate.offer({one: mandate_acronym(one) for one in mandates})
         states = names.addressees(others=False)
         self.addressee.choices = {"": gettext("Choose a State"), **states}
+
+
+class SeveralForm(CommandForm):
+    """One text to States that are named, or are of a regional group."""
+
+    mandate = Choice(lazy("Mandate"), [InputRequired(lazy("Choose the mandate"))])
+    text = _text(
+        lazy("Recommendation"),
+        lazy("Enter the recommendation"),
+        rows=8,
+        hint=lazy(
+            "Each Government addressed reads it at once, and everybody once you make it public. "
+            "Name nobody who must stay protected."
+        ),
+    )
+    every = BooleanField(
+        lazy("All States, and none by name"),
+        description=lazy("It is one recommendation then, and no Government is asked what it did."),
+    )
+    groups = SelectMultipleField(
+        lazy("Regional groups"),
+        choices=names.listed(REGIONS),
+        description=lazy("Each member State of the group"),
+    )
+    states = SelectMultipleField(
+        lazy("States"),
+        choices=lambda: names.addressees(others=False),
+        description=lazy("Beside those of the groups that you choose"),
+    )
+
+    def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.mandate.offer({one: mandate_acronym(one) for one in mandates})
+
+    def validate_states(self, _: Field) -> None:
+        if self.every.data and (self.groups.data or self.states.data):
+            raise ValidationError(gettext("Choose either all States, or some of them"))
+        if not self.every.data and len(self.addressees) < 2:  # noqa: PLR2004  # one has its page
+            raise ValidationError(gettext("Choose at least two States, or a regional group"))
+
+    @property
+    def addressees(self) -> list[str]:
+        """Return the States that are chosen, by code."""
+        if self.every.data:
+            return [EVERY_STATE]
+        groups, named = self.groups.data or (), self.states.data or ()
+        of_groups = {code for code, one in states().items() if one.group in groups}
+        return sorted(recipients().keys() & {*named, *of_groups} - {OTHER})
 
 
 def _offer(form: "InformForm | AssessForm", of: Mapping[str, str]) -> None:
@@ -196,6 +246,8 @@ class ShareForm(CommandForm):
     def __init__(self, *, state: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._state = state
+        if state == EVERY_STATE:  # no country team is of all of them
+            self.whom.choices = {"organisation": dict(self.whom.choices)["organisation"]}
 
     @property
     def code(self) -> str:
@@ -245,9 +297,24 @@ def counted(field: HiddenField) -> int:
 
 
 class PublishForm(SeenForm):
-    """``noted``: how often the particulars were noted that the page showed."""
+    """``noted``: how often the particulars were noted that the page showed.
+
+    ``others``: with those to other States that have the same text.
+    """
 
     noted = HiddenField()
     text = _text(
         lazy("What everybody may read"), lazy("Enter the text that everybody may read"), rows=10
     )
+    others = BooleanField()
+
+    def offer(self, number: int) -> None:
+        """Ask whether so many others that have the same text are made public with it."""
+        self.others.label.text = ngettext(
+            "Make the same text to %(shown)s other State public with it",
+            "Make the same text to %(shown)s other States public with it",
+            number,
+            shown=grouped(number),
+        )
+        if not number:
+            del self.others

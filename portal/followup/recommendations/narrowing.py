@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, true
 
@@ -19,7 +20,7 @@ from portal.followup.recommendations.shared_with import graded, informed, visibl
 from portal.web.context import today
 from shared.core.actor import Actor
 from shared.core.geneva import day_of, start_of
-from shared.reference import REGIONS, mandates, states
+from shared.reference import EVERY_STATE, REGIONS, mandates, states
 from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, TARGETS, TIME_FRAMES
 from shared.reference.schemes import current, ended_by
 from shared.reference.themes import THEMES
@@ -69,6 +70,14 @@ def seen_by(conn: Connection, actor: Actor) -> Seen:
         years=range(max(years), min(years) - 1, -1) if years else (),
         articles=frozenset(conn.scalars(about.distinct())),
     )
+
+
+def of_same_text(conn: Connection, actor: Actor, common_id: str | None) -> int:
+    """Return how many recommendations of one text this person sees."""
+    if common_id is None:
+        return 0
+    these = select(func.count()).select_from(recommendations)
+    return conn.scalar(these.where(visible(actor), _of_text(actor, common_id))) or 0
 
 
 def grades() -> list[tuple[str, str]]:
@@ -152,6 +161,10 @@ def _of_article(_: Actor, code: str) -> ColumnElement[bool]:
     return exists().where(this, _t.kind == "article", is_it)
 
 
+def _of_text(_: Actor, code: str) -> ColumnElement[bool]:
+    return _c.common_id == code
+
+
 def _in_region(_: Actor, code: str) -> ColumnElement[bool]:
     return _c.addressee.in_([one for one, state in states().items() if state.group == code])
 
@@ -168,13 +181,20 @@ def _a_year(code: str) -> bool:
     return code.isascii() and code.isdecimal() and len(code) == len("2026") and code[0] in "12"
 
 
+def _an_id(code: str) -> bool:
+    try:
+        return str(UUID(code)) == code
+    except ValueError:
+        return False
+
+
 def _a_grade(code: str) -> bool:
     return code == NONE or code in {f"{scheme}.{value}" for scheme, value in grades()}
 
 
 _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
     {
-        "state": _Kind(lambda code: code in states(), _of_state),
+        "state": _Kind({EVERY_STATE, *states()}.__contains__, _of_state),
         "mandate": _Kind(lambda code: code in mandates(), _of_mandate),
         "year": _Kind(_a_year, _in_year),
         "addressee": _Kind({NONE, *ADDRESSEES}.__contains__, _addressed),
@@ -187,5 +207,6 @@ _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
         "target": _Kind(TARGETS.__contains__, _tagged("target")),
         "article": _Kind(ARTICLES.__contains__, _of_article),
         "region": _Kind(REGIONS.__contains__, _in_region),
+        "text": _Kind(_an_id, _of_text),
     }
 )

@@ -1,12 +1,19 @@
 """Publishing a recommendation, and taking it back, by the holder of its mandate."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask import request
+from sqlalchemy import Row, exists, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations.following import bp
 from portal.followup.recommendations.forms import PublishForm, WithdrawForm, counted
+from portal.followup.recommendations.read_model import recommendations, versions
+from portal.followup.recommendations.several import keep
+from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.recommendations.telling import untelling
 from portal.followup.recommendations.views import assessed, on, sealed
 from portal.web import check
@@ -14,11 +21,15 @@ from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import (
     PublishRecommendation,
     WithdrawRecommendation,
 )
+from shared.core.message import derive_id
 from shared.core.roles import Role
 
 __all__ = ["bp"]  # with the views that are on it so far
@@ -31,6 +42,8 @@ def publish(recommendation_id: UUID) -> Answer:
     """Make it public, in words that everybody may read; anew once it was corrected."""
     view = assessed(recommendation_id)
     about, form, version = view.about, PublishForm(), len(view.described.versions)
+    others = _others(about) if version == 1 else []
+    form.offer(len(others))
     if about.published_version == version:
         raise NotFound
     if request.method == "GET":
@@ -49,14 +62,18 @@ def publish(recommendation_id: UUID) -> Answer:
     def words() -> str:
         return untelling(about, form.text.data or "")
 
+    asked: list[PublishRecommendation] = []
+
     def command() -> PublishRecommendation:
-        return PublishRecommendation(
+        one = PublishRecommendation(
             recommendation_id=about.recommendation_id,
             text=words(),
             seen=form.version,
             document=said or "",
             noted=counted(form.noted),
         )
+        asked[:] = [one]
+        return one
 
     def checks() -> Check:
         words()
@@ -67,7 +84,20 @@ def publish(recommendation_id: UUID) -> Answer:
                 "even if you take them back."
             ),
             button=gettext("Make it public"),
-            answers=[*check.answers(form.text), *origin],
+            answers=[*check.answers(form.text), *origin, *_named(chosen())],
+        )
+
+    def chosen() -> Sequence[Row[Any]]:
+        return others if others and form.others.data else []
+
+    def then() -> None:
+        told = replace(asked[0], seen=1, noted=0)
+        ids = {derive_id("publish", form.id, one.recommendation_id): one for one in chosen()}
+        keep(
+            {
+                id_: (replace(told, recommendation_id=one.recommendation_id), one.correlation_id)
+                for id_, one in ids.items()
+            }
         )
 
     page = Page(
@@ -79,7 +109,31 @@ def publish(recommendation_id: UUID) -> Answer:
         ),
         button=gettext("Continue"),
     )
-    return act(on(about), form, page, command, checks=checks)
+    return act(on(about), form, page, command, checks=checks, then=then)
+
+
+def _others(about: Recommendation) -> Sequence[Row[Any]]:
+    """Return those with the same text that its mandate follows up as they were issued."""
+    if about.common_id is None:
+        return []
+    c, v = recommendations.c, versions.c
+    as_issued = (
+        c.mandate == about.mandate,
+        c.recommendation_id != about.recommendation_id,
+        *(one.is_(None) for one in (c.published_at, c.withdrawn_at, c.closed, c.kept_at, c.noted)),
+        ~exists().where(v.recommendation_id == c.recommendation_id, v.version > 1),
+    )
+    these = select(c.addressee, c.recommendation_id, c.correlation_id)
+    with engine().connect() as conn:
+        found = conn.execute(these.where(c.common_id == about.common_id, *as_issued)).all()
+    return names.in_order(found, "states")
+
+
+def _named(others: Sequence[Row[Any]]) -> list[tuple[str, str]]:
+    """Return to whom else it is made public, for the check."""
+    if not others:
+        return []
+    return [(gettext("The same text to"), listed(names.recipient(one.addressee) for one in others))]
 
 
 @bp.route("/<uuid:recommendation_id>/withdraw", methods=["GET", "POST"])

@@ -310,6 +310,7 @@ def _issued(published: Published, fact: RecommendationIssued) -> list[Change]:
         "issued_by": fact.issued_by,
         "issued_at": fact.issued_at,
         **_place(fact.report),
+        **({"common_id": fact.common_id} if fact.common_id else {}),
     }
     first = {"text": fact.text, "by": fact.issued_by, "at": fact.issued_at}
     return [

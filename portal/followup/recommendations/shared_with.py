@@ -71,7 +71,7 @@ class Recommendation:
     ``title``, ``section``, ``language``, ``time_frame`` and ``target``: what the mandate notes of
     the text; ``noted``: how often. ``reference``: for the two sides, as a number tells of others.
     ``mission_id``, ``report`` and ``paragraph``: where it stands in the report on a visit, which
-    everybody reads.
+    everybody reads. ``common_id``: of the text, where it went to several States at once.
     """
 
     recommendation_id: str
@@ -103,6 +103,7 @@ class Recommendation:
     target: date | None
     noted: int
     reference: str | None
+    common_id: str | None
     ours: bool
     informed: bool
 
@@ -411,6 +412,7 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
         target=row.target,
         noted=row.noted or 0,
         reference=row.reference if side else None,
+        common_id=row.common_id,
         ours=ours,
         informed=bool(row.informed),
     )

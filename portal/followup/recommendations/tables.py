@@ -57,9 +57,11 @@ recommendations = Table(
     Column("target", Date),
     Column("noted", Integer),  # how often: none is never
     Column("reference", String(80)),  # its number among those of its mandate, State and year
+    Column("common_id", String(36)),  # of the text, if it went to several States at once
     Column("changed_at", Instant),  # what everybody reads of it once it is public
     Index("recommendations_item", "item"),
     Index("recommendations_batch_id", "batch_id"),
+    Index("recommendations_common_id", "common_id"),
     Index("recommendations_issued_at", "issued_at"),
     Index("recommendations_mandate", "mandate"),
 )

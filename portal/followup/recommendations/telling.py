@@ -1,8 +1,14 @@
 """What the words of a recommendation must not tell, before its State or everybody reads them."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
 from portal.followup.publication.opening import tells_too_much
+from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.web.commands import CommandRefused
+from portal.web.db import engine
 
 TOO_MUCH = (
     "The text holds what identifies a source, or a name that consent does not cover. "
@@ -11,7 +17,20 @@ TOO_MUCH = (
 
 
 def untelling(about: Recommendation, text: str) -> str:
-    """Return the text, or refuse it: it tells who a source is, or a name without consent."""
-    if tells_too_much(about.communication_id, text, mandate=about.mandate, state=about.addressee):
-        raise CommandRefused(422, TOO_MUCH)
+    """Return the text, or refuse it: it tells who a source is, or a name without consent.
+
+    What went to several States is compared with what the mandate knows of each of them.
+    """
+    for state in _states(about):
+        if tells_too_much(about.communication_id, text, mandate=about.mandate, state=state):
+            raise CommandRefused(422, TOO_MUCH)
     return text
+
+
+def _states(about: Recommendation) -> Sequence[str]:
+    if about.common_id is None:
+        return [about.addressee]
+    c = recommendations.c
+    these = select(c.addressee).where(c.common_id == about.common_id)
+    with engine().connect() as conn:
+        return sorted({about.addressee, *conn.scalars(these)})

@@ -52,7 +52,7 @@ from shared.contracts.followup_recommendation_commands import IssueRecommendatio
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.reference import OTHER, mandate_acronym
+from shared.reference import EVERY_STATE, OTHER, mandate_acronym
 from shared.reference.schemes import USUAL, current
 
 bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
@@ -71,7 +71,8 @@ class View:
     ``document``: where another mechanism said it; None also once erased. ``lets_go``: the person
     may say that it is followed up here no more.
     ``suggested``: tags that its words suggest and nobody decided about, for those who may
-    (decision 0131). ``team``: the person speaks of it for the country team.
+    (decision 0131). ``team``: the person speaks of it for the country team. ``alike``: how many
+    the person sees that have the same text, this one among them.
     """
 
     about: Recommendation
@@ -91,6 +92,7 @@ class View:
     document: str | None
     lets_go: bool
     suggested: Sequence[SuggestedTag]
+    alike: int
 
 
 @bp.get("")
@@ -139,6 +141,7 @@ def detail(recommendation_id: UUID) -> str | Response:
         view=view,
         words=words,
         recommendation_id=str(recommendation_id),
+        every_state=EVERY_STATE,
         schemes=[code for code in current("recommendation") if code != USUAL.code],
         version=seen,
         letter=letter_page(about.communication_id) if about and about.communication_id else None,
@@ -220,7 +223,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     graded = assessments_of(conn, about)
     more = described(conn, actor, about)
     texts = _texts(about, more)
-    whose = words.follow_ups(more, texts)
+    whose = words.follow_ups(about.addressee, more, texts)
     happened = [*facts(about, information, graded, whose), *of_described(more)]
     steps = shown(happened, KINDS, about, order=by_time, newest_first=False)
     decides = actor.has(Role.MANDATE_HOLDER) and actor.serves(about.mandate)
@@ -237,7 +240,9 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         informs=_informs(actor, about),
         team=is_team_of(actor, about),
         assesses=decides and followed,
-        positions=followed and (about.ours or is_government_of(actor, about)),
+        positions=followed
+        and about.addressee != EVERY_STATE
+        and (about.ours or is_government_of(actor, about)),
         notes=about.ours and followed and (decides or about.published_at is None),
         described=more,
         texts=texts,
@@ -246,6 +251,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         document=document_of(about),
         lets_go=decides and followed and about.item is not None and not about.closed and not said,
         suggested=undecided(text, more) if about.ours and followed else (),
+        alike=narrowing.of_same_text(conn, actor, about.common_id),
     )
 
 

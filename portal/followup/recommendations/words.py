@@ -19,7 +19,7 @@ from portal.followup.recommendations.shared_with import Information, Recommendat
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.presentation import day
-from shared.reference import LANGUAGES, REGIONS, SCHEMES, mandate_acronym, states
+from shared.reference import EVERY_STATE, LANGUAGES, REGIONS, SCHEMES, mandate_acronym, states
 from shared.reference.country_teams import is_team
 from shared.reference.grouping import is_government
 from shared.reference.recommending import (
@@ -71,6 +71,11 @@ def grade(scheme: str, value: str) -> str:
 def scheme(code: str) -> str:
     known = SCHEMES.get(code)
     return names.word(known.name) if known else code
+
+
+def addressed(to: str) -> str:
+    """Return whose follow-up is that of the recommendation itself: a Government's, or nobody's."""
+    return state(to) if to == EVERY_STATE else str(PROVIDERS["government"])
 
 
 def addressee(kind: str | None) -> str:
@@ -163,6 +168,7 @@ def narrowing(there: Seen, asked: Mapping[str, str]) -> dict[str, dict[str, str]
             for code, name in REGIONS.items()
             if code == asked.get("region") or code in {region_of(one) for one in there.states}
         },
+        "text": {asked["text"]: gettext("One text to several States")} if "text" in asked else {},
     }
 
 
@@ -210,13 +216,13 @@ def kind_of_tag(kind: str) -> str:
             return gettext("Targets of the Sustainable Development Goals")
 
 
-def follow_ups(more: Described, texts: Mapping[str, str | None]) -> dict[str, str]:
-    """Return whose follow-ups there are, by id, the Government's first."""
+def follow_ups(to: str, more: Described, texts: Mapping[str, str | None]) -> dict[str, str]:
+    """Return whose follow-ups there are, by id, the Government's first. ``to``: the State."""
     named = {
         one.addressee_id: texts[one.name.cipher] or f"{addressee(one.kind)}: {gettext('[erased]')}"
         for one in more.addressees
     }
-    return {GOVERNMENT: str(PROVIDERS["government"]), **named}
+    return {GOVERNMENT: addressed(to), **named}
 
 
 def state(code: str) -> str:

@@ -24,7 +24,7 @@ from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
 from shared.core.geneva import day_of
-from shared.reference import mandates, states
+from shared.reference import EVERY_STATE, mandates, recipient_name, states
 from shared.reference.former_states import former_states
 
 bp = Blueprint("corpusapi", __name__)
@@ -136,7 +136,7 @@ def _record(told: Told) -> dict[str, Any]:
     """What is not in force is told without its words."""
     one = told.one
     row, codes, mandate, id_, source = (
-        (_row(one), [one.addressee], one.mandate, one.id, "Rapporteur")
+        (_row(one), _codes(one), one.mandate, one.id, "Rapporteur")
         if isinstance(one, Own)
         else (one.row, list(one.states), one.mandate, one.item, one.source)
     )
@@ -201,6 +201,11 @@ def _said(mark: marked.Mark | None) -> dict[str, Any]:
     }
 
 
+def _codes(one: Own) -> list[str]:
+    """Return the State that it goes to: none, where it goes to all of them."""
+    return [] if one.addressee == EVERY_STATE else [one.addressee]
+
+
 def _row(one: Own) -> Row:
     state, mandate = states().get(one.addressee), mandates().get(one.mandate)
     stands: Mapping[str, str] = (
@@ -208,7 +213,7 @@ def _row(one: Own) -> Row:
     )  # else as a corrigendum says
     return Row(
         text=one.text or "",
-        countries=(state.names["en"] if state else one.addressee,),
+        countries=(state.names["en"] if state else recipient_name(one.addressee),),
         body=mandate.name if mandate else one.mandate,
         symbol=one.symbol or stands.get("symbol", ""),
         number=stands.get("paragraph", ""),

@@ -7,7 +7,7 @@ from portal.public.register.cards import Wanted
 from portal.public.register.statistics import Asked, Reading
 from portal.web.context import settings, today
 from portal.web.db import engine
-from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
+from shared.reference import COMMUNICATION_TYPES, EVERY_STATE, REGIONS, mandates
 from shared.reference.history import is_mandate, is_recipient
 from shared.reference.themes import THEMES
 
@@ -24,7 +24,7 @@ def wanted() -> Wanted:
     year, before = at.get("year", ""), at.get("before", "")
     return Wanted(
         words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
-        state=past.today(state) if is_recipient(state) else "",
+        state=past.today(state) if is_recipient(state) or state == EVERY_STATE else "",
         mandate=mandate if _is_mandate(mandate) else "",
         theme=theme if (theme := at.get("theme", "")) in THEMES else "",
         type=type_ if type_ in COMMUNICATION_TYPES else "",

@@ -24,7 +24,7 @@ from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.text_language import language_of
-from shared.reference import COMMUNICATION_TYPES, mandates
+from shared.reference import COMMUNICATION_TYPES, EVERY_STATE, mandates
 from shared.reference.themes import themes_of
 
 bp = Blueprint("register", __name__, url_prefix="/register")
@@ -117,6 +117,7 @@ def mandate(code: str) -> str:
         letters, after = queries.found(conn, asked)
         statements, more = statement_queries.found(conn, asked, _FEW)
         counted = statistics(conn, Asked(mandate=code), reading())
+        to_all = queries.counted_recommendations(conn, replace(asked, state=EVERY_STATE))
     return render_template(
         "register/mandate.html",
         code=code,
@@ -126,6 +127,7 @@ def mandate(code: str) -> str:
         statistics=counted,
         picture=picture("letters", counted, Asked()),
         reading=reading(),
+        to_all=EVERY_STATE if to_all else None,
         next=_next("register.index", asked, after),
     )
 

@@ -44,12 +44,13 @@ from shared.contracts.followup_recommendation_commands import (
     TakeRecommendationUp,
     UnshareRecommendation,
     WithdrawRecommendation,
+    of_common_text,
 )
 from shared.contracts.followup_taking_up import PublicOrigin
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
-from shared.reference import OTHER, mandates, recipients
+from shared.reference import EVERY_STATE, OTHER, mandates, recipients
 from shared.reference.mandate_holder import holds_alone
 from shared.reference.publication import WITHDRAWAL_REASONS
 
@@ -118,8 +119,13 @@ def _issue(command: IssueRecommendation, asked: Asked, state: State) -> Sequence
         raise Refused("Choose a mandate from the list.")
     if not asked.by.serves(command.mandate):
         raise Forbidden("You can issue recommendations only for a mandate that you hold.")
-    if command.addressee == OTHER or command.addressee not in recipients():
+    if command.addressee not in recipients().keys() - {OTHER} | {EVERY_STATE}:
         raise Refused("Choose the State from the list.")
+    common = command.common_id
+    if common is not None and command.recommendation_id != of_common_text(
+        common_id=common, addressee=command.addressee
+    ):
+        raise Refused("Choose the State from the list.")  # a text has one to each State
     return [
         RecommendationIssued(
             recommendation_id=command.recommendation_id,
@@ -129,6 +135,7 @@ def _issue(command: IssueRecommendation, asked: Asked, state: State) -> Sequence
             text=command.text,
             issued_by=asked.by.actor_id,
             issued_at=asked.at,
+            common_id=common,
         )
     ]
 

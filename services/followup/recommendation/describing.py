@@ -34,7 +34,7 @@ from shared.contracts.followup_recommendations import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
-from shared.reference import LANGUAGES
+from shared.reference import EVERY_STATE, LANGUAGES
 from shared.reference.country_teams import is_team, team_of
 from shared.reference.recommending import ADDRESSEES, AFFECTED, POSITIONS, TARGETS, TIME_FRAMES
 from shared.reference.themes import THEMES
@@ -111,7 +111,8 @@ def _name(command: NameAddressee, asked: Asked, state: Issued) -> Sequence[Event
 
 def can_be_invited(code: str, state: Issued) -> bool:
     """Whether it can be the code of an organisation, or is that of the team of its State."""
-    return bool(CODE.fullmatch(code)) or code == team_of(state.addressee)
+    team = state.addressee != EVERY_STATE and code == team_of(state.addressee)
+    return team or bool(CODE.fullmatch(code))
 
 
 def _lead(command: NameAddressee) -> Lead:
@@ -189,7 +190,7 @@ def _position(command: RecordPosition, asked: Asked, state: Issued) -> Sequence[
         )
     if command.position_id in state.positions:
         return []
-    if command.position not in POSITIONS:
+    if command.position not in POSITIONS or state.addressee == EVERY_STATE:
         raise Refused("Choose the position from the list.")
     return [
         RecommendationPositionRecorded(

@@ -3,16 +3,20 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.letters.communications.tables import shares, submissions
+from portal.web.delivery.outbox import outbox
+from shared.contracts.followup import RecommendationIssued
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
+from shared.contracts.followup_recommendation_commands import of_common_text
 from shared.contracts.followup_recommendations import RecommendationParticularsNoted
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -164,6 +168,63 @@ def test_what_follows_from_no_letter_is_compared_with_what_the_mandate_knows_of_
     for where in (page, page.replace("/publish", "/correct")):
         assert holder.post(where, told).status_code == 422
     assert portal.asked == []
+    assert holder.post(page, FORM).status_code == 303
+
+
+def alike_to(portal: Pages, *states: str) -> list[RecommendationIssued]:
+    """Return the recommendations to these of one text."""
+    common = str(derive_id("common text"))
+    ids = {one: of_common_text(common_id=common, addressee=one) for one in states}
+    text = {one: portal.vault.seal(f"recommendation-{ids[one]}", TEXT) for one in states}
+    return [
+        replace(
+            issued(
+                ids[one], addressee=one, mandate="sr-food", text=text[one], communication_id=None
+            ),
+            common_id=common,
+        )
+        for one in states
+    ]
+
+
+def test_all_of_one_text_are_made_public_at_once_as_far_as_they_are_as_issued(
+    portal: Pages,
+) -> None:
+    every = alike_to(portal, "KEN", "CHE", "FRA", "BRA")
+    tell(portal.engine, RECOMMENDATIONS, [issued(), *every, published(every[3])])
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
+    page = f"/recommendations/{every[0].recommendation_id}/publish"
+    assert "Make the same text to 2 other States public with it" in holder.get(page).text
+    checked = holder.post(page, {**FORM, "checked": "", "others": "y"}).text
+    assert "France, Switzerland" in checked
+    for _ in range(2):
+        assert press(holder, page, checked, "send").status_code == 303
+    asked = sent(portal.asked[0])["data"]
+    with portal.engine.connect() as conn:
+        others = [row.data for row in conn.execute(select(outbox))]
+    assert others == [
+        {**asked, "recommendation_id": one.recommendation_id}
+        for one in sorted(every[1:3], key=lambda one: one.addressee == "CHE")
+    ]
+    alone = holder.post(page, {**FORM, "command_id": str(derive_id("alone"))})
+    assert alone.status_code == 303
+    with portal.engine.connect() as conn:
+        assert len(conn.execute(select(outbox)).all()) == 2
+
+
+def test_one_text_to_several_states_is_compared_with_what_is_known_of_each(portal: Pages) -> None:
+    """A name that is in no file of one State may be that of a source in another."""
+    kenya, alike = alike_to(portal, "KEN", "CHE")
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
+    of = {"submission_id": SOURCE.removeprefix("source-"), "triage_position": 1}
+    with portal.engine.begin() as conn:
+        conn.execute(insert(submissions).values(**of, state="CHE"))
+        conn.execute(insert(shares).values(**of, mandate="sr-food"))
+    page, told = f"/recommendations/{kenya.recommendation_id}/publish", {"text": "Hear Rosa Lima."}
+    tell(portal.engine, RECOMMENDATIONS, [issued(), kenya])
+    assert holder.post(page, {**FORM, **told}).status_code == 303
+    tell(portal.engine, RECOMMENDATIONS, [issued(), kenya, alike])
+    assert holder.post(page, {**FORM, **told}).status_code == 422
     assert holder.post(page, FORM).status_code == 303
 
 

@@ -159,6 +159,18 @@ def test_a_result_shows_where_the_words_stand(portal: Pages) -> None:
     assert "As corrected by <bdi>A/HRC/40/59/Corr.1</bdi>" in recommendation
 
 
+def test_what_goes_to_all_states_is_found_and_the_page_of_its_mandate_leads_there(
+    portal: Pages,
+) -> None:
+    tell(portal, recommended(addressee="ALL"), recommended("Ratify it.", 2))
+    page = read(portal, "/register/mandates/sr-torture").text
+    assert "state=ALL&amp;mandate=sr-torture" in page
+    found = read(portal, "/register/recommendations?state=ALL&mandate=sr-torture").text
+    assert "To <bdi>All States</bdi>" in found
+    assert "Ratify it." not in found
+    assert "state=ALL" not in read(portal, "/register/mandates/wgad").text
+
+
 def test_the_letter_whose_reference_is_typed_comes_first(portal: Pages) -> None:
     mentioned = published("See our letter AL FRA 3/2026.", 4, transmitted_at=NOW)
     tell(portal, published(), mentioned)
