@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from wtforms import (
     BooleanField,
@@ -220,18 +220,19 @@ _HINTS = {
 }
 
 
+_WHOM: Final = {
+    "organisation": lazy("An organisation or institution, by its code"),
+    "team": lazy("The United Nations country team of this State"),
+}
+
+
 class ShareForm(CommandForm):
     """``state``: whose country team can be invited."""
 
     whom = RadioField(
         lazy("Whom do you invite?"),
         [InputRequired(lazy("Choose whom you invite"))],
-        choices=said(
-            {
-                "organisation": lazy("An organisation or institution, by its code"),
-                "team": lazy("The United Nations country team of this State"),
-            }
-        ),
+        choices=said(_WHOM),
         default="organisation",
     )
     organisation_id = StringField(
@@ -247,7 +248,7 @@ class ShareForm(CommandForm):
         super().__init__(**kwargs)
         self._state = state
         if state == EVERY_STATE:  # no country team is of all of them
-            self.whom.choices = {"organisation": dict(self.whom.choices)["organisation"]}
+            self.whom.choices = {"organisation": str(_WHOM["organisation"])}
 
     @property
     def code(self) -> str:

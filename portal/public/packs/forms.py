@@ -32,7 +32,7 @@ class ReasonForm(CommandForm):
     def offer(self, definitions: int) -> None:
         """Leave out the reason for tables that an edition of earlier definitions does not have."""
         if set(tables_of(definitions)).isdisjoint(ENTERED_TABLES):
-            self.reason.choices = {k: v for k, v in self.reason.choices.items() if k != ENTERED}
+            self.reason.choices = {k: str(v) for k, v in words.REASONS.items() if k != ENTERED}
 
 
 class DraftForm(CommandForm):
