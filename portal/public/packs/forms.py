@@ -32,7 +32,9 @@ class ReasonForm(CommandForm):
     def offer(self, definitions: int) -> None:
         """Leave out the reason for tables that an edition of earlier definitions does not have."""
         if set(tables_of(definitions)).isdisjoint(ENTERED_TABLES):
-            self.reason.choices = {k: str(v) for k, v in words.REASONS.items() if k != ENTERED}
+            self.reason.choices = {
+                code: str(word) for code, word in words.REASONS.items() if code != ENTERED
+            }
 
 
 class DraftForm(CommandForm):
