@@ -12,6 +12,7 @@ from flask import request
 from wtforms import BooleanField, DateField, Field, SelectFieldBase
 
 from portal.web import htmx
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext
 from portal.web.presentation import day
 
@@ -62,7 +63,7 @@ def _answer_text(field: Any) -> str:
     if isinstance(field, BooleanField):
         return gettext("Yes") if field.data else gettext("No")
     if isinstance(field, SelectFieldBase):
-        return ", ".join(str(choice[1]) for choice in field.iter_choices() if choice[2])
+        return listed(choice[1] for choice in field.iter_choices() if choice[2])
     if isinstance(field, DateField):
         return day(field.data) if field.data else ""
     return str(field.data or "")

@@ -29,6 +29,7 @@ _SIZES: Final = (
     (10**3, lazy("%(size)s kB")),
 )
 _BETWEEN: Final[Mapping[str, str]] = {"ar": "، ", "zh": "、"}
+_COMMAS: Final[Mapping[str, str]] = {"ar": "، ", "zh": "\uff0c"}
 _SAMPLES: Final = 200
 """Numbers from 0 on among which is one of each category that people count to."""
 _LEAP: Final = 2024
@@ -144,6 +145,11 @@ def by_category(said: Callable[[int], str]) -> dict[str, str]:
 def listed(words: Iterable[str]) -> str:
     """Return words one after the other: "TORTURE, EJE"."""
     return _BETWEEN.get(language().code, ", ").join(map(str, words))
+
+
+def comma() -> str:
+    """Return the comma between two parts of a line, such as a name and a day."""
+    return _COMMAS.get(language().code, ", ")
 
 
 def away(count: int, unit: Unit) -> str:
