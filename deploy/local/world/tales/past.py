@@ -113,5 +113,10 @@ def _letter(  # a row of a sheet
 
 def _row(row: int, told: dict[str, Any]) -> PastLetter:
     days = {name: Fixed.fromisoformat(told[name]) for name in _DAYS if name in told}
-    of = {"reference": "", **told, **days, "mandates": tuple(told["mandates"].split())}
+    of: dict[str, Any] = {
+        "reference": "",
+        **told,
+        **days,
+        "mandates": tuple(told["mandates"].split()),
+    }
     return PastLetter(letter_id=named("past letter", row), row=row, **of)
