@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, ngettext
 from portal.web.plain import hidden
 
@@ -13,7 +14,7 @@ def refusal(text: str) -> str | None:
     found = hidden(text)
     if not found:
         return None
-    names = ", ".join(_name_of(char) for char in found[:_SAID])
+    names = listed(_name_of(char) for char in found[:_SAID])
     if len(found) <= _SAID:
         return gettext(
             "This text holds characters that cannot be shown: %(names)s. They can make it read "

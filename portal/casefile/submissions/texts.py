@@ -10,6 +10,7 @@ from portal.casefile.submissions.effect import Effect, effect
 from portal.casefile.submissions.told import Said
 from portal.casefile.submissions.victims import Standing
 from portal.web.context import vault
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import ngettext
 from shared.contracts.intake import Consent
 from shared.core.message import Sealed
@@ -59,7 +60,7 @@ class Texts:
             who = ngettext(
                 "%(name)s and %(count)s other", "%(name)s and %(count)s others", others, name=name
             )
-        return shorten(", ".join(filter(None, (who, self.where))), _SUBJECT, placeholder=" …")
+        return shorten(listed(filter(None, (who, self.where))), _SUBJECT, placeholder=" …")
 
 
 def opened(sealed: Sequence[Sealed | None]) -> list[str | None]:

@@ -14,6 +14,7 @@ from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import vault
 from portal.web.forms import shown_number
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_iap_commands import (
@@ -128,7 +129,7 @@ def record(iap_id: UUID) -> Answer:
 @_of_committee
 def tell(iap_id: UUID) -> Answer:
     one = found.led(iap_id, "recorded")
-    who = ", ".join(str(words.HEARS[each]) for each in HEARS.get(one.category or "", ()))
+    who = listed(words.HEARS[each] for each in HEARS.get(one.category or "", ()))
     lead = _("It ends the procedure, and cannot be taken back. Told to: %(who)s.", who=who)
     return _written(
         one,
@@ -234,7 +235,7 @@ def _by_category() -> list[str]:
     return [
         _("It decides who is told of the outcome."),
         *(
-            f"{words.CATEGORIES[one]}: {', '.join(str(words.HEARS[each]) for each in hears)}"
+            f"{words.CATEGORIES[one]}: {listed(words.HEARS[each] for each in hears)}"
             for one, hears in HEARS.items()
         ),
     ]

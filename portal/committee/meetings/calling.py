@@ -16,6 +16,7 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import given
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext as _
 from portal.web.moments import given as moment
 from shared.contracts.stakeholders_meeting_commands import (
@@ -194,7 +195,7 @@ def _place(meeting_id: str, form: MeetingForm) -> Sealed | None:
 
 def _check(form: MeetingForm, button: str) -> Check:
     begins = (form.starts.label.text, local(moment(form.starts), "Europe/Zurich"))
-    states = ", ".join(names.recipient(code) for code in form.states)
+    states = listed(names.recipient(code) for code in form.states)
     return Check(
         title=_("Check this meeting"),
         lead=_("Those whom you invite read the agenda, and so do guests."),

@@ -7,6 +7,7 @@ from typing import Final
 from portal.committee.reports import words
 from portal.committee.reports.queries import Report
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 
 _LONGEST: Final = 75  # octets of a line
 
@@ -22,7 +23,7 @@ def calendar(some: Iterable[Report], at: datetime) -> str:
 
 def _event(one: Report, on: date, stamp: str) -> list[str]:
     step = words.MILESTONES[one.next] if one.next else ""
-    said = f"{step}: {names.mandate(one.mandate)}, {words.called(one)}"
+    said = f"{step}: {listed((names.mandate(one.mandate), words.called(one)))}"
     return [
         "BEGIN:VEVENT",
         f"UID:{one.report_id}-{one.next}@rapporteur",

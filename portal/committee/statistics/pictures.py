@@ -161,7 +161,7 @@ def _pairs(found: Numbers) -> Figure:
         rows=[
             Row(
                 label=listed([named[one], named[other]]),
-                short=f"{mandate_acronym(one)}, {mandate_acronym(other)}",
+                short=listed((mandate_acronym(one), mandate_acronym(other))),
                 values=[count],
             )
             for one, other, count in found.pairs

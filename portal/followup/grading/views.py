@@ -26,6 +26,7 @@ from portal.web.context import today
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from portal.web.waiting import waited
@@ -221,7 +222,7 @@ def _delegates(actor: Actor, mandate: str) -> bool:
 
 def _visits(conn: Connection, mandate: str) -> dict[str, str]:
     return {
-        mission: ", ".join(filter(None, (names.recipient(state), symbol, day(at))))
+        mission: listed(filter(None, (names.recipient(state), symbol, day(at))))
         for mission, state, symbol, at in queries.visits(conn, mandate)
     }
 

@@ -26,6 +26,7 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from portal.web.waiting import waited
@@ -257,7 +258,7 @@ def items(mission_id: UUID, partner_id: UUID) -> Answer:
     texts = vault().reveal_all([each.text for each in some]) if some else []
     offered = {}
     for each, said in zip(some, texts, strict=True):
-        when = f"{day(each.day)}, {each.begins}"
+        when = listed((day(each.day), each.begins))
         offered[each.item_id] = f"{when}: {words.MEETINGS[each.kind]}. {short(said)}"
     form = ItemsForm(offered=offered)
     if request.method == "GET":
@@ -322,7 +323,7 @@ def partners_of(one: Mission) -> int:
 def _said(this: Partner) -> Sequence[tuple[str | None, str | None]]:
     with engine().connect() as conn:
         called = named.called(conn, [(this.kind, this.who)])
-    parts = ", ".join(str(words.PARTS[part]) for part in this.scope)
+    parts = listed(words.PARTS[part] for part in this.scope)
     return [
         (str(words.KINDS[this.kind]), called.get(this.who, this.who)),
         *(

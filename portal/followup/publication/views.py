@@ -25,6 +25,7 @@ from portal.web.commands import CommandRefused
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.polling import version
 from portal.web.timeline import told
@@ -197,7 +198,7 @@ def on(this: Letter) -> About:
         address=url_for("publication.letter", communication_id=this.communication_id),
         case=this.correlation_id,
         back=gettext("Publication of %(reference)s", reference=this.reference),
-        caption=f"{this.reference}, {words.recipient(this)}",
+        caption=listed((this.reference, words.recipient(this))),
         erased=gettext("This text was erased on request: nothing more can be recorded about it."),
     )
 

@@ -19,6 +19,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Valid
 from portal.letters.communications.places import unfilled
 from portal.web.forms import Choice, CommandForm, DayField, at_most, tidy
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.core.geneva import start_of
@@ -301,7 +302,7 @@ class ReminderForm(CommandForm):
 
     def validate_text(self, field: TextAreaField) -> None:
         if places := unfilled(field.data):
-            said = ", ".join(one.name for one in places)
+            said = listed(one.name for one in places)
             raise ValidationError(gettext("Fill in, or take out: %(places)s", places=said))
 
 

@@ -30,6 +30,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.contracts.followup_reply_commands import (
@@ -50,7 +51,7 @@ bp = Blueprint("holder", __name__, url_prefix="/<uuid:communication_id>")
 def assess(communication_id: UUID, reply_id: UUID) -> Answer:
     about, reply = reply_to(communication_id, reply_id)
     form = AssessReplyForm(mandates=_held(about))
-    label = f"{words.kind(reply.kind)}, {day(reply.received_on)}"
+    label = listed((words.kind(reply.kind), day(reply.received_on)))
     return act(
         on(about),
         form,

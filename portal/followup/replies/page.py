@@ -24,6 +24,7 @@ from portal.web.act import About, Page
 from portal.web.clock.read_model import DEMO
 from portal.web.commands import CommandRefused
 from portal.web.context import now, today, vault
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext
 from portal.web.polling import version
 from portal.web.timeline import Timeline, told
@@ -112,7 +113,7 @@ def on(case: Case) -> About:
         address=url_for("replies.case", communication_id=case.communication_id),
         case=case.correlation_id,
         back=gettext("Back to the case"),
-        caption=f"{case.reference}, {words.recipient(case)}",
+        caption=listed((case.reference, words.recipient(case))),
         title=case.reference,
     )
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from portal.casefile.replies.cases import WEEK, Case
 from portal.letters.approval.words import acronyms
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, ngettext, pgettext
 from portal.web.presentation import day, days_away
 from shared.core.geneva import day_of
@@ -159,7 +160,7 @@ def outcome(code: str) -> str:
 
 def patterns(codes: tuple[str, ...]) -> str:
     """Return the kinds of partial reply: "Unsubstantiated denial, obstructive formalism"."""
-    words = ", ".join(names.word(PARTIAL_PATTERNS.get(code, code)) for code in codes)
+    words = listed(names.word(PARTIAL_PATTERNS.get(code, code)) for code in codes)
     return words[:1] + words[1:].lower()
 
 

@@ -27,7 +27,7 @@ from portal.web.check import Check, answers
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
-from portal.web.i18n.formats import short_day
+from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext as _
 from portal.web.i18n.texts import lazy
 from shared.contracts.followup_reprisal_entry_commands import (
@@ -185,7 +185,7 @@ def _about(one: Case, standing: Standing) -> About:
 
 
 def _choices(documents: Sequence[Row[Any]]) -> dict[str, str]:
-    return {each.symbol: f"{each.symbol}, {short_day(each.published_on)}" for each in documents}
+    return {each.symbol: listed((each.symbol, short_day(each.published_on))) for each in documents}
 
 
 def _id_of(case_id: str, year: int) -> str:

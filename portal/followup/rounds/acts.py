@@ -22,6 +22,7 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_round_commands import (
     AskForFollowUp,
@@ -63,7 +64,7 @@ def new(mandate: str, state: str) -> Answer:
             address=url_for("rounds.index"),
             case=found.case_of(round_id),
             back=gettext("Follow-up rounds"),
-            caption=f"{names.mandate(mandate)}, {names.recipient(state)}",
+            caption=listed((names.mandate(mandate), names.recipient(state))),
         ),
         form,
         Page(

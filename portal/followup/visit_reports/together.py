@@ -17,6 +17,7 @@ from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_visit_report_commands import ReadVisitReportWith
 
@@ -47,7 +48,7 @@ def choose(mission_id: UUID) -> Answer:
     if not some:
         raise NotFound
     form.others.choices = [
-        (each.mission_id, f"{each.symbol}, {names.mandate(each.mandate)}") for each in some
+        (each.mission_id, listed((each.symbol, names.mandate(each.mandate)))) for each in some
     ]
     if request.method == "GET":
         form.others.data = [each.mission_id for each in some if each.ours]

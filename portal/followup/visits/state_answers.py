@@ -26,6 +26,7 @@ from portal.web.check import Check, answers
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.policy import Kind, Sight
 from shared.contracts.followup_visit_commands import (
@@ -148,7 +149,7 @@ def answer(mandate: str, state: str, kind: str) -> Answer:
             address=url_for("visitcorrespondence.show", mandate=mandate, state=state),
             case=derive_id("visit case", one.visit_file_id),
             back=gettext("Correspondence about visits"),
-            caption=f"{names.mandate(mandate)}, {names.recipient(state)}",
+            caption=listed((names.mandate(mandate), names.recipient(state))),
         ),
         form,
         Page(

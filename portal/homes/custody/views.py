@@ -23,6 +23,7 @@ from portal.web.check import Check
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, tidy
+from portal.web.i18n.formats import listed
 from portal.web.i18n.names import mandate as mandate_name
 from portal.web.i18n.names import recipient
 from portal.web.i18n.texts import gettext as _
@@ -124,7 +125,7 @@ def what(found: Open) -> str:
         found.reference or _("begun on %(day)s", day=day(day_of(found.at))),
         recipient(found.recipient) if found.recipient else "",
     )
-    return ", ".join(str(one) for one in parts if one)
+    return listed(one for one in parts if one)
 
 
 @bp.get("")

@@ -27,6 +27,7 @@ from portal.web import paging
 from portal.web.context import vault
 from portal.web.erased import erased
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext
 from portal.web.paging import Page
 from shared.core.actor import Actor
@@ -88,7 +89,7 @@ def _to_answer(conn: Connection, actor: Actor) -> Iterator[Due]:
         yield Due(
             on=row.due_on,
             what=gettext("Answers to the follow-up round"),
-            which=f"{names.recipient(row.state)}, {row.year}",
+            which=listed((names.recipient(row.state), row.year)),
             address=url_for("rounds.answer", round_id=row.round_id),
             mandates=(row.mandate,),
         )

@@ -23,6 +23,7 @@ from portal.web.accounts.access import access_of, current_actor, signed_in
 from portal.web.accounts.account import Account
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.formats import listed
 from portal.web.i18n.names import recipient
 from shared.core.geneva import day_of
 from shared.core.roles import Role
@@ -104,19 +105,19 @@ def _about(page: Page, item_id: str, found: Any) -> str:
         case _ if found is None:
             return ""
         case Page.LETTER | Page.CASE | Page.CASE_OF_STATE | Page.PUBLICATION:
-            return ", ".join(filter(None, (title(found), found.reference, on_case(found))))
+            return listed(filter(None, (title(found), found.reference, on_case(found))))
         case Page.APPLICATION | Page.FIRST_WEEKS | Page.NEW_HOLDER | Page.GRADING:
             return mandate_acronym(found.mandate)
         case _ if page in inbox.OF_VACANCIES:
             return mandate_acronym(found.mandate)
         case _ if page in inbox.OF_VISITS:
-            return f"{mandate_acronym(found.mandate)}, {recipient(found.state)}"
+            return listed((mandate_acronym(found.mandate), recipient(found.state)))
         case Page.VISIT_LETTER:
-            return ", ".join([*map(mandate_acronym, found.mandates), recipient(found.state)])
+            return listed([*map(mandate_acronym, found.mandates), recipient(found.state)])
         case Page.STATEMENT:
             return kind(found.kind)
         case Page.TRIAGE:
-            return f"{cases.number(item_id)}, {recipient(found.state)}"
+            return listed((cases.number(item_id), recipient(found.state)))
         case _:  # another page of the same item: a report has the id of its mission
             return ""
 

@@ -25,7 +25,7 @@ from portal.public.register.briefings import found_of
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import settings, today
 from portal.web.db import engine
-from portal.web.i18n.formats import number, short_day
+from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -71,7 +71,7 @@ def _edition(conn: Connection, code: str, on: date) -> Edition:
 
 def _due(conn: Connection, code: str, on: date) -> list[str]:
     return [
-        ", ".join(
+        listed(
             (
                 short_day(one.on),
                 one.what,

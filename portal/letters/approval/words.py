@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from portal.letters.approval.text import ApprovedText, S
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, pgettext
 from shared.reference import mandate_acronym
 
@@ -25,7 +26,7 @@ def acronym(mandate: str) -> str:
 
 
 def acronyms(some: Iterable[str]) -> str:
-    return ", ".join(map(mandate_acronym, some))
+    return listed(map(mandate_acronym, some))
 
 
 def name(mandate: str) -> str:

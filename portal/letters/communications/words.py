@@ -8,6 +8,7 @@ from portal.letters.approval.words import acronym, acronyms, fingerprint, name
 from portal.web import cases
 from portal.web.accounts.access import current_actor
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, ngettext
 from shared.reference import COMMUNICATION_TYPES
 
@@ -60,7 +61,7 @@ def on_case(letter: Any) -> str:
         return ""
     numbers = [cases.number(one) for one in letter.submission_ids]
     more = len(numbers) - _NUMBERS
-    said = ", ".join(numbers[:_NUMBERS])
+    said = listed(numbers[:_NUMBERS])
     if more > 0:
         return ngettext(
             "on cases %(numbers)s and %(count)s more",
@@ -75,7 +76,7 @@ def on_case(letter: Any) -> str:
 
 def heading(letter: Any) -> str:
     """Return the title of a page about the letter: "Urgent appeal to Kenya, on case …"."""
-    return ", ".join(filter(None, (letter.reference or title(letter), on_case(letter))))
+    return listed(filter(None, (letter.reference or title(letter), on_case(letter))))
 
 
 def code(letter: Any) -> str:

@@ -25,6 +25,7 @@ from portal.web.act import About, Answer, act
 from portal.web.commands import CommandRefused
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n.formats import listed
 from portal.web.paging import asked as asked_page
 from portal.web.polling import version
 from portal.web.waiting import waited
@@ -156,7 +157,7 @@ def _letters(conn: Connection) -> dict[str, str]:
     """Return letters that a mandate of this officer signed: the newest, and those asked for."""
     wanted = [*request.args.getlist("letter"), *request.form.getlist("letters")]
     found = letters.signed(conn, current_actor(), also=wanted)
-    return {one.communication_id: f"{one.reference}, {title(one)}" for one in found}
+    return {one.communication_id: listed((one.reference, title(one))) for one in found}
 
 
 def _form_page(

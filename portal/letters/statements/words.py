@@ -6,6 +6,7 @@ from typing import Any
 from portal.letters.approval import words as approval
 from portal.letters.approval.words import acronym, acronyms, fingerprint, name
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from shared.reference import LANGUAGES
 
@@ -76,7 +77,7 @@ def out(_: Any) -> str:
 
 
 def states(codes: Any) -> str:
-    return ", ".join(map(names.recipient, codes)) or gettext("No State in particular")
+    return listed(map(names.recipient, codes)) or gettext("No State in particular")
 
 
 def language(code: str) -> str:

@@ -18,6 +18,7 @@ from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.followup_reference_commands import PutReferenceTextBack, TakeReferenceTextOut
@@ -140,7 +141,7 @@ def _public(item: str | None) -> list[tuple[str, str]]:
     """Return which mandates made a text public that they took up: theirs stays until they act."""
     with engine().connect() as conn:
         some = origins.of_text(conn, None, item or "")
-    whose = [f"{names.mandate(one.mandate)}, {names.recipient(one.addressee)}" for one in some]
+    whose = [listed((names.mandate(one.mandate), names.recipient(one.addressee))) for one in some]
     label = gettext("Taken up by, and public there until the mandate takes it back")
     return [(label, "; ".join(whose))] if whose else []
 

@@ -24,6 +24,7 @@ from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from portal.web.forms import Choice, CommandForm
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import TakeRecommendationUp, taken_up_id
 from shared.contracts.followup_taking_up import Origin
@@ -154,7 +155,7 @@ def _told(one: Recommendation) -> list[tuple[str, str]]:
         (gettext("Text"), one.row.text),
         (gettext("Source"), str(words.SOURCES[one.source])),
         (gettext("Recommended by"), document(one)),
-        (gettext("States"), ", ".join(names.recipient(code) for code in one.states)),
+        (gettext("States"), listed(names.recipient(code) for code in one.states)),
         (gettext("Themes"), "; ".join(one.row.themes)),
     ]
     return [(label, value) for label, value in told if value]

@@ -20,6 +20,7 @@ from portal.web.check import Check, answers
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given, shown_number
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_library_commands import (
@@ -179,7 +180,7 @@ def withdraw(document_id: UUID, language: str, number: int) -> Answer:
             answers=[
                 (gettext("Version"), f"{words.language(language)} {version.version}"),
                 *answers(*form.asked),
-                (gettext("Withdrawn with it"), ", ".join(with_it) or pgettext("versions", "None")),
+                (gettext("Withdrawn with it"), listed(with_it) or pgettext("versions", "None")),
             ],
         ),
         said=gettext("The version is withdrawn."),

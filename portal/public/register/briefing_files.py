@@ -286,7 +286,7 @@ def _paragraphs(one: Briefing, event: Event, texts: Texts, spoken: str) -> Seque
     head = [short_day(event.on), event.title or words.event(event), words.acronyms(event.mandates)]
     graded = grade_line(one, event)
     more = (event.symbol, words.visited(event), theme_line(one, event))
-    lines = [", ".join(head), *(each for each in more if each)]
+    lines = [listed(head), *(each for each in more if each)]
     own = texts.get((event.kind, event.key)) if event.kind in TEXTS else None
     return [
         block([*lines, *([graded] if graded else []), address(event, one.asked.state)], spoken),

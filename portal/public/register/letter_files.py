@@ -74,7 +74,9 @@ def laid_out(letter: Letter, replies: Sequence[Reply]) -> dict[str, object]:
 def _about(letter: Letter) -> list[str]:
     published = words.on(letter.published_at)
     if letter.edition > 1:
-        published = f"{published}, {gettext('edition %(edition)s', edition=number(letter.edition))}"
+        published = listed(
+            (published, gettext("edition %(edition)s", edition=number(letter.edition)))
+        )
     rows = (
         (gettext("Themes"), listed(words.themes(letter.mandates))),
         (gettext("Sent"), words.on(letter.transmitted_at)),

@@ -23,7 +23,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.forms import CommandForm, shown_number
-from portal.web.i18n.formats import number, short_day
+from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_treaty_briefing_commands import (
@@ -221,7 +221,7 @@ def called(asked: Asked) -> str:
 
 
 def _line(event: events.Event) -> str:
-    return ", ".join(filter(None, (short_day(event.on), words.event(event), event.title)))
+    return listed(filter(None, (short_day(event.on), words.event(event), event.title)))
 
 
 def _asked(briefing_id: UUID) -> Asked:

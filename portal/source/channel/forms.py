@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from portal.casefile.submissions import return_code
 from portal.casefile.submissions.return_code import DIGITS, GROUPS, Mistyped
 from portal.web.forms import CommandForm, PageForm, tidy
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.plain import without_hidden
 
@@ -59,7 +60,7 @@ def _named(no: Mistyped) -> str:
         "Group %(groups)s is mistyped. Compare it with the receipt",
         "Groups %(groups)s are mistyped. Compare them with the receipt",
         len(no.groups),
-        groups=", ".join(map(str, no.groups)),
+        groups=listed(map(str, no.groups)),
     )
 
 

@@ -22,6 +22,7 @@ from portal.web.accounts.access import draft_cookie, public, signed_in
 from portal.web.context import now, real_now, settings
 from portal.web.db import engine
 from portal.web.forms import CommandForm, PageForm
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.plain import without_hidden
 from shared.core.message import derive_id
@@ -65,7 +66,7 @@ def _named(no: Mistyped) -> str:
         "Group %(groups)s is mistyped. Compare it with your note",
         "Groups %(groups)s are mistyped. Compare them with your note",
         len(no.groups),
-        groups=", ".join(map(str, no.groups)),
+        groups=listed(map(str, no.groups)),
     )
 
 

@@ -23,6 +23,7 @@ from portal.source.drafts.asking import filed
 from portal.source.drafts.conditions import FROM_LIST
 from portal.source.drafts.spreadsheet import Unreadable
 from portal.source.drafts.store import Typed
+from portal.web.i18n.formats import listed
 from portal.web.i18n.formats import number as written
 from portal.web.i18n.languages import ready
 from portal.web.i18n.names import word
@@ -261,7 +262,7 @@ def _row(
         if answer:
             typed[column.name] = answer
         else:
-            reason = gettext("Write one of: %(answers)s", answers=", ".join(column.words))
+            reason = gettext("Write one of: %(answers)s", answers=listed(column.words))
             faults.append(Fault(row=number, column=column.title, reason=reason))
     named = {fault.column for fault in faults}
     for one in _problems(typed):

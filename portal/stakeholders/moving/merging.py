@@ -24,6 +24,7 @@ from portal.web.context import now
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_merger_commands import (
@@ -169,7 +170,7 @@ def _others(profile: Profile, called: str, *, but: str) -> dict[str, str]:
     ids = dict.fromkeys([*(one.organisation_id for _, one in alike), *found])
     entries = {one.organisation_id: one for _, one in alike} | found
     return {
-        one: f"{entries[one].profile.name}, {names.recipient(entries[one].profile.country)}"
+        one: listed((entries[one].profile.name, names.recipient(entries[one].profile.country)))
         for one in list(ids)[:_MOST]
     }
 

@@ -9,7 +9,7 @@ from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.apart import Split
 from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.i18n.formats import number
+from portal.web.i18n.formats import listed, number
 from portal.web.i18n.texts import gettext
 from portal.web.presentation import day
 from shared.core.roles import Role
@@ -48,7 +48,7 @@ def told(here: str, name: str, new: Sequence[str], again: Sequence[str], since: 
         people = joining.people(conn, here)
         flags = queries.flags_of(conn, here)
     own = [one for one in people if register_id(one.organisation_id or "") == here]
-    speak = ", ".join(one.name for one in own if one.has(Role.FOCAL_POINT))
+    speak = listed(one.name for one in own if one.has(Role.FOCAL_POINT))
     choose: Lines = [
         (gettext("Focal points who choose where they go"), speak or gettext("Nobody")),
         (gettext("Members who choose, with these"), number(len(own))),

@@ -13,7 +13,7 @@ from portal.stakeholders.sessions import queries as sessions
 from portal.web.accounts.account import Account
 from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.i18n.formats import number
+from portal.web.i18n.formats import listed, number
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.contracts.stakeholders_organisations import Visibility, stricter
@@ -90,7 +90,7 @@ _SEEN: Final[Mapping[Visibility, object]] = {
 
 
 def _named(people: Sequence[Account]) -> str:
-    return ", ".join(one.name for one in people) or gettext("Nobody")
+    return listed(one.name for one in people) or gettext("Nobody")
 
 
 def _decided(organisation_id: str) -> str:

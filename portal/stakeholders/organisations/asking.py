@@ -12,6 +12,7 @@ from portal.web.check import Check
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_organisation_commands import RegisterOrganisation
 from shared.contracts.stakeholders_organisations import Provenance
@@ -55,7 +56,7 @@ def checked(form: RegisterForm, found: Sequence[Alike]) -> Check:
     same = [
         (
             gettext("In the register already: %(how)s", how=words.LIKENESSES[how]),
-            f"{one.profile.name}, {names.recipient(one.profile.country)}",
+            listed((one.profile.name, names.recipient(one.profile.country))),
         )
         for how, one in found
     ]

@@ -20,6 +20,7 @@ from portal.web.context import today
 from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, given, is_of_the_web, one_address, said, tidy
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.contracts.stakeholders_focal_points import Suspicion
@@ -220,7 +221,7 @@ class RecordForm(CommandForm):
         self.corrects.choices = {
             "": str(lazy("None: it is another decision")),
             **{
-                one.record_id: f"{words.STATUSES[one.status]}, {day(one.effective)}"
+                one.record_id: listed((words.STATUSES[one.status], day(one.effective)))
                 for one in records
             },
         }

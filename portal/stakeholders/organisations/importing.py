@@ -32,6 +32,7 @@ from portal.web.check import Check
 from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
+from portal.web.i18n import formats
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, ngettext
 from portal.web.presentation import day
@@ -110,7 +111,7 @@ def _checked(new: Sequence[Row], found: Read) -> Check:
 
 def _said(row: Row) -> str:
     record = row.record
-    return f"{words.STATUSES[record.status]}, {day(record.effective)}, {record.document}"
+    return formats.listed((words.STATUSES[record.status], day(record.effective), record.document))
 
 
 def _keep(form_id: UUID, carried: str) -> Answer:

@@ -27,7 +27,7 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
-from portal.web.i18n.formats import short_day
+from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_removal_commands import PlaceRemovalRequest, RequestRemoval
@@ -168,7 +168,7 @@ def _placeable(conn: Connection, organisation_id: str) -> list[Request]:
 
 
 def _line(one: Request, text: str) -> str:
-    return f"{names.recipient(one.state)}, {short_day(one.requested_at)}: {text}"
+    return f"{listed((names.recipient(one.state), short_day(one.requested_at)))}: {text}"
 
 
 def _texts(found: Sequence[Request]) -> list[str | None]:

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from portal.web.accounts.rights import Rights
 from portal.web.accounts.tables import accounts, api_tokens, focal_suspensions, proposals
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -80,7 +81,7 @@ class Account:
     @property
     def title(self) -> str:
         """The person's function, in words."""
-        return ", ".join(gettext(role.label) for role in Role if role in self.roles)
+        return listed(gettext(role.label) for role in Role if role in self.roles)
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles."""

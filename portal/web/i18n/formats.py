@@ -29,6 +29,7 @@ _SIZES: Final = (
     (10**3, lazy("%(size)s kB")),
 )
 _BETWEEN: Final[Mapping[str, str]] = {"ar": "، ", "zh": "、"}
+_COMMAS: Final[Mapping[str, str]] = {"ar": "، ", "zh": "\uff0c"}
 _SAMPLES: Final = 200
 """Numbers from 0 on among which is one of each category that people count to."""
 _LEAP: Final = 2024
@@ -149,6 +150,11 @@ def listed(words: Iterable[str]) -> str:
 def comma() -> str:
     """Return what stands between words, for a page that marks or links each of them."""
     return _BETWEEN.get(language().code, ", ")
+
+
+def comma() -> str:
+    """Return the comma between two parts of a line, such as a name and a day."""
+    return _COMMAS.get(language().code, ", ")
 
 
 def away(count: int, unit: Unit) -> str:

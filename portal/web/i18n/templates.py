@@ -12,6 +12,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from portal.web.i18n.catalogues import unread
+from portal.web.i18n.commas import Commas
+from portal.web.i18n.formats import comma, listed
 from portal.web.i18n.texts import (
     counted,
     gettext,
@@ -33,6 +35,7 @@ def init_app(app: Flask) -> None:
 
 def install(env: Environment) -> None:
     env.add_extension(EXTENSION)
+    env.add_extension(Commas)
     env.policies[TRIMMED] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
         _said,
@@ -43,11 +46,12 @@ def install(env: Environment) -> None:
     env.globals.update(
         {
             "_": _plain,
+            "comma": comma,
             "marks_dates": _marks_dates,
             "texts_are_unread": _texts_are_unread,
         }
     )
-    env.filters.update(bdi=_bdi, ltr=_ltr)
+    env.filters.update(bdi=_bdi, ltr=_ltr, listed=listed)
 
 
 def _plain(text: str, **values: Any) -> Markup:

@@ -139,6 +139,20 @@ def test_lines_and_indents_of_a_template_are_not_part_of_its_texts() -> None:
     assert page("{% trans %}\n    One\n    sentence.\n{% endtrans %}") == "One sentence."
 
 
+def test_a_comma_that_a_template_sets_is_the_languages() -> None:
+    source = (
+        '<p title="{{ a }}, {{ b }}"><b>{{ a }}</b>, <i>{{ b }}</i>{% if b %}, {{ a }}{% endif %}'
+        "{{ [a, b] | listed }}; {{ a }}: 1, 2. {% trans %}One, untranslated{% endtrans %}</p>"
+    )
+    said = page(source, a="A", b="B")
+    assert said == ('<p title="A, B"><b>A</b>, <i>B</i>, AA, B; A: 1, 2. One, untranslated</p>')
+    for code, comma, between in (("ar", "، ", "، "), ("zh", "\uff0c", "、")):
+        with speaking(code):
+            other = page(source, a="A", b="B")
+        assert f'"A{comma}B"><b>A</b>{comma}<i>B</i>{comma}AA{between}B; A: 1, 2. ' in other
+        assert "One, untranslated" in other
+
+
 def test_english_in_disguise_keeps_what_programs_read_and_takes_more_room() -> None:
     worn = disguised("Send <b>%(who)s</b> the letters of {state}, 100%% of them")
     assert worn.startswith("⟦")
