@@ -15,9 +15,11 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from threading import local
 from typing import Final
@@ -65,6 +67,26 @@ _here = local()
 def reduced(written: str) -> dict[str, tuple[str, ...]]:
     """Return each word of a text with its stems."""
     return {term.replace("й", "и"): stems_of(word) for word in words(written) for term in _of(word)}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """``plain``: the reduced words of a text. ``terms``: them one by one, with their stems."""
+
+    plain: str
+    terms: frozenset[str]
+
+    def has(self, word: str) -> bool:
+        """Whether the text has this reduced word, in any form, or as a part of another."""
+        forms = reduced(word).items()
+        same = all(not self.terms.isdisjoint((term, *stems)) for term, stems in forms)
+        return word in self.plain or (bool(forms) and same)
+
+
+def looked(text: str) -> Looked:
+    """Return a text as it is searched in memory."""
+    found = reduced(text)
+    return Looked(plain=" ".join(words(text)), terms=frozenset(chain(found, *found.values())))
 
 
 def terms(written: str) -> set[str]:

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from shared.contracts.followup_actions import Linked, OwnerKind, TakenBackFor
 from shared.core.message import Sealed
@@ -110,6 +110,26 @@ class RestoreIndicator(Seen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddActionFile(OnAction):
+    """A stored, encrypted file beside its progress; see ``ActionFileAdded``."""
+
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveActionFile(OnAction):
+    """Also where it was published."""
+
+    attachment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishAction(Seen):
     pass
 
@@ -135,10 +155,12 @@ OfIndicator: TypeAlias = (
     DefineIndicator | RescheduleIndicator | ReportIndicator | ArchiveIndicator | RestoreIndicator
 )
 Written: TypeAlias = ReviseAction | ReportProgress | CompleteAction | AbandonAction | ResumeAction
+Filed: TypeAlias = AddActionFile | RemoveActionFile
 Command: TypeAlias = (
     PlanAction
     | Written
     | OfIndicator
+    | Filed
     | PublishAction
     | TakeActionBack
     | ArchiveAction
@@ -157,6 +179,8 @@ TYPES: dict[str, type] = {
     "report-indicator": ReportIndicator,
     "archive-indicator": ArchiveIndicator,
     "restore-indicator": RestoreIndicator,
+    "add-action-file": AddActionFile,
+    "remove-action-file": RemoveActionFile,
     "publish-action": PublishAction,
     "take-action-back": TakeActionBack,
     "archive-action": ArchiveAction,

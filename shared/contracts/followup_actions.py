@@ -161,6 +161,31 @@ class IndicatorRestored(OnAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFileAdded(OnAction):
+    """Beside its progress, for its owner alone until the action is published with it.
+
+    The fact records a file, and never contains it. ``object_name``: of the encrypted file;
+    ``sha256``: of its encrypted bytes; ``size``: bytes of the plain file. ``details``: JSON of its
+    name, the SHA-256 of its content and the key to read it, with a key of their own.
+    """
+
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFileRemoved(OnAction):
+    """It is on no page any more, also where it was published."""
+
+    attachment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionPublished(OnAction):
     """What is shown from now on of the action, by the ids of its texts.
 
@@ -209,8 +234,9 @@ OfIndicator: TypeAlias = (
     | IndicatorArchived
     | IndicatorRestored
 )
+Filed: TypeAlias = ActionFileAdded | ActionFileRemoved
 Showing: TypeAlias = ActionPublished | ActionTakenBack | ActionArchived | ActionRestored
-Fact: TypeAlias = Written | OfIndicator | Showing
+Fact: TypeAlias = Written | OfIndicator | Filed | Showing
 
 TYPES: dict[str, type] = {
     "action-planned": ActionPlanned,
@@ -224,6 +250,8 @@ TYPES: dict[str, type] = {
     "indicator-reported": IndicatorReported,
     "indicator-archived": IndicatorArchived,
     "indicator-restored": IndicatorRestored,
+    "action-file-added": ActionFileAdded,
+    "action-file-removed": ActionFileRemoved,
     "action-published": ActionPublished,
     "action-taken-back": ActionTakenBack,
     "action-archived": ActionArchived,

@@ -1,7 +1,7 @@
 """The commands of the dialogue on a mission: the mandate, partners, a desk officer, the State."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from shared.contracts.followup_visit_threads import Audience
 from shared.core.message import Sealed
@@ -53,7 +53,22 @@ class StrikeVisitMessage(OnMessage):
     """Who wrote it; of what no State wrote, the mandate too."""
 
 
-OfMessage: TypeAlias = WriteVisitMessage | CorrectVisitMessage | StrikeVisitMessage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddVisitMessageFile(OnMessage):
+    """A stored, encrypted file, by who wrote the message; see ``VisitMessageFileAdded``."""
+
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
+OfMessage: TypeAlias = (
+    WriteVisitMessage | CorrectVisitMessage | StrikeVisitMessage | AddVisitMessageFile
+)
 Command: TypeAlias = OpenVisitThread | OfMessage
 
 TYPES: dict[str, type] = {
@@ -61,4 +76,5 @@ TYPES: dict[str, type] = {
     "write-visit-message": WriteVisitMessage,
     "correct-visit-message": CorrectVisitMessage,
     "strike-visit-message": StrikeVisitMessage,
+    "add-visit-message-file": AddVisitMessageFile,
 }

@@ -67,8 +67,31 @@ class VisitMessageStruck(OnThread):
     side: Side
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitMessageFileAdded(OnThread):
+    """Beside a message, by who wrote it; for whoever reads the thread, until that is struck.
+
+    The fact records a file, and never contains it. ``object_name``: of the encrypted file;
+    ``sha256``: of its encrypted bytes; ``size``: bytes of the plain file. ``details``: JSON of its
+    name, the SHA-256 of its content and the key to read it, sealed as the message is.
+    """
+
+    message_id: str
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
 Fact: TypeAlias = (
-    VisitThreadOpened | VisitMessageWritten | VisitMessageCorrected | VisitMessageStruck
+    VisitThreadOpened
+    | VisitMessageWritten
+    | VisitMessageCorrected
+    | VisitMessageStruck
+    | VisitMessageFileAdded
 )
 
 TYPES: dict[str, type] = {
@@ -76,4 +99,5 @@ TYPES: dict[str, type] = {
     "visit-message-written": VisitMessageWritten,
     "visit-message-corrected": VisitMessageCorrected,
     "visit-message-struck": VisitMessageStruck,
+    "visit-message-file-added": VisitMessageFileAdded,
 }

@@ -13,6 +13,7 @@ from typing import Final, assert_never
 from shared.contracts.followup_actions import (
     ActionAbandoned,
     ActionCompleted,
+    ActionFileAdded,
     ActionPlanned,
     ActionProgressReported,
     ActionResumed,
@@ -38,6 +39,8 @@ EVERY: Final = (1, 2, 3, 4, 6, 12, 24)
 """After how many months a report is due again."""
 AHEAD: Final = timedelta(days=20 * 366)
 """No day of an action is further away."""
+MOST_FILES: Final = 20
+"""Files beside the progress of one action."""
 LONGEST_TEXT: Final = 4_000  # characters
 NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d{1,4})?", re.ASCII)
 """A value of an indicator, its baseline or its target."""
@@ -62,7 +65,7 @@ def rescheduled(
     return tuple(sorted(kept | {day for day in new if day > today}))
 
 
-def item_of(fact: Written | OfIndicator) -> str | None:
+def item_of(fact: Written | OfIndicator | ActionFileAdded) -> str | None:
     """Return which item of what is published somebody wrote with this; None: of nothing there."""
     match fact:
         case ActionPlanned() | ActionRevised():
@@ -73,6 +76,8 @@ def item_of(fact: Written | OfIndicator) -> str | None:
             return "claim"
         case IndicatorDefined() | IndicatorArchived() | IndicatorRestored():
             return fact.indicator_id
+        case ActionFileAdded():
+            return fact.attachment_id
         case IndicatorReported():
             return f"{fact.indicator_id} {fact.due_on}"
         case IndicatorRescheduled():

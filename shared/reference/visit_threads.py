@@ -27,6 +27,8 @@ STATE: Final[Audience] = "state"
 DAYS: Final = 90
 """After the visit closed, as long as an office sets no other number [D]."""
 MOST_MESSAGES: Final = 500
+MOST_FILES: Final = 20
+"""Beside one message."""
 MOST_CORRECTIONS: Final = 20
 """Of one message: each stays shown below it."""
 

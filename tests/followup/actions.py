@@ -8,6 +8,7 @@ from services.followup.action.decide import ACTION
 from services.followup.action.state import Action
 from shared.contracts.followup_action_commands import (
     AbandonAction,
+    AddActionFile,
     DefineIndicator,
     PlanAction,
     PublishAction,
@@ -110,6 +111,19 @@ def report(seen: int, due: int = 10, name: str = "v-1", value: str = "12") -> An
         report_id=name,
         value=value,
         text=sealed(name),
+    )
+
+
+def add_file(attachment_id: str = "f-1") -> AddActionFile:
+    return AddActionFile(
+        action_id=ACTION_ID,
+        attachment_id=attachment_id,
+        object_name="a" * 64,
+        sha256="b" * 64,
+        size=7,
+        media_type="application/pdf",
+        scanned="clean",
+        details=sealed(attachment_id, "details"),
     )
 
 

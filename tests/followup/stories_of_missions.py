@@ -126,6 +126,7 @@ OF_MISSIONS: Mapping[str, Kind] = {
             (threads.OPEN, OFFICER),
             (threads.WRITE, HOLDER),
             (threads.CORRECT, HOLDER, 1),
+            (threads.ADD_FILE, HOLDER, 1),
             (threads.STRIKE, HOLDER, 1),
         ),
         others=(

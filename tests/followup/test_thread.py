@@ -16,7 +16,13 @@ from shared.contracts.followup_visit_thread_commands import OpenVisitThread
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.platform.settings import Settings
-from shared.reference.visit_threads import AUDIENCES, MOST_CORRECTIONS, MOST_MESSAGES, last_day
+from shared.reference.visit_threads import (
+    AUDIENCES,
+    MOST_CORRECTIONS,
+    MOST_FILES,
+    MOST_MESSAGES,
+    last_day,
+)
 from tests.followup.missions import MISSION_ID, OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import (
@@ -31,8 +37,10 @@ from tests.followup.partners import (
 from tests.followup.partners import fact as of_partner
 from tests.followup.test_visit_file import held
 from tests.followup.threads import (
+    ADD_FILE,
     CORRECT,
     CORRECTED,
+    FILED,
     FIRST,
     OPEN,
     SECOND,
@@ -139,7 +147,7 @@ def test_nothing_names_another_audience_once_it_is_open() -> None:
     assert names == [OpenVisitThread]
 
 
-THREAD_COMMANDS = [type(each) for each in (OPEN, WRITE, CORRECT, STRIKE)]
+THREAD_COMMANDS = [type(each) for each in (OPEN, WRITE, CORRECT, STRIKE, ADD_FILE)]
 
 
 @pytest.mark.parametrize("audience", AUDIENCE)
@@ -171,7 +179,7 @@ def test_each_audience_has_who_is_in_it_and_nobody_else(audience: Any) -> None:
 
 def test_who_may_not_read_it_is_told_the_same_as_where_there_is_none() -> None:
     for by in (GOVERNMENT, DESK, ABROAD, INSTITUTION, OTHER_OFFICER):
-        for command in (WRITE, CORRECT, STRIKE):
+        for command in (WRITE, CORRECT, STRIKE, ADD_FILE):
             after(*opened("nhri")).when(command, by=by).then_refused("^There is no such thread.$")
             given(THREAD).when(command, by=by).then_refused("^There is no such thread.$")
     for wrong in ({"mandate": "wgad"}, {"mission_id": "m-2"}):
@@ -325,3 +333,18 @@ def test_a_thread_has_an_end() -> None:
     after(*full).when(WRITE, by=OFFICER).then_refused("as many messages")
     after(*full[:-1]).when(WRITE, by=OFFICER).then(written(MOST_MESSAGES + 1))
     assert SECOND not in {each.message_id for each in many}
+
+
+def test_who_wrote_a_message_adds_files_to_it_until_it_is_struck_or_frozen() -> None:
+    mine = (*opened(), written(3))
+    after(*mine).when(ADD_FILE, by=OFFICER).then(FILED)
+    after(*mine, FILED).when(ADD_FILE, by=OFFICER).then_nothing()
+    for command, by in ((ADD_FILE, HOLDER), (replace(ADD_FILE, message_id="m"), OFFICER)):
+        after(*mine).when(command, by=by).then_refused("no such message")
+    after(*mine, STRUCK).when(ADD_FILE, by=OFFICER).then_refused("no such message")
+    many = [replace(FILED, step=4 + n, attachment_id=f"m-{n}") for n in range(MOST_FILES)]
+    after(*mine, *many).when(ADD_FILE, by=OFFICER).then_refused("20 files")
+    for wrong in (replace(ADD_FILE, sha256="x"), replace(ADD_FILE, object_name="../x")):
+        after(*mine).when(wrong, by=OFFICER).then_refused("fingerprint")
+    late = after(*mine, *CLOSED).when(ADD_FILE, by=OFFICER, at=AT + 91 * DAY)
+    late.then_refused("Nothing is written")

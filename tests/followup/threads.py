@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from shared.contracts import followup_visit_threads as facts
 from shared.contracts.followup_visit_thread_commands import (
+    AddVisitMessageFile,
     CorrectVisitMessage,
     OnThread,
     OpenVisitThread,
@@ -44,6 +45,18 @@ WRITE = ask(WriteVisitMessage, message_id=SECOND, text=sealed(SECOND))
 CORRECT = ask(CorrectVisitMessage, message_id=SECOND, text=sealed(SECOND, "YW5ldw"))
 STRIKE = ask(StrikeVisitMessage, message_id=SECOND)
 
+_FILE: Final[dict[str, Any]] = {
+    "message_id": SECOND,
+    "attachment_id": "f-1",
+    "object_name": "a" * 64,
+    "sha256": "b" * 64,
+    "size": 7,
+    "media_type": "application/pdf",
+    "scanned": "clean",
+    "details": sealed(SECOND, "details"),
+}
+ADD_FILE = ask(AddVisitMessageFile, **_FILE)
+
 
 def opened(audience: facts.Audience = "partners") -> tuple[Any, Any]:
     """A thread for these, with the first message of an officer."""
@@ -71,4 +84,5 @@ CORRECTED = fact(
     text=sealed(SECOND, "YW5ldw"),
     done_by=HOLDER.actor_id,
 )
+FILED = fact(facts.VisitMessageFileAdded, 4, **_FILE)
 STRUCK = fact(facts.VisitMessageStruck, 4, message_id=SECOND, side="mandate")

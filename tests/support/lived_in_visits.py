@@ -215,6 +215,7 @@ def threads(partners: Partners, people: Mapping[Role, str]) -> None:
     gone = some.written(thread, "gone", by=by)
     some.ask(StrikeVisitMessage, thread, by=by, message_id=gone)
     own = some.written(thread, "own", by=by)
+    some.filed(thread, own, f"{UNBROKEN[:80]}.pdf", by=by)
     corrected = some.sealed(own, text)
     some.ask(CorrectVisitMessage, thread, by=by, message_id=own, text=corrected)
     thread = some.opened("nhri", f"nhri {text}")

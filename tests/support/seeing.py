@@ -125,7 +125,7 @@ def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
         versions = ("team", "partners") if "audience" in rule.arguments else ("",)
         of = [{"audience": each} if each else {} for each in versions]
         return [filled | {"mission_id": one} | each for one in sorted(here) for each in of]
-    if rule.endpoint.split(".")[0] in {"threads", "mythreads", "visitnotes"}:
+    if rule.endpoint.split(".")[0].removesuffix("files") in {"threads", "mythreads", "visitnotes"}:
         return _of_threads(rule, items, filled)
     for argument, kinds in _ARGUMENTS.items():
         if argument in rule.arguments:

@@ -1,5 +1,6 @@
 """Threads about a mission in a portal of a test, as the service rules on them, each fact twice."""
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -7,7 +8,11 @@ from portal.followup.threads.read_model import THREADS
 from services.followup.mission.admission import Partner
 from services.followup.mission.thread import THREAD, Thread
 from shared.contracts.followup import FOLLOWUP
-from shared.contracts.followup_visit_thread_commands import OpenVisitThread, WriteVisitMessage
+from shared.contracts.followup_visit_thread_commands import (
+    AddVisitMessageFile,
+    OpenVisitThread,
+    WriteVisitMessage,
+)
 from shared.contracts.followup_visit_threads import Audience
 from shared.core.actor import Actor, Asked
 from shared.core.message import Sealed, derive_id
@@ -57,6 +62,25 @@ class Threads:
             text=self.sealed(message_id, text),
         )
         return message_id
+
+    def filed(self, one: str, message_id: str, name: str, by: Actor = OFFICER) -> str:
+        """Let who wrote a message have a file beside it, of which the store has nothing."""
+        attachment_id = self.id("file", message_id, name)
+        details = json.dumps({"name": name, "sha256": "a" * 64, "key": "a key"})
+        self.ask(
+            AddVisitMessageFile,
+            one,
+            by=by,
+            message_id=message_id,
+            attachment_id=attachment_id,
+            object_name="a" * 64,
+            sha256="b" * 64,
+            size=7,
+            media_type="application/pdf",
+            scanned="clean",
+            details=self.sealed(message_id, details),
+        )
+        return attachment_id
 
     def ask(self, kind: type, one: str, /, by: Actor = OFFICER, **also: Any) -> None:
         missions = self.partners.missions

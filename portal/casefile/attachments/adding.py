@@ -20,11 +20,13 @@ from portal.web.delivery import outbox
 from portal.web.i18n.refusals import plain
 from portal.web.i18n.texts import lazy
 from shared.contracts.commands import address, stored
+from shared.contracts.followup_action_commands import AddActionFile
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_input_commands import AddContributionFile
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.contracts.followup_round_commands import AddAnswerFile
 from shared.contracts.followup_visit_files import AddVisitDocumentFile
+from shared.contracts.followup_visit_thread_commands import AddVisitMessageFile
 from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Actor
 from shared.core.message import derive_id
@@ -124,7 +126,9 @@ def tell(
     | AddContributionFile
     | AddImplementationFile
     | AddAnswerFile
-    | AddVisitDocumentFile,
+    | AddVisitDocumentFile
+    | AddActionFile
+    | AddVisitMessageFile,
     *,
     by: Actor,
     correlation_id: UUID,

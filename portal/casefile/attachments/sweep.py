@@ -23,11 +23,13 @@ from portal.casefile.drafts import expiry
 from portal.casefile.replies.tables import attachments as replies_attachments
 from portal.web.delivery.outbox import WITHOUT_IT, outbox
 from shared.contracts.commands import address
+from shared.contracts.followup_action_commands import AddActionFile
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_input_commands import AddContributionFile
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.contracts.followup_round_commands import AddAnswerFile
 from shared.contracts.followup_visit_files import AddVisitDocumentFile
+from shared.contracts.followup_visit_thread_commands import AddVisitMessageFile
 from shared.contracts.intake_commands import AddAttachment
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
@@ -47,6 +49,8 @@ TELLING: Final = tuple(
         AddImplementationFile,
         AddAnswerFile,
         AddVisitDocumentFile,
+        AddActionFile,
+        AddVisitMessageFile,
     )
 )
 """Commands that tell of a file; one that is refused takes its file along."""

@@ -67,12 +67,15 @@ def actions_on(about: Recommendation) -> Mapping[str, object]:
     actor = current_actor()
     with engine().connect() as conn:
         some = _page(conn, about.recommendation_id)
-        back = shown.takes_back(conn, actor, [one.action_id for one in some])
+        ids = [one.action_id for one in some]
+        back = shown.takes_back(conn, actor, ids)
+        files = shown.number_of_files(conn, actor, ids)
     owner = queries.owner_of(actor, about.addressee)
     return {
         "some": some,
         "opened": _opened(some, everybody=about.published_at is not None),
         "takes_back": back,
+        "files": files,
         "plans": owner is not None and about.closed is None and not about.let_go_at,
         "words": words,
         "state_name": names.recipient,

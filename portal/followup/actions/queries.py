@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func
 from portal.followup.actions.read_model import (
     actions,
     dues,
+    files,
     indicators,
     links,
     texts,
@@ -191,6 +192,13 @@ def texts_of(
     for row in conn.execute(these if items is None else these.where(texts.c.item_id.in_(items))):
         found[row.action_id][row.item_id, row.field] = row.text
     return found
+
+
+def files_of(conn: Connection, action_id: str) -> Sequence[Row[Any]]:
+    """Return the files beside its progress, the first first: for its owner."""
+    f = files.c
+    these = select(files).where(f.action_id == action_id)
+    return conn.execute(these.order_by(f.added_at, f.attachment_id)).all()
 
 
 def indicators_of(conn: Connection, action_id: str) -> list[Indicator]:

@@ -10,6 +10,8 @@ from shared.contracts.followup_actions import (
     ActionAbandoned,
     ActionArchived,
     ActionCompleted,
+    ActionFileAdded,
+    ActionFileRemoved,
     ActionPlanned,
     ActionProgressReported,
     ActionPublished,
@@ -112,6 +114,21 @@ dues = Table(
     Column("reported_at", Instant),
     Index("actions_dues_open", "report_id", "due_on"),
 )
+# Files beside its progress: what a fact tells of each. ``step``: of its action.
+files = Table(
+    "actions_files",
+    tables,
+    Column("action_id", String(36), primary_key=True),
+    Column("attachment_id", String(36), primary_key=True),
+    Column("step", Integer),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("media_type", String(100)),
+    Column("scanned", String(20)),
+    Column("details", SealedText),
+    Column("added_at", Instant),
+)
 published = Table(
     "actions_published",
     tables,
@@ -182,6 +199,11 @@ def project(told: Published) -> Iterable[Change]:
             | IndicatorRestored()
         ) as f:
             return [*_by(f), _changed(f), *_of_indicator(f)]
+        case ActionFileAdded() as f:
+            return [*_by(f), _changed(f), _file(f)]
+        case ActionFileRemoved() as f:
+            this = (f.action_id, f.attachment_id)
+            return [_head(f), Delete(files, this), Delete(writers, this)]
         case ActionPublished() | ActionTakenBack() | ActionArchived() | ActionRestored() as f:
             return _showing(f)
         case _:
@@ -298,6 +320,20 @@ def _shown(f: ActionPublished) -> list[Change]:
     return found
 
 
+def _file(f: ActionFileAdded) -> Put:
+    values = {
+        "step": f.step,
+        "object_name": f.object_name,
+        "sha256": f.sha256,
+        "size": f.size,
+        "media_type": f.media_type,
+        "scanned": f.scanned,
+        "details": f.details,
+        "added_at": f.done_at,
+    }
+    return Put(files, (f.action_id, f.attachment_id), values)
+
+
 def _texts(f: OnAction, item_id: str, **said: Sealed | None) -> list[Change]:
     return [
         Put(texts, (f.action_id, item_id, name), {"text": text, "place": f.step})
@@ -314,7 +350,7 @@ def _changed(f: OnAction, **also: Any) -> Put:
     return _head(f, changed=f.step, **also)
 
 
-def _by(f: Written | OfIndicator) -> list[Change]:
+def _by(f: Written | OfIndicator | ActionFileAdded) -> list[Change]:
     item = item_of(f)
     return [Put(writers, (f.action_id, item), {"account_id": f.done_by})] if item else []
 

@@ -33,6 +33,7 @@ def publish(action_id: UUID) -> Answer:
             raise NotFound
         closed = found.not_public(conn, whole.links)
         readable = found.readable(conn, whole.links)
+        files = len(queries.files_of(conn, one.action_id))
     if request.method == "GET":
         form.seen.data = str(one.step)
     draft = _as_published(whole)
@@ -64,6 +65,7 @@ def publish(action_id: UUID) -> Answer:
                 "opened": found.opened(draft.sealed),
                 "recommendations": whole.links,
                 "readable": readable,
+                "files": files,
                 "words": words,
                 "state": names.recipient(one.state),
                 "mandate_name": names.mandate,

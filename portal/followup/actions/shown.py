@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, false, func, select
 
 from portal.followup.actions.queries import OFFICE, Due, Indicator, Texts, texts_of
-from portal.followup.actions.read_model import measured, published, published_links, values
+from portal.followup.actions.read_model import (
+    actions,
+    files,
+    measured,
+    published,
+    published_links,
+    values,
+)
 from portal.followup.recommendations.read_model import recommendations
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -19,7 +26,7 @@ from shared.core.roles import Role
 
 NOTES: Final = 12
 """Of each indicator the notes of so many reports are shown, the newest; of all the numbers."""
-_p, _l, _r = published.c, published_links.c, recommendations.c
+_a, _f, _p, _l, _r = actions.c, files.c, published.c, published_links.c, recommendations.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +120,50 @@ def takes_back(conn: Connection, actor: Actor, action_ids: Collection[str]) -> f
     if not actor.has(Role.PUBLICATION_OFFICER):
         these = these.where(func.coalesce(_r.mandate, _l.mandate).in_(sorted(actor.mandates)))
     return frozenset(conn.scalars(these))
+
+
+def of_mandate(conn: Connection, actor: Actor, action_id: str) -> str | None:
+    """Return a recommendation by which this person reads the files that came with an action.
+
+    It works for the mandate that one of those is of now about which the action was published.
+    """
+    these = select(_l.recommendation_id).where(_l.action_id == action_id, _by_mandate(actor))
+    return conn.scalars(_of_links(these).order_by(_l.recommendation_id)).first()
+
+
+def files_with(conn: Connection, action_id: str) -> Sequence[Row[Any]]:
+    """Return the files that an action was published with. Ask before whose it is."""
+    these = (
+        select(files).join(actions, _a.action_id == _f.action_id).where(_f.action_id == action_id)
+    )
+    return conn.execute(these.where(_with()).order_by(_f.added_at, _f.attachment_id)).all()
+
+
+def number_of_files(
+    conn: Connection, actor: Actor, action_ids: Collection[str]
+) -> Mapping[str, int]:
+    """Return how many files this person reads beside each of these, for its mandate."""
+    mine = _of_links(select(_l.action_id).where(_l.action_id.in_(action_ids), _by_mandate(actor)))
+    these = select(_f.action_id, func.count().label("number"))
+    these = these.join(actions, _a.action_id == _f.action_id)
+    found = these.where(_f.action_id.in_(mine), _with()).group_by(_f.action_id)
+    return {row.action_id: row.number for row in conn.execute(found)}
+
+
+def _with() -> ColumnElement[bool]:
+    return _f.step < _a.published
+
+
+def _by_mandate(actor: Actor) -> ColumnElement[bool]:
+    if not actor.has(*OFFICE):
+        return false()
+    return func.coalesce(_r.mandate, _l.mandate).in_(sorted(actor.mandates))
+
+
+def _of_links(these: Select[Any]) -> Select[Any]:
+    return these.select_from(published_links).outerjoin(
+        recommendations, _r.recommendation_id == _l.recommendation_id
+    )
 
 
 def _measured(conn: Connection, ids: Collection[str]) -> Mapping[str, list[Indicator]]:

@@ -62,6 +62,7 @@ def show(action_id: UUID) -> str:
     with engine().connect() as conn:
         about = found.readable(conn, whole.links)
         publishes = queries.publishes(conn, current_actor(), whole.one)
+        files = len(queries.files_of(conn, whole.one.action_id))
     return htmx.render(
         "actions/action.html",
         block="content",
@@ -70,6 +71,7 @@ def show(action_id: UUID) -> str:
         about=about,
         opened=found.opened(list(whole.texts.values())),
         publishes=publishes,
+        files=files,
         on=today(),
         late=late,
         **_words(),

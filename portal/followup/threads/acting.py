@@ -1,7 +1,7 @@
 """What is done with a thread behind each door: it is read, and messages are written in it."""
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -34,7 +34,6 @@ from shared.reference.visit_threads import STATE
 
 Finds: TypeAlias = Callable[..., Seen]
 """What the arguments of an address stand for, as who came reads it; else 404."""
-_AT_ONCE: Final = 25
 
 
 def behind(bp: Blueprint, find: Finds, *roles: Role) -> None:
@@ -70,10 +69,11 @@ def _shown(seen: Seen, *, late: bool) -> str:
     with engine().connect() as conn:
         upto = visited.upto(conn, me, [one.thread_id]).get(one.thread_id, 0)
         rows = paging.cut(
-            conn, queries.said(one.thread_id), "messages", paging.asked, size=_AT_ONCE
+            conn, queries.said(one.thread_id), "messages", paging.asked, size=found.AT_ONCE
         )
         some = rows.of(queries.opened(conn, rows))
         called = queries.called(conn, one, some)
+        files = queries.number_of_files(conn, one.thread_id, some)
     read = max((each.step for each in some), default=0)
     if read > upto:
         visited.read(engine(), me, one.thread_id, read, now())
@@ -87,6 +87,7 @@ def _shown(seen: Seen, *, late: bool) -> str:
         messages=some,
         opened=opened,
         called=called,
+        files=files,
         last_day=one.last_day(settings().thread_days),
         me=me,
         new={each.message_id for each in some if each.step > upto and each.by_id != me},

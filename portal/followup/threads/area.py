@@ -1,10 +1,10 @@
-from portal.followup.threads import demo, leaving, views
+from portal.followup.threads import demo, filed, leaving, views
 from portal.web.area import Area, Part
 
 AREA = Area(
     name="threads",
     package=__package__,
-    blueprints=(views.bp, views.own, views.notes, leaving.bp),
+    blueprints=(views.bp, views.own, views.notes, leaving.bp, *filed.DOORS),
     parts=(
         Part("missions.links", 22, "threads/_of_mission.html"),
         Part("myvisits.index", 10, "threads/_of_left.html"),
@@ -14,7 +14,7 @@ AREA = Area(
     ),
     erasable={
         "visitdialogue": "This message in a thread about a visit, as it was written and corrected, "
-        "or the title of the thread. Who wrote when stays.",
+        "with the files beside it, or the title of the thread. Who wrote when stays.",
     },
     demo=demo.tell,
 )

@@ -1,7 +1,7 @@
 """What the views of threads find: a thread as somebody reads it by one of three doors, or 404."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -25,11 +25,14 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from portal.web.paging import Page
 from portal.web.policy import Scope
+from shared.contracts.followup_visit_threads import Audience
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.reference.partners import ROLES
+from shared.reference.visit_threads import AUDIENCES, STATE
 
-_AT_ONCE: Final = 25
+AT_ONCE: Final = 25
+"""Threads on a page, and messages of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,11 @@ class Seen:
         args: dict[str, Any] = {**self.args, **also}
         return url_for(f"{self.door}.{page}", **args)
 
+    def files(self, message_id: str) -> str:
+        """Return the address of the files beside a message."""
+        args: dict[str, Any] = {**self.args, "message_id": message_id}
+        return url_for(f"{self.door}files.index", **args)
+
     def corrects(self, message: Message) -> bool:
         mine = message.by_id == current_actor().actor_id
         return self.writes and mine and not message.struck
@@ -66,39 +74,94 @@ class Seen:
         return self.corrects(message) or (ours and not message.struck)
 
 
-def inside(mission_id: UUID, thread_id: UUID) -> Seen:
-    one, actor = missions.found(mission_id), current_actor()
-    by = queries.in_roles(actor, queries.INSIDE)
-    return Seen(
-        thread=_one(queries.of_mission(actor, one.mission_id), thread_id, by, _stands(one)),
-        door="threads",
-        args={"mission_id": one.mission_id, "thread_id": str(thread_id)},
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """One way to threads. ``these``: those that this person reads there; ``by``: in its roles.
+
+    ``stands``: how they stand to the person. ``name``, ``args`` and ``back`` as of ``Seen``.
+    """
+
+    these: Select[Any]
+    by: Actor
+    stands: Sequence[Scope]
+    audiences: Collection[Audience]
+    name: str
+    args: Mapping[str, str]
+    back: tuple[str, str]
+    partner_id: str | None = None
+
+    def to(self, page: str, **also: Any) -> str:
+        args: dict[str, Any] = {**self.args, **also}
+        return url_for(f"{self.name}.{page}", **args)
+
+    def seen(self, thread: Thread) -> Seen:
+        return Seen(
+            thread=thread,
+            door=self.name,
+            args={**self.args, "thread_id": thread.thread_id},
+            back=self.back,
+            partner_id=self.partner_id,
+        )
+
+
+def door_inside(mission_id: UUID) -> Door:
+    return _of_mission(missions.found(mission_id))
+
+
+def door_admitted(partner_id: UUID) -> Door:
+    return _of_partner(partners.mine(partner_id))
+
+
+def door_noted() -> Door:
+    actor = current_actor()
+    return Door(
+        these=queries.of_state(actor),
+        by=queries.in_roles(actor, {queries.GOVERNMENT}),
+        stands=[Scope.STATE],
+        audiences=[STATE],
+        name="visitnotes",
+        args={},
+        back=(url_for("visitnotes.listed"), gettext("Official notes on visits")),
+    )
+
+
+def _of_mission(one: Mission) -> Door:
+    actor = current_actor()
+    return Door(
+        these=queries.of_mission(actor, one.mission_id),
+        by=queries.in_roles(actor, queries.INSIDE),
+        stands=_stands(one),
+        audiences=AUDIENCES,
+        name="threads",
+        args={"mission_id": one.mission_id},
         back=(url_for("threads.index", mission_id=one.mission_id), gettext("Dialogue")),
     )
 
 
-def admitted(partner_id: UUID, thread_id: UUID) -> Seen:
-    this = partners.mine(partner_id)
-    by = queries.in_roles(current_actor(), {ROLES[this.kind]})
-    these = queries.of_partner(current_actor(), this)
-    return Seen(
-        thread=_one(these, thread_id, by, [Scope.ADMITTED]),
-        door="mythreads",
-        args={"partner_id": this.partner_id, "thread_id": str(thread_id)},
+def _of_partner(this: Partner) -> Door:
+    actor = current_actor()
+    return Door(
+        these=queries.of_partner(actor, this),
+        by=queries.in_roles(actor, {ROLES[this.kind]}),
+        stands=[Scope.ADMITTED],
+        audiences=queries.audiences_of(this),
+        name="mythreads",
+        args={"partner_id": this.partner_id},
         back=(url_for("myvisits.show", partner_id=this.partner_id), gettext("My visit")),
         partner_id=this.partner_id,
     )
 
 
+def inside(mission_id: UUID, thread_id: UUID) -> Seen:
+    return _one(door_inside(mission_id), thread_id)
+
+
+def admitted(partner_id: UUID, thread_id: UUID) -> Seen:
+    return _one(door_admitted(partner_id), thread_id)
+
+
 def noted(thread_id: UUID) -> Seen:
-    actor = current_actor()
-    by = queries.in_roles(actor, {queries.GOVERNMENT})
-    return Seen(
-        thread=_one(queries.of_state(actor), thread_id, by, [Scope.STATE]),
-        door="visitnotes",
-        args={"thread_id": str(thread_id)},
-        back=(url_for("visitnotes.listed"), gettext("Official notes on visits")),
-    )
+    return _one(door_noted(), thread_id)
 
 
 def written(seen: Seen) -> Seen:
@@ -121,30 +184,26 @@ Titled: TypeAlias = Page[tuple[Thread, str | None, bool]]
 
 def of_mission(one: Mission) -> Titled:
     """Return a page of the threads of a mission for those inside, with their titles."""
-    actor = current_actor()
-    by = queries.in_roles(actor, queries.INSIDE)
-    return _titled(queries.of_mission(actor, one.mission_id), by, _stands(one))
+    return _titled(_of_mission(one))
 
 
 def of_partner(this: Partner) -> Titled:
-    actor = current_actor()
-    by = queries.in_roles(actor, {ROLES[this.kind]})
-    return _titled(queries.of_partner(actor, this), by, [Scope.ADMITTED])
+    return _titled(_of_partner(this))
 
 
 def of_state(mission_id: str | None = None) -> Titled:
     """Return the threads of a Government: of all missions, or of one."""
-    actor = current_actor()
-    these = queries.of_state(actor)
+    door = door_noted()
     if mission_id is not None:
-        these = these.where(threads.c.mission_id == mission_id)
-    return _titled(these, queries.in_roles(actor, {queries.GOVERNMENT}), [Scope.STATE])
+        door = replace(door, these=door.these.where(threads.c.mission_id == mission_id))
+    return _titled(door)
 
 
-def _titled(these: Select[Any], by: Actor, stands: Sequence[Scope]) -> Titled:
+def _titled(door: Door) -> Titled:
+    by = door.by
     with engine().connect() as conn:
-        rows = paging.cut(conn, these, "threads", paging.asked, size=_AT_ONCE)
-    some = [queries.thread(row, by, stands) for row in rows]
+        rows = paging.cut(conn, door.these, "threads", paging.asked, size=AT_ONCE)
+    some = [queries.thread(row, by, door.stands) for row in rows]
     titles = vault().reveal_all([each.title for each in some]) if some else []
     with engine().connect() as conn:
         ids = [each.thread_id for each in some]
@@ -175,10 +234,10 @@ def about(seen: Seen) -> About:
     )
 
 
-def _one(these: Select[Any], thread_id: UUID, by: Actor, stands: Sequence[Scope]) -> Thread:
+def _one(door: Door, thread_id: UUID) -> Seen:
     with engine().connect() as conn:
-        query = these.where(threads.c.thread_id == str(thread_id))
+        query = door.these.where(threads.c.thread_id == str(thread_id))
         row = conn.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    return queries.thread(row, by, stands)
+    return door.seen(queries.thread(row, door.by, door.stands))

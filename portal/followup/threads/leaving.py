@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from flask import Blueprint
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, select
 
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import queries as partnered
 from portal.followup.partners.read_model import partners, undertakings
 from portal.followup.threads import words
+from portal.followup.threads.queries import newest
 from portal.followup.threads.read_model import messages, texts, threads
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
@@ -64,14 +65,6 @@ def index() -> str:
 
 def written(actor: Actor, on: date) -> Select[Any]:
     """Return what this partner wrote and nobody struck, the newest first: nobody else's words."""
-    last = select(func.max(_x.step)).where(
-        _x.thread_id == _m.thread_id, _x.message_id == _m.message_id
-    )
-    newest = (
-        _x.thread_id == _m.thread_id,
-        _x.message_id == _m.message_id,
-        _x.step == last.correlate(messages).scalar_subquery(),
-    )
     columns = (_m.message_id, _m.written_at, _t.audience, _x.text)
     until, ended_at = partnered.last_of_term.label("until"), partnered.end_of_term.label("ended_at")
     admission = (missions.c.mandate, _p.state, until, ended_at)
@@ -79,7 +72,7 @@ def written(actor: Actor, on: date) -> Select[Any]:
         select(*columns, *admission)
         .select_from(messages)
         .join(threads, _t.thread_id == _m.thread_id)
-        .join(texts, and_(*newest))
+        .join(texts, newest())
         .join(partners, _p.partner_id == _m.partner_id)
         .join(missions, partnered.joined_by_mission())
         .join(undertakings, partnered.undertook(actor))

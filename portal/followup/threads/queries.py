@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func
 from portal.followup.missions.read_model import missions, of_mandates
 from portal.followup.partners.queries import Partner
 from portal.followup.partners.queries import of_mission as of_partners
-from portal.followup.threads.read_model import closings, messages, texts, threads
+from portal.followup.threads.read_model import closings, files, messages, texts, threads
 from portal.web import policy
 from portal.web.accounts import account as accounts
 from portal.web.policy import Kind, Scope, Sight
@@ -38,7 +38,7 @@ TEAM: Final = frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER})
 INSIDE: Final = TEAM | {Role.DESK_OFFICER}
 PARTNERS: Final = frozenset(ROLES[kind] for some in AUDIENCES.values() for kind in some)
 GOVERNMENT: Final = Role.GOVERNMENT
-_t, _m, _x, _c = threads.c, messages.c, texts.c, closings.c
+_t, _m, _x, _c, _f = threads.c, messages.c, texts.c, closings.c, files.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +156,13 @@ def said(thread_id: str) -> Select[Any]:
     return select(messages).where(_m.thread_id == thread_id).order_by(_m.step.desc())
 
 
+def newest() -> ColumnElement[bool]:
+    """Join a message to its text as it was corrected last."""
+    of = (_x.thread_id == _m.thread_id, _x.message_id == _m.message_id)
+    last = select(func.max(_x.step)).where(*of).correlate(messages).scalar_subquery()
+    return and_(*of, _x.step == last)
+
+
 def message(conn: Connection, one: Thread, message_id: str) -> Message | None:
     """Return a message that was not struck."""
     row = conn.execute(said(one.thread_id).where(_m.message_id == message_id)).one_or_none()
@@ -186,6 +193,20 @@ def opened(conn: Connection, rows: Sequence[Row[Any]]) -> list[Message]:
         )
         for row in rows
     ]
+
+
+def files_of(conn: Connection, thread_id: str, message_id: str) -> Sequence[Row[Any]]:
+    """Return the files beside a message, the first first. Ask before who looks at that."""
+    these = select(files).where(_f.thread_id == thread_id, _f.message_id == message_id)
+    return conn.execute(these.order_by(_f.added_at, _f.attachment_id)).all()
+
+
+def number_of_files(conn: Connection, thread_id: str, some: Iterable[Message]) -> Mapping[str, int]:
+    """Return how many files there are beside each of these messages of a thread."""
+    ids = [each.message_id for each in some if not each.struck]
+    these = select(_f.message_id, func.count().label("number"))
+    found = these.where(_f.thread_id == thread_id, _f.message_id.in_(ids)).group_by(_f.message_id)
+    return {row.message_id: row.number for row in conn.execute(found)}
 
 
 def called(conn: Connection, one: Thread, some: Iterable[Message]) -> Mapping[str, str]:

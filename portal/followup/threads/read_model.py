@@ -16,6 +16,7 @@ from shared.contracts.followup_missions import (
 from shared.contracts.followup_visit_threads import (
     OnThread,
     VisitMessageCorrected,
+    VisitMessageFileAdded,
     VisitMessageStruck,
     VisitMessageWritten,
     VisitThreadOpened,
@@ -65,6 +66,21 @@ texts = Table(
     Column("text", SealedText),
     Column("at", Instant),
 )
+# Files beside messages: what a fact tells of each.
+files = Table(
+    "visit_message_files",
+    tables,
+    Column("thread_id", String(36), primary_key=True),
+    Column("message_id", String(36), primary_key=True),
+    Column("attachment_id", String(36), primary_key=True),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("media_type", String(100)),
+    Column("scanned", String(20)),
+    Column("details", SealedText),
+    Column("added_at", Instant),
+)
 closings = Table(
     "visit_thread_missions",
     tables,
@@ -105,12 +121,27 @@ def project(published: Published) -> Iterable[Change]:
             return [_text(f, f.message_id, f.text)]
         case VisitMessageStruck() as f:
             return [_message(f, f.message_id, struck_at=f.done_at, struck_by=f.side)]
+        case VisitMessageFileAdded() as f:
+            return [_file(f)]
         case _:
             return []
 
 
 def _message(f: OnThread, message_id: str, **also: Any) -> Put:
     return Put(messages, (f.thread_id, message_id), also)
+
+
+def _file(f: VisitMessageFileAdded) -> Put:
+    values = {
+        "object_name": f.object_name,
+        "sha256": f.sha256,
+        "size": f.size,
+        "media_type": f.media_type,
+        "scanned": f.scanned,
+        "details": f.details,
+        "added_at": f.done_at,
+    }
+    return Put(files, (f.thread_id, f.message_id, f.attachment_id), values)
 
 
 def _text(f: OnThread, message_id: str, text: Sealed) -> Put:

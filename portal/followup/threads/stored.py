@@ -1,4 +1,4 @@
-from portal.followup.threads.read_model import THREADS
+from portal.followup.threads.read_model import THREADS, files
 from portal.web.stored import Stored
 
-STORED = Stored(read_models=(THREADS,))
+STORED = Stored(read_models=(THREADS,), objects=(files.c.object_name,))

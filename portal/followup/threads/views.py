@@ -9,7 +9,7 @@ from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
 from portal.followup.partners import found as partners
 from portal.followup.partners.queries import Partner
-from portal.followup.threads import checking, found, queries, words
+from portal.followup.threads import checking, found, queries, searching, words
 from portal.followup.threads.acting import behind
 from portal.followup.threads.forms import ThreadForm
 from portal.followup.threads.found import Titled
@@ -33,6 +33,9 @@ notes = Blueprint("visitnotes", __name__, url_prefix="/visit-notes")
 behind(bp, found.inside, *queries.INSIDE)
 behind(own, found.admitted, *queries.PARTNERS)
 behind(notes, found.noted, queries.GOVERNMENT)
+searching.behind(bp, found.door_inside, *queries.INSIDE)
+searching.behind(own, found.door_admitted, *queries.PARTNERS)
+searching.behind(notes, found.door_noted, queries.GOVERNMENT)
 
 
 @bp.get("")

@@ -1,18 +1,10 @@
-"""The search words in an address: sealed, for one person and one day.
+"""The search words in an address: sealed, for one person and one day."""
 
-Logs, histories and bookmarks keep addresses, and the words may be somebody's name.
-"""
-
-import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from portal.web import place
-from portal.web.accounts.access import current_actor
-from portal.web.context import real_now, settings
+from portal.web import sought
 
 _PURPOSE = b"search"
-_LASTS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +16,10 @@ class Asked:
 
 
 def written(asked: Asked) -> str:
-    held = [current_actor().actor_id, real_now().isoformat(), asked.text, asked.names]
-    return place.sealed(json.dumps(held), settings().secret_key_list, purpose=_PURPOSE)
+    return sought.sealed(_PURPOSE, asked.text, asked.names)
 
 
 def read(address: str) -> Asked | None:
     """Return the search words; None if they are another person's, too old, or not ours."""
-    opened = place.opened(address, settings().secret_key_list, purpose=_PURPOSE)
-    if opened is None:
-        return None
-    actor_id, at, text, names = json.loads(opened)
-    if actor_id != current_actor().actor_id or real_now() - datetime.fromisoformat(at) > _LASTS:
-        return None
-    return Asked(text=text, names=names)
+    held = sought.opened(_PURPOSE, address)
+    return None if held is None else Asked(text=held[0], names=held[1])

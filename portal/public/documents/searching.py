@@ -6,9 +6,7 @@ in all its forms, as in the register, without case and accents, and where it is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Final
 
 from sqlalchemy import Connection
@@ -16,25 +14,12 @@ from sqlalchemy import Connection
 from portal.public.documents import queries
 from portal.public.documents.queries import Document, Filters
 from portal.web.context import vault
-from portal.web.terms import reduced, words
+from portal.web.terms import Looked, looked, words
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 
 _LONGEST: Final = 100
 """Characters of what is searched for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """``plain``: the reduced words of a text. ``terms``: them one by one, with their stems."""
-
-    plain: str
-    terms: frozenset[str]
-
-    def has(self, word: str) -> bool:
-        forms = reduced(word).items()
-        same = all(not self.terms.isdisjoint((term, *stems)) for term, stems in forms)
-        return word in self.plain or (bool(forms) and same)
 
 
 def seen(conn: Connection, actor: Actor | None, wanted: str, on: date) -> list[Document]:
@@ -50,30 +35,24 @@ def seen(conn: Connection, actor: Actor | None, wanted: str, on: date) -> list[D
 
 def having(every: Sequence[Document], wanted: str) -> Sequence[Document]:
     """Return the documents that have each of these words in a title or a keyword."""
-    looked = words_of(wanted)
-    if not looked or not every:
+    asked = words_of(wanted)
+    if not asked or not every:
         return []
     texts = [(one.document_id, text) for one in every for text in _searched(one)]
     opened = vault().compared([text for _, text in texts])
     said: dict[str, list[Looked]] = {}
     for (document_id, _), text in zip(texts, opened, strict=True):
-        said.setdefault(document_id, []).append(_looked(text or ""))
+        said.setdefault(document_id, []).append(looked(text or ""))
     return [
         one
         for one in every
-        if all(any(text.has(word) for text in said[one.document_id]) for word in looked)
+        if all(any(text.has(word) for text in said[one.document_id]) for word in asked)
     ]
 
 
 def words_of(wanted: str) -> list[str]:
     """Return the words that are looked for, reduced, without what stands around them."""
     return words(wanted[:_LONGEST])
-
-
-def _looked(text: str) -> Looked:
-    found = reduced(text)
-    terms = frozenset(chain(found, *found.values()))
-    return Looked(plain=" ".join(words(text)), terms=terms)
 
 
 def _searched(one: Document) -> list[Sealed]:

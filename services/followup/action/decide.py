@@ -3,20 +3,21 @@
 Its owner is a Government, a national institution, or a country team.
 
 Whoever is of its owner drafts, and ``showing`` has who publishes and takes back. ``measuring`` has
-its indicators. Nothing is deleted: what is not wanted is archived.
+its indicators, ``filing`` its files. Nothing is deleted: what is not wanted is archived.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from services.followup.action import measuring, showing
+from services.followup.action import filing, measuring, showing
 from services.followup.action.state import Action, Heard, evolve, on
 from services.followup.action.whose import OF_STATE, require_owner, seen
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.recommendation.describing import CODE
 from shared.contracts.followup_action_commands import (
     AbandonAction,
+    AddActionFile,
     ArchiveAction,
     ArchiveIndicator,
     Command,
@@ -24,6 +25,7 @@ from shared.contracts.followup_action_commands import (
     DefineIndicator,
     PlanAction,
     PublishAction,
+    RemoveActionFile,
     ReportIndicator,
     ReportProgress,
     RescheduleIndicator,
@@ -78,6 +80,8 @@ def decide(command: Command, asked: Asked, state: Action) -> Sequence[Fact]:
         return showing.publish(command, asked, state, planned)
     if isinstance(command, _OF_INDICATOR):
         return measuring.decide(command, asked, state, planned)
+    if isinstance(command, AddActionFile | RemoveActionFile):
+        return filing.decide(command, asked, state, planned)
     return _write(command, asked, state, planned)
 
 

@@ -11,6 +11,8 @@ from shared.contracts.followup_actions import (
     ActionAbandoned,
     ActionArchived,
     ActionCompleted,
+    ActionFileAdded,
+    ActionFileRemoved,
     ActionPlanned,
     ActionProgressReported,
     ActionPublished,
@@ -59,7 +61,7 @@ class Action:
     what would be published. ``barred``: the office took back what was published last.
     ``published_links``, ``published_texts``: those of the last publication; by its links the office
     takes it back. ``passed_to``: to which mandates its recommendations went since, there while a
-    decision reads it.
+    decision reads it. ``files``: those beside its progress.
     """
 
     planned: ActionPlanned | None = None
@@ -80,6 +82,7 @@ class Action:
     published_texts: frozenset[str] = frozenset()
     passed_to: Mapping[str, str] = field(default_factory=dict)
     barred: bool = False
+    files: frozenset[str] = frozenset()
     archived: bool = False
 
     @property
@@ -119,13 +122,17 @@ def evolve(state: Action, event: Heard) -> Action:
             return replace(state, published=0, archived=True)
         case ActionRestored():
             return replace(state, archived=False)
+        case ActionFileRemoved():
+            gone = event.attachment_id
+            left = {item: by for item, by in state.writers.items() if item != gone}
+            return replace(state, files=state.files - {gone}, writers=left)
         case _:
             item = item_of(event)
             writers = {**state.writers, **({item: event.done_by} if item else {})}
             return _written(replace(state, writers=writers, changed=event.step), event)
 
 
-def _written(state: Action, event: Written | OfIndicator) -> Action:
+def _written(state: Action, event: Written | OfIndicator | ActionFileAdded) -> Action:
     match event:
         case ActionPlanned() | ActionRevised():
             planned = event if isinstance(event, ActionPlanned) else state.planned
@@ -146,6 +153,8 @@ def _written(state: Action, event: Written | OfIndicator) -> Action:
             return replace(state, claim="abandoned", ended_for=event.report_id)
         case ActionResumed():
             return replace(state, claim="under-way", ended_for=None)
+        case ActionFileAdded():
+            return replace(state, files=state.files | {event.attachment_id})
         case (
             IndicatorDefined()
             | IndicatorRescheduled()

@@ -13,6 +13,7 @@ from services.followup.mission import admission
 from services.followup.mission.admission import Partner, admitted
 from services.followup.mission.state import Mission, works
 from shared.contracts.followup_visit_thread_commands import (
+    AddVisitMessageFile,
     Command,
     CorrectVisitMessage,
     OfMessage,
@@ -26,21 +27,24 @@ from shared.contracts.followup_visit_threads import (
     OnThread,
     Side,
     VisitMessageCorrected,
+    VisitMessageFileAdded,
     VisitMessageStruck,
     VisitMessageWritten,
     VisitThreadOpened,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
+from shared.core.fingerprints import require_fingerprints
 from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.core.said import Day
+from shared.core.said import Day, Number
 from shared.reference.holding import in_office
 from shared.reference.visit_threads import (
     AUDIENCES,
     DAYS,
     MOST_CORRECTIONS,
+    MOST_FILES,
     MOST_MESSAGES,
     STATE,
     WITH_DESK,
@@ -57,6 +61,7 @@ class Message:
     text: Sealed
     corrections: int = 0
     struck: bool = False
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +113,10 @@ def evolve(state: Thread, event: Heard) -> Thread:
         case VisitMessageStruck():
             known = state.messages[event.message_id]
             return _put(state, event.message_id, replace(known, struck=True))
+        case VisitMessageFileAdded():
+            known = state.messages[event.message_id]
+            files = known.files | {event.attachment_id}
+            return _put(state, event.message_id, replace(known, files=files))
     assert_never(event)
 
 
@@ -140,6 +149,8 @@ def decide(command: Command, asked: Asked, state: Thread) -> Sequence[Fact]:
             return _write(command, asked, state, side)
         case CorrectVisitMessage():
             return _correct(command, asked, state)
+        case AddVisitMessageFile():
+            return _add_file(command, asked, state)
     assert_never(command)
 
 
@@ -204,9 +215,7 @@ def _write(
 def _correct(
     command: CorrectVisitMessage, asked: Asked, state: Thread
 ) -> Sequence[VisitMessageCorrected]:
-    known = state.messages.get(command.message_id)
-    if known is None or known.struck or known.by != asked.by.actor_id:
-        raise Refused("There is no such message.")
+    known = _own(command, asked, state)
     if known.text == command.text:
         return []
     if known.corrections >= MOST_CORRECTIONS:
@@ -216,6 +225,40 @@ def _correct(
             **_step(command, asked, state), message_id=command.message_id, text=command.text
         )
     ]
+
+
+def _add_file(
+    command: AddVisitMessageFile, asked: Asked, state: Thread
+) -> Sequence[VisitMessageFileAdded]:
+    known = _own(command, asked, state)
+    if command.attachment_id in known.files:
+        return []
+    if len(known.files) >= MOST_FILES:
+        raise Refused("A message takes {most} files.", most=Number(MOST_FILES))
+    require_fingerprints(command.object_name, command.sha256)
+    return [
+        VisitMessageFileAdded(
+            **_step(command, asked, state),
+            message_id=command.message_id,
+            attachment_id=command.attachment_id,
+            object_name=command.object_name,
+            sha256=command.sha256,
+            size=command.size,
+            media_type=command.media_type,
+            scanned=command.scanned,
+            details=command.details,
+        )
+    ]
+
+
+def _own(
+    command: CorrectVisitMessage | AddVisitMessageFile, asked: Asked, state: Thread
+) -> Message:
+    """Return the message of who acts, that was not struck."""
+    known = state.messages.get(command.message_id)
+    if known is None or known.struck or known.by != asked.by.actor_id:
+        raise Refused("There is no such message.")
+    return known
 
 
 def _strike(

@@ -14,8 +14,8 @@ REAL = [
     PORTAL / "source/channel/views.py",
     PORTAL / "casefile/attachments/taking.py",
     PORTAL / "casefile/lint/comparing.py",
-    PORTAL / "homes/search/address.py",
     PORTAL / "homes/search/names.py",
+    PORTAL / "web/sought.py",
 ]
 SETTLED = {"settled", "settle", "all_open", "open_of", "offices_of"}
 """Changes of rights that take two people, and terms of mandate-holders: their days pass with the

@@ -6,7 +6,8 @@ import pytest
 
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
-from portal.followup.threads import leaving
+from portal.followup.threads import leaving, queries, searching
+from portal.followup.threads.found import Door
 from portal.followup.threads.read_model import THREADS
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.oversight.forgetting import erasing
@@ -135,4 +136,15 @@ def test_both_databases_are_asked(database_url: str) -> None:
     actor = Actor(actor_id="a", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
     with engine.connect() as conn:
         assert not conn.execute(leaving.written(actor, date(2026, 11, 24))).all()
+        door = Door(
+            these=queries.of_mission(actor, "m"),
+            by=actor,
+            stands=[],
+            audiences=[],
+            name="threads",
+            args={},
+            back=("/", "Back"),
+        )
+        asked = searching.Asked(text="", side="ngo", first=date(2026, 11, 24), last=None)
+        assert not conn.execute(searching.looked_through(door, asked).limit(5)).all()
     engine.dispose()

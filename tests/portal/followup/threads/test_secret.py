@@ -13,7 +13,7 @@ from services.followup.app import FOLLOWUP_SERVICE
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_visit_threads import Audience
 from shared.core.roles import Role
-from tests.followup.threads import CORRECTED, STRUCK, opened
+from tests.followup.threads import CORRECTED, FILED, STRUCK, opened
 from tests.portal.followup.partners.test_pages import NGO, RC
 from tests.portal.followup.reprisals.test_secret import anonymous
 from tests.portal.followup.threads.test_pages import WORDS
@@ -23,7 +23,7 @@ from tests.support.portal import Pages, Visitor
 from tests.support.reprisal_cases import published
 from tests.support.threads import Threads
 
-FACTS = (*opened("rc"), CORRECTED, STRUCK)
+FACTS = (*opened("rc"), CORRECTED, FILED, STRUCK)
 
 
 def test_no_table_of_anybody_else_changes_with_a_thread() -> None:
