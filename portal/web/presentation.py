@@ -1,6 +1,6 @@
 """Globals and filters of every template: times in words, and the person signed in.
 
-Globals: ``demo()``, ``page_language()``, ``comma()``, ``now()``, ``days_ahead()``, ``erased()``,
+Globals: ``demo()``, ``page_language()``, ``between()``, ``now()``, ``days_ahead()``, ``erased()``,
 ``list_address()``, ``also_called()``, ``case_name()``, ``kinds_of_numbers()``. Areas add their own.
 Filters: ``relative``, ``absolute``, ``clock``, ``moved``, ``day``, ``iso_day``, ``days_away``,
 ``case_number``, ``folded``, ``grouped``, ``in_order``.
@@ -15,7 +15,7 @@ from portal.web import cases
 from portal.web.context import ahead, now, settings, today
 from portal.web.erased import erased
 from portal.web.i18n import names, templates
-from portal.web.i18n.formats import away, comma, kinds_of_numbers, number, short_day, size
+from portal.web.i18n.formats import away, between, kinds_of_numbers, number, short_day, size
 from portal.web.i18n.texts import gettext, language
 from portal.web.long_text import folded
 from portal.web.paging import address
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         demo=lambda: settings().demo,
         page_language=language,
-        comma=comma,
+        between=between,
         kinds_of_numbers=kinds_of_numbers,
         now=now,
         today=today,

@@ -157,7 +157,7 @@ def _letters(conn: Connection) -> dict[str, str]:
     """Return letters that a mandate of this officer signed: the newest, and those asked for."""
     wanted = [*request.args.getlist("letter"), *request.form.getlist("letters")]
     found = letters.signed(conn, current_actor(), also=wanted)
-    return {one.communication_id: listed((one.reference, title(one))) for one in found}
+    return {one.communication_id: listed((one.reference or "", title(one))) for one in found}
 
 
 def _form_page(

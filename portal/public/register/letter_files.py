@@ -18,7 +18,7 @@ from portal.public.register.views import page_of, permalink_of, public_letter
 from portal.web.accounts.access import public
 from portal.web.context import settings
 from portal.web.i18n.asked import in_every_language
-from portal.web.i18n.formats import listed, number
+from portal.web.i18n.formats import comma, listed, number
 from portal.web.i18n.texts import gettext, language
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -74,9 +74,8 @@ def laid_out(letter: Letter, replies: Sequence[Reply]) -> dict[str, object]:
 def _about(letter: Letter) -> list[str]:
     published = words.on(letter.published_at)
     if letter.edition > 1:
-        published = listed(
-            (published, gettext("edition %(edition)s", edition=number(letter.edition)))
-        )
+        edition = gettext("edition %(edition)s", edition=number(letter.edition))
+        published = comma().join((published, edition))
     rows = (
         (gettext("Themes"), listed(words.themes(letter.mandates))),
         (gettext("Sent"), words.on(letter.transmitted_at)),

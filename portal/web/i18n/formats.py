@@ -144,10 +144,10 @@ def by_category(said: Callable[[int], str]) -> dict[str, str]:
 
 def listed(words: Iterable[str]) -> str:
     """Return words one after the other: "TORTURE, EJE"."""
-    return comma().join(map(str, words))
+    return between().join(map(str, words))
 
 
-def comma() -> str:
+def between() -> str:
     """Return what stands between words, for a page that marks or links each of them."""
     return _BETWEEN.get(language().code, ", ")
 

@@ -112,7 +112,7 @@ def _letter(  # a row of a sheet
 
 
 def _row(row: int, told: dict[str, Any]) -> PastLetter:
-    days = {name: Fixed.fromisoformat(told[name]) for name in _DAYS if name in told}
+    days: dict[str, Any] = {name: Fixed.fromisoformat(told[name]) for name in _DAYS if name in told}
     of: dict[str, Any] = {
         "reference": "",
         **told,
