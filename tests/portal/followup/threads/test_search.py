@@ -61,8 +61,8 @@ def test_each_finds_what_it_reads_by_its_door_and_a_count_tells_no_more(
     ]
     for kind, who in (RC, ("unct", "unct-1"), NHRI, NGO):
         one = threads.partners.admitted(kind, who)
-        reads = {audience for audience, kinds in AUDIENCES.items() if kind in kinds}
-        doors.append((comes(portal, kind, who), f"/my-visits/{one}/threads", reads))
+        its: set[str] = {audience for audience, kinds in AUDIENCES.items() if kind in kinds}
+        doors.append((comes(portal, kind, who), f"/my-visits/{one}/threads", its))
     for visitor, base, reads in doors:
         page = found(visitor, base, "prisoner TORTURE")
         assert number(page) == len(reads)
