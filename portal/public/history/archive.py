@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import IO, Any, Final, TypeAlias, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from sqlalchemy import Connection, Row, null, select
+from sqlalchemy import Connection, Row, Select, null, select
 from werkzeug.datastructures import FileStorage
 
 from portal.casefile.attachments.kinds import shown_name
@@ -71,7 +71,7 @@ Called: TypeAlias = Mapping[str, Sequence[Row[Any]]]
 def called(conn: Connection, import_id: str) -> Called:
     c, v, p = letters.c, visits.c, papers.c
     none = null().label("recipient"), null().label("replied_on")
-    wanted = (
+    wanted: Sequence[Select[Any]] = (
         select(c.letter_id, c.row, c.reference, c.recipient, c.replied_on, c.published_on),
         select(
             v.visit_id.label("letter_id"), v.row, null().label("reference"), *none, v.published_on
