@@ -18,6 +18,7 @@ from portal.web.accounts.access import current_actor, current_submission, requir
 from portal.web.accounts.leaving import way_out
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.followup_reprisal_commands import TellOfReprisal
@@ -110,7 +111,9 @@ def _reported(  # what differs from door to door
     visit: Partner | None = None,
 ) -> Answer:
     fields = only(form, leave)
-    case_id = str(derive_id("reprisal case", form.command_id.data, by.actor_id))
+    # What was changed and sent once more is another report: else it would be received and lost.
+    words = vault().pseudonym("reprisal", "\n".join(str(form[name].data) for name in fields))
+    case_id = str(derive_id("reprisal case", form.command_id.data, by.actor_id, words))
 
     def command() -> TellOfReprisal:
         began, reach = form.began_on.data, form.reach.data if "reach" in form else None

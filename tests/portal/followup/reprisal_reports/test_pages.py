@@ -98,6 +98,8 @@ def test_a_contact_point_reports_it_from_its_account(portal: Pages) -> None:
     assert case_number(command.case_id) not in text(visitor.get("/submissions/").text)
     visitor.post(page, typed | SEND)
     assert asked(portal).case_id == command.case_id, "sent twice, it is one report"
+    visitor.post(page, typed | {"account": "And her son"} | SEND)
+    assert asked(portal).case_id != command.case_id, "what was changed is not lost"
 
 
 @pytest.mark.parametrize(
