@@ -90,7 +90,7 @@ def withdraw(candidate_id: str) -> WithdrawApplication:
 
 
 def applicant(candidate_id: str) -> Actor:
-    return person(f"applicant-{candidate_id}", Role.CANDIDATE)
+    return person(f"applicant-{candidate_id}"[:36], Role.CANDIDATE)
 
 
 def folded(*history: Any) -> Vacancy:

@@ -140,7 +140,7 @@ def appointed(candidate_id: str) -> MandateHolderAppointed:
         seat=None,
         candidate_id=candidate_id,
         holder=sealed("holder"),
-        holder_id=f"applicant-{candidate_id}",
+        holder_id=f"applicant-{candidate_id}"[:36],
         term_id="t-1",
         decision="61/101",
         decided_on=TODAY,

@@ -136,7 +136,7 @@ def applied(
     fields: dict[str, Any] = {
         "vacancy_id": VACANCY_ID,
         "candidate_id": candidate_id,
-        "applicant_id": applicant_id or f"applicant-{candidate_id}",
+        "applicant_id": applicant_id or f"applicant-{candidate_id}"[:36],
         "name": sealed("name"),
         "motivation": sealed("motivation"),
         "form": None,

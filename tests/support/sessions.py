@@ -1,5 +1,6 @@
 """A session with its people, as the service decides it, in the portal's tables."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +30,7 @@ from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from shared.reference.sessions import CATEGORIES, seat_id
+from tests.support.items import DETAILS
 from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
@@ -141,7 +143,7 @@ class Hall:
             size=1000,
             media_type="application/pdf",
             scanned="not_scanned",
-            details=seal("{}"),
+            details=seal(json.dumps({"name": f"{title}.pdf", **DETAILS})),
         )
         command = AddSessionPaper(
             session_id=session_id,

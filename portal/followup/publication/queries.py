@@ -140,8 +140,10 @@ def any_letter(conn: Connection, communication_id: str) -> Letter | None:
 def lists(conn: Connection, actor: Actor, at: Numbers = first) -> Lists:
     c = letters.c
     seen = visible(actor)
-    working = _query(and_(seen, c.published_at.is_(None))).order_by(c.embargo_until)
-    public = _query(and_(seen, c.published_at.is_not(None))).order_by(c.published_at.desc())
+    working = _query(and_(seen, c.published_at.is_(None)))
+    working = working.order_by(c.embargo_until, c.communication_id)
+    public = _query(and_(seen, c.published_at.is_not(None)))
+    public = public.order_by(c.published_at.desc(), c.communication_id)
     return Lists(
         working=_list(conn, working, "working", at), public=_list(conn, public, "public", at)
     )
@@ -157,7 +159,8 @@ def narrowed(
     size: int,
 ) -> Page[Letter]:
     """Return those of the letters that exist for this person, the newest first."""
-    query = _query(and_(visible(actor), which)).order_by(letters.c.transmitted_at.desc())
+    query = _query(and_(visible(actor), which))
+    query = query.order_by(letters.c.transmitted_at.desc(), letters.c.communication_id)
     return _list(conn, query, name, at, size=size)
 
 

@@ -300,9 +300,8 @@ def _letters(
 ) -> list[Letter]:
     c = letters.c
     plain = [column for column in c if column.name != "terms"]
-    rows = conn.execute(
-        select(*plain, _replied_at.label("replied_at")).where(which).order_by(order).limit(most)
-    )
+    these = select(*plain, _replied_at.label("replied_at")).where(which)
+    rows = conn.execute(these.order_by(order, c.key.desc()).limit(most))
     return [Letter(**{**row._asdict(), "mandates": tuple(row.mandates)}) for row in rows]
 
 

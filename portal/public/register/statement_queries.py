@@ -116,7 +116,8 @@ def _rows(
     conn: Connection, which: ColumnElement[bool], order: ColumnElement[object], most: int | None
 ) -> list[Statement]:
     columns = [statements.c[name] for name in Statement.__slots__]
-    rows = conn.execute(select(*columns).where(which).order_by(order).limit(most))
+    these = select(*columns).where(which)
+    rows = conn.execute(these.order_by(order, statements.c.key.desc()).limit(most))
     return [
         Statement(**{**row._asdict(), "mandates": tuple(row.mandates), "states": tuple(row.states)})
         for row in rows

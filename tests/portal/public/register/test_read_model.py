@@ -136,6 +136,16 @@ def tell(engine: Engine, *facts: object) -> None:
     applier.apply(arriving(*facts))
 
 
+def test_letters_that_became_public_at_one_moment_have_one_order(engine: Engine) -> None:
+    """Else a list that is cut, or a feed with its mark, changes with how a database reads."""
+    tell(engine, *(published("We are concerned.", number) for number in range(1, 9)))
+    with engine.connect() as conn:
+        found = [one.key for one in queries.latest(conn, 5)]
+        every = sorted(conn.scalars(select(letters.c.key)), reverse=True)
+    engine.dispose()
+    assert found == every[:5]
+
+
 def test_what_is_taken_back_is_gone_with_all_that_belongs_to_it(engine: Engine) -> None:
     tell(
         engine,
