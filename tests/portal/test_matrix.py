@@ -256,6 +256,7 @@ MATRIX: Mapping[
     "ouradvice": (SESSION, frozenset({R.CONTACT_POINT})),
     "ourinstitution": (SESSION, frozenset({R.CONTACT_POINT})),
     "ourglance": (SESSION, frozenset({R.NGO_MEMBER})),
+    "governmentglance": (SESSION, frozenset({R.GOVERNMENT})),
     "engagement": (PUBLIC, EVERYBODY),
     "engagementdesk": (
         SESSION,

@@ -157,13 +157,16 @@ def narrowed(
     at: Numbers,
     *,
     size: int = SIZE,
+    by_target: bool = False,
 ) -> Page[Recommendation]:
     """Return those of the recommendations that exist for this person, the newest first.
 
-    For a United Nations partner those to the United Nations come before all others.
+    For a United Nations partner those to the United Nations come before all others. ``by_target``:
+    the nearest day by which the text asks for it comes before all that.
     """
     c = recommendations.c
-    order = (*_theirs_first(actor), c.issued_at.desc(), c.recommendation_id)
+    nearest = (c.target.is_(None), c.target) if by_target else ()
+    order = (*nearest, *_theirs_first(actor), c.issued_at.desc(), c.recommendation_id)
     query = _query(actor).where(which).order_by(*order)
     found = cut(conn, query, name, at, size=size)
     return found.of(_recommendation(row, actor) for row in found)

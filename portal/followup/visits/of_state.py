@@ -105,6 +105,19 @@ def of_states(actor: Actor) -> Select[Any]:
     )
 
 
+def every_letter(actor: Actor) -> Select[Any]:
+    """Return what was exchanged of all files of this Government, the first first, without words."""
+    of = of_states(actor).order_by(None).subquery()
+    columns = (_d.visit_file_id, _d.kind, _d.details, _d.passed_on, _d.first)
+    these = select(*columns).join(of, of.c.visit_file_id == _d.visit_file_id)
+    return these.where(_EXCHANGED).order_by(_d.visit_file_id, _d.passed_on, _d.logged)
+
+
+def side_of(row: Row[Any]) -> Side:
+    """Return whose letter it is."""
+    return _SIDES[row.kind] or (row.details or {})["by"]
+
+
 def letters_of(file_id: str) -> Select[Any]:
     """Return what was exchanged, the last first. Ask before who looks."""
     sent = and_(_l.visit_letter_id == _d.details["letter_id"].as_string(), _l.stage == "sent")
@@ -118,7 +131,7 @@ def exchanged(row: Row[Any], reservations: Sequence[tuple[str, Sealed]] = ()) ->
     said = row.details or {}
     return Exchanged(
         title=called(row),
-        side=_SIDES[row.kind] or said["by"],
+        side=side_of(row),
         channel=str(words.CHANNELS[row.channel]),
         dated_on=row.dated_on,
         passed_on=row.passed_on,

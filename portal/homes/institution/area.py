@@ -1,9 +1,17 @@
-from portal.homes.institution import organisation, views
-from portal.web.area import Area, Part
+from portal.homes.institution import government, organisation, views
+from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="institution",
     package=__package__,
-    blueprints=(views.bp, organisation.bp),
+    blueprints=(views.bp, organisation.bp, government.bp),
+    places=(
+        Place(
+            131,
+            "My Government at a glance",
+            "governmentglance.index",
+            frozenset({government.GOVERNMENT}),
+        ),
+    ),
     parts=(Part("submissions.index", 10, "institution/_link.html"),),
 )

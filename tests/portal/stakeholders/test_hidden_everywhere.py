@@ -66,7 +66,15 @@ _TELLING = (
     *("subscriptions", "contactlog", "ourcontacts", "ourorganisation", "ourhandingon"),
     *("ourfocalpoints", "mandates.show", "gaps", "nominations", "home.index", "notices", "search"),
     *("register.index", "register.sitemap", "register.feed", "register.export"),
-    *("advicedesk", "ouradvice", "ourinstitution", "ourglance", "engagement", "ourremovals"),
+    *(
+        "advicedesk",
+        "ouradvice",
+        "ourinstitution",
+        "ourglance",
+        "governmentglance",
+        "engagement",
+        "ourremovals",
+    ),
     *("ouraffiliates", "partnerorganisations"),
     *("register.statistics", "selection.figures", "selection.listed", "health", "api.openapi"),
 )
