@@ -7,7 +7,7 @@ opens anyhow, and leads there. Who has another role as well reads no more by it 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, url_for
 from sqlalchemy import Connection
@@ -233,7 +233,7 @@ def _actions(conn: Connection, actor: Actor, on: date) -> Part:
 
 
 def _recommendations(conn: Connection, actor: Actor) -> Part:
-    asked = {"standing": narrowing.OPEN, "information": narrowing.WITHOUT}
+    asked: dict[str, Any] = {"standing": narrowing.OPEN, "information": narrowing.WITHOUT}
     which = narrowing.which(actor, asked)
     some = shared_with.narrowed(conn, actor, which, "page", paging.first, size=FEW, by_target=True)
     return Part(
