@@ -8,7 +8,6 @@ from tests.support.asked_again import Elsewhere, asking_again
 from tests.support.line import counted
 from tests.support.lived_in import LivedIn, lived_in
 from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.postgres import fresh_database
 from tests.support.refusals import drawn_once
 from tests.support.walks import KEPT, Walks
 
@@ -21,18 +20,17 @@ def portal(tmp_path: Path) -> Iterator[Pages]:
 
 
 @pytest.fixture(scope="session")
-def lived(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivedIn]:
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivedIn]:
     """A portal that everybody has used for a while; what a test changes it puts back.
 
-    For tests of this process that walk through it, or send its forms (``walks.unchanged``). It is
-    on PostgreSQL, as in production, which refuses what SQLite answers: two rows where one is asked
-    for, a column that no group has, a number that is too large. Most other tests are on SQLite.
+    For tests of this process that walk through it, or send its forms (``walks.unchanged``).
     """
-    files = str(tmp_path_factory.mktemp("lived") / "files")
+    directory = tmp_path_factory.mktemp("lived")
+    files = str(directory / "files")
     with (
-        fresh_database(postgres_url) as url,
-        fresh_database(postgres_url) as vault,
-        pages(url, vault, demo=True, attachments=files, comparisons_a_day=1_000) as built,
+        pages(
+            *sqlite_urls(directory), demo=True, attachments=files, comparisons_a_day=1_000
+        ) as built,
         counted(built.app),
     ):
         yield lived_in(built)

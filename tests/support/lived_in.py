@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -61,14 +61,12 @@ STATES = frozenset({"KEN", "CHE", "FRA"})
 class LivedIn:
     """``visitors``: somebody of each role; ``""`` is nobody, ``"returning"`` a source by code.
 
-    ``"without an account"`` holds a draft by its code, and filed another. ``files``: the routes of
-    files and data that a walk opened.
+    ``"without an account"`` holds a draft by its code, and filed another.
     """
 
     portal: Pages
     visitors: Mapping[str, Visitor]
     items: list[Item]
-    files: set[str] = field(default_factory=set)
 
 
 def empty(portal: Pages) -> LivedIn:

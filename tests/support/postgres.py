@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
-from sqlalchemy import Engine
 
 # Durability is not what is tested here, and without it a cluster starts in a second.
 DURABLE: Final = (
@@ -82,22 +81,6 @@ def fresh_database(server: str) -> Iterator[str]:
             yield re.sub(r"/postgres\?", f"/{name}?", server)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-
-
-@contextlib.contextmanager
-def kept_database(engine: Engine) -> Iterator[None]:
-    """Put a database back as it was, whatever is written while the block runs."""
-    name, server = engine.url.database, engine.url.set(drivername="postgresql", database="postgres")
-    plain = server.render_as_string(hide_password=False)
-    engine.dispose()  # nobody may use what is copied
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}k TEMPLATE {name} STRATEGY FILE_COPY".encode())
-        try:
-            yield
-        finally:
-            engine.dispose()
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-            connection.execute(f"ALTER DATABASE {name}k RENAME TO {name}".encode())
 
 
 def _programs() -> Path:

@@ -14,7 +14,6 @@ from shared.read_models.places import shapes
 from tests.support.compiled import engine_of
 from tests.support.postgres import in_memory
 from tests.support.ready import ready
-from tests.support.walks import tables_kept
 
 NOTE = sa.Table("note", sa.MetaData(), sa.Column("word", sa.Text))
 
@@ -26,18 +25,6 @@ def test_each_test_gets_an_empty_database(database_url: str, word: str) -> None:
     with engine.begin() as connection:
         connection.execute(NOTE.insert(), {"word": word})
         assert connection.scalars(sa.select(NOTE.c.word)).all() == [word]
-    engine.dispose()
-
-
-def test_a_database_is_put_back_as_it_was(database_url: str) -> None:
-    engine = sa.create_engine(database_url)
-    NOTE.create(engine)
-    with engine.begin() as connection:
-        connection.execute(NOTE.insert(), {"word": "kept"})
-    with tables_kept(engine), engine.begin() as connection:
-        connection.execute(NOTE.insert(), {"word": "written meanwhile"})
-    with engine.connect() as connection:
-        assert connection.scalars(sa.select(NOTE.c.word)).all() == ["kept"]
     engine.dispose()
 
 

@@ -158,8 +158,6 @@ NO_PAGES = {
     "visits.lead",
 }
 """What answers with a file, with data, or leads on."""
-_ACTS: Final = {"static", "anybody.leave_at_once", "provider.begin", "provider.finish"}
-"""Those that no walk opens: one signs out, and two lead to another server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +188,7 @@ def pages_of(world: LivedIn, who: str) -> Iterator[Seen]:
     while waiting:
         path = waiting.popleft()
         endpoint = endpoint_of(world.portal.app, path)
-        if endpoint in NO_PAGES:
-            _open_file(world, who, endpoint, path)
-            continue
-        if endpoint is None or opened[endpoint] >= EACH:
+        if endpoint is None or endpoint in NO_PAGES or opened[endpoint] >= EACH:
             continue
         if _is_everybodys(world, endpoint, who) or _is_closed(world, endpoint, who):
             continue
@@ -206,16 +201,6 @@ def pages_of(world: LivedIn, who: str) -> Iterator[Seen]:
             if link not in known:
                 known.add(link)
                 waiting.append(link)
-
-
-def _open_file(world: LivedIn, who: str, endpoint: str, path: str) -> None:
-    """Open each file and what gives data once, by whoever comes to it first and may open it."""
-    if not world.items or endpoint in world.files | _ACTS or _is_closed(world, endpoint, who):
-        return
-    answer = world.visitors[who].get(path)
-    assert answer.status_code != 500, (who, path)
-    if answer.status_code < 400:
-        world.files.add(endpoint)
 
 
 def page_at(world: LivedIn, who: str, endpoint: str, path: str) -> Seen | None:

@@ -11,7 +11,7 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,6 @@ from sqlalchemy import Engine
 from tests.support.drawing import is_drawn
 from tests.support.items import Item
 from tests.support.lived_in import LivedIn
-from tests.support.postgres import kept_database
 from tests.support.refusals import drawn_once
 from tests.support.walking import (
     DOORS,
@@ -156,22 +155,22 @@ def unchanged(world: LivedIn) -> Iterator[LivedIn]:
 @contextmanager
 def tables_kept(*engines: Engine) -> Iterator[None]:
     """Put all their tables back as they were, whatever is written while the block runs."""
-    with ExitStack() as stack:
-        for engine in engines:
-            on_file = engine.dialect.name == "sqlite"
-            stack.enter_context(_kept(engine) if on_file else kept_database(engine))
+    copies = [_copied(engine) for engine in engines]
+    try:
         yield
+    finally:
+        for engine, copy in zip(engines, copies, strict=True):
+            _restore(engine, copy)
 
 
-@contextmanager
-def _kept(engine: Engine) -> Iterator[None]:
-    """Of the file of a SQLite a copy is kept in memory."""
-    with closing(sqlite3.connect(":memory:")) as copy:
-        with closing(sqlite3.connect(engine.url.database or "")) as now:
-            now.backup(copy)
-        try:
-            yield
-        finally:
-            engine.dispose()
-            with closing(sqlite3.connect(engine.url.database or "")) as now:
-                copy.backup(now)
+def _copied(engine: Engine) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(engine.url.database or "")) as now:
+        now.backup(copy)
+    return copy
+
+
+def _restore(engine: Engine, copy: sqlite3.Connection) -> None:
+    engine.dispose()
+    with closing(copy), closing(sqlite3.connect(engine.url.database or "")) as now:
+        copy.backup(now)
