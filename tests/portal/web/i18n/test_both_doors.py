@@ -23,6 +23,8 @@ OF_STAFF = {
     "iapacts.withdraw": "tests/portal/committee/iap/test_pages.py",
     "actionacts.restore": "tests/portal/followup/actions/test_pages.py",
     "actionacts.resume": "tests/portal/followup/actions/test_pages.py",
+    "actionfiles.index": "tests/portal/followup/actions/test_files.py",
+    "actionfiles.remove": "tests/portal/followup/actions/test_files.py",
     "actionshowing.publish": "tests/portal/followup/actions/test_pages.py",
     "actionshowing.withdraw": "tests/portal/followup/actions/test_pages.py",
 }
