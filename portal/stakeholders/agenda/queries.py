@@ -57,7 +57,7 @@ def one(conn: Connection, event_id: str) -> Event | None:
 def listed(conn: Connection, kind: str, number: int | None, *, but: str) -> bool:
     """Whether another entry that stands is of this session of the Council."""
     same = select(_c.event_id).where(_c.kind == kind, _c.number == number, _c.event_id != but)
-    return conn.scalar(same.where(STANDS).limit(1)) is not None
+    return conn.execute(same.where(STANDS)).first() is not None
 
 
 def event(row: Row[Any]) -> Event:

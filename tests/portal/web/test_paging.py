@@ -33,6 +33,8 @@ OTHERWISE = {
     "followup/replies/lists.py": "pages",
     "followup/reprisals/queries.py": "the last end of a visit",
     "homes/dossiers/queries.py": "the last version",
+    "followup/threads/searching.py": "the newest that are looked through, and the page says so",
+    "followup/visits/letter_news.py": "where a letter stood before",
     "followup/visits/queries.py": "the newest document of a kind",
     "followup/visit_reports/together.py": "at most fifty reports on one State to choose from",
     "followup/visits/terms.py": "one file of a mission",
