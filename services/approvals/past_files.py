@@ -103,13 +103,9 @@ def remove(command: RemovePastFile, asked: Asked, letters: Letters) -> Sequence[
 
 
 def _id_of(fact: Beside) -> str:
-    match fact:
-        case PastLetterImported():
-            return fact.letter_id
-        case PastVisitImported():
-            return fact.visit_id
-        case PastPaperImported():
-            return fact.paper_id
+    if isinstance(fact, PastLetterImported):
+        return fact.letter_id
+    return fact.visit_id if isinstance(fact, PastVisitImported) else fact.paper_id
 
 
 def _check(one: PastFile, letter: Letter) -> None:
