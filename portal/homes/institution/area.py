@@ -8,7 +8,7 @@ AREA = Area(
     places=(
         Place(
             131,
-            "My Government at a glance",
+            "What waits",
             "governmentglance.index",
             frozenset({government.GOVERNMENT}),
         ),
