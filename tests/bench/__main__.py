@@ -152,13 +152,13 @@ def _seats(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
 def _feed(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     if short:
         return {}  # tests/chaos/test_viewers.py runs the short one
-    found = {"feed": viewers.measured(short=False)}
+    found = {"feed": viewers.measured()}
     with queue.on_postgres() as (url, vault_url):
         urls = {"RAPPORTEUR_DATABASE": url, "RAPPORTEUR_VAULT_DATABASE": vault_url}
-        found["feed on PostgreSQL"] = viewers.measured(urls, short=False)
+        found["feed on PostgreSQL"] = viewers.measured(urls)
     with queue.on_postgres() as (url, vault_url):
         urls = {"RAPPORTEUR_DATABASE": url, "RAPPORTEUR_VAULT_DATABASE": vault_url}
-        found["several feeds"] = viewers.measured(urls, short=False, feeds=3)
+        found["several feeds"] = viewers.measured(urls, viewers=10_000, feeds=5, pace=2)
     return found
 
 

@@ -1,6 +1,5 @@
-"""The feed as viewers reach it: the platform's own process, or several behind one address."""
+"""The feed as viewers reach it: the platform's own process, or several at one address."""
 
-import json
 import os
 import subprocess
 import sys
@@ -10,48 +9,41 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import httpx
+import psutil
 
 from deploy.local.ports import free_port
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform
 from tests.bench.machine import family
-from tests.bench.processes import environment_with
 
 _PATIENCE: Final = 90.0  # seconds for a process to answer
 
 
 @dataclass(slots=True)
 class Feeds:
-    """``port``: where viewers connect. ``further``: processes beside the platform's, by port."""
+    """``port``: where viewers connect. ``sharing``: those at it, if not the platform's own."""
 
     platform: Platform
     port: int
-    further: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
+    sharing: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
-    def pids(self) -> list[int]:
-        return [self.platform.pid("feed"), *(one.pid for one in self.further.values())]
-
-    @property
-    def names(self) -> Sequence[str]:
-        """What can be killed by itself."""
-        return ["feed", *map(str, self.further)]
+    def pids(self) -> Mapping[str, int]:
+        own = {"feed": self.platform.pid("feed")}
+        return {name: one.pid for name, one in self.sharing.items()} or own
 
     def kill(self, name: str) -> None:
         """Kill one, or another process of the platform; return when it is there again."""
-        if not name.isdecimal():
+        if name not in self.sharing:
             self.platform.wait_restarted(name, self.platform.kill(name))
             return
-        port = int(name)
-        self.further[port].kill()
-        self.further[port].wait()
-        self.further[port] = _started(self.platform, port)
-        _wait(port)
+        self.sharing[name].kill()
+        self.sharing[name].wait()
+        self.sharing[name] = _started(self.platform, name, self.port)
 
     def used(self) -> dict[str, Any]:
         """Memory in MB, file descriptors and threads of all of them together."""
-        all_ = [one for pid in self.pids for one in family(pid)]
+        all_ = [one for pid in self.pids.values() for one in family(pid)]
         return {
             "processes": len(all_),
             "rss": round(sum(one.memory_info().rss for one in all_) / 1e6, 1),
@@ -63,57 +55,46 @@ class Feeds:
 
 @contextmanager
 def several(platform: Platform, number: int) -> Iterator[Feeds]:
-    """Give the feed: its own address while there is one, or that of a front before ``number``."""
-    own = platform.ports["feed"]
+    """Give the feed: the platform's own while there is one, or ``number`` that share one port."""
     if number == 1:
-        yield Feeds(platform, own)
+        yield Feeds(platform, platform.ports["feed"])
         return
-    ports = [free_port() for _ in range(number)]
-    found = Feeds(platform, ports[0])
-    begun: list[subprocess.Popen[bytes]] = []
+    found = Feeds(platform, free_port())
     try:
-        for port in ports[1:]:
-            found.further[port] = _started(platform, port)
-        for port in found.further:
-            _wait(port)
-        plan = {"port": found.port, "behind": [own, *found.further]}
-        front = subprocess.Popen(  # noqa: S603  # our own module
-            [sys.executable, "-m", "tests.bench.front", json.dumps(plan)],
-            cwd=ROOT,
-            env=environment_with({}),
-        )
-        begun.append(front)
-        _wait(found.port)
+        for name in (f"feed {one}" for one in range(1, number + 1)):
+            found.sharing[name] = _started(platform, name, found.port)
         yield found
     finally:
-        _end([*found.further.values(), *begun])
+        _end([*found.sharing.values()])
 
 
-def _started(platform: Platform, port: int) -> subprocess.Popen[bytes]:
+def _started(platform: Platform, name: str, port: int) -> subprocess.Popen[bytes]:
+    """Start one, and return when it listens."""
     settings: Mapping[str, str] = platform.environment
-    with (platform.var / "log" / f"feed-{port}.log").open("ab") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "portal", "feed"],
+    with (platform.var / "log" / f"{name}.log").open("ab") as output:
+        begun = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.sharing"],
             cwd=ROOT,
             env={**os.environ, **settings, "RAPPORTEUR_HTTP_PORT": str(port)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-
-
-def _wait(port: int) -> None:
     until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        try:
-            answer = httpx.get(f"http://127.0.0.1:{port}/health/ready", trust_env=False)
-        except httpx.TransportError:
-            pass
-        else:
-            if answer.is_success:
-                return
+    while not _listens(begun.pid, port):
+        if begun.poll() is not None or time.monotonic() > until:
+            begun.kill()
+            begun.wait()
+            raise TimeoutError(name)
         time.sleep(0.1)
-    raise TimeoutError(port)
+    return begun
+
+
+def _listens(pid: int, port: int) -> bool:
+    return any(
+        one.status == psutil.CONN_LISTEN and one.laddr.port == port
+        for one in psutil.Process(pid).net_connections("tcp4")
+    )
 
 
 def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -43,8 +43,6 @@ from tests.support.people import person
 from tests.support.told import told_platform
 
 _PATIENCE = 120.0  # seconds for all to be connected, or for the last line to arrive
-_FEW = 600
-"""Viewers of several feeds: their front passes on each chunk for each viewer, on the same cores."""
 
 
 @dataclass(slots=True)
@@ -68,15 +66,24 @@ class Watching:
 
 
 def measured(
-    environment: Mapping[str, str] = MappingProxyType({}), *, short: bool, feeds: int = 1
+    environment: Mapping[str, str] = MappingProxyType({}),
+    *,
+    viewers: int = 2_000,
+    seconds: float = 40,
+    feeds: int = 1,
+    pace: int = clicks.PACE,
+    short: bool = False,
 ) -> dict[str, Any]:
-    """2,000 viewers (``short``: 50) on a platform of their own, with these settings."""
-    viewers = 50 if short else 2_000 if feeds == 1 else _FEW
+    """So many viewers on a platform of their own, with these settings, at so many lines a second.
+
+    ``seconds`` in peace, then as many while each feed and the broker dies once.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
         _platform(Path(directory) / "var", environment, short=short) as platform,
+        several(platform, feeds) as behind,
     ):
-        return watched(platform, viewers=viewers, seconds=6 if short else 40, feeds=feeds)
+        return _watched(behind, viewers, seconds, pace)
 
 
 def _platform(
@@ -87,13 +94,7 @@ def _platform(
     return running_platform(var, env={**environment, FORKED: "0"})
 
 
-def watched(platform: Platform, *, viewers: int, seconds: float, feeds: int = 1) -> dict[str, Any]:
-    """``seconds`` at ``PACE`` submissions a second in peace, then as many while each dies once."""
-    with several(platform, feeds) as behind:
-        return _watched(behind, viewers, seconds)
-
-
-def _watched(feeds: Feeds, viewers: int, seconds: float) -> dict[str, Any]:
+def _watched(feeds: Feeds, viewers: int, seconds: float, pace: int) -> dict[str, Any]:
     platform, before = feeds.platform, feeds.used()
     with watching(platform, viewers, port=feeds.port) as all_:
         began = time.perf_counter()
@@ -105,9 +106,9 @@ def _watched(feeds: Feeds, viewers: int, seconds: float) -> dict[str, Any]:
 
         def calm() -> None:
             """What was filed in peace is read in peace too."""
-            _until(lambda: all_.ask("fewest") - arrived >= seconds * clicks.PACE)
+            _until(lambda: all_.ask("fewest") - arrived >= seconds * pace)
 
-        loaded = _loaded(feeds, seconds, calm)
+        loaded = _loaded(feeds, seconds, pace, calm)
         _until(lambda: len(_lines(platform) - told) >= len(loaded["lines"]))
         due = sorted(_lines(platform) - told)
         _until(lambda: all_.ask("fewest") >= len(due))
@@ -123,8 +124,8 @@ def _watched(feeds: Feeds, viewers: int, seconds: float) -> dict[str, Any]:
     latencies = found.pop("latencies")
     return {
         "viewers": viewers,
-        "feeds": len(feeds.names),
-        "pace": clicks.PACE,
+        "feeds": len(feeds.pids),
+        "pace": pace,
         "lines": len(due),
         "connected in s": round(connecting, 1),
         "latencies": {name: asdict(rate(all_, seconds)) for name, all_ in latencies.items()},
@@ -135,23 +136,23 @@ def _watched(feeds: Feeds, viewers: int, seconds: float) -> dict[str, Any]:
     }
 
 
-def _loaded(feeds: Feeds, seconds: float, calm: Callable[[], None]) -> dict[str, Any]:
+def _loaded(feeds: Feeds, seconds: float, pace: int, calm: Callable[[], None]) -> dict[str, Any]:
     """File in peace, then while each feed and the broker is killed and comes again."""
     platform = feeds.platform
-    number = int(seconds * clicks.PACE)
+    number = int(seconds * pace)
     chosen = list(islice(combinations(clicks.NAMED, 3), 2 * number))
-    used = cpu_seconds(platform.pids)
+    all_ = {**platform.pids, **feeds.pids}
+    used = cpu_seconds(all_)
     began = time.perf_counter()
-    sent, answered = asyncio.run(clicks.file(platform, chosen[:number]))
+    sent, answered = asyncio.run(clicks.file(platform, chosen[:number], pace=pace))
     took = time.perf_counter() - began
     cores = {
-        name: round((after - used[name]) / took, 3)
-        for name, after in cpu_seconds(platform.pids).items()
+        name: round((after - used[name]) / took, 3) for name, after in cpu_seconds(all_).items()
     }
     calm()
-    killer = threading.Thread(target=_kill_each, args=(feeds, seconds / (2 * len(feeds.names) + 2)))
+    killer = threading.Thread(target=_kill_each, args=(feeds, seconds / (2 * len(feeds.pids) + 2)))
     killer.start()
-    again, _ = asyncio.run(clicks.file(platform, chosen[number:]))
+    again, _ = asyncio.run(clicks.file(platform, chosen[number:], pace=pace))
     killer.join()
     lines = [
         key("allegation-received", [mandates()[code].acronym for code in three]) for three in chosen
@@ -168,7 +169,7 @@ def _loaded(feeds: Feeds, seconds: float, calm: Callable[[], None]) -> dict[str,
 
 
 def _kill_each(feeds: Feeds, pause: float) -> None:
-    for name in (*feeds.names, "broker"):
+    for name in (*feeds.pids, "broker"):
         time.sleep(pause)
         feeds.kill(name)
 
