@@ -33,7 +33,7 @@ def last_of(conn: Connection, submitters: Sequence[str]) -> str | None:
         select(c.language)
         .join(receipts, receipts.c.submission_id == c.submission_id)
         .where(receipts.c.submitter_id.in_(submitters), c.language.is_not(None))
-        .order_by(receipts.c.created_at.desc())
+        .order_by(receipts.c.created_at.desc(), receipts.c.submission_id)
     )
     found = conn.scalar(query.limit(1))
     return None if found is None else str(found)
