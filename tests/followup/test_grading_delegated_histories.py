@@ -1,7 +1,8 @@
 """Grading by an officer to whom the holder delegated it (FR5): random histories."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import given as drawn
@@ -41,11 +42,28 @@ _steps = st.one_of(
 _people = st.sampled_from([HOLDER, OFFICER, COLLEAGUE, OTHER_HOLDER, FRANCE, KENYA])
 
 
+ASKS = st.lists(st.tuples(_steps, _people, _days), max_size=25)
+
+
 @settings(max_examples=200)
-@drawn(st.lists(st.tuples(_steps, _people, _days), max_size=25))
+@drawn(ASKS)
 def test_in_any_history_each_officers_grade_is_of_a_delegation_that_stood(
     asks: list[tuple[Any, Actor, int]],
 ) -> None:
+    given_: list[Any] = []
+    for at, own, given_ in told(asks):
+        for fact in own[-2:]:
+            if isinstance(fact, ImplementationAssessed) and fact.assessed_at == at:
+                _stood(fact, given_)
+    assert all(
+        one.delegated_by == "holder-1" for one in given_ if isinstance(one, GradingDelegated)
+    )
+
+
+def told(
+    asks: list[tuple[Any, Actor, int]],
+) -> Iterator[tuple[datetime, list[Any], list[Any]]]:
+    """Yield the facts of the recommendation and of the delegations after each that was granted."""
     own: list[Any] = [ISSUED]
     given_: list[Any] = []
     at = AT
@@ -66,12 +84,7 @@ def test_in_any_history_each_officers_grade_is_of_a_delegation_that_stood(
                 own.extend(RECOMMENDATION.decide(step, asked, before))
         except Refused:
             continue
-        for fact in own[-2:]:
-            if isinstance(fact, ImplementationAssessed) and fact.assessed_at == at:
-                _stood(fact, given_)
-    assert all(
-        one.delegated_by == "holder-1" for one in given_ if isinstance(one, GradingDelegated)
-    )
+        yield at, own, given_
 
 
 def _stood(fact: ImplementationAssessed, history: list[Any]) -> None:

@@ -1,12 +1,14 @@
 """Reprisal cases in random histories: no action without consent, and no dead end."""
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from services.followup.reprisal.decide import REPRISAL
 from services.followup.reprisal.state import OVER
+from shared.contracts.followup_reprisal_commands import RecordReprisalAnswer
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
 from shared.core.testing import AT
@@ -30,6 +32,7 @@ from tests.followup.reprisals import (
 from tests.followup.test_reprisal_told import TOLD
 
 _OURS = replace(PASS, mandate="sr-torture")
+ANSWERS = ("yes", "conditions", "no", "withdrawn")
 _BEFORE = ((NAME, FOCAL, NAMED), (_OURS, FOCAL, None))
 """What comes first where whoever reports names no mandate (decision 0219)."""
 
@@ -42,17 +45,7 @@ def test_every_history_has_a_lawful_way_on() -> None:
     """
     drawn, ends = Random(11), set()
     for _ in range(150):
-        first, *then = drawn.choice(((REPORTED, NAMED), (TOLD,)))
-        history: list[Any] = [replace(first, relation=drawn.choice(RELATIONS)), *then]
-        at = AT
-        for _ in range(drawn.randrange(40)):
-            at += timedelta(days=drawn.randrange(3))
-            command, by = _any(drawn, history, at)
-            try:
-                new = REPRISAL.decide(command, Asked(at=at, by=by), REPRISAL.fold(history))
-            except Refused:
-                continue
-            history += new
+        history, at = happened(drawn)
         case = REPRISAL.fold(history).case
         assert case
         ends.add(case.stage)
@@ -61,6 +54,19 @@ def test_every_history_has_a_lawful_way_on() -> None:
         assert case.mandate or case.stage in {"reported", "out"}
         assert _goes_on(case, history, at)
     assert ends == {"reported", "open", "out", "closed"}
+
+
+def happened(drawn: Random) -> tuple[list[Any], datetime]:
+    """Return what became of whatever was asked of one case, and when it was asked last."""
+    first, *then = drawn.choice(((REPORTED, NAMED), (TOLD,)))
+    history: list[Any] = [replace(first, relation=drawn.choice(RELATIONS)), *then]
+    at = AT
+    for _ in range(drawn.randrange(40)):
+        at += timedelta(days=drawn.randrange(3))
+        command, by = _any(drawn, history, at)
+        with suppress(Refused):
+            history += REPRISAL.decide(command, Asked(at=at, by=by), REPRISAL.fold(history))
+    return history, at
 
 
 def _any(drawn: Random, history: list[Any], at: Any) -> tuple[Any, Actor]:
@@ -75,7 +81,7 @@ def _any(drawn: Random, history: list[Any], at: Any) -> tuple[Any, Actor]:
         "taken_on": today,
         "answered_on": today,
         "consent": drawn.choice(CONSENTS),
-        "answer": drawn.choice(["yes", "conditions", "no", "withdrawn"]),
+        "answer": OTHER if isinstance(command, RecordReprisalAnswer) else drawn.choice(ANSWERS),
         "given_by": given_by,
         "note": OTHER,
         "action": drawn.choice([*ACTIONS]),

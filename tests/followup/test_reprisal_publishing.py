@@ -1,5 +1,7 @@
 """Published cases of reprisal: what a public report has, while its consent stands (G.3, XR6)."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -18,7 +20,7 @@ from shared.contracts.followup_reprisal_entry_commands import (
     PublishReprisalEntry,
     WithdrawReprisalEntry,
 )
-from shared.core.actor import Asked
+from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
@@ -125,23 +127,28 @@ def test_any_focal_point_takes_it_back_and_then_it_can_be_published_anew() -> No
 def test_in_any_history_nothing_is_told_without_consent_and_what_is_can_be_taken_back() -> None:
     drawn, public = Random(13), 0
     for _ in range(150):
-        facts: list[Any] = [*MAY, NOTED]
-        for _ in range(drawn.randrange(12)):
-            act: Any = drawn.choice([PUBLISH, PUBLISH, CORRECT, WITHDRAW, STOPS])
-            by = drawn.choice([said.FOCAL, said.FOCAL, said.OFFICER, said.HOLDER])
-            if act is STOPS:
-                facts.append(act)
-                continue
-            try:
-                new = REPRISAL_ENTRY.decide(act, Asked(at=AT, by=by), REPRISAL_ENTRY.fold(facts))
-            except Refused:
-                continue
+        facts: list[Any] = []
+        for act, by, facts in happened(drawn):
             assert by == said.FOCAL
             assert act is WITHDRAW or STOPS not in facts
-            facts += new
         state = REPRISAL_ENTRY.fold(facts)
         if state.public:
             (back,) = REPRISAL_ENTRY.decide(WITHDRAW, Asked(at=AT, by=said.FOCAL), state)
             assert isinstance(back, ReprisalEntryWithdrawn)
             public += 1
     assert public
+
+
+def happened(drawn: Random) -> Iterator[tuple[Any, Actor, list[Any]]]:
+    """Yield each act on an entry that was granted, by whom, and all facts of case and entry."""
+    facts: list[Any] = [*MAY, NOTED]
+    for _ in range(drawn.randrange(12)):
+        act: Any = drawn.choice([PUBLISH, PUBLISH, CORRECT, WITHDRAW, STOPS])
+        by = drawn.choice([said.FOCAL, said.FOCAL, said.OFFICER, said.HOLDER])
+        if act is STOPS:
+            facts.append(act)
+            continue
+        with suppress(Refused):
+            state = REPRISAL_ENTRY.fold(facts)
+            facts += REPRISAL_ENTRY.decide(act, Asked(at=AT, by=by), state)
+            yield act, by, facts

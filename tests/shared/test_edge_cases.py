@@ -11,7 +11,9 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 DOCUMENT: Final = ROOT / "docs" / "edge-cases.md"
-DOMAIN: Final = ROOT / "docs" / "domain" / "selection-stakeholders-committee.md"
+_DOMAIN: Final = ROOT / "docs" / "domain"
+DOMAIN: Final = _DOMAIN / "selection-stakeholders-committee.md"
+THIRD: Final = _DOMAIN / "visits-recommendations-knowledge.md"
 _TEST: Final = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 _ROW: Final = re.compile(r"^\| (?P<case>.+?) \| (?P<said>.+) \|$", re.MULTILINE)
 _HEAD: Final = {"Case", "Requirement", "---"}
@@ -36,6 +38,25 @@ def test_every_case_of_the_specification_is_in_its_table(number: str) -> None:
     cases = [case for case, _ in rows(section(DOMAIN, number))]
     assert cases == [case for case, _ in rows(section(DOCUMENT, number))]
     assert len(cases) >= 7
+
+
+@pytest.mark.parametrize(
+    ("part", "list_of", "heading", "number"),
+    [
+        ("E.13", r"E\.13 Edge cases to test\n(.+)", "section E.13", 16),
+        ("F.10", r"F\.10 .+\n.+ Edges: (.+)", "section F", 9),
+        ("I.4", r"I\.4 (?:.+\n)+.+ Edge: (.+)", "section I", 6),
+    ],
+)
+def test_every_case_that_is_told_in_a_sentence_is_in_its_table(
+    part: str, list_of: str, heading: str, number: int
+) -> None:
+    told = re.search(rf"(?m)^### {list_of}$", THIRD.read_text())
+    assert told, part
+    cases = [one.strip() for one in told[1].rstrip(".").split(";")]
+    assert len(cases) == number
+    shown = {case.casefold() for case, _ in rows(section(DOCUMENT, f"{heading} of {THIRD.name}"))}
+    assert [case for case in cases if case.casefold() not in shown] == []
 
 
 def test_every_row_names_a_test_that_is_there_or_says_that_it_is_not_built() -> None:

@@ -73,7 +73,7 @@ def standings(
     documents = queries.documents_of(conn, one.case_id)
     open_ = one.stage == "open" and not one.erased and current_actor().has(FOCAL)
     may = open_ and found.allowed(consents, "sg_report", today())
-    sent = {_id_of(one.case_id, row.year): row for row in queries.reports_of(conn, one.case_id)}
+    sent = {id_of(one.case_id, row.year): row for row in queries.reports_of(conn, one.case_id)}
     erased = entries.erased(conn, sent)
     told = {}
     for entry_id, row in sent.items():
@@ -188,6 +188,6 @@ def _choices(documents: Sequence[Row[Any]]) -> dict[str, str]:
     return {each.symbol: listed((each.symbol, short_day(each.published_on))) for each in documents}
 
 
-def _id_of(case_id: str, year: int) -> str:
+def id_of(case_id: str, year: int) -> str:
     name = vault().pseudonym("incidents", f"published reprisal {case_id} {year}")
     return str(derive_id("reprisal entry", name))

@@ -27,6 +27,7 @@ from shared.contracts.approvals_statements import StatementIssued, StatementKind
 from shared.contracts.commands import Command, address
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_publication import CommunicationPublished
+from shared.contracts.followup_visits import OnFile
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.stakeholders import EligibilityScreened
 from shared.core.actor import Actor, system
@@ -86,7 +87,12 @@ def test_letters_are_in_the_language_of_their_state(history: History) -> None:
 def test_visits_are_under_way_completed_and_joint(history: History) -> None:
     kinds = Counter(type(event).__name__ for event in events(history))
     phases = {event.mission_id: event.phase for event in events(history) if _moved(event)}
-    assert Counter(phases.values()) == {"underway": 1, "completed": 1, "ended": 2}
+    assert Counter(phases.values()) == {
+        "underway": 1,
+        "completed": 1,
+        "ended": 2,
+        "interrupted": 1,
+    }
     assert kinds.keys() >= {
         "IncidentLogged", "DebriefHeld", "PreliminaryFindingsShared", "ConfidentialItemSet",
         "VisitReportMandateJoined", "VisitReportApproved",
@@ -94,6 +100,19 @@ def test_visits_are_under_way_completed_and_joint(history: History) -> None:
     done = {event.what for event in events(history) if _moved(event)}
     assert done >= {"programme_agreed", "debriefed", "sources_told"}
     assert kinds["ReferenceSheetUploaded"] == 1 + kinds["ReferenceBatchImported"] == 2
+
+
+def test_a_visit_file_stands_at_each_stage_before_a_visit(history: History) -> None:
+    on_file = [one for one in events(history) if isinstance(one, OnFile)]
+    stands = {one.state: (one.now.status, one.now.terms) for one in on_file}
+    assert stands["NPL"] == ("dates", "reserved")
+    assert stands["URY"] == ("accepted", "disputed")
+    assert [stands[state][0] for state in ("AUT", "GEO", "MEX")] == [
+        "declined",
+        "deemed",
+        "acknowledged",
+    ]
+    assert "VisitFileCarriedOver" in {type(one).__name__ for one in on_file}
 
 
 def _moved(event: Any) -> bool:
@@ -187,7 +206,7 @@ def test_the_council_decides_in_its_session_and_candidates_are_women_and_men(
         for event in events(history)
         if type(event).__name__ == "SessionScheduled"
     }
-    decided = [event for event in events(history) if hasattr(event, "decided_on")]
+    decided = [one for one in events(history) if {"decided_on", "vacancy_id"} <= {*dir(one)}]
     assert len(decided) >= 3
     for event in decided:
         assert starts[event.vacancy_id] <= event.decided_on

@@ -1,4 +1,7 @@
-"""Visits: one under way with an incident, one completed and debriefed, and one of two mandates."""
+"""Visits: one under way with an incident, one completed and debriefed, and one of two mandates.
+
+Beside them a file at each stage that leads there, or ends before.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,9 +27,17 @@ from shared.contracts.followup_mission_commands import (
 from shared.contracts.followup_missions import ItemState, ProgrammeItem, What
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
+    CarryVisitFileOver,
+    DeemVisitCancelled,
     LogTermsAnswer,
     LogTermsOfReference,
+    LogVisitAcceptance,
+    LogVisitAcknowledgement,
+    LogVisitDates,
+    LogVisitDeclination,
     LogVisitInvitation,
+    LogVisitPostponement,
+    LogVisitRequest,
 )
 from shared.contracts.followup_visit_report_commands import (
     ApproveVisitReport,
@@ -36,7 +47,7 @@ from shared.contracts.followup_visit_report_commands import (
     StartVisitReport,
 )
 from shared.contracts.followup_visit_reports import ReportItem
-from shared.contracts.followup_visits import Document, Window
+from shared.contracts.followup_visits import Document, Reservation, Window
 from shared.core.message import Sealed, derive_id
 from shared.reference.missions import DONE_BY, TASKS
 from shared.reference.visit_terms import clauses_of
@@ -44,9 +55,13 @@ from shared.reference.visit_terms import clauses_of
 _TERMS: Final = "2016"
 _LAST: Final = 7
 """A visit has eight days."""
+_OVER_BEFORE: Final = ("AUT", "GEO", "MEX")
 
 
 def take_place(deeds: list[Deed]) -> None:
+    _on_its_way(deeds)
+    _over_before(deeds)
+    _interrupted(_Visit(DEFENDERS, "EST", -6, deeds))
     _under_way(_Visit(TORTURE, "EST", -3, deeds))
     _completed(_Visit(DEFENDERS, "KEN", -45, deeds))
     _joint(_Visit(TORTURE, "CRI", -50, deeds), _Visit(DEFENDERS, "CRI", -50, deeds))
@@ -64,7 +79,7 @@ class _Visit:
     steps: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.tale = Tale(self.id("case"), (self.began - 100) * DAY, self.deeds)
+        self.tale = Tale(self.id("case"), (self.began - 200) * DAY, self.deeds)
 
     @property
     def mission_id(self) -> str:
@@ -95,14 +110,29 @@ class _Visit:
         self.steps[of] = seen + new
         return seen
 
-    def logged(self, day: int, kind: Callable[..., Command], **also: Any) -> None:
+    def logged(
+        self, day: int, kind: Callable[..., Command], /, *, who: str = "", **also: Any
+    ) -> None:
+        """Log a letter. ``who``: the holder, of what a holder alone decides."""
         on = self.on(day)
         document = Document(
-            document_id=self.id("document", day), dated_on=on, passed_on=on, channel="mission"
+            document_id=self.document(day), dated_on=on, passed_on=on, channel="mission"
         )
         of: dict[str, Any] = {"mandate": self.mandate, "state": self.state}
         command = kind(**of, seen=self.seen("file"), document=document, **also)
-        self.then(day, self.officer, command)
+        self.then(day, who or self.officer, command)
+
+    def document(self, day: int) -> str:
+        return self.id("document", day)
+
+    def requested(self, day: int) -> None:
+        self.logged(day, LogVisitRequest, who=self.holder, kind="official")
+
+    def decided(self, day: int, kind: Callable[..., Command], **also: Any) -> None:
+        of: dict[str, Any] = {"mandate": self.mandate, "state": self.state}
+        seen = self.seen("file")
+        by_holder = kind(**of, seen=seen, document_id=self.id("decided", day), **also)
+        self.then(day, self.holder, by_holder)
 
     def of_mission(self, of: str = "mission") -> dict[str, Any]:
         return {"mission_id": self.mission_id, "mandate": self.mandate, "seen": self.seen(of)}
@@ -119,6 +149,38 @@ class _Visit:
         return ProgrammeItem(
             item_id=item_id, day=self.on(day), begins=begins, kind=kind, state=state, text=text
         )
+
+
+def _on_its_way(deeds: list[Deed]) -> None:
+    """Dates proposed with the terms in reserve, and accepted with the terms in dispute."""
+    dated, accepted = _Visit(DEFENDERS, "NPL", 60, deeds), _Visit(DEFENDERS, "URY", 80, deeds)
+    for visit in (dated, accepted):
+        visit.requested(-150)
+    dates = Window(first=dated.on(0), last=dated.on(_LAST))
+    dated.logged(-100, LogVisitDates, by="state", dates=dates)
+    dated.logged(-95, LogTermsOfReference, version=_TERMS)
+    text = sealed("visitfile", dated.document(-70), words("visits")["reserved"])
+    reserved = Reservation(clause="detention", text=text)
+    dated.logged(-70, LogTermsAnswer, value="reserved", reservations=(reserved,))
+    accepted.logged(-130, LogVisitAcceptance)
+    accepted.logged(-120, LogTermsOfReference, version=_TERMS)
+    accepted.logged(-95, LogTermsAnswer, value="disputed")
+
+
+def _over_before(deeds: list[Deed]) -> None:
+    """Declined, put off twice and deemed cancelled, and one that a new holder took over."""
+    declined, deemed, kept = (_Visit(DEFENDERS, state, -50, deeds) for state in _OVER_BEFORE)
+    declined.requested(-90)
+    declined.logged(-40, LogVisitDeclination, by="state", reason="elections")
+    deemed.requested(-90)
+    dates = Window(first=deemed.on(-10), last=deemed.on(-10 + _LAST))
+    deemed.logged(-60, LogVisitDates, by="state", dates=dates)
+    for day in (-30, 5):
+        deemed.logged(day, LogVisitPostponement, by="state", reason="scheduling")
+    deemed.decided(20, DeemVisitCancelled)
+    kept.requested(-95)
+    kept.logged(-60, LogVisitAcknowledgement, by="state")
+    kept.decided(10, CarryVisitFileOver, kept=True)
 
 
 def _agreed(visit: _Visit) -> None:
@@ -184,6 +246,12 @@ def _under_way(visit: _Visit) -> None:
         told=("holder", "office", "government"),
     )
     visit.then(1, visit.officer, logged)
+
+
+def _interrupted(visit: _Visit) -> None:
+    _prepared(visit)
+    visit.step(0, visit.officer, "began")
+    visit.step(3, visit.holder, "interrupted")
 
 
 def _completed(visit: _Visit) -> None:
