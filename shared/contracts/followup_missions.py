@@ -227,7 +227,7 @@ class MandateNotAskedToJoin(OnMission):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MandateJoined(OnMission):
+class MandateJoinedVisit(OnMission):
     """A holder agreed that this is the visit of the own file, too.
 
     ``own_mission_id``: which the file opened. ``joined``: all that have joined by now.
@@ -239,7 +239,7 @@ class MandateJoined(OnMission):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MandateLeft(OnMission):
+class MandateLeftVisit(OnMission):
     """It does not come along: it left, or its file did not stand at these days."""
 
     leaving: str
@@ -276,8 +276,8 @@ OfMission: TypeAlias = (
     | MissionStatementIssued
     | MandateAskedToJoin
     | MandateNotAskedToJoin
-    | MandateJoined
-    | MandateLeft
+    | MandateJoinedVisit
+    | MandateLeftVisit
     | MissionGoesOnIn
 )
 Fact: TypeAlias = OfMission | ConfidentialItemSet
@@ -297,8 +297,8 @@ TYPES: dict[str, type] = {
     "mission-statement-issued": MissionStatementIssued,
     "mission-mandate-asked": MandateAskedToJoin,
     "mission-mandate-not-asked": MandateNotAskedToJoin,
-    "mission-mandate-joined": MandateJoined,
-    "mission-mandate-left": MandateLeft,
+    "mission-mandate-joined": MandateJoinedVisit,
+    "mission-mandate-left": MandateLeftVisit,
     "mission-goes-on-in": MissionGoesOnIn,
 }
 

@@ -47,7 +47,7 @@ def of_joint(kind: type, number: int, /, **also: Any) -> Any:
 
 ASKED = of_joint(facts.MandateAskedToJoin, 2, asked=OTHER)
 JOINED = of_joint(
-    facts.MandateJoined,
+    facts.MandateJoinedVisit,
     3,
     joining=OTHER,
     own_mission_id=OWN_ID,
@@ -55,7 +55,7 @@ JOINED = of_joint(
     done_by=THEIR_HOLDER.actor_id,
 )
 LEFT = of_joint(
-    facts.MandateLeft,
+    facts.MandateLeftVisit,
     4,
     leaving=OTHER,
     own_mission_id=OWN_ID,

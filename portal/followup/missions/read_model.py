@@ -23,8 +23,8 @@ from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MandateAskedToJoin,
-    MandateJoined,
-    MandateLeft,
+    MandateJoinedVisit,
+    MandateLeftVisit,
     MandateNotAskedToJoin,
     MissionGoesOnIn,
     MissionOpened,
@@ -242,9 +242,9 @@ def _of_joint(fact: object) -> list[Put]:
         case (MandateAskedToJoin() | MandateNotAskedToJoin()) as f:
             waits = isinstance(f, MandateAskedToJoin)
             return [_mission(f), _asked(f, f.asked, waits=waits)]
-        case MandateJoined() as f:
+        case MandateJoinedVisit() as f:
             return [*_joined(f, "joined", f.joining), _asked(f, f.joining, waits=False)]
-        case MandateLeft() as f:
+        case MandateLeftVisit() as f:
             return _joined(f, "left", f.leaving)
         case MissionGoesOnIn() as f:
             return [_mission(f, joint=f.into)]
@@ -252,7 +252,7 @@ def _of_joint(fact: object) -> list[Put]:
             return []
 
 
-def _joined(f: MandateJoined | MandateLeft, what: str, mandate: str) -> list[Put]:
+def _joined(f: MandateJoinedVisit | MandateLeftVisit, what: str, mandate: str) -> list[Put]:
     [_, step] = _told(f, what=what, on=day_of(f.done_at), mandate=mandate)
     return [_mission(f, joined=list(f.joined)), step]
 

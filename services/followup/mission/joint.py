@@ -19,8 +19,8 @@ from shared.contracts.followup_mission_commands import (
 )
 from shared.contracts.followup_missions import (
     MandateAskedToJoin,
-    MandateJoined,
-    MandateLeft,
+    MandateJoinedVisit,
+    MandateLeftVisit,
     MandateNotAskedToJoin,
     MissionGoesOnIn,
 )
@@ -54,12 +54,12 @@ OfPolicy: TypeAlias = HearJoint | HearJoined
 def on_followup(fact: object) -> Sequence[OfPolicy]:
     """Tell the own mission that it goes on in another; and that one who does not come along."""
     match fact:
-        case MandateJoined() | MandateLeft():
-            joined = isinstance(fact, MandateJoined)
+        case MandateJoinedVisit() | MandateLeftVisit():
+            joined = isinstance(fact, MandateJoinedVisit)
             return [
                 HearJoint(
                     mission_id=fact.own_mission_id,
-                    mandate=fact.joining if isinstance(fact, MandateJoined) else fact.leaving,
+                    mandate=fact.joining if isinstance(fact, MandateJoinedVisit) else fact.leaving,
                     seen=fact.step,
                     into=fact.mission_id,
                     joined=joined,
@@ -108,7 +108,7 @@ def _ask(
     return [MandateAskedToJoin(**step, asked=command.asked)]
 
 
-def _join(command: JoinMission, asked: Asked, state: Mission) -> Sequence[MandateJoined]:
+def _join(command: JoinMission, asked: Asked, state: Mission) -> Sequence[MandateJoinedVisit]:
     """The holder says yes in person, of a visit whose days the own file has agreed."""
     require(
         asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may decide this about a mission."
@@ -126,7 +126,7 @@ def _join(command: JoinMission, asked: Asked, state: Mission) -> Sequence[Mandat
     _own_stands(command, state)
     joined = {**state.joined, command.own_mission_id: command.mandate}
     return [
-        MandateJoined(
+        MandateJoinedVisit(
             **step_of(command, asked, state, state.steps),
             joining=command.mandate,
             own_mission_id=command.own_mission_id,
@@ -157,7 +157,7 @@ def agrees(own: Mission, joint: Mission) -> bool:
     return own.plans == joint.plans == "agreed" and own.dates == joint.dates is not None
 
 
-def _leave(command: LeaveMission, asked: Asked, state: Mission) -> Sequence[MandateLeft]:
+def _leave(command: LeaveMission, asked: Asked, state: Mission) -> Sequence[MandateLeftVisit]:
     """Also of a visit that was called off, or became a record of who led it."""
     require(
         asked,
@@ -178,12 +178,12 @@ def _leave(command: LeaveMission, asked: Asked, state: Mission) -> Sequence[Mand
 
 def left(
     command: OnMission, asked: Asked, state: Mission, owns: Sequence[str]
-) -> list[MandateLeft]:
+) -> list[MandateLeftVisit]:
     """Return that these do not come along, one after the other."""
-    found: list[MandateLeft] = []
+    found: list[MandateLeftVisit] = []
     for own in owns:
         rest = [of for one, of in state.joined.items() if one != own]
-        one = MandateLeft(
+        one = MandateLeftVisit(
             **step_of(command, asked, state, state.steps),
             leaving=state.joined[own],
             own_mission_id=own,
@@ -245,7 +245,7 @@ def _tell(command: HearJoined, asked: Asked, state: Mission) -> Sequence[Fact]:
         return []
     joined = {**state.joined, command.own_mission_id: command.mandate}
     return [
-        MandateJoined(
+        MandateJoinedVisit(
             **step_of(command, asked, state, state.steps),
             joining=command.mandate,
             own_mission_id=command.own_mission_id,
@@ -254,7 +254,7 @@ def _tell(command: HearJoined, asked: Asked, state: Mission) -> Sequence[Fact]:
     ]
 
 
-def stay_behind(command: OnMission, asked: Asked, state: Mission) -> list[MandateLeft]:
+def stay_behind(command: OnMission, asked: Asked, state: Mission) -> list[MandateLeftVisit]:
     """Return who does not come along on the day the visit begins: its file says other days."""
     owns = [
         one

@@ -11,8 +11,8 @@ from shared.contracts.followup_mission_commands import OnMission
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MandateAskedToJoin,
-    MandateJoined,
-    MandateLeft,
+    MandateJoinedVisit,
+    MandateLeftVisit,
     MandateNotAskedToJoin,
     MissionGoesOnIn,
     MissionOpened,
@@ -165,8 +165,8 @@ def evolve(state: Mission, event: Heard) -> Mission:
         case (
             MandateAskedToJoin()
             | MandateNotAskedToJoin()
-            | MandateJoined()
-            | MandateLeft()
+            | MandateJoinedVisit()
+            | MandateLeftVisit()
             | MissionGoesOnIn()
         ):
             return _joint(state, event)
@@ -177,8 +177,8 @@ def _joint(
     state: Mission,
     event: MandateAskedToJoin
     | MandateNotAskedToJoin
-    | MandateJoined
-    | MandateLeft
+    | MandateJoinedVisit
+    | MandateLeftVisit
     | MissionGoesOnIn,
 ) -> Mission:
     match event:
@@ -186,10 +186,10 @@ def _joint(
             return replace(state, asked=state.asked | {event.asked})
         case MandateNotAskedToJoin():
             return replace(state, asked=state.asked - {event.asked})
-        case MandateJoined():
+        case MandateJoinedVisit():
             joined = {**state.joined, event.own_mission_id: event.joining}
             return replace(state, joined=joined, asked=state.asked - {event.joining})
-        case MandateLeft():
+        case MandateLeftVisit():
             left = {one: of for one, of in state.joined.items() if one != event.own_mission_id}
             return replace(state, joined=left)
         case MissionGoesOnIn():

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 from shared.contracts.followup_mission_commands import TYPES, AskMandateToJoin, MarkMissionTask
 from shared.contracts.followup_missions import (
     MandateAskedToJoin,
-    MandateJoined,
-    MandateLeft,
+    MandateJoinedVisit,
+    MandateLeftVisit,
     MissionGoesOnIn,
     MissionOpened,
 )
@@ -57,7 +57,7 @@ def join(missions: Missions) -> None:
     own = {"mission_id": OWN_ID, "mandate": OTHER}
     missions.tell(fact(missions, MissionOpened, **own, step=1, dates=dates, file_step=1))
     tell(missions, MandateAskedToJoin, asked=OTHER)
-    tell(missions, MandateJoined, joining=OTHER, own_mission_id=OWN_ID, joined=(OTHER,))
+    tell(missions, MandateJoinedVisit, joining=OTHER, own_mission_id=OWN_ID, joined=(OTHER,))
     goes_on = fact(
         missions,
         MissionGoesOnIn,
@@ -140,7 +140,7 @@ def test_those_of_a_mandate_that_joined_read_and_write_the_one_mission(
     assert "goes on as a joint visit" in own
     assert officer.get(f"/missions/{OWN_ID}/tasks/visas").status_code == 404
     assert OWN_ID not in officer.get("/missions").text
-    tell(missions, MandateLeft, leaving=OTHER, own_mission_id=OWN_ID, joined=())
+    tell(missions, MandateLeftVisit, leaving=OTHER, own_mission_id=OWN_ID, joined=())
     assert officer.get(page).status_code == 404
 
 
