@@ -11,7 +11,7 @@ from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
-from services.followup.mission import debrief, findings, partner
+from services.followup.mission import debrief, findings, joint, partner
 from services.followup.mission import decide as mission
 from services.followup.mission.debrief import DEBRIEF
 from services.followup.mission.decide import MISSION
@@ -103,6 +103,7 @@ def _reacting(settings: Settings) -> React:
         *custody.on_stakeholders(fact),
         *holding.on_approvals(fact),
         *mission.on_followup(fact),
+        *joint.on_followup(fact),
         *partner.on_followup(fact),
         *findings.on_approvals(fact),
         *debrief.on_followup(fact),

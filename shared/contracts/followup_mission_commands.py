@@ -87,10 +87,35 @@ class SetConfidentialItem(OnMission):
     item: ProgrammeItem
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskMandateToJoin(OnMission):
+    """Of the holder of the mandate that leads."""
+
+    asked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackAskToJoin(OnMission):
+    asked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinMission(OnMission):
+    """Of the holder of ``mandate``, which was asked. ``own_mission_id``: of the own visit file."""
+
+    own_mission_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveMission(OnMission):
+    """Of the holder of ``mandate``, which has joined."""
+
+
 OfFindings: TypeAlias = RecordPreliminaryFindingsShared | RecordPreliminaryFindingsRefused
 OfTasks: TypeAlias = MarkMissionTask | SetMissionTask
+OfJoint: TypeAlias = AskMandateToJoin | TakeBackAskToJoin | JoinMission | LeaveMission
 OfMission: TypeAlias = (
-    OfTasks | SetMissionParticulars | SetProgrammeItem | TakeMissionStep | OfFindings
+    OfJoint | OfTasks | SetMissionParticulars | SetProgrammeItem | TakeMissionStep | OfFindings
 )
 Command: TypeAlias = OfMission | SetConfidentialItem
 
@@ -103,4 +128,8 @@ TYPES: dict[str, type] = {
     "record-preliminary-findings-shared": RecordPreliminaryFindingsShared,
     "record-preliminary-findings-refused": RecordPreliminaryFindingsRefused,
     "set-confidential-item": SetConfidentialItem,
+    "ask-mandate-to-join": AskMandateToJoin,
+    "take-back-ask-to-join": TakeBackAskToJoin,
+    "join-mission": JoinMission,
+    "leave-mission": LeaveMission,
 }

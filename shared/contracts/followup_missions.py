@@ -212,6 +212,56 @@ class MissionPassedOn(OnMission):
     to: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateAskedToJoin(OnMission):
+    """The mandate that leads asks another one to make it a joint visit."""
+
+    asked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateNotAskedToJoin(OnMission):
+    """It is asked no more."""
+
+    asked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateJoinedVisit(OnMission):
+    """A holder agreed that this is the visit of the own file, too.
+
+    ``own_mission_id``: which the file opened. ``joined``: all that have joined by now.
+    """
+
+    joining: str
+    own_mission_id: str
+    joined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateLeftVisit(OnMission):
+    """It does not come along: it left, or its file did not stand at these days."""
+
+    leaving: str
+    own_mission_id: str
+    joined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionGoesOnIn(OnMission):
+    """On the mission that the file of a mandate opened which joined another one.
+
+    ``joint``: that of the joint visit, and ``joint_step`` its step that says so. ``into``: the
+    same; None: it goes on by itself.
+    ``comes``: whether its own file, and its mandate, still let it come along.
+    """
+
+    joint: str
+    joint_step: int
+    into: str | None
+    comes: bool
+
+
 OfMission: TypeAlias = (
     MissionOpened
     | MissionPlansChanged
@@ -224,6 +274,11 @@ OfMission: TypeAlias = (
     | PreliminaryFindingsShared
     | PreliminaryFindingsRefused
     | MissionStatementIssued
+    | MandateAskedToJoin
+    | MandateNotAskedToJoin
+    | MandateJoinedVisit
+    | MandateLeftVisit
+    | MissionGoesOnIn
 )
 Fact: TypeAlias = OfMission | ConfidentialItemSet
 
@@ -240,6 +295,11 @@ TYPES: dict[str, type] = {
     "preliminary-findings-shared": PreliminaryFindingsShared,
     "preliminary-findings-refused": PreliminaryFindingsRefused,
     "mission-statement-issued": MissionStatementIssued,
+    "mission-mandate-asked": MandateAskedToJoin,
+    "mission-mandate-not-asked": MandateNotAskedToJoin,
+    "mission-mandate-joined": MandateJoinedVisit,
+    "mission-mandate-left": MandateLeftVisit,
+    "mission-goes-on-in": MissionGoesOnIn,
 }
 
 

@@ -20,6 +20,7 @@ from shared.core.actor import Actor, by_contribution
 from tests.followup import inputs, missions, partners, rounds, threads
 from tests.followup import test_dossier as dossiers
 from tests.followup import test_incident as incidents
+from tests.followup import test_joint_visit as joint
 from tests.followup.histories import HOLDS, STRANGERS, Act, Kind, as_shown
 from tests.followup.missions import MISSION_ID, OPENED
 from tests.followup.visits import (
@@ -242,8 +243,12 @@ OF_MISSIONS: Mapping[str, Kind] = {
                 HOLDER,
             ),
             (missions.step("taken_back", 0, on=SOON.first), HOLDER),
+            (missions.ask(of_mission.AskMandateToJoin, 0, asked=joint.OTHER), HOLDER),
+            (missions.ask(of_mission.TakeBackAskToJoin, 0, asked=joint.OTHER), HOLDER),
+            (joint.JOIN, joint.THEIR_HOLDER),
+            (joint.LEAVE, joint.THEIR_HOLDER),
         ),
-        beside=(HOLDS,),
+        beside=(HOLDS, joint.OWN),
         begun=(OPENED,),
     ),
     "confidential programme": Kind(

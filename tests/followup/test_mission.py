@@ -91,7 +91,7 @@ def test_what_the_file_says_reaches_the_mission() -> None:
     given(MISSION).when(postponed, by=POLICY).then_nothing()
     # Under way it is told too, and only the mission says how it goes on.
     began = taken("began", 2, "underway")
-    told_off = replace(off, file_step=7)
+    told_off = replace(off, mission_id=MISSION_ID, file_step=7)
     (changed,) = MISSION.decide(told_off, Asked(at=AT, by=POLICY), MISSION.fold([OPENED, began]))
     assert isinstance(changed, facts.MissionPlansChanged)
     under_way = MISSION.fold([OPENED, began, changed])

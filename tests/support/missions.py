@@ -125,6 +125,10 @@ class Missions:
             )
         twice([self.applier, *self.also], arrived)
 
+    def tells(self, *facts: Any) -> None:
+        """What happened to it, without asking whether it could."""
+        self._told(facts)
+
     def _told(self, facts: Any) -> None:
         self.mission = MISSION.fold(facts, self.mission)
         self.tell(*facts)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 
 from portal.followup.debriefs.read_model import heads, values, versions
 from portal.followup.incidents import queries as incidents
-from portal.followup.missions.queries import Mission
+from portal.followup.missions.queries import Mission, stands_to
 from portal.followup.partners.queries import Partner, in_role
 from portal.followup.visits import terms
 from portal.web import policy
@@ -73,11 +73,7 @@ class Version:
 
 def sight(actor: Actor, one: Mission, kind: Kind = Kind.DEBRIEF) -> Sight:
     """Return how much of it this person sees; of a mission that is a record nothing changes."""
-    stands = [
-        *([Scope.MANDATE] if actor.serves(one.mandate) else []),
-        *([Scope.STATE] if one.state in actor.states else []),
-    ]
-    seen = policy.sight(actor, kind, stands)
+    seen = policy.sight(actor, kind, stands_to(actor, one))
     return min(seen, Sight.READ) if one.kept else seen
 
 

@@ -133,7 +133,7 @@ def part(mission_id: UUID) -> Answer:
     one = _written(mission_id, Kind.DEBRIEF_PART)
     with engine().connect() as conn:
         head = queries.head(conn, one.mission_id)
-    return of_team(_about(one), Of(mission_id=one.mission_id, mandate=one.mandate), head, None)
+    return of_team(_about(one), Of(mission_id=one.mission_id, mandate=one.acting), head, None)
 
 
 class Of(TypedDict):
@@ -182,7 +182,7 @@ def _kept(one: Mission, form: DebriefForm, page: Page, subject: str) -> Answer:
         accepted = ask(
             KeepDebriefDraft(
                 mission_id=one.mission_id,
-                mandate=one.mandate,
+                mandate=one.acting,
                 seen=form.shown,
                 draft=vault().seal(subject, typed),
             ),
@@ -224,7 +224,7 @@ def _hold(one: Mission, form: DebriefForm, subject: str, version: str) -> HoldDe
 
     return HoldDebrief(
         mission_id=one.mission_id,
-        mandate=one.mandate,
+        mandate=one.acting,
         seen=form.shown,
         on=given(form.on),
         attended=tuple(form.attended.data or ()),

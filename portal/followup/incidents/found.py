@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from portal.followup.incidents.forms import IncidentForm
 from portal.followup.threads import checking
-from portal.followup.visit_reports.checking import OfState
+from portal.followup.threads.checking import OfVisit
 from portal.web.context import vault
 from portal.web.forms import given
 from portal.web.i18n.texts import gettext
@@ -48,7 +48,7 @@ def sealed(item_id: str, text: str) -> Sealed:
     return vault().seal(f"incident-{item_id}", text)
 
 
-def put(one: OfState, incident_id: str, text: str) -> Sealed:
+def put(one: OfVisit, incident_id: str, text: str) -> Sealed:
     """Seal what is put to the State, once it was compared. Raises ``CommandRefused``."""
     checking.refuse_what_tells(one, [text])
     return sealed(str(derive_id("incident put to the State", incident_id)), text)

@@ -3,6 +3,7 @@
 Partners have a door of their own in ``own.py``, and a Government in ``of_state.py``.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -66,7 +67,7 @@ def of_mission(mission_id: UUID) -> str:
     with engine().connect() as conn:
         query = queries.of_record(actor, one.mission_id)
         page = paging.cut(conn, query, "incidents", paging.asked, size=_AT_ONCE)
-        ours = actor.serves(one.mandate)
+        ours = not actor.mandates.isdisjoint(one.mandates)
         called = queries.called(conn, one.mission_id, page, ours=ours)
         answered = queries.answered(conn, {each.incident_id for each in page if each.put_at})
     replies = [reply.text for some in answered.values() for reply in some]
@@ -110,7 +111,7 @@ def log(mission_id: UUID) -> Answer:
             leave=_("Not now"),
             fields=shown,
         ),
-        lambda: found.logged(form, incident_id, one),
+        lambda: found.logged(form, incident_id, replace(one, mandate=one.acting)),
         then=lambda: _case(one, form, seed) if also else None,
         said=_("It is logged, and the case is open. Contact the victim within 24 hours.")
         if also
@@ -123,7 +124,7 @@ def _case(one: Mission, form: IncidentForm, seed: str) -> None:
         opening.from_visit(
             seed,
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=one.acting,
             state=one.state,
             act=ACTS.get(form.kind.data or "", "other"),
             imminent=bool(form.imminent.data),
@@ -159,7 +160,7 @@ def strike(mission_id: UUID, incident_id: UUID) -> Answer:
         lambda: StrikeIncident(
             incident_id=this.incident_id,
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=one.acting,
             partner_id=None,
         ),
         said=_("It is struck."),
@@ -191,7 +192,7 @@ def put(mission_id: UUID, incident_id: UUID) -> Answer:
         lambda: PutIncidentToState(
             incident_id=this.incident_id,
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=one.acting,
             text=found.put(one, this.incident_id, form.text.data or ""),
         ),
         checks=lambda: checking.looked_at(

@@ -52,7 +52,7 @@ bp = Blueprint(
 @require(*TEAM)
 def show_one(mission_id: UUID, contribution_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    one = found.of_team(mission_id)
+    one = found.of_own(mission_id)
     this = _contribution(one, contribution_id)
     with engine().connect() as conn:
         additions = queries.additions_of(conn, this.contribution_id)
@@ -88,7 +88,7 @@ def show_one(mission_id: UUID, contribution_id: UUID) -> str:
 @bp.get("/files/<uuid:attachment_id>")
 @require(*TEAM)
 def file(mission_id: UUID, contribution_id: UUID, attachment_id: UUID) -> Response:
-    this = _readable(found.of_team(mission_id), contribution_id)
+    this = _readable(found.of_own(mission_id), contribution_id)
     with engine().connect() as conn:
         rows = queries.files_of(conn, this.contribution_id)
     for row in rows:
@@ -110,7 +110,7 @@ def read(mission_id: UUID, contribution_id: UUID) -> Answer:
         button=gettext("Mark it as read"),
         leave=gettext("Leave it as it is"),
     )
-    return _mark(found.of_team(mission_id), contribution_id, page, read=True)
+    return _mark(found.of_own(mission_id), contribution_id, page, read=True)
 
 
 @bp.route("/unread", methods=["GET", "POST"])
@@ -121,13 +121,13 @@ def unread(mission_id: UUID, contribution_id: UUID) -> Answer:
         button=gettext("Mark it as unread"),
         leave=gettext("Leave it as it is"),
     )
-    return _mark(found.of_team(mission_id), contribution_id, page, read=False)
+    return _mark(found.of_own(mission_id), contribution_id, page, read=False)
 
 
 @bp.route("/note", methods=["GET", "POST"])
 @require(*TEAM)
 def note(mission_id: UUID, contribution_id: UUID) -> Answer:
-    one, form = found.of_team(mission_id), NoteForm()
+    one, form = found.of_own(mission_id), NoteForm()
     this = _readable(one, contribution_id)
     return act(
         _about_contribution(one, this),
@@ -158,7 +158,7 @@ def set_aside(mission_id: UUID, contribution_id: UUID) -> Answer:
         tone="warning",
     )
     said = gettext("The words stop no text any more.")
-    return _aside(found.of_team(mission_id), contribution_id, page, said, aside=True)
+    return _aside(found.of_own(mission_id), contribution_id, page, said, aside=True)
 
 
 @bp.route("/count-name", methods=["GET", "POST"])
@@ -171,14 +171,14 @@ def count_name(mission_id: UUID, contribution_id: UUID) -> Answer:
         leave=gettext("Leave it as it is"),
     )
     said = gettext("The words count as a name again.")
-    return _aside(found.of_team(mission_id), contribution_id, page, said, aside=False)
+    return _aside(found.of_own(mission_id), contribution_id, page, said, aside=False)
 
 
 @bp.route("/publish", methods=["GET", "POST"])
 @require(*TEAM)
 @fresh(lazy("publish a contribution"))
 def publish(mission_id: UUID, contribution_id: UUID) -> Answer:
-    one, form = found.of_team(mission_id), PublishForm()
+    one, form = found.of_own(mission_id), PublishForm()
     this = _readable(one, contribution_id)
     if this.publication == "no" or this.text is None:
         raise NotFound
@@ -217,7 +217,7 @@ def publish(mission_id: UUID, contribution_id: UUID) -> Answer:
 @bp.route("/unpublish", methods=["GET", "POST"])
 @require(*TEAM)
 def unpublish(mission_id: UUID, contribution_id: UUID) -> Answer:
-    one, form = found.of_team(mission_id), CommandForm()
+    one, form = found.of_own(mission_id), CommandForm()
     this = _readable(one, contribution_id)
     return act(
         _about_contribution(one, this),

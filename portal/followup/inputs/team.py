@@ -38,7 +38,7 @@ _ISSUING = lazy("issue a call for input")
 @require(*TEAM)
 def index(mission_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    one = found.of_team(mission_id)
+    one = found.of_own(mission_id)
     with engine().connect() as conn:
         calls = queries.of_mission(conn, one.mission_id)
         page = paging.cut(
@@ -64,7 +64,7 @@ def index(mission_id: UUID) -> str:
 @require(HOLDER)
 @fresh(_ISSUING)
 def issue(mission_id: UUID) -> Answer:
-    one, form = found.of_team(mission_id), IssueForm()
+    one, form = found.of_own(mission_id), IssueForm()
 
     def command() -> IssueInputCall:
         call_id = str(derive_id("call for input", form.id))
@@ -101,7 +101,7 @@ def issue(mission_id: UUID) -> Answer:
 @bp.route("/calls/<uuid:call_id>/extend", methods=["GET", "POST"])
 @require(HOLDER)
 def extend(mission_id: UUID, call_id: UUID) -> Answer:
-    one = found.of_team(mission_id)
+    one = found.of_own(mission_id)
     call, form = _call(one, call_id), ExtendForm()
     if call.mandate != one.mandate:
         raise NotFound
@@ -157,7 +157,7 @@ def inputs_waiting() -> list[tuple[str, str, int]]:
 
 
 def _end(mission_id: UUID, call_id: UUID, how: End, page: Page, said: str) -> Answer:
-    one = found.of_team(mission_id)
+    one = found.of_own(mission_id)
     if not found.decides(one):
         raise NotFound
     call, form = _call(one, call_id), SeenForm()

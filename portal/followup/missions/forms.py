@@ -35,6 +35,13 @@ def showing(form: SeenForm, steps: int) -> None:
         form.seen.data = str(steps)
 
 
+class JoinForm(SeenForm):
+    mandate = SelectField(
+        lazy("Mandate that is asked"),
+        validators=[InputRequired(lazy("Choose a mandate"))],
+    )
+
+
 class ItemForm(SeenForm):
     day = DayField(lazy("Day"), validators=[InputRequired(lazy("Enter the day"))])
     begins = line(lazy("Time at the place"), lazy("Enter the time"), lazy("Such as 09:30"), most=5)

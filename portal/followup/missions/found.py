@@ -1,5 +1,6 @@
 """What a view of a mission finds: the mission as this person sees it, or 404."""
 
+from dataclasses import replace
 from typing import TypedDict
 from uuid import UUID
 
@@ -41,10 +42,27 @@ def of_team(mission_id: UUID) -> Mission:
     return one
 
 
+def of_own(mission_id: UUID) -> Mission:
+    """Return the mission of this person's own mandate, for what stays with that mandate alone.
+
+    Who sent something to a mandate agreed to that one, whoever joins its visit; and what it asked
+    for goes on where its visit goes on in that of another.
+    """
+    one = of_team(mission_id)
+    if not current_actor().serves(one.mandate):
+        raise NotFound
+    return replace(one, joint=None)
+
+
 def decides(one: Mission) -> bool:
-    """Whether this person decides what is the holder's: the office does while nobody holds it."""
-    if not one.works or current_actor().has(queries.HOLDER):
-        return one.works
+    """Whether this person decides what is the holder's: the office does while nobody holds it.
+
+    Of a joint visit that is whoever leads it.
+    """
+    if not one.works or not one.leads:
+        return False
+    if current_actor().has(queries.HOLDER):
+        return True
     with engine().connect() as conn:
         holding = holdings(conn, [one.mandate])[one.mandate]
     return holding.silent_since(today()) is not None
@@ -57,7 +75,7 @@ class Of(TypedDict):
 
 
 def of(one: Mission, seen: int) -> Of:
-    return Of(mission_id=one.mission_id, mandate=one.mandate, seen=seen)
+    return Of(mission_id=one.mission_id, mandate=one.acting, seen=seen)
 
 
 def about(one: Mission, page: str = "missions.show") -> About:

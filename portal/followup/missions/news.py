@@ -26,7 +26,7 @@ class Falling:
     """
 
     mission_id: str
-    mandate: str
+    mandates: tuple[str, ...]
     state: str
     assignee: Assignee
     person: str | None
@@ -41,6 +41,7 @@ def falling(conn: Connection, today: date) -> Iterator[Falling]:
     these = select(missions).where(
         or_(around, _m.mission_id.in_(own)),
         _m.kept_at.is_(None),
+        _m.joint.is_(None),
         or_(_m.plans != "called_off", _m.phase != "planning"),
         ~offices.is_over(_m.mandate, today),
     )
@@ -55,7 +56,7 @@ def falling(conn: Connection, today: date) -> Iterator[Falling]:
         for assignee, person, on, late in sorted(found):
             yield Falling(
                 mission_id=row.mission_id,
-                mandate=row.mandate,
+                mandates=(row.mandate, *(row.joined or ())),
                 state=row.state,
                 assignee=assignee,
                 person=person or None,

@@ -17,6 +17,7 @@ from portal.followup.missions.read_model import (
     heads,
     missions,
     official,
+    ours,
     particulars,
     steps,
     tasks,
@@ -35,9 +36,15 @@ WRITERS: Final = policy.readers(Kind.MISSION, least=Sight.WRITE)
 TEAM: Final = policy.readers(Kind.CONFIDENTIAL, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
 Passed: TypeAlias = Literal[
-    "passed_on", "kept", "findings_shared", "findings_refused", "statement_issued"
+    "passed_on",
+    "kept",
+    "findings_shared",
+    "findings_refused",
+    "statement_issued",
+    "joined",
+    "left",
 ]
-"""A step of its course as well: what became of its mandate, its findings and its statement."""
+"""A step of its course as well: what became of its mandates, its findings and its statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,9 @@ class Mission:
     """``sight``: how much this person sees; ``confidential``: whether the rest of the programme.
 
     ``dated``: the step that brought the dates. ``version``: of the programme with the State.
-    ``kept``: it is a record of a mandate that ended.
+    ``kept``: it is a record of a mandate that ended. ``joined``: mandates besides the one that
+    leads (E.1); ``acting``: for which of them this person acts. ``joint``: the mission of a joint
+    visit in which this one goes on.
     """
 
     mission_id: str
@@ -60,15 +69,29 @@ class Mission:
     confidential: bool
     version: int | None = None
     kept: bool = False
+    joined: tuple[str, ...] = ()
+    acting: str = ""
+    joint: str | None = None
 
     @property
     def works(self) -> bool:
-        return self.sight >= Sight.WRITE
+        return self.sight >= Sight.WRITE and self.joint is None
+
+    @property
+    def mandates(self) -> tuple[str, ...]:
+        """Whose visit it is: the mandate that leads first."""
+        return (self.mandate, *self.joined)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this person acts for the mandate that leads."""
+        return self.acting == self.mandate
 
     @property
     def goes_on(self) -> bool:
         """Whether it is neither a record nor of a visit that was called off before it began."""
-        return not self.kept and (self.plans != "called_off" or self.phase != "planning")
+        on = not self.kept and self.joint is None
+        return on and (self.plans != "called_off" or self.phase != "planning")
 
     @property
     def has_days(self) -> bool:
@@ -146,12 +169,13 @@ class Taken:
     office: str | None = None
     channel: str | None = None
     version: int | None = None
+    mandate: str | None = None
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Whether this person reads a row of ``missions``."""
     means = {
-        Scope.MANDATE: missions.c.mandate.in_(sorted(actor.mandates)),
+        Scope.MANDATE: ours(actor.mandates),
         Scope.STATE: missions.c.state.in_(sorted(actor.states)),
     }
     return policy.rows(actor, Kind.MISSION, means)
@@ -171,12 +195,19 @@ def before(conn: Connection, mission_id: str) -> list[str]:
     return list(conn.scalars(these))
 
 
+def mandates_of(conn: Connection, mission_id: str) -> list[str]:
+    """Return whose visit it is, the mandate that leads first. Ask before who looks."""
+    these = select(missions.c.mandate, missions.c.joined)
+    row = conn.execute(these.where(missions.c.mission_id == mission_id)).one_or_none()
+    return [] if row is None else [row.mandate, *(row.joined or ())]
+
+
 def of_file(conn: Connection, actor: Actor, some: Collection[str], state: str) -> list[Mission]:
     """Return the missions of a visit file, the last first.
 
     ``some``: its mandate, and who goes on with it.
     """
-    these = select(missions).where(missions.c.mandate.in_(some), missions.c.state == state)
+    these = select(missions).where(ours(some), missions.c.state == state)
     rows = conn.execute(these.order_by(missions.c.first.desc(), missions.c.mission_id))
     return [one for row in rows if (one := of_row(row, actor)).sight >= Sight.READ]
 
@@ -293,6 +324,7 @@ def taken(conn: Connection, one: Mission) -> list[Taken]:
             office=row.office,
             channel=row.channel,
             version=row.programme,
+            mandate=row.mandate,
         )
         for row in conn.execute(these)
     ]
@@ -325,16 +357,24 @@ def item_of(row: Row[Any]) -> Item:
 
 def of_row(row: Row[Any], actor: Actor) -> Mission:
     """Return a row of ``missions`` as this person sees it."""
-    stands = [
-        *([Scope.MANDATE] if actor.serves(row.mandate) else []),
-        *([Scope.STATE] if row.state in actor.states else []),
-    ]
+    one = for_nobody(row)
+    stands = stands_to(actor, one)
     sight = policy.sight(actor, Kind.MISSION, stands)
+    served = [each for each in one.mandates if actor.serves(each)]
     return replace(
-        for_nobody(row),
+        one,
+        acting=served[0] if served else one.mandate,
         sight=sight if row.kept_at is None else min(sight, Sight.READ),
         confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.WRITE,
     )
+
+
+def stands_to(actor: Actor, one: Mission) -> list[Scope]:
+    """Return how a mission stands to this person, by its mandates and its State."""
+    return [
+        *([] if actor.mandates.isdisjoint(one.mandates) else [Scope.MANDATE]),
+        *([Scope.STATE] if one.state in actor.states else []),
+    ]
 
 
 def for_nobody(row: Row[Any]) -> Mission:
@@ -352,4 +392,7 @@ def for_nobody(row: Row[Any]) -> Mission:
         confidential=False,
         version=row.programme,
         kept=row.kept_at is not None,
+        joined=tuple(row.joined or ()),
+        acting=row.mandate,
+        joint=row.joint,
     )

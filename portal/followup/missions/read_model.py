@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Index,
     Integer,
@@ -13,12 +15,18 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    or_,
     select,
 )
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
+    MandateAskedToJoin,
+    MandateJoinedVisit,
+    MandateLeftVisit,
+    MandateNotAskedToJoin,
+    MissionGoesOnIn,
     MissionOpened,
     MissionParticularsSet,
     MissionPassedOn,
@@ -38,7 +46,7 @@ from shared.contracts.followup_missions import (
 from shared.contracts.followup_visits import Window
 from shared.core.geneva import day_of
 from shared.facts.kafka import Published
-from shared.platform.tables import Instant, SealedText
+from shared.platform.tables import Instant, SealedText, any_of
 from shared.read_models.model import Change, Put, ReadModel
 from shared.reference.missions import AGREED, DONE_BY, FOR_DAYS, PARTICULARS
 
@@ -59,10 +67,22 @@ missions = Table(
     Column("steps", Integer),
     Column("opened_at", Instant),
     Column("programme", Integer),  # of the programme with the State; None: of before it had any
+    Column("joined", JSON),  # mandates whose holders joined it (E.1); None: none ever has
+    Column("joint", String(36)),  # the mission of a joint visit in which this one goes on
     Column("kept_at", Instant),  # since when it is a record of a mandate that ended
     Index("missions_by_file", "mandate", "state"),
 )
 
+
+# Which mandates its holder asked to join it, and whether they still may.
+asked = Table(
+    "missions_asked",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("mandate", String(80), primary_key=True),
+    Column("waits", Boolean),
+    Column("at", Instant),
+)
 
 # Whose a mission was before it went to another mandate: what was written then may be theirs.
 before = Table(
@@ -74,9 +94,14 @@ before = Table(
 )
 
 
+def ours(some: Collection[str]) -> ColumnElement[bool]:
+    """Whether it is a visit of one of these mandates: it leads, or has joined."""
+    return or_(missions.c.mandate.in_(sorted(some)), any_of(missions.c.joined, some))
+
+
 def of_mandates(some: Collection[str]) -> Select[tuple[str]]:
     """Return the missions of these mandates: what hangs on one asks it whose it is today."""
-    return select(missions.c.mission_id).where(missions.c.mandate.in_(sorted(some)))
+    return select(missions.c.mission_id).where(ours(some))
 
 
 def texts_of_item() -> list[Column[Any]]:
@@ -148,6 +173,7 @@ steps = Table(
     Column("channel", String(10)),
     Column("note", SealedText),
     Column("programme", Integer),  # of the programme that was agreed
+    Column("mandate", String(80)),  # that joined, or left
     Column("done_by", String(80)),
     Column("done_at", Instant),
 )
@@ -208,7 +234,31 @@ def project(published: Published) -> Iterable[Change]:
                 Put(before, (f.mission_id, f.mandate), {"passed_at": f.done_at}),
             ]
         case _:
+            return _of_joint(published.fact)
+
+
+def _of_joint(fact: object) -> list[Put]:
+    match fact:
+        case (MandateAskedToJoin() | MandateNotAskedToJoin()) as f:
+            waits = isinstance(f, MandateAskedToJoin)
+            return [_mission(f), _asked(f, f.asked, waits=waits)]
+        case MandateJoinedVisit() as f:
+            return [*_joined(f, "joined", f.joining), _asked(f, f.joining, waits=False)]
+        case MandateLeftVisit() as f:
+            return _joined(f, "left", f.leaving)
+        case MissionGoesOnIn() as f:
+            return [_mission(f, joint=f.into)]
+        case _:
             return []
+
+
+def _joined(f: MandateJoinedVisit | MandateLeftVisit, what: str, mandate: str) -> list[Put]:
+    [_, step] = _told(f, what=what, on=day_of(f.done_at), mandate=mandate)
+    return [_mission(f, joined=list(f.joined)), step]
+
+
+def _asked(f: OnMission, mandate: str, *, waits: bool) -> Put:
+    return Put(asked, (f.mission_id, mandate), {"waits": waits, "at": f.done_at})
 
 
 def _told(f: OnMission, **values: Any) -> list[Put]:

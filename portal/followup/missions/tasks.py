@@ -148,7 +148,7 @@ def _people(one: Mission) -> dict[str, str]:
             mine = (
                 one.state in each.state_codes
                 if assignee == "desk"
-                else one.mandate in each.mandates
+                else not each.mandates.isdisjoint(one.mandates)
             )
             if each.has(role) and mine:
                 found[f"{assignee}:{each.account_id}"] = f"{each.name} ({found[assignee]})"

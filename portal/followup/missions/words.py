@@ -109,11 +109,18 @@ STEPS: Final[Mapping[What | Passed, str]] = {
     "findings_shared": lazy("Preliminary findings were shared with the Government"),
     "findings_refused": lazy("The Government refused to hear the preliminary findings"),
     "statement_issued": lazy("The end-of-mission statement was issued"),
+    "joined": lazy("Another mandate joined the visit"),
+    "left": lazy("A mandate does not come along"),
 }
+
+
+JOINT: Final = (lazy("Goes on in a joint visit"), "neutral")
 
 
 def standing(one: Mission) -> tuple[str, str]:
     """Until the visit begins its dates say where it stands."""
+    if one.joint is not None:
+        return JOINT
     return PLANS.get(one.plans, PHASES[one.phase]) if one.phase == "planning" else PHASES[one.phase]
 
 
@@ -127,7 +134,7 @@ def countdown(one: Mission, began: date | None, today: date) -> str | None:
 
     ``began``: on which day the visit did, if it has.
     """
-    if one.kept or not one.has_days or one.phase in {"ended", "completed"}:
+    if one.kept or one.joint or not one.has_days or one.phase in {"ended", "completed"}:
         return None
     if one.phase == "planning":
         return _to_go((one.dates.first - today).days)

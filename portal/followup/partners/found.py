@@ -25,7 +25,7 @@ from shared.reference.partners import BY_ORGANISATION
 def ours(mission_id: UUID) -> Mission:
     """Return the mission of which this person works with the partners."""
     one = missions.written(mission_id)
-    if not queries.works(current_actor(), one.mandate):
+    if not queries.works(current_actor(), one.acting):
         raise NotFound
     return one
 
@@ -37,7 +37,7 @@ def written(mission_id: UUID, partner_id: UUID) -> tuple[Mission, Partner]:
         these = queries.of_mission(conn, one.mission_id)
     for this in these:
         if this.partner_id == str(partner_id) and not this.is_over(today()):
-            return one, this
+            return one, replace(this, mandate=one.acting)
     raise NotFound
 
 

@@ -88,6 +88,12 @@ class Partner:
     phase: Phase
     dates: Window | None
     called_off: bool
+    joined: tuple[str, ...] = ()
+
+    @property
+    def mandates(self) -> tuple[str, ...]:
+        """Whose visit it is: the mandate that leads first."""
+        return (self.mandate, *self.joined)
 
     def is_over(self, today: date) -> bool:
         return self.ended or today > self.until
@@ -203,7 +209,8 @@ def _theirs(actor: Actor, *which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def in_scope() -> ColumnElement[bool]:
     """Whether the mission stands where a partner is admitted to it."""
-    return or_(*(and_(_p[part].is_(True), _m.phase.in_(PARTS[part])) for part in PARTS))
+    within = or_(*(and_(_p[part].is_(True), _m.phase.in_(PARTS[part])) for part in PARTS))
+    return and_(within, _m.joint.is_(None))
 
 
 def joined_by_mission() -> ColumnElement[bool]:
@@ -341,6 +348,7 @@ def in_role(actor: Actor, one: Partner) -> Actor:
 def _joined(actor: Actor | None = None) -> Select[Any]:
     columns = (
         _m.mandate.label("of"),
+        _m.joined,
         _m.phase,
         _m.plans,
         _m.first.label("begins"),
@@ -358,6 +366,7 @@ def of_row(row: Row[Any]) -> Partner:
         partner_id=row.partner_id,
         mission_id=row.mission_id,
         mandate=row.of,
+        joined=tuple(row.joined or ()),
         state=row.state,
         kind=row.kind,
         who=row.who,

@@ -126,7 +126,7 @@ def propose(mission_id: UUID) -> Answer:
         lambda: ProposePartner(
             partner_id=id_of(one.mission_id, form.kind.data, form.who),
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=one.acting,
             kind=form.kind.data,
             who=form.who,
             scope=tuple(form.scope.data or ()),
@@ -311,7 +311,7 @@ def task_of(this: Partner, task_id: UUID) -> Task:
 
 @bp.app_template_global()
 def works_with_partners(one: Mission) -> bool:
-    return one.works and queries.works(current_actor(), one.mandate)
+    return one.works and queries.works(current_actor(), one.acting)
 
 
 @bp.app_template_global()

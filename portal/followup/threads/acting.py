@@ -113,7 +113,7 @@ def _write(seen: Seen) -> Answer:
         lambda: WriteVisitMessage(
             thread_id=one.thread_id,
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=seen.mandate,
             message_id=message_id,
             partner_id=seen.partner_id,
             text=checking.sealed(one, message_id, form.text.data or ""),
@@ -159,7 +159,7 @@ def _correct(seen: Seen, this: Message) -> Answer:
         lambda: CorrectVisitMessage(
             thread_id=one.thread_id,
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=seen.mandate,
             message_id=this.message_id,
             partner_id=seen.partner_id,
             text=checking.sealed(one, this.message_id, form.text.data or ""),
@@ -193,7 +193,7 @@ def _strike(seen: Seen, this: Message) -> Answer:
         lambda: StrikeVisitMessage(
             thread_id=one.thread_id,
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=seen.mandate,
             message_id=this.message_id,
             partner_id=seen.partner_id,
         ),

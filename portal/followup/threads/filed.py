@@ -109,7 +109,7 @@ def _added(
     command = AddVisitMessageFile(
         thread_id=one.thread_id,
         mission_id=one.mission_id,
-        mandate=one.mandate,
+        mandate=seen.mandate,
         message_id=this.message_id,
         partner_id=seen.partner_id,
         attachment_id=attachment_id,

@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import found as missions
-from portal.followup.missions.queries import Mission
+from portal.followup.missions.queries import Mission, stands_to
 from portal.followup.partners import found as partners
 from portal.followup.partners.queries import Partner
 from portal.followup.threads import queries
@@ -47,6 +47,12 @@ class Seen:
     args: Mapping[str, str]
     back: tuple[str, str]
     partner_id: str | None = None
+    acting: str | None = None
+
+    @property
+    def mandate(self) -> str:
+        """Of the mission: that which leads it, or for which somebody acts who works for it."""
+        return self.acting or self.thread.mandate
 
     @property
     def writes(self) -> bool:
@@ -89,6 +95,7 @@ class Door:
     args: Mapping[str, str]
     back: tuple[str, str]
     partner_id: str | None = None
+    acting: str | None = None
 
     def to(self, page: str, **also: Any) -> str:
         args: dict[str, Any] = {**self.args, **also}
@@ -101,6 +108,7 @@ class Door:
             args={**self.args, "thread_id": thread.thread_id},
             back=self.back,
             partner_id=self.partner_id,
+            acting=self.acting,
         )
 
 
@@ -135,6 +143,7 @@ def _of_mission(one: Mission) -> Door:
         name="threads",
         args={"mission_id": one.mission_id},
         back=(url_for("threads.index", mission_id=one.mission_id), gettext("Dialogue")),
+        acting=one.acting,
     )
 
 
@@ -213,11 +222,7 @@ def _titled(door: Door) -> Titled:
 
 
 def _stands(one: Mission) -> list[Scope]:
-    actor = current_actor()
-    return [
-        *([Scope.MANDATE] if actor.serves(one.mandate) else []),
-        *([Scope.STATE] if one.state in actor.states else []),
-    ]
+    return stands_to(current_actor(), one)
 
 
 def sealed(item_id: str, text: str) -> Sealed:

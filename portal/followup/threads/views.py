@@ -71,7 +71,7 @@ def start(mission_id: UUID) -> Answer:
         return OpenVisitThread(
             thread_id=thread_id,
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=one.acting,
             audience=form.audience.data,
             title=found.sealed(thread_id, title),
             message_id=message_id,

@@ -119,7 +119,7 @@ def checked_report(one: Report) -> tuple[str, Checked]:
 def _checked(one: Report, text: str) -> Checked:
     with engine().connect() as conn:
         had = {*queries.before(conn, one.mission_id), *missions.before(conn, one.mission_id)}
-        had.update(one.mandates)
+        had.update(one.mandates, missions.mandates_of(conn, one.mission_id))
         # Of several that write it none reads what the others were told.
         return compared(conn, one, text, sorted(had), typed=one.works, own=works_for(one))
 

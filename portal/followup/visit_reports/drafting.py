@@ -52,7 +52,12 @@ def start(mission_id: UUID) -> Answer:
         one = queries.report(conn, current_actor(), str(mission_id))
         stage, steps = queries.begun(conn, str(mission_id))
         kept = one is not None and queries.is_record(conn, one)
-    if mission is None or not mission.works or kept or stage not in {None, "withdrawn"}:
+    if (
+        mission is None
+        or not (mission.works and mission.leads)
+        or kept
+        or stage not in {None, "withdrawn"}
+    ):
         raise NotFound
     if mission.phase not in {"ended", "completed"}:
         raise NotFound

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
+from portal.followup.missions import queries as missions
 from portal.followup.visit_reports import queries
 from portal.followup.visit_reports.forms import LeaveForm, NameForm
 from portal.followup.visit_reports.found import about, found, leaves, of, showing, written
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
+from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visit_report_commands import LeaveVisitReport, NameReportMandate
@@ -27,7 +29,12 @@ def name(mission_id: UUID) -> Answer:
     one, form = written(mission_id, "drafting"), NameForm()
     if not current_actor().serves(one.mandate):
         raise NotFound
+    with engine().connect() as conn:
+        visiting = missions.mandates_of(conn, one.mission_id)
     others = [each for each in mandates() if each not in one.mandates]
+    others.sort(key=lambda each: each not in visiting)
+    if request.method == "GET" and others and others[0] in visiting:
+        form.joined.data = others[0]
     form.joined.choices = [("", ""), *((each, names.mandate(each)) for each in others)]
     showing(form, one)
     return act(

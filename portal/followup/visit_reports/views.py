@@ -55,7 +55,12 @@ def show(mission_id: UUID) -> str:
         mission = missions.mission(conn, actor, one.mission_id) if one.works else None
         others = together.offered(conn, one) if one.stage == "published" and one.works else []
         files = files_of.listed(conn, one.mission_id) if one.stage == "published" else []
-        begins = mission is not None and mission.works and not queries.is_record(conn, one)
+        begins = (
+            mission is not None
+            and mission.works
+            and mission.leads
+            and not queries.is_record(conn, one)
+        )
     texts = [text for text in (one.text, one.waiver, one.returned, one.note) if text]
     for item in items:
         texts += [item.text, *(each.name for each in item.addressees)]
@@ -115,7 +120,7 @@ def report_of(mission_id: str) -> tuple[str, str] | None:
 @bp.app_template_global()
 def report_begins(mission: Any) -> bool:
     """Whether whoever came can begin the report on this mission."""
-    if not mission.works or mission.phase not in {"ended", "completed"}:
+    if not (mission.works and mission.leads) or mission.phase not in {"ended", "completed"}:
         return False
     with engine().connect() as conn:
         return queries.begun(conn, mission.mission_id)[0] in {None, "withdrawn"}

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, func, select
 
+from portal.followup.missions.read_model import missions
 from portal.followup.visits.queries import File
 from portal.followup.visits.read_model import documents, files, of_mandates
 
@@ -13,7 +14,7 @@ NEAR: Final = 2
 
 Whole months: whoever moves the own dates by a day learns no day of the other's.
 """
-_c, _d = files.c, documents.c
+_c, _d, _m = files.c, documents.c, missions.c
 
 
 def proposed_on(conn: Connection, one: File) -> date | None:
@@ -35,11 +36,13 @@ def proposed_on(conn: Connection, one: File) -> date | None:
 def near(conn: Connection, one: File) -> list[str]:
     """Return the other mandates with dates in this State within two months of these (V8).
 
-    Not one that ended and left its file to this one, or as a record.
+    Not one that ended and left its file to this one, or as a record, nor one on the same joint
+    visit.
     """
     dates = one.now.dates
     if dates is None:
         return []
+    together = _together(conn, one)
     close = and_(
         _c.first < _month(dates.last, NEAR + 1),
         _c.last >= _month(dates.first, -NEAR),
@@ -47,7 +50,18 @@ def near(conn: Connection, one: File) -> list[str]:
     of = func.coalesce(_c.keeper, _c.mandate)
     others = and_(_c.mandate != one.mandate, of != one.of, _c.kept_at.is_(None))
     these = select(of.label("of")).where(_c.state == one.state, others, close)
-    return list(conn.scalars(these.distinct().order_by("of")))
+    found = conn.scalars(these.distinct().order_by("of"))
+    return [each for each in found if each not in together]
+
+
+def _together(conn: Connection, one: File) -> set[str]:
+    """Return the mandates of the joint visit in which the mission of this file goes on."""
+    behind = select(func.coalesce(_m.joint, _m.mission_id)).where(
+        _m.mission_id == one.now.mission_id
+    )
+    these = select(_m.mandate, _m.joined).where(_m.mission_id == behind.scalar_subquery())
+    row = conn.execute(these).one_or_none()
+    return set() if row is None else {row.mandate, *(row.joined or ())}
 
 
 def overlapping(conn: Connection, one: File) -> list[str]:

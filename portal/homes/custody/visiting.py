@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, not_, or_, select
+from sqlalchemy import Connection, and_, exists, func, not_, or_, select
 
 from portal.followup.missions.read_model import missions
 from portal.followup.rounds.read_model import rounds
@@ -47,9 +47,13 @@ def _files(conn: Connection, some: Sequence[str], on: date) -> list[Open]:
 def _missions(conn: Connection, some: Sequence[str]) -> list[Open]:
     c = missions.c
     off = and_(c.plans == "called_off", c.phase == "planning")
+    joint = missions.alias().c
+    done = exists().where(joint.mission_id == c.joint, joint.phase == "completed")
     rows = conn.execute(
         select(c.mission_id, c.mandate, c.state, c.opened_at)
-        .where(c.mandate.in_(some), c.kept_at.is_(None), c.phase != "completed", not_(off))
+        .where(
+            c.mandate.in_(some), c.kept_at.is_(None), c.phase != "completed", not_(off), not_(done)
+        )
         .order_by(c.opened_at, c.mission_id)
     )
     return _open("missions", rows)

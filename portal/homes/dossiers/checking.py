@@ -43,7 +43,7 @@ def refuse_what_tells(
             conn,
             one,
             "\n\n".join(text for text in words if text),
-            missions.before(conn, one.mission_id),
+            [*missions.before(conn, one.mission_id), *missions.mandates_of(conn, one.mission_id)],
             typed=frozen is None,
         )
     if result.stops:

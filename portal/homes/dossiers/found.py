@@ -54,7 +54,7 @@ def version(one: Assessment, audience: str, number: int) -> Version:
 def decides(one: Assessment) -> bool:
     """Whether this person decides what goes to partners: the office does while nobody holds it."""
     actor = current_actor()
-    if not one.team:
+    if not one.team or one.acting != one.mandate:
         return False
     if actor.has(queries.HOLDER):
         return True
@@ -80,7 +80,7 @@ def of(one: Assessment, shown: int) -> Of:
     """``shown``: what its form was shown with."""
     same = shown == showing(one)
     seen = shown if one.team else one.steps if same else -1
-    return Of(mission_id=one.mission_id, mandate=one.mandate, seen=seen)
+    return Of(mission_id=one.mission_id, mandate=one.acting, seen=seen)
 
 
 def showing(one: Assessment) -> int:

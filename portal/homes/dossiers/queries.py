@@ -27,7 +27,8 @@ from portal.casefile.replies.sight import listed as reads_replies
 from portal.casefile.replies.tables import cases, signatures
 from portal.followup.inputs import queries as inputs
 from portal.followup.inputs.queries import Call
-from portal.followup.missions.read_model import missions
+from portal.followup.missions.queries import of_row, stands_to
+from portal.followup.missions.read_model import missions, ours
 from portal.followup.partners import queries as partners
 from portal.followup.partners.queries import Partner
 from portal.homes.dossiers.read_model import copies, entries, frozen, heads, line, versions
@@ -59,7 +60,7 @@ class Assessment:
 
     ``dates``: of this mission; None while they do not hold. ``seen``: how much of the versions for
     each audience. ``steps``: of its own stream. ``kept``: its visit is a record of a mandate that
-    ended.
+    ended. ``acting``: for which mandate of the visit this person acts.
     """
 
     mission_id: str
@@ -72,6 +73,7 @@ class Assessment:
     seen: dict[Audience, Sight]
     team: bool
     kept: bool = False
+    acting: str = ""
 
     @property
     def writes(self) -> bool:
@@ -277,16 +279,14 @@ def _entry(row: Row[Any]) -> Written:
 def _means(actor: Actor) -> dict[Scope, ColumnElement[bool]]:
     return {
         Scope.ANY: true(),
-        Scope.MANDATE: _m.mandate.in_(sorted(actor.mandates)),
+        Scope.MANDATE: ours(actor.mandates),
         Scope.STATE: _m.state.in_(sorted(actor.states)),
     }
 
 
 def _of_row(row: Row[Any], actor: Actor) -> Assessment:
-    stands = [
-        *([Scope.MANDATE] if actor.serves(row.mandate) else []),
-        *([Scope.STATE] if row.state in actor.states else []),
-    ]
+    mission = of_row(row, actor)
+    stands = stands_to(actor, mission)
     holds = row.plans in {"agreed", "unsettled"} or row.phase != "planning"
     return Assessment(
         mission_id=row.mission_id,
@@ -299,4 +299,5 @@ def _of_row(row: Row[Any], actor: Actor) -> Assessment:
         seen={each: policy.sight(actor, kind, stands) for each, kind in _KINDS.items()},
         team=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.WRITE,
         kept=row.kept_at is not None,
+        acting=mission.acting,
     )

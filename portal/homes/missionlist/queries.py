@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 from portal.followup.missions import queries as missions
 from portal.followup.missions.queries import Mission, Tally
 from portal.followup.missions.read_model import missions as table
-from portal.followup.missions.read_model import steps
+from portal.followup.missions.read_model import ours, steps
 from portal.followup.visits import queries as visits
 from portal.followup.visits.read_model import files
 from portal.homes.dossiers import queries as dossiers
@@ -110,13 +110,15 @@ def glance(conn: Connection, actor: Actor, mission_id: str, today: date) -> Glan
 def _glanced(actor: Actor) -> Select[Any]:
     file = and_(_f.mission_id == _m.mission_id, visits.visible(actor))
     these = select(table, _f.terms, dossiers.last_number(actor).label("version"))
-    return these.select_from(table.outerjoin(files, file)).where(missions.visible(actor))
+    return these.select_from(table.outerjoin(files, file)).where(
+        missions.visible(actor), _m.joint.is_(None)
+    )
 
 
 def _narrowed(asked: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if asked.mandate:
-        found.append(_m.mandate == asked.mandate)
+        found.append(ours([asked.mandate]))
     if asked.state:
         found.append(_m.state == asked.state)
     if asked.which:

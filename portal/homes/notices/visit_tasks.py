@@ -96,9 +96,9 @@ def _assigned(one: Falling, on: date, conn: Connection) -> list[Account]:
 def _in_role(one: Falling, on: date, conn: Connection) -> list[Account]:
     match one.assignee:
         case "holder":
-            return serving(conn, Role.MANDATE_HOLDER, [one.mandate], on)
+            return serving(conn, Role.MANDATE_HOLDER, one.mandates, on)
         case "officer":
-            return serving(conn, Role.HUMAN_RIGHTS_OFFICER, [one.mandate], on)
+            return serving(conn, Role.HUMAN_RIGHTS_OFFICER, one.mandates, on)
         case "desk":
             desk = offices.holding(conn, on, Role.DESK_OFFICER)
             return [each for each in desk if one.state in each.state_codes]

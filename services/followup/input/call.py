@@ -106,7 +106,7 @@ def _extend(command: ExtendInputCall, asked: Asked, state: Call) -> Sequence[Fac
 
 
 def _end(command: EndInputCall, asked: Asked, state: Call) -> Sequence[Fact]:
-    decides(asked, state.mission)
+    decides(command.mandate, asked, state.mission)
     _is_there(command, state)
     if state.ended in (command.how, "withdrawn"):
         return []

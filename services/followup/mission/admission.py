@@ -129,7 +129,8 @@ def admitted(state: Partner, asked: Asked) -> bool:
     """
     today = day_of(asked.at)
     one, last = standing(state, today), state.mission.holding.signs_until
-    if state.mission.kept_on is not None or (last is not None and today > last):
+    gone = state.mission.kept_on is not None or state.mission.into is not None
+    if gone or (last is not None and today > last):
         return False
     return (
         one is not None

@@ -8,23 +8,36 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.mission import debrief, findings, particulars, passing, programme, tasks
+from services.followup.mission import (
+    debrief,
+    findings,
+    joint,
+    particulars,
+    passing,
+    programme,
+    tasks,
+)
 from services.followup.mission.debrief import MarkDebriefed
 from services.followup.mission.findings import MarkStatementIssued
 from services.followup.mission.passing import PassMissionOn
 from services.followup.mission.state import (
     LEADS_TO,
+    Confidential,
     Heard,
     Mission,
     Step,
     decides,
     evolve,
+    evolve_confidential,
     step_of,
     there,
     works,
 )
+from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_mission_commands import (
+    JoinMission,
     MarkMissionTask,
+    OfJoint,
     OfMission,
     RecordPreliminaryFindingsRefused,
     RecordPreliminaryFindingsShared,
@@ -33,8 +46,11 @@ from shared.contracts.followup_mission_commands import (
     SetProgrammeItem,
     TakeMissionStep,
 )
+from shared.contracts.followup_mission_commands import OnMission as OnCommand
 from shared.contracts.followup_missions import (
+    ConfidentialItemSet,
     MissionOpened,
+    MissionPassedOn,
     MissionPlansChanged,
     MissionStepTaken,
     Phase,
@@ -60,7 +76,9 @@ class HearVisitFile:
     file_step: int
 
 
-OfPolicy: TypeAlias = HearVisitFile | PassMissionOn | MarkStatementIssued | MarkDebriefed
+OfPolicy: TypeAlias = (
+    HearVisitFile | PassMissionOn | MarkStatementIssued | MarkDebriefed | joint.OfPolicy
+)
 Command: TypeAlias = OfMission | OfPolicy
 _FROM: Final[Mapping[What, frozenset[Phase]]] = {
     "programme_agreed": frozenset({"planning"}),
@@ -107,11 +125,15 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
     if isinstance(command, HearVisitFile):
         return _hear(command, asked, state)
     if isinstance(command, PassMissionOn):
-        return passing.pass_on(command, asked, state)
+        return _pass_on(command, asked, state)
     if isinstance(command, MarkStatementIssued):
         return findings.issued(command, asked, state)
     if isinstance(command, MarkDebriefed):
         return debrief.mark(command, asked, state)
+    if isinstance(command, joint.OfPolicy):
+        return joint.hear(command, asked, state)
+    if isinstance(command, OfJoint):
+        return joint.decide(command, asked, state)
     works(command.mandate, asked, state)
     match command:
         case SetProgrammeItem():
@@ -141,15 +163,32 @@ def _hear(command: HearVisitFile, asked: Asked, state: Mission) -> Sequence[Fact
     )
     file_step = command.file_step
     if state.steps:
-        return [MissionPlansChanged(**told, file_step=file_step, plans=command.plans, dates=new)]
+        changed = MissionPlansChanged(**told, file_step=file_step, plans=command.plans, dates=new)
+        return [changed, *_joint_of(changed, asked, state)]
     return [MissionOpened(**told, file_step=file_step, dates=new)] if new else []
+
+
+def _pass_on(command: PassMissionOn, asked: Asked, state: Mission) -> Sequence[Fact]:
+    passed = passing.pass_on(command, asked, state)
+    return [*passed, *(one for each in passed for one in _joint_of(each, asked, state))]
+
+
+def _joint_of(
+    fact: MissionPlansChanged | MissionPassedOn, asked: Asked, state: Mission
+) -> list[Fact]:
+    """Return what follows for a joint visit: it goes on for the others as their files say."""
+    state = evolve(state, fact)
+    about = OnCommand(mission_id=fact.mission_id, mandate=state.mandate, seen=state.steps)
+    over = state.called_off or (state.kept_on is not None and not state.moves)
+    gone = joint.left(about, asked, state, [*state.joined]) if over else []
+    return [*joint.stands_behind(about, asked, state), *gone]
 
 
 def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fact]:
     if command.what == "debriefed":
         raise Refused("What the debrief said is kept on its own page, and marks this step.")
     if _of_holder(command.what, state):
-        decides(asked, state)
+        decides(command.mandate, asked, state)
     if command.seen != state.steps:
         raise Refused("The mission has changed. Look at it again.")
     if state.called_off:
@@ -167,7 +206,9 @@ def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fa
         note=command.note,
         version=state.version if command.what == "programme_agreed" else None,
     )
-    return [replace(taken, phase=evolve(state, taken).phase)]
+    behind = joint.stay_behind(command, asked, state) if command.what == "began" else []
+    taken = replace(taken, step=taken.step + len(behind), phase=evolve(state, taken).phase)
+    return [*behind, taken]
 
 
 def _of_holder(what: What, state: Mission) -> bool:
@@ -198,13 +239,36 @@ def _in_order(command: TakeMissionStep, state: Mission) -> None:
         raise Refused("Log first that security is cleared.")
 
 
-MISSION: Decider[Command, Heard, Mission] = Decider(
+def hears(state: Mission, event: Heard | ConfidentialItemSet) -> Mission:
+    """Fold the missions of files that join beside that of the joint visit."""
+    if isinstance(event, HoldingHeard):
+        return evolve(state, event)
+    if not isinstance(event, ConfidentialItemSet) and event.mission_id == (
+        state.mission_id or event.mission_id
+    ):
+        return evolve(state, event)
+    behind = state.own.get(event.mission_id, Confidential())
+    own = {**state.own, event.mission_id: evolve_confidential(behind, event)}
+    return replace(state, own=own)
+
+
+def _consults(command: Command, state: Mission) -> Sequence[str]:
+    if isinstance(command, OfPolicy):
+        return []
+    some = [holding.stream(command.mandate)]
+    if isinstance(command, JoinMission):
+        own = command.own_mission_id
+        return [*some, f"mission-{own}", f"missionconfidential-{own}"]
+    if isinstance(command, TakeMissionStep) and command.what == "began":
+        return [*some, *(f"mission-{own}" for own in state.joined)]
+    return some
+
+
+MISSION: Decider[Command, Heard | ConfidentialItemSet, Mission] = Decider(
     category="mission",
     key=lambda command: command.mission_id,
     initial=Mission(),
     decide=decide,
-    evolve=evolve,
-    consults=lambda command, _: (
-        [] if isinstance(command, OfPolicy) else [holding.stream(command.mandate)]
-    ),
+    evolve=hears,
+    consults=_consults,
 )

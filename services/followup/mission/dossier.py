@@ -178,7 +178,7 @@ def _remove(command: RemoveDossierEntry, asked: Asked, state: Dossier) -> Sequen
 
 
 def _issue(command: IssueDossier, asked: Asked, state: Dossier) -> Sequence[Fact]:
-    _decides(command.audience, asked, state.mission)
+    _decides(command.audience, command.mandate, asked, state.mission)
     _unchanged(command, state)
     if state.mission.called_off:
         raise Refused("The visit was called off.")
@@ -209,7 +209,7 @@ def _is_line(line: Line) -> bool:
 
 
 def _withdraw(command: WithdrawDossier, asked: Asked, state: Dossier) -> Sequence[Fact]:
-    _decides(command.audience, asked, state.mission)
+    _decides(command.audience, command.mandate, asked, state.mission)
     if not 0 < command.number <= state.issued.get(command.audience, 0):
         raise Refused("There is no such version.")
     mine = command.audience == "team" and state.issuers[command.number] == asked.by.actor_id
@@ -242,12 +242,12 @@ def _copy(command: MakeDossierCopy, asked: Asked, state: Dossier) -> Sequence[Fa
     return [made]
 
 
-def _decides(audience: Audience, asked: Asked, mission: Mission) -> None:
+def _decides(audience: Audience, mandate: str, asked: Asked, mission: Mission) -> None:
     """What goes to partners the holder decides; an office does while nobody holds the mandate."""
     if audience == "partners":
         if not of_team(asked, mission):
             raise Forbidden("Only the Mandate-holder may decide this about a mission.")
-        decides(asked, mission)
+        decides(mandate, asked, mission)
 
 
 def _consults(part: str, asked: Asked, mission: Mission) -> None:

@@ -52,7 +52,7 @@ def record(
     A correction is the same again, and what is said last counts.
     """
     if isinstance(command, RecordPreliminaryFindingsRefused):
-        decides(asked, state)
+        decides(command.mandate, asked, state)
     if command.seen != state.steps:
         raise Refused("The mission has changed. Look at it again.")
     if state.phase == "planning":

@@ -204,7 +204,7 @@ def _of(command: Command, asked: Asked, state: State) -> Of:
     return Of(
         incident_id=command.incident_id,
         mission_id=command.mission_id,
-        mandate=command.mandate,
+        mandate=state.mission.mandate,
         state=state.mission.state,
         done_by=asked.by.actor_id,
         done_at=asked.at,

@@ -173,7 +173,7 @@ def _propose_desk(command: ProposeDesk, asked: Asked, state: Partner) -> Sequenc
 def _admit(
     command: AdmitPartner, asked: Asked, state: Partner, one: PartnerProposed
 ) -> Sequence[Fact]:
-    decides(asked, state.mission)
+    decides(command.mandate, asked, state.mission)
     if state.admitted:
         return []
     if state.mission.called_off:
@@ -334,7 +334,7 @@ def _step(command: Command, asked: Asked, state: Partner) -> Step:
     return Step(
         partner_id=command.partner_id,
         mission_id=command.mission_id,
-        mandate=command.mandate,
+        mandate=state.mission.mandate,
         state=state.mission.state,
         step=state.steps + 1,
         done_by=asked.by.actor_id,

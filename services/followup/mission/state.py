@@ -10,6 +10,11 @@ from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_mission_commands import OnMission
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
+    MandateAskedToJoin,
+    MandateJoinedVisit,
+    MandateLeftVisit,
+    MandateNotAskedToJoin,
+    MissionGoesOnIn,
     MissionOpened,
     MissionParticularsSet,
     MissionPassedOn,
@@ -64,9 +69,14 @@ class Mission:
 
     ``version``: how often the programme with the State was changed.
 
-    ``holding`` belongs to another stream, and is there only while a decision reads it.
+    ``asked``: mandates that may join. ``joined``: those that have, by the mission of their own
+    file (E.1). ``into``: the joint mission in which this one goes on; ``joints``: by which step.
+
+    ``holding`` and ``own``, the missions of files that join, belong to other streams, and are there
+    only while a decision reads them.
     """
 
+    mission_id: str = ""
     mandate: str = ""
     state: str = ""
     dates: Window | None = None
@@ -83,8 +93,18 @@ class Mission:
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
     version: int = 0
     statements: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    joined: Mapping[str, str] = field(default_factory=dict)
+    into: str | None = None
+    joints: Mapping[str, int] = field(default_factory=dict)
     steps: int = 0
     holding: Holding = field(default_factory=Holding)
+    own: "Mapping[str, Confidential]" = field(default_factory=dict)
+
+    @property
+    def mandates(self) -> frozenset[str]:
+        """Whose visit it is: the mandate that leads, and those that have joined."""
+        return frozenset({self.mandate, *self.joined.values()})
 
     @property
     def phase(self) -> Phase:
@@ -113,6 +133,7 @@ def evolve(state: Mission, event: Heard) -> Mission:
         case MissionOpened():
             return replace(
                 state,
+                mission_id=event.mission_id,
                 mandate=event.mandate,
                 state=event.state,
                 dates=event.dates,
@@ -141,6 +162,39 @@ def evolve(state: Mission, event: Heard) -> Mission:
         case MissionStatementIssued():
             issued = state.statements | {event.statement_id}
             return replace(state, statements=issued, tasks={**state.tasks, FINDINGS: "done"})
+        case (
+            MandateAskedToJoin()
+            | MandateNotAskedToJoin()
+            | MandateJoinedVisit()
+            | MandateLeftVisit()
+            | MissionGoesOnIn()
+        ):
+            return _joint(state, event)
+    assert_never(event)
+
+
+def _joint(
+    state: Mission,
+    event: MandateAskedToJoin
+    | MandateNotAskedToJoin
+    | MandateJoinedVisit
+    | MandateLeftVisit
+    | MissionGoesOnIn,
+) -> Mission:
+    match event:
+        case MandateAskedToJoin():
+            return replace(state, asked=state.asked | {event.asked})
+        case MandateNotAskedToJoin():
+            return replace(state, asked=state.asked - {event.asked})
+        case MandateJoinedVisit():
+            joined = {**state.joined, event.own_mission_id: event.joining}
+            return replace(state, joined=joined, asked=state.asked - {event.joining})
+        case MandateLeftVisit():
+            left = {one: of for one, of in state.joined.items() if one != event.own_mission_id}
+            return replace(state, joined=left)
+        case MissionGoesOnIn():
+            joints = {**state.joints, event.joint: event.joint_step}
+            return replace(state, into=event.into, joints=joints)
     assert_never(event)
 
 
@@ -200,31 +254,33 @@ def step_of(command: OnMission, asked: Asked, mission: Mission, steps: int) -> S
 
 
 def works(mandate: str, asked: Asked, mission: Mission) -> None:
-    """Let through who works for the mandate of the mission."""
+    """Let through who works for the mandate of the mission, or for one that has joined it."""
     require(
         asked,
         Role.HUMAN_RIGHTS_OFFICER,
         Role.MANDATE_HOLDER,
         no="Only the Human-rights officer or Mandate-holder may work on a mission.",
     )
-    if not mission.steps or mission.mandate != mandate:
+    if not mission.steps or mandate not in mission.mandates:
         raise Refused("There is no such mission.")
-    if not asked.by.serves(mission.mandate):
+    if not asked.by.serves(mandate):
         raise Forbidden("Only those who work for the mandate may work on its mission.")
     goes_on(mission)
+    if mission.into is not None:
+        raise Refused("The visit goes on as a joint visit. Its mission is that of the joint visit.")
 
 
 def works_on_paper(mandate: str, asked: Asked, mission: Mission, *, no: str) -> None:
     """Let through who works for the mandate, and the desk officer of the State (E.10)."""
     require(asked, *_TEAM, Role.DESK_OFFICER, no=no)
-    if not mission.steps or mission.mandate != mandate:
+    if not mission.steps or mandate not in mission.mandates:
         raise Refused("There is no such mission.")
     if not (of_team(asked, mission) or of_state(asked, mission)):
         raise Forbidden(no)
 
 
 def of_team(asked: Asked, mission: Mission) -> bool:
-    return asked.by.has(*_TEAM) and asked.by.serves(mission.mandate)
+    return asked.by.has(*_TEAM) and not asked.by.mandates.isdisjoint(mission.mandates)
 
 
 def of_state(asked: Asked, mission: Mission) -> bool:
@@ -237,8 +293,13 @@ def goes_on(mission: Mission) -> None:
         raise Refused("Its mandate has ended, and it is kept as a record.")
 
 
-def decides(asked: Asked, state: Mission) -> None:
-    """Let through the holder in office; while the mandate is vacant, who works for it."""
+def decides(mandate: str, asked: Asked, state: Mission) -> None:
+    """Let through the holder in office; while the mandate is vacant, who works for it.
+
+    Of a joint visit that is the holder of the mandate that leads it.
+    """
+    if mandate != state.mandate:
+        raise Forbidden("The Mandate-holder who leads the joint visit decides this.")
     vacant = state.holding.silent_since(day_of(asked.at)) is not None
     if vacant and asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
         return

@@ -284,15 +284,13 @@ def _strike(
 def _side(command: OfMessage, asked: Asked, state: Thread) -> Side:
     """Return as whom somebody writes. Raises ``Refused`` as for a thread that never was."""
     mission, audience = state.mission, state.audience
-    if audience is None or (state.mission_id, mission.mandate) != (
-        command.mission_id,
-        command.mandate,
-    ):
+    ours = state.mission_id == command.mission_id and command.mandate in mission.mandates
+    if audience is None or not ours:
         raise Refused("There is no such thread.")
     if command.partner_id is not None:
         return _of_partner(command.mission_id, asked, state, audience)
     by = asked.by
-    if by.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER) and by.serves(mission.mandate):
+    if by.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER) and by.serves(command.mandate):
         _in_office(asked, mission)
         return "mandate"
     if mission.state in by.states:

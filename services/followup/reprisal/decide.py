@@ -154,8 +154,8 @@ def _report(command: ReportReprisal, asked: Asked, state: State) -> Sequence[Fac
 
 
 def _is_of(mission: Mission, command: ReportReprisal) -> bool:
-    of = (mission.mandate, mission.state)
-    return mission.steps > 0 and of == (command.mandate, command.state)
+    ours = command.mandate in mission.mandates and mission.state == command.state
+    return mission.steps > 0 and ours
 
 
 def _name(command: NameReprisalGroup, asked: Asked, _: Case, __: State) -> Sequence[Fact]:

@@ -18,6 +18,8 @@ from shared.contracts.followup_debrief_commands import HoldDebrief
 from shared.contracts.followup_debriefs import ClauseValue
 from shared.contracts.followup_incident_commands import LogIncident
 from shared.contracts.followup_mission_commands import (
+    AskMandateToJoin,
+    JoinMission,
     MarkMissionTask,
     RecordPreliminaryFindingsShared,
     SetConfidentialItem,
@@ -299,12 +301,16 @@ def _debrief(visit: _Visit) -> HoldDebrief:
 
 
 def _joint(lead: _Visit, other: _Visit) -> None:
-    """Two mandates went together and write one report, which the other has approved."""
+    """Two mandates made one visit and write one report, which the other has approved."""
     for visit in (lead, other):
         _agreed(visit)
-        visit.step(-5, visit.officer, "security_cleared")
-        visit.step(0, visit.officer, "began")
-        visit.step(_LAST, visit.holder, "ended")
+    asks = AskMandateToJoin(**lead.of_mission(), asked=other.mandate)
+    lead.then(-65, lead.holder, asks)
+    of_lead = lead.of_mission() | {"mandate": other.mandate}
+    lead.then(-60, other.holder, JoinMission(**of_lead, own_mission_id=other.mission_id))
+    lead.step(-5, lead.officer, "security_cleared")
+    lead.step(0, lead.officer, "began")
+    lead.step(_LAST, lead.holder, "ended")
     one, text, asked = (
         lead.id("recommendation"),
         words("visits")["report"],

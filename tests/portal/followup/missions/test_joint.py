@@ -1,0 +1,173 @@
+"""A joint visit on its pages: who is asked, who joins, and what each of them and others read."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pydantic import TypeAdapter
+
+from shared.contracts.followup_mission_commands import TYPES, AskMandateToJoin, MarkMissionTask
+from shared.contracts.followup_missions import (
+    MandateAskedToJoin,
+    MandateJoinedVisit,
+    MandateLeftVisit,
+    MissionGoesOnIn,
+    MissionOpened,
+)
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from tests.portal.stakeholders.test_pages import text
+from tests.support.missions import Missions
+from tests.support.organisations import asked_for
+from tests.support.portal import Pages, Visitor
+
+R = Role
+OTHER = "wgad"
+OWN_ID = str(derive_id("own mission of a portal"))
+
+
+@pytest.fixture
+def missions(portal: Pages) -> Missions:
+    some = Missions(portal.engine, portal.vault, portal.clock())
+    some.hear(ahead=20)
+    some.official("Minister Zora")
+    some.confidential("Widow Quib")
+    return some
+
+
+def fact(missions: Missions, kind: Any, **also: Any) -> Any:
+    given = {
+        "mission_id": missions.mission_id,
+        "mandate": "sr-torture",
+        "state": "KEN",
+        "step": missions.mission.steps + 1,
+        "done_by": "account-1",
+        "done_at": missions.at,
+    }
+    return kind(**{**given, **also})
+
+
+def tell(missions: Missions, kind: Any, **also: Any) -> None:
+    missions.tells(fact(missions, kind, **also))
+
+
+def join(missions: Missions) -> None:
+    """The other mandate has a mission of its own, is asked, and joins."""
+    dates = missions.mission.dates
+    own = {"mission_id": OWN_ID, "mandate": OTHER}
+    missions.tell(fact(missions, MissionOpened, **own, step=1, dates=dates, file_step=1))
+    tell(missions, MandateAskedToJoin, asked=OTHER)
+    tell(missions, MandateJoinedVisit, joining=OTHER, own_mission_id=OWN_ID, joined=(OTHER,))
+    goes_on = fact(
+        missions,
+        MissionGoesOnIn,
+        **own,
+        step=2,
+        joint=missions.mission_id,
+        joint_step=missions.mission.steps,
+        into=missions.mission_id,
+        comes=True,
+    )
+    missions.tell(goes_on)
+
+
+def of(portal: Pages, role: Role, *mandates: str) -> Visitor:
+    return portal.signed_in(role, mandates=frozenset(mandates))
+
+
+def send(visitor: Visitor, missions: Missions, page: str, **typed: str) -> None:
+    sent = {"command_id": str(uuid4()), "seen": str(missions.mission.steps), **typed}
+    assert visitor.post(page, sent).status_code == 303
+
+
+def last(portal: Pages) -> Any:
+    kind, data, _ = asked_for(portal.asked[-1])
+    return TypeAdapter(TYPES[kind]).validate_python(data)
+
+
+def test_who_leads_asks_and_who_is_asked_learns_no_more_than_that(
+    portal: Pages, missions: Missions
+) -> None:
+    page = f"/missions/{missions.mission_id}"
+    lead, theirs = of(portal, R.MANDATE_HOLDER, "sr-torture"), of(portal, R.MANDATE_HOLDER, OTHER)
+    assert "Ask a mandate to join this visit" in lead.get(page).text
+    assert (
+        of(portal, R.HUMAN_RIGHTS_OFFICER, "sr-torture").get(f"{page}/joint/ask").status_code == 404
+    )
+    send(lead, missions, f"{page}/joint/ask", mandate=OTHER)
+    assert last(portal) == AskMandateToJoin(
+        mission_id=missions.mission_id,
+        mandate="sr-torture",
+        seen=missions.mission.steps,
+        asked=OTHER,
+    )
+    assert theirs.get(f"{page}/joint/{OTHER}/join").status_code == 404
+    tell(missions, MandateAskedToJoin, asked=OTHER)
+    assert "Asked to join" in text(lead.get(page).text)
+    assert theirs.get(page).status_code == 404
+    assert "Asked to join a visit" in theirs.get("/waiting").text
+    shown = theirs.get(f"{page}/joint/{OTHER}/join")
+    assert "Join this visit?" in shown.text
+    assert "Zora" not in shown.text
+    for nobody in (
+        of(portal, R.MANDATE_HOLDER, "sr-food"),
+        of(portal, R.HUMAN_RIGHTS_OFFICER, OTHER),
+    ):
+        assert nobody.get(f"{page}/joint/{OTHER}/join").status_code in {403, 404}
+
+
+def test_those_of_a_mandate_that_joined_read_and_write_the_one_mission(
+    portal: Pages, missions: Missions
+) -> None:
+    page = f"/missions/{missions.mission_id}"
+    officer = of(portal, R.HUMAN_RIGHTS_OFFICER, OTHER)
+    assert officer.get(page).status_code == 404
+    join(missions)
+    shown = text(officer.get(page).text)
+    for words in ("Minister Zora", "Joint visit", "leads the visit", "Working Group on Arbitrary"):
+        assert words in shown
+    assert "Widow Quib" in text(officer.get(f"{page}/confidential").text)
+    assert officer.get(f"{page}/input").status_code == 404  # who sent it agreed to the other one
+    send(officer, missions, f"{page}/tasks/visas", now="done")
+    assert last(portal) == MarkMissionTask(
+        mission_id=missions.mission_id,
+        mandate=OTHER,
+        seen=missions.mission.steps,
+        task="visas",
+        now="done",
+    )
+    own = text(officer.get(f"/missions/{OWN_ID}").text)
+    assert "goes on as a joint visit" in own
+    assert officer.get(f"/missions/{OWN_ID}/tasks/visas").status_code == 404
+    assert OWN_ID not in officer.get("/missions").text
+    tell(missions, MandateLeftVisit, leaving=OTHER, own_mission_id=OWN_ID, joined=())
+    assert officer.get(page).status_code == 404
+
+
+def test_a_state_reads_one_programme_in_the_name_of_all_and_nothing_of_the_rest(
+    portal: Pages, missions: Missions
+) -> None:
+    join(missions)
+    state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
+    programme = text(state.get(f"/visit-programmes/{missions.mission_id}").text)
+    for words in ("Minister Zora", "torture", "Working Group on Arbitrary"):
+        assert words in programme
+    assert "Quib" not in programme
+    page = f"/missions/{missions.mission_id}"
+    for closed in (page, f"{page}/confidential", f"{page}/joint/{OTHER}/leave"):
+        assert state.get(closed).status_code == 403
+    assert state.get(f"/visit-programmes/{OWN_ID}").status_code == 404
+
+
+def test_the_holder_of_a_mandate_that_joined_leaves_for_it_alone(
+    portal: Pages, missions: Missions
+) -> None:
+    join(missions)
+    page = f"/missions/{missions.mission_id}/joint/{OTHER}/leave"
+    holder = of(portal, R.MANDATE_HOLDER, OTHER)
+    assert "Leave this joint visit?" in holder.get(page).text
+    send(holder, missions, page)
+    assert (last(portal).mandate, last(portal).mission_id) == (OTHER, missions.mission_id)
+    lead = of(portal, R.MANDATE_HOLDER, "sr-torture")
+    assert lead.get(page).status_code == 404
+    assert of(portal, R.HUMAN_RIGHTS_OFFICER, OTHER).get(page).status_code == 404
