@@ -129,6 +129,7 @@ def known(conn: Connection, mission_id: str) -> list[Item]:
 
 
 def changeable(conn: Connection, mission_id: str) -> list[Item]:
-    """Return those about which nothing waits."""
+    """Return those about which nothing waits, and that were not held yet."""
     waits = set(conn.scalars(select(_p.item_id).where(_p.mission_id == mission_id, OPEN)))
-    return [each for each in known(conn, mission_id) if each.item_id not in waits]
+    items = [each for each in known(conn, mission_id) if each.state != "held"]
+    return [each for each in items if each.item_id not in waits]
