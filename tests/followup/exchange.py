@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.contracts import followup_proposal_commands as commands
 from shared.contracts import followup_proposals as facts
+from shared.contracts.followup_missions import ProgrammeItemSet
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from tests.followup import missions
@@ -13,9 +14,9 @@ from tests.followup.test_thread import GOVERNMENT
 from tests.followup.visits import MANDATE, OFFICER
 
 WORDS = Sealed("mission-words", "d29yZHM")
-ON = missions.fact(missions.facts.ProgrammeItemSet, 2, item=item(state="confirmed"), version=1)
+ON = missions.fact(ProgrammeItemSet, 2, item=item(state="confirmed"), version=1)
 """The first item stands in the programme of the mission, and the State knows it."""
-DRAFT = missions.fact(missions.facts.ProgrammeItemSet, 3, item=item(2), version=2)
+DRAFT = missions.fact(ProgrammeItemSet, 3, item=item(2), version=2)
 """The second is the mandate's own, and the State does not know it yet."""
 
 

@@ -109,11 +109,12 @@ def test_what_a_government_proposes_makes_sense_and_tells_of_no_other_programme(
     ):
         asked = propose(item=item(3, **wrong))
         after().when(asked, by=GOVERNMENT).then_refused("Choose from the list")
-    for wrong, says in (
+    senseless: tuple[tuple[dict[str, Any], str], ...] = (
         ({"begins": "9"}, "such as 09:30"),
         ({"day": SOON.last + timedelta(days=30)}, "a day of the visit"),
-    ):
-        after().when(propose(item=item(3, **wrong)), by=GOVERNMENT).then_refused(says)
+    )
+    for bad, says in senseless:
+        after().when(propose(item=item(3, **bad)), by=GOVERNMENT).then_refused(says)
     drafted = propose(item=item(2))
     after().when(drafted, by=GOVERNMENT).then_refused("no such meeting")
     again = propose(2, 2, item=item(2, begins="11:00"))

@@ -65,7 +65,7 @@ class Proposals:
             **also,
         )
         state = replace(self.exchange, mission=missions.mission)
-        facts = EXCHANGE.decide(command, Asked(at=missions.at, by=by), state)
+        facts: Any = EXCHANGE.decide(command, Asked(at=missions.at, by=by), state)
         self.exchange = EXCHANGE.fold(facts, self.exchange)
         for fact in facts:
             self.told += 1

@@ -1,7 +1,7 @@
 """What both doors to the exchange share: a proposal, its texts, and how it is sealed."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row
 from werkzeug.exceptions import NotFound
@@ -41,7 +41,7 @@ def said(one: Row[Any] | Item) -> list[tuple[str | None, str | None]]:
 
 def called(one: Row[Any] | Item) -> str:
     """Return when a meeting is, and of what kind."""
-    return f"{day(one.day)}, {hours(one)}: {MEETINGS[one.kind]}"
+    return f"{day(one.day)}, {hours(cast('Item', one))}: {MEETINGS[one.kind]}"
 
 
 def answer_of(proposal_id: str, typed: str | None) -> Sealed | None:

@@ -31,6 +31,7 @@ from shared.contracts.followup_proposal_commands import (
     WithdrawProgrammeProposal,
 )
 from shared.core.message import derive_id
+from shared.reference.missions import PROPOSED
 
 bp = Blueprint("programmeexchange", __name__, url_prefix="/missions/<uuid:mission_id>/exchange")
 
@@ -91,7 +92,7 @@ def put(mission_id: UUID, item_id: UUID) -> Answer:
                 day=item.day,
                 begins=item.begins,
                 kind=item.kind,
-                state=item.state,
+                state=PROPOSED,
                 text=item.text,
                 ends=item.ends,
                 unannounced=item.unannounced,
