@@ -12,6 +12,7 @@ from portal.followup.missions.words import MEETINGS, hours
 from portal.followup.proposals import queries
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.formats import comma
 from portal.web.presentation import day
 from shared.contracts.followup_proposals import Side
 from shared.core.message import Sealed, derive_id
@@ -41,7 +42,7 @@ def said(one: Row[Any] | Item) -> list[tuple[str | None, str | None]]:
 
 def called(one: Row[Any] | Item) -> str:
     """Return when a meeting is, and of what kind."""
-    return f"{day(one.day)}, {hours(cast('Item', one))}: {MEETINGS[one.kind]}"
+    return f"{day(one.day)}{comma()}{hours(cast('Item', one))}: {MEETINGS[one.kind]}"
 
 
 def answer_of(proposal_id: str, typed: str | None) -> Sealed | None:
