@@ -51,6 +51,7 @@ PACKAGES: Final = (
     "portal.followup.partners",
     "portal.followup.reprisal_reports",
     "portal.followup.threads",
+    "portal.followup.proposals",
     "portal.followup.debriefs",
     "portal.selection",
     "portal.stakeholders",

@@ -141,8 +141,9 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,
-        # A Government reads what was exchanged with it, an institution the items that are its own.
-        (Kind.PROGRAMME, Role.GOVERNMENT, _STATE): _R,
+        # A Government reads what was exchanged with it, proposes and answers; an institution reads
+        # the items that are its own.
+        (Kind.PROGRAMME, Role.GOVERNMENT, _STATE): _W,
         (Kind.PROGRAMME, Role.UN_PARTNER, Scope.ADMITTED): _R,
         (Kind.PROGRAMME, Role.DESK_OFFICER, Scope.ADMITTED): _R,
         (Kind.PROGRAMME, Role.CONTACT_POINT, Scope.ADMITTED): Sight.SUMMARY,

@@ -11,11 +11,12 @@ from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
-from services.followup.mission import debrief, findings, joint, partner
+from services.followup.mission import debrief, exchange, findings, joint, partner
 from services.followup.mission import decide as mission
 from services.followup.mission.debrief import DEBRIEF
 from services.followup.mission.decide import MISSION
 from services.followup.mission.dossier import DOSSIER
+from services.followup.mission.exchange import EXCHANGE
 from services.followup.mission.incident import INCIDENT
 from services.followup.mission.partner import PARTNER
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
@@ -54,6 +55,7 @@ from shared.contracts import followup_grading_commands as grading_commands
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
+from shared.contracts import followup_proposal_commands as proposal_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_reprisal_entry_commands as reprisal_entry_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
@@ -107,6 +109,7 @@ def _reacting(settings: Settings) -> React:
         *partner.on_followup(fact),
         *findings.on_approvals(fact),
         *debrief.on_followup(fact),
+        *exchange.on_followup(fact),
         *sending.on_followup(fact),
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),
@@ -144,6 +147,7 @@ def service(settings: Settings) -> Service:
             *ruled(REFERENCE, reference.Command),
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
+            *ruled(EXCHANGE, proposal_commands.Command),
             *ruled(DEBRIEF, debrief_commands.Command),
             *ruled(INCIDENT, incident_commands.Command),
             *ruled(PARTNER, partner.Command),

@@ -20,6 +20,7 @@ from shared.contracts import (
     followup_invitations,
     followup_missions,
     followup_partners,
+    followup_proposals,
     followup_recommendations,
     followup_reference,
     followup_reprisal_entries,
@@ -230,6 +231,7 @@ Fact: TypeAlias = (
     | followup_missions.Fact
     | followup_debriefs.Fact
     | followup_incidents.Fact
+    | followup_proposals.Fact
     | followup_partners.Fact
     | followup_dossiers.Fact
     | followup_evidence.ImplementationFileAdded
@@ -344,6 +346,7 @@ FOLLOWUP = Contract(
             **followup_missions.TYPES,
             **followup_debriefs.TYPES,
             **followup_incidents.TYPES,
+            **followup_proposals.TYPES,
             **followup_partners.TYPES,
             **followup_dossiers.TYPES,
             **followup_evidence.TYPES,

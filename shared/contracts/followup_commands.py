@@ -14,6 +14,7 @@ from shared.contracts import followup_input_commands as inputs
 from shared.contracts import followup_invitation_commands as invitation
 from shared.contracts import followup_mission_commands as mission
 from shared.contracts import followup_partner_commands as partner
+from shared.contracts import followup_proposal_commands as proposal
 from shared.contracts import followup_publication_commands as publication
 from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reference_commands as reference
@@ -54,6 +55,7 @@ Command: TypeAlias = (
     | mission.Command
     | debrief.Command
     | incident.Command
+    | proposal.Command
     | partner.Command
     | dossier.Command
     | visit_thread.Command
@@ -107,6 +109,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **mission.TYPES,
         **debrief.TYPES,
         **incident.TYPES,
+        **proposal.TYPES,
         **partner.TYPES,
         **dossier.TYPES,
         **visit_thread.TYPES,

@@ -16,7 +16,7 @@ class OnThread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenVisitThread(OnThread):
-    """The mandate, or a partner for an audience that it is of, with the first message.
+    """The mandate, a partner for an audience that it is of, or the State, with the first message.
 
     No other command names an audience. ``partner_id``: the admission by which a partner comes.
     """

@@ -34,6 +34,12 @@ GONE: Final = "withdrawn"
 """The state of an item that was taken out."""
 AGREED: Final = "confirmed"
 """The state that says that the State knows of an item: what was typed last in it was exchanged."""
+PROPOSED: Final = "proposed"
+"""The state in which an item is put to the other side."""
+MOST_WAITING: Final = 50
+"""Proposals of one side that wait for an answer."""
+MOST_PROPOSALS: Final = 500
+"""In one exchange."""
 KNOWN: Final = (AGREED, "refused", "cancelled", "held")
 """The states in which an item that was exchanged is read: not while it is to move, or taken out."""
 OFFICES: Final = (

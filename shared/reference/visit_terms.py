@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-VERSIONS: Final = ("2016", "1998", "other")
-"""The current one first. ``other``: what a Government and the mandate wrote themselves."""
+OTHER: Final = "other"
+"""What a Government and the mandate wrote themselves."""
+VERSIONS: Final = ("2016", "1998", OTHER)
+"""The current one first."""
 _ALL: Final = frozenset(VERSIONS)
 CLAUSES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {

@@ -8,6 +8,7 @@ from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
 from services.followup.mission.decide import MISSION
 from services.followup.mission.dossier import DOSSIER
+from services.followup.mission.exchange import EXCHANGE
 from services.followup.mission.incident import INCIDENT
 from services.followup.mission.partner import PARTNER
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
@@ -17,7 +18,7 @@ from shared.contracts import followup_input_commands as of_input
 from shared.contracts import followup_mission_commands as of_mission
 from shared.contracts import followup_partner_commands as of_partner
 from shared.core.actor import Actor, by_contribution
-from tests.followup import inputs, missions, partners, rounds, threads
+from tests.followup import exchange, inputs, missions, partners, rounds, threads
 from tests.followup import test_dossier as dossiers
 from tests.followup import test_incident as incidents
 from tests.followup import test_joint_visit as joint
@@ -250,6 +251,25 @@ OF_MISSIONS: Mapping[str, Kind] = {
         ),
         beside=(HOLDS, joint.OWN),
         begun=(OPENED,),
+    ),
+    "exchange of the programme": Kind(
+        decider=EXCHANGE,
+        key=MISSION_ID,
+        story=(
+            (exchange.propose(), rounds.GOVERNMENT),
+            (exchange.answer(), OFFICER),
+            (exchange.propose(2, item=_item(2)), OFFICER),
+            (exchange.answer(2, agrees=False, words=exchange.WORDS), rounds.GOVERNMENT),
+            (exchange.propose(3), rounds.GOVERNMENT),
+            (exchange.withdraw(3), rounds.GOVERNMENT),
+        ),
+        others=(
+            (exchange.propose(4, item=_item(5, kind="victims")), rounds.GOVERNMENT),
+            (exchange.answer(3), HOLDER),
+            (exchange.withdraw(2), OFFICER),
+        ),
+        beside=(OPENED, HOLDS, exchange.ON, exchange.DRAFT),
+        strangers=(*STRANGERS, partners.INSTITUTION),
     ),
     "confidential programme": Kind(
         decider=CONFIDENTIAL_PROGRAMME,

@@ -118,6 +118,18 @@ def test_the_mandate_opens_a_thread_for_one_audience() -> None:
     assert AUDIENCES.keys() == set(AUDIENCE)
 
 
+def test_a_government_opens_a_thread_of_official_notes_and_no_other() -> None:
+    note = replace(OPEN, audience="state")
+    thread, first = (replace(each, done_by=GOVERNMENT.actor_id) for each in opened("state"))
+    after().when(note, by=GOVERNMENT).then(thread, replace(first, side="state"))
+    after(thread, first).when(note, by=GOVERNMENT).then_nothing()
+    after().when(note, by=ABROAD).then_forbidden()
+    after().when(replace(note, mandate="sr-health"), by=GOVERNMENT).then_forbidden()
+    given(THREAD).when(note, by=GOVERNMENT).then_forbidden()
+    after(*CLOSED).when(note, by=GOVERNMENT).then_refused("The visit is closed")
+    after(CALLED_OFF).when(note, by=GOVERNMENT).then_refused("The visit is closed")
+
+
 @pytest.mark.parametrize("kind", WHO)
 def test_a_partner_opens_a_thread_for_an_audience_that_it_is_of(kind: Any) -> None:
     by = WHO[kind]

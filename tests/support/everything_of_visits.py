@@ -25,6 +25,7 @@ from shared.contracts.followup_partners import (
     PartnerTaskSet,
     PartnerUndertakingAccepted,
 )
+from shared.contracts.followup_proposals import ProgrammeItemProposed
 from shared.contracts.followup_visit_threads import (
     VisitMessageWritten,
     VisitThreadOpened,
@@ -160,12 +161,25 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         ),
     ]
     facts.append(ConfidentialItemSet(**said(2), item=own_meeting(seal, ending)[0]))
+    proposal = Item("proposal", "of the State", one, f"planted proposal.{ending}")
+    proposed = replace(planned(proposal, "judiciary"), state="proposed")
+    facts.append(
+        ProgrammeItemProposed(
+            **said(1),
+            proposal_id=str(derive_id("item", "proposal")),
+            side="state",
+            item=proposed,
+            contact=None,
+            words=None,
+        )
+    )
     logged, incidents = happened(said, seal, ending)
     assessed, held = assessment(said, seal, ending), debrief(said, seal, ending)
     items = [
         official,
         shown,
         rest,
+        proposal,
         own_meeting(seal, ending)[1],
         *incidents,
         *held[1],

@@ -37,6 +37,7 @@ from shared.core.roles import Role
 from shared.reference.partners import ROLES, partner_id
 from tests.support.debriefs import Debriefs
 from tests.support.dossiers import Dossiers
+from tests.support.exchange import OFFICE, Proposals
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
@@ -157,6 +158,7 @@ def mission(portal: Pages, people: Mapping[Role, str]) -> None:
     partners.admitted("rc", partner)
     partners.proposed("nhri", "nhri-2")
     threads(partners, people)
+    exchange(some)
     incidents = Incidents(
         portal.engine, portal.vault, portal.clock(), some.mission_id, told=5_400_000
     )
@@ -190,6 +192,16 @@ def mission(portal: Pages, people: Mapping[Role, str]) -> None:
     reason = portal.vault.seal(f"contribution-{aside}", f"{ARABIC} {LONG}"[:2_000])
     inputs.ask(SetContributionNameAside(contribution_id=aside, aside=True, reason=reason))
     assessment(portal, some)
+
+
+def exchange(missions: Missions) -> None:
+    """One meeting is agreed, one of each side waits, and one is not put to the State yet."""
+    some, long = Proposals(missions, told=5_350_000), f"{UNBROKEN[:100]} {LONG}"[:2_000]
+    some.answered(some.proposed(long, begins="11:00"))
+    some.proposed(f"{ARABIC} {LONG}"[:2_000])
+    missions.official(LONG[:200], state="proposed")
+    some.proposed(LONG[:200], by=OFFICE)
+    missions.official(ARABIC[:200], state="proposed")
 
 
 def threads(partners: Partners, people: Mapping[Role, str]) -> None:

@@ -93,6 +93,7 @@ ADMITTED = {
     "of an institution": INSTITUTIONS,
     "of an organisation": {"source", "colleague"},
     "of the desk": {"desk officer"},
+    "of the State": {"desk officer", "government"},
     "confidential": {"desk officer"},
     "own": {"source", "colleague", "desk officer"} | INSTITUTIONS,
     "rc": {"desk officer", "partner"},
@@ -148,7 +149,13 @@ def _by_the_matrix(item: Item) -> set[str]:
         case kind if kind in OF_DESK:
             others = PARTNERS.get(item.kind, INCIDENTS.get(item.state, set()))
             return {"desk officer"} | SEIZED | others
-        case kind if kind in {Kind.PROGRAMME, Kind.PARTNER, Kind.TERMS, *THREADS.values()}:
+        case kind if kind in {
+            Kind.PROGRAMME,
+            "proposal",
+            Kind.PARTNER,
+            Kind.TERMS,
+            *THREADS.values(),
+        }:
             return ADMITTED[item.state] | SEIZED
         case Kind.DOSSIER:
             return {"desk officer"} | SEIZED | AWAY

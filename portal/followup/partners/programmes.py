@@ -1,4 +1,7 @@
-"""What a Government reads of visits to its State: the programme exchanged with it (VR6)."""
+"""What a Government reads of visits to its State: the programme exchanged with it (VR6).
+
+What it writes is in ``portal.followup.proposals``.
+"""
 
 from itertools import groupby
 from typing import Final

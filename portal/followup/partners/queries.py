@@ -287,14 +287,20 @@ def exchanged(conn: Connection, mission_id: str) -> list[Item]:
 
 
 def of_state(actor: Actor) -> Select[Any]:
-    """Return the missions of which a programme was exchanged with this Government.
+    """Return the missions whose programme this Government reads, also once they are over.
 
-    Also once the mission is over. One of which it knows no item does not exist for it (VR6).
+    That there is one is public: dates were agreed. Of what is on it it reads what was exchanged.
     """
-    has = select(_e.item_id).where(_e.mission_id == _m.mission_id, _EXCHANGED)
+    return select(missions).where(to_state(actor)).order_by(_m.first.desc(), _m.mission_id)
+
+
+def to_state(actor: Actor) -> ColumnElement[bool]:
+    """Whether this person reads the programme of a mission as the Government of its State.
+
+    What goes on as a joint visit has that one's.
+    """
     means = {Scope.STATE: _m.state.in_(sorted(actor.states)), Scope.ADMITTED: false()}
-    seen = policy.rows(actor, Kind.PROGRAMME, means)
-    return select(missions).where(seen, has.exists()).order_by(_m.first.desc(), _m.mission_id)
+    return and_(policy.rows(actor, Kind.PROGRAMME, means), _m.joint.is_(None))
 
 
 def counted(conn: Connection, mission_id: str, today: date) -> int:

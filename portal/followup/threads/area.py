@@ -11,6 +11,8 @@ AREA = Area(
         Part("myvisits.show", 10, "threads/_of_partner.html"),
         Part("visitprogrammes.index", 10, "threads/_of_states.html"),
         Part("visitprogrammes.show", 10, "threads/_of_state.html"),
+        Part("visitcorrespondence.show", 10, "threads/_of_letters.html"),
+        Part("visitincidents.show", 10, "threads/_of_incident.html"),
     ),
     erasable={
         "visitdialogue": "This message in a thread about a visit, as it was written and corrected, "

@@ -23,6 +23,12 @@ class MessageForm(CommandForm):
     )
 
 
+class NoteForm(MessageForm):
+    """Official notes, as a Government begins them: it knows of no other readers."""
+
+    title = line(lazy("What is it about?"), lazy("Enter what it is about"), most=_TITLE)
+
+
 class ThreadForm(MessageForm):
     audience = RadioField(
         lazy("Who reads it?"),

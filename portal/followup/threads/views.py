@@ -7,11 +7,13 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
+from portal.followup.missions.read_model import missions as kept
 from portal.followup.partners import found as partners
+from portal.followup.partners import queries as admitted
 from portal.followup.partners.queries import Partner
 from portal.followup.threads import checking, found, queries, searching, words
 from portal.followup.threads.acting import behind
-from portal.followup.threads.forms import ThreadForm
+from portal.followup.threads.forms import NoteForm, ThreadForm
 from portal.followup.threads.found import Titled
 from portal.followup.threads.queries import Thread
 from portal.followup.threads.read_model import CONSUMER
@@ -25,6 +27,7 @@ from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.contracts.followup_visit_thread_commands import OpenVisitThread
 from shared.core.message import derive_id
+from shared.reference.visit_threads import STATE
 
 bp = Blueprint("threads", __name__, url_prefix="/missions/<uuid:mission_id>/threads")
 own = Blueprint("mythreads", __name__, url_prefix="/my-visits/<uuid:partner_id>/threads")
@@ -159,6 +162,53 @@ def begin(partner_id: UUID) -> Answer:
     )
 
 
+@notes.route("/about/<uuid:mission_id>", methods=["GET", "POST"])
+@require(queries.GOVERNMENT)
+def begin_note(mission_id: UUID) -> Answer:
+    """A Government begins official notes; what it writes is not compared (R6)."""
+    form = NoteForm()
+    with engine().connect() as conn:
+        this = conn.execute(
+            admitted.of_state(current_actor()).where(kept.c.mission_id == str(mission_id))
+        ).one_or_none()
+    if this is None or (request.method == "GET" and _closed(this.mission_id)):
+        raise NotFound
+    thread_id = str(derive_id("thread of a mission", form.id))
+    message_id = str(derive_id("message of a thread", form.id))
+    return act(
+        About(
+            address=url_for("visitprogrammes.show", mission_id=this.mission_id),
+            case=derive_id("thread case", thread_id),
+            back=gettext("Programme of the visit"),
+            caption=names.recipient(this.state),
+        ),
+        form,
+        Page(
+            heading=gettext("Write a note to the mandate"),
+            lead=str(words.READ_BY[STATE]),
+            button=gettext("Continue"),
+            leave=gettext("Not now"),
+            fields=("title", "text"),
+        ),
+        lambda: OpenVisitThread(
+            thread_id=thread_id,
+            mission_id=this.mission_id,
+            mandate=this.mandate,
+            audience=STATE,
+            title=found.sealed(thread_id, form.title.data or ""),
+            message_id=message_id,
+            text=found.sealed(message_id, form.text.data or ""),
+        ),
+        checks=lambda: Check(
+            title=gettext("Check the note"),
+            lead=str(words.READ_BY[STATE]),
+            button=gettext("Send the note"),
+            answers=answers(form.title, form.text),
+        ),
+        said=gettext("The note is sent."),
+    )
+
+
 def _texts(form: ThreadForm) -> list[str]:
     return [form.title.data or "", form.text.data or ""]
 
@@ -201,6 +251,22 @@ def threads_of_partner(one: Partner) -> Titled:
 def begins_thread(one: Partner) -> bool:
     """Whether this partner opens threads: it is of an audience, and the visit goes on."""
     return bool(queries.audiences_of(one)) and not _closed(one.mission_id)
+
+
+@bp.app_template_global()
+def begins_notes(mission_id: str) -> bool:
+    """Whether a Government still begins notes on a visit: it is not closed."""
+    return not _closed(mission_id)
+
+
+@bp.app_template_global()
+def notes_begun_from(mandate: str, state: str) -> list[str]:
+    """Return the missions of a visit file about which its Government begins notes."""
+    c = kept.c
+    with engine().connect() as conn:
+        these = admitted.of_state(current_actor()).where(c.mandate == mandate, c.state == state)
+        ids = [row.mission_id for row in conn.execute(these)]
+    return [one for one in ids if not _closed(one)]
 
 
 @bp.app_template_global()

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, null, select
 
 from portal.followup.visits import lines as words
 from portal.followup.visits import published, queries
+from portal.followup.visits import words as of_file
 from portal.followup.visits.queries import Filters
 from portal.followup.visits.read_model import files
 from portal.web import htmx, paging
@@ -23,6 +24,7 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from shared.reference import REGIONS
+from shared.reference.visit_terms import OTHER, VERSIONS, clauses_of
 from shared.reference.visits import visited
 
 bp = Blueprint("publicvisits", __name__, url_prefix="/country-visits")
@@ -75,6 +77,21 @@ def index() -> str:
         states={code: name for code, name in names.states().items() if code in visited()},
         regions={code: names.word(name) for code, name in REGIONS.items()},
         words=words,
+    )
+
+
+@bp.get("/terms")
+@public
+@in_every_language
+def terms() -> str:
+    """The standard text of the terms of reference (E.10); nothing of any visit is read for it."""
+    versions = {code: clauses_of(code) for code in VERSIONS if code != OTHER}
+    return htmx.render(
+        "visits/public_terms.html",
+        block="content",
+        versions=versions,
+        titles=of_file.VERSIONS,
+        clauses=of_file.CLAUSES,
     )
 
 

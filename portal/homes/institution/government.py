@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from portal.followup.actions import found as of_actions
 from portal.followup.actions import queries as actions
 from portal.followup.incidents import queries as incidents
+from portal.followup.proposals import queries as proposals
 from portal.followup.recommendations import narrowing, shared_with
 from portal.followup.recommendations import words as of_recommendations
 from portal.followup.recommendations.opened import heads_of
@@ -88,6 +89,7 @@ def index() -> str:
             _recommendations(conn, actor),
             _visits(conn, actor, on),
             _incidents(conn, actor),
+            _programmes(conn, actor),
         )
     return htmx.render(
         "institution/government.html",
@@ -304,6 +306,27 @@ def _incidents(conn: Connection, actor: Actor) -> Part:
         done=gettext("Here you answer what a mandate asks you about an incident of a visit."),
         all=url_for("visitincidents.index"),
         called=gettext("Incidents that were put to your Government"),
+    )
+
+
+def _programmes(conn: Connection, actor: Actor) -> Part:
+    some = conn.execute(proposals.put_to(actor)).all()
+    return Part(
+        code="programmes",
+        title=gettext("Meetings of a visit that await your answer"),
+        lines=[
+            Line(
+                which=names.recipient(one.state),
+                address=url_for("visitprogrammes.show", mission_id=one.mission_id),
+                since=day_of(one.proposed_at),
+                mandates=(one.mandate,),
+            )
+            for one in some[:FEW]
+        ],
+        total=len(some),
+        done=gettext("Here you answer a meeting that a mandate proposes, and propose others."),
+        all=url_for("visitprogrammes.index"),
+        called=gettext("Programmes of visits"),
     )
 
 

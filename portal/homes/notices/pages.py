@@ -70,6 +70,8 @@ class Page(StrEnum):
     VISIT_NOTE = "visitnote"
     INCIDENTS = "incidents"
     PUT_INCIDENT = "incident"
+    EXCHANGE = "exchange"
+    PROGRAMME = "programme"
     VISIT_FILE = "visitfile"
     VISIT_LINE = "visitline"
     VISIT_LETTER = "visittext"
@@ -149,6 +151,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.VISIT_NOTE: ("visitnotes.show", "thread_id"),
         Page.INCIDENTS: ("missionincidents.of_mission", "mission_id"),
         Page.PUT_INCIDENT: ("visitincidents.show", "incident_id"),
+        Page.EXCHANGE: ("programmeexchange.index", "mission_id"),
+        Page.PROGRAMME: ("visitprogrammes.show", "mission_id"),
         Page.VISIT_FILE: ("visits.lead", "visit_file_id"),
         Page.VISIT_LINE: ("visits.lead", "visit_file_id"),
         Page.VISIT_LETTER: ("visittexts.show", "letter_id"),

@@ -33,6 +33,7 @@ from portal.followup.incidents.read_model import incidents
 from portal.followup.missions import queries as of_mission
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
+from portal.followup.partners import queries as partners
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
@@ -273,6 +274,10 @@ def _put_incident(actor: Actor) -> ColumnElement[bool]:
     return is_there(incidents.c.incident_id, happened.put_to(actor))
 
 
+def _programme(actor: Actor) -> ColumnElement[bool]:
+    return is_there(missions.c.mission_id, partners.to_state(actor))
+
+
 def _visit_file(actor: Actor) -> ColumnElement[bool]:
     return is_there(files.c.visit_file_id, visits.visible(actor))
 
@@ -361,6 +366,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.VISIT_NOTE: _visit_note,
         Page.INCIDENTS: _mission,
         Page.PUT_INCIDENT: _put_incident,
+        Page.EXCHANGE: _mission,
+        Page.PROGRAMME: _programme,
         Page.VISIT_FILE: _visit_file,
         Page.VISIT_LINE: _visit_line,
         Page.VISIT_LETTER: _visit_letter,

@@ -68,6 +68,7 @@ PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 PARTNER_REPORT, ADVICE_GIVEN = "partner-report", "visit-advice-given"
 VISIT_DATES = "visit-dates"
 INCIDENT_REPORTED, INCIDENT_PUT = "visit-incident-reported", "visit-incident-put"
+PROGRAMME_NEWS, PROGRAMME_PUT = "visit-programme-of-state", "visit-programme-news"
 INCIDENT_ANSWERED, VISIT_ANSWERED = "visit-incident-answered", "visit-answered-here"
 TASK_SOON, TASK_LATE = "visit-task-due", "visit-task-late"
 CALL_SOON, CALL_OVER = "visit-call-closing", "visit-call-over"
@@ -310,8 +311,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             INCIDENT_REPORTED: lazy("A partner reported an incident of a visit"),
             INCIDENT_ANSWERED: lazy("A Government answered about an incident of a visit"),
             VISIT_ANSWERED: lazy("A Government answered about a visit"),
+            PROGRAMME_NEWS: lazy("A Government wrote about the programme of a visit"),
         },
-        "note": {NOTE_NEWS: NEWS, INCIDENT_PUT: NEWS},
+        "note": {NOTE_NEWS: NEWS, INCIDENT_PUT: NEWS, PROGRAMME_PUT: NEWS},
         "grading": {
             GRADING_GIVEN: lazy("Grading of recommendations was delegated to an officer"),
             GRADING_ENDED: lazy("A delegation of grading was ended"),

@@ -50,6 +50,7 @@ from portal.homes.notices import (
     visit_dates,
     visit_incidents,
     visit_letters,
+    visit_programmes,
     visit_reporting,
     visit_tasks,
     visit_threads,
@@ -151,6 +152,7 @@ def _dues(
     yield "of answers about visits", partial(visit_answers.due, engine, settings, at=at)
     yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
     yield "of incidents of visits", partial(visit_incidents.due, engine, settings, at=at)
+    yield "of programmes of visits", partial(visit_programmes.due, engine, settings, at=at)
     yield "of what falls due in visits", partial(visit_tasks.due, engine, settings, at=at)
     yield "of letters about visits", partial(visit_letters.due, engine, settings, at=at)
     yield "of threads about visits", partial(visit_threads.due, engine, settings, at=at)

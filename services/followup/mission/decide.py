@@ -10,6 +10,7 @@ from typing import Final, TypeAlias, assert_never
 from services.followup import holding
 from services.followup.mission import (
     debrief,
+    exchange,
     findings,
     joint,
     particulars,
@@ -18,6 +19,7 @@ from services.followup.mission import (
     tasks,
 )
 from services.followup.mission.debrief import MarkDebriefed
+from services.followup.mission.exchange import ConfirmProgrammeItem
 from services.followup.mission.findings import MarkStatementIssued
 from services.followup.mission.passing import PassMissionOn
 from services.followup.mission.state import (
@@ -77,7 +79,12 @@ class HearVisitFile:
 
 
 OfPolicy: TypeAlias = (
-    HearVisitFile | PassMissionOn | MarkStatementIssued | MarkDebriefed | joint.OfPolicy
+    HearVisitFile
+    | PassMissionOn
+    | MarkStatementIssued
+    | MarkDebriefed
+    | ConfirmProgrammeItem
+    | joint.OfPolicy
 )
 Command: TypeAlias = OfMission | OfPolicy
 _FROM: Final[Mapping[What, frozenset[Phase]]] = {
@@ -134,6 +141,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
         return joint.hear(command, asked, state)
     if isinstance(command, OfJoint):
         return joint.decide(command, asked, state)
+    if isinstance(command, ConfirmProgrammeItem):
+        return exchange.confirm(command, asked, state)
     works(command.mandate, asked, state)
     match command:
         case SetProgrammeItem():

@@ -36,9 +36,9 @@ def set_official(
         )
     if command.item.unannounced:
         raise Refused("An unannounced visit stands in the confidential programme alone.")
-    if not _is_new(command.item, state.items, state):
+    if not checked(command.item, state.items, state):
         return []
-    _unchanged(command.seen, state.steps)
+    unchanged(command.seen, state.steps)
     step = step_of(command, asked, state, state.steps)
     return [ProgrammeItemSet(**step, item=command.item, version=state.version + 1)]
 
@@ -47,9 +47,9 @@ def set_confidential(
     command: SetConfidentialItem, asked: Asked, state: Confidential
 ) -> Sequence[ConfidentialItemSet]:
     works(command.mandate, asked, state.mission)
-    if not _is_new(command.item, state.items, state.mission):
+    if not checked(command.item, state.items, state.mission):
         return []
-    _unchanged(command.seen, state.steps)
+    unchanged(command.seen, state.steps)
     return [
         ConfidentialItemSet(
             **step_of(command, asked, state.mission, state.steps), item=command.item
@@ -57,7 +57,7 @@ def set_confidential(
     ]
 
 
-def _is_new(item: ProgrammeItem, items: Mapping[str, ProgrammeItem], mission: Mission) -> bool:
+def checked(item: ProgrammeItem, items: Mapping[str, ProgrammeItem], mission: Mission) -> bool:
     """Whether there is something to keep; refuse what makes no sense."""
     if items.get(item.item_id) == item:
         return False
@@ -77,7 +77,8 @@ def _is_new(item: ProgrammeItem, items: Mapping[str, ProgrammeItem], mission: Mi
     return True
 
 
-def _unchanged(seen: int, steps: int) -> None:
+def unchanged(seen: int, steps: int) -> None:
+    """Refuse what was decided on another page than stands now."""
     if seen != steps:
         raise Refused("The programme has changed. Look at it again.")
 

@@ -184,13 +184,17 @@ def _open(command: OpenVisitThread, asked: Asked, state: Thread) -> Sequence[Fac
 
 
 def _opens(command: OpenVisitThread, asked: Asked, state: Thread) -> Side:
-    """Let through the mandate; and a partner for those who read it, itself among them."""
+    """Let through the mandate; a partner for those who read it, itself among them; the State."""
     if command.partner_id is not None:
         if state.mission.mandate != command.mandate:
             raise Refused("There is no such thread.")
         return _of_partner(command.mission_id, asked, state, command.audience)
-    works(command.mandate, asked, state.mission)
-    _in_office(asked, state.mission)
+    by, mission = asked.by, state.mission
+    theirs = by.has(Role.GOVERNMENT) and mission.state in by.states
+    if theirs and (command.audience, command.mandate) == (STATE, mission.mandate):
+        return "state"
+    works(command.mandate, asked, mission)
+    _in_office(asked, mission)
     return "mandate"
 
 

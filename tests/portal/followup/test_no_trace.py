@@ -1,7 +1,8 @@
 """A Government gets the same bytes with and without what it must see no trace of.
 
-That is the confidential programme of a visit with all that hangs on it, contributions to a call for
-input, and what others say of the same recommendations before it is sent or published. Compared are
+That is the confidential programme of a visit with all that hangs on it, also where what the
+Government proposed meets it, contributions to a call for input, and what others say of the same
+recommendations before it is sent or published. Compared are
 all pages and exports that open for a Government or for everybody, feeds, and mails.
 """
 
@@ -17,6 +18,7 @@ from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.support import followup
 from tests.support.actions import FOCAL, Actions
+from tests.support.exchange import Proposals
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.mailed import mailed
@@ -46,6 +48,7 @@ class Story:
     rounds: Rounds
     note: str
     threads: Threads
+    proposal: str
 
     @property
     def ids(self) -> Mapping[str, list[str]]:
@@ -55,6 +58,8 @@ class Story:
             "round_id": [self.rounds.round_id],
             "recommendation_id": [ONE, TWO],
             "thread_id": [self.note],
+            "proposal_id": [self.proposal],
+            "item_id": [self.missions.item("Minister Zora").item_id],
             "info_id": [INFO],
             "state": ["KEN", "CHE"],
             "code": ["KEN", "CHE", MANDATE],
@@ -70,6 +75,9 @@ def told(portal: Pages) -> Iterator[Story]:
         missions = Missions(engine, vault, at)
         missions.hear(ahead=60)
         missions.official("Minister Zora")
+        proposals = Proposals(missions)
+        proposals.answered(proposals.proposed("Judge Ora", begins="11:00"))
+        waits = proposals.proposed("Warden Ora")
         inputs = Inputs(portal, missions)
         threads = Threads(Partners(missions))
         rounds = Rounds(engine, vault, at)
@@ -90,6 +98,7 @@ def told(portal: Pages) -> Iterator[Story]:
             rounds,
             threads.opened("state", "A note to the Government"),
             threads,
+            waits,
         )
 
 
@@ -161,6 +170,7 @@ def read_by(holder: Visitor, story: Story) -> Iterator[str]:
     mission = f"/missions/{story.missions.mission_id}"
     for path in (
         f"{mission}/confidential",
+        f"{mission}/exchange",
         f"{mission}/incidents",
         f"{mission}/input/contributions/{derive_id('contribution of a portal', 'Wards of Quib')}",
         f"/rounds/{story.rounds.round_id}",
@@ -174,10 +184,17 @@ def test_a_government_gets_the_same_bytes_with_and_without(tmp_path: Path) -> No
     with_them, with_office = got(tmp_path / "with", *SECRETS)
     assert differing(government, with_them) == set()
     said = "".join(government.values())
-    for known in ("Minister Zora", "What of prisons?", "Our own steps", "A note to the"):
+    for known in (
+        "Minister Zora",
+        "What of prisons?",
+        "Our own steps",
+        "A note to the",
+        "Warden Ora",
+    ):
         assert known in said, known
     assert government[MAIL], "it has news by mail, too"
     assert sum(page.startswith("200") for page in government.values()) > 100
     secrets = ("Widows of Quib", "They were followed", "Wards of Quib", "Quib answers", "Org Quib")
+    secrets = (*secrets, "At the same time, in the confidential programme")
     for secret in secrets:
         assert (secret in office, secret in with_office) == (False, True), secret

@@ -127,6 +127,8 @@ allow consume --group portal.partners --operation Describe --operation Read
 allow consume --group portal.partners.beside --operation Describe --operation Read
 allow consume --group portal.plans --operation Describe --operation Read
 allow consume --group portal.plans.beside --operation Describe --operation Read
+allow consume --group portal.proposals --operation Describe --operation Read
+allow consume --group portal.proposals.beside --operation Describe --operation Read
 allow consume --group portal.public.register.issues --operation Describe --operation Read
 allow consume --group portal.public.register.issues.beside --operation Describe --operation Read
 allow consume --group portal.public.register.signed --operation Describe --operation Read

@@ -228,6 +228,27 @@ def test_a_government_answers_once_it_read_the_note_again(portal: Pages, threads
     assert "written by you" not in text(office.text)
 
 
+def test_a_government_begins_notes_while_the_visit_goes_on(portal: Pages, threads: Threads) -> None:
+    state, mission = government(portal), threads.partners.missions.mission_id
+    page = f"/visit-notes/about/{mission}"
+    assert page in state.get(f"/visit-programmes/{mission}").text
+    shown = text(state.get(page).text)
+    assert "the mandate and the desk officer of the State" in shown
+    assert "partners" not in shown.lower()
+    said = form(title="The airport", text="When do you land?")
+    assert "Check the note" in text(state.post(page, said).text)
+    assert state.post(page, {**said, "checked": "send"}).status_code == 303
+    asked = last(portal)
+    assert (asked.audience, asked.partner_id) == ("state", None)
+    assert portal.vault.reveal(asked.title) == "The airport"
+    abroad = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"FRA"}))
+    assert abroad.get(page).status_code == 404
+    for what in ("security_cleared", "began", "ended", "completed"):
+        threads.partners.missions.step(what)
+    assert state.get(page).status_code == 404
+    assert page not in state.get(f"/visit-programmes/{mission}").text
+
+
 def test_a_message_is_corrected_by_who_wrote_it_and_struck(portal: Pages, threads: Threads) -> None:
     one = threads.partners.admitted(*NHRI)
     thread = threads.opened("nhri", WORDS["nhri"])

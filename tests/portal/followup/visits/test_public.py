@@ -90,6 +90,16 @@ def test_a_line_has_mandate_state_and_status_and_no_day(portal: Pages) -> None:
     assert told.index("Kenya") < told.index("Nepal") < told.index("Serbia")
 
 
+def test_the_standard_terms_are_public_and_no_answer_of_a_state(portal: Pages) -> None:
+    visitor = portal.visitor()
+    assert "/country-visits/terms" in visitor.get(PAGE).text
+    page = visitor.get(f"{PAGE}/terms").text
+    assert page.count("No reprisals, also by private actors") == 1, "since 2016"
+    assert page.count("Access to documents") == 2
+    for word in ("Kenya", "reservation", "Disputed"):
+        assert word not in page
+
+
 def test_every_status_has_its_word() -> None:
     assert set(words.STATUSES) == set(get_args(Status))
 

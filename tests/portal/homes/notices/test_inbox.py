@@ -118,6 +118,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("visit-call-closing", "visit-call-over"),
         *("visit-terms-unanswered", "visit-dates-unanswered"),
         *("visit-incident-reported", "visit-incident-put", "visit-incident-answered"),
+        *("visit-programme-of-state", "visit-programme-news"),
         "visit-answered-here",
         "visit-advice-given",
         *("custody-of-case", "custody-of-visit-file", "custody-of-mission"),
