@@ -9,7 +9,11 @@ import pytest
 from services.followup import holding
 from services.followup.mission.decide import MISSION
 from services.followup.mission.exchange import EXCHANGE, ConfirmProgrammeItem, on_followup
-from shared.contracts.followup_missions import MissionPassedOn, MissionPlansChanged
+from shared.contracts.followup_missions import (
+    MissionGoesOnIn,
+    MissionPassedOn,
+    MissionPlansChanged,
+)
 from shared.core.actor import system
 from shared.core.testing import given
 from shared.reference.missions import MOST_PROPOSALS, MOST_WAITING
@@ -96,6 +100,10 @@ def test_others_have_no_part_in_it(command: Any) -> None:
         after(PROPOSED).when(elsewhere, by=by).then_refused("no such mission")
     kept = fact(MissionPassedOn, 4, to=None)
     after(kept, PROPOSED).when(command, by=GOVERNMENT).then_refused("kept as a record")
+    of = {"joint": "m-2", "joint_step": 3, "into": "m-2", "comes": True}
+    behind = fact(MissionGoesOnIn, 4, **of)
+    for by in (GOVERNMENT, OFFICER):
+        after(behind, PROPOSED).when(command, by=by).then_refused("joint visit|no such mission")
     some = [f"mission-{MISSION_ID}", holding.stream(MANDATE)]
     assert EXCHANGE.consults(command, EXCHANGE.initial) == some, "no confidential programme"
 

@@ -11,7 +11,11 @@ from services.followup.app import service
 from services.followup.mission.thread import THREAD
 from shared.contracts import followup_partners as partners
 from shared.contracts import followup_visit_threads as facts
-from shared.contracts.followup_missions import MissionPlansChanged, MissionStepTaken
+from shared.contracts.followup_missions import (
+    MissionGoesOnIn,
+    MissionPlansChanged,
+    MissionStepTaken,
+)
 from shared.contracts.followup_visit_thread_commands import OpenVisitThread
 from shared.core.roles import Role
 from shared.core.testing import AT, given
@@ -127,6 +131,8 @@ def test_a_government_opens_a_thread_of_official_notes_and_no_other() -> None:
     after().when(replace(note, mandate="sr-health"), by=GOVERNMENT).then_forbidden()
     given(THREAD).when(note, by=GOVERNMENT).then_forbidden()
     after(*CLOSED).when(note, by=GOVERNMENT).then_refused("The visit is closed")
+    of = {"joint": "m-2", "joint_step": 3, "into": "m-2", "comes": True}
+    after(of_mission(MissionGoesOnIn, 2, **of)).when(note, by=GOVERNMENT).then_forbidden()
     after(CALLED_OFF).when(note, by=GOVERNMENT).then_refused("The visit is closed")
 
 

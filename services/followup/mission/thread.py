@@ -191,7 +191,8 @@ def _opens(command: OpenVisitThread, asked: Asked, state: Thread) -> Side:
         return _of_partner(command.mission_id, asked, state, command.audience)
     by, mission = asked.by, state.mission
     theirs = by.has(Role.GOVERNMENT) and mission.state in by.states
-    if theirs and (command.audience, command.mandate) == (STATE, mission.mandate):
+    goes_by_itself = mission.mandate == command.mandate and mission.into is None
+    if theirs and command.audience == STATE and goes_by_itself:
         return "state"
     works(command.mandate, asked, mission)
     _in_office(asked, mission)
