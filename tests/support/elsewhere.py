@@ -8,11 +8,6 @@ from typing import Final
 
 ELSEWHERE: Final = {
     "myvisits.give": "tests/portal/followup/partners/test_own.py",
-    "information.publish": "tests/portal/followup/recommendations/test_informed.py",
-    "information.withhold": "tests/portal/followup/recommendations/test_informed.py",
-    "information.take_back": "tests/portal/followup/recommendations/test_informed.py",
-    "information.withdraw": "tests/portal/followup/recommendations/test_informed.py",
-    "publicinformation.show": "tests/portal/followup/recommendations/test_informed.py",
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "briefingsigning.show": "tests/portal/public/register/test_signing.py",
     "briefingsigning.sign": "tests/portal/public/register/test_signing.py",
