@@ -1,7 +1,7 @@
 """Facts of followup: reply cases and their deadlines, recommendations and their implementation."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.contracts import (
@@ -16,6 +16,7 @@ from shared.contracts import (
     followup_grading,
     followup_holding,
     followup_incidents,
+    followup_information,
     followup_inputs,
     followup_invitations,
     followup_missions,
@@ -146,7 +147,8 @@ class ImplementationInfoReceived:
     """Kept per provider, never merged.
 
     ``addressee_id``: whose follow-up it is about; None: the Government's. ``corrects``: the
-    information of the same provider that it stands in place of.
+    information of the same provider that it stands in place of. ``since`` and ``until``: the days
+    that it is about. ``name``: under which it may be shown, if its provider wishes so.
     """
 
     recommendation_id: str
@@ -160,6 +162,10 @@ class ImplementationInfoReceived:
     received_at: datetime
     addressee_id: str | None = None
     corrects: str | None = None
+    wish: followup_rounds.Wish = "holder"
+    name: Sealed | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +241,7 @@ Fact: TypeAlias = (
     | followup_partners.Fact
     | followup_dossiers.Fact
     | followup_evidence.ImplementationFileAdded
+    | followup_information.Fact
     | followup_visit_threads.Fact
     | followup_inputs.Fact
     | followup_visit_reports.Fact
@@ -266,11 +273,6 @@ def _reply_logged_2(old: dict[str, Any]) -> dict[str, Any]:
 
 def _reply_assessed_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "patterns": ()}
-
-
-def _information_2(old: dict[str, Any]) -> dict[str, Any]:
-    """In version 1 the Government alone was an addressee, and nothing was corrected."""
-    return {**old, "addressee_id": None, "corrects": None}
 
 
 def _assessed_2(old: dict[str, Any]) -> dict[str, Any]:
@@ -350,6 +352,7 @@ FOLLOWUP = Contract(
             **followup_partners.TYPES,
             **followup_dossiers.TYPES,
             **followup_evidence.TYPES,
+            **followup_information.TYPES,
             **followup_visit_threads.TYPES,
             **followup_inputs.TYPES,
             **followup_visit_reports.TYPES,
@@ -364,7 +367,10 @@ FOLLOWUP = Contract(
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
             "recommendation-issued": (_of_report, _of_common_text),
-            "implementation-info-received": (_information_2,),
+            "implementation-info-received": (
+                followup_information.received_2,
+                followup_information.received_3,
+            ),
             "mission-incident-logged": (followup_incidents.logged_2,),
             "implementation-assessed": (_assessed_2, _assessed_3),
             "recommendation-published": (
@@ -400,6 +406,7 @@ FOLLOWUP = Contract(
         **followup_visits.FEED,
         **followup_recommendations.FEED,
         **followup_taking_up.FEED,
+        **followup_information.FEED,
         **followup_missions.FEED,
         **followup_rounds.FEED,
         **followup_visit_reports.FEED,

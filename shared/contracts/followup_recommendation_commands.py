@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
+from shared.contracts import followup_information
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_recommendations import TagKind
+from shared.contracts.followup_rounds import Wish
 from shared.contracts.followup_taking_up import Origin
 from shared.core.message import Sealed, derive_id
 
@@ -67,7 +69,8 @@ class ProvideImplementationInfo:
     """The provider follows from the actor.
 
     ``addressee_id``: whose follow-up it is about; None: the Government's. ``corrects``: what the
-    same provider said before.
+    same provider said before. ``since`` and ``until``: the days that it is about. ``name``: to show
+    beside it, where ``wish`` says so; a Government is shown as such.
     """
 
     recommendation_id: str
@@ -75,6 +78,10 @@ class ProvideImplementationInfo:
     text: Sealed
     addressee_id: str | None = None
     corrects: str | None = None
+    wish: Wish = "holder"
+    name: Sealed | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +275,8 @@ Command: TypeAlias = (
     IssueRecommendation
     | ProvideImplementationInfo
     | AddImplementationFile
+    | followup_information.Decides
+    | followup_information.TakesBack
     | AssessImplementation
     | PublishRecommendation
     | WithdrawRecommendation
@@ -285,6 +294,7 @@ TYPES: dict[str, type] = {
     "let-recommendation-go": LetRecommendationGo,
     "provide-implementation-info": ProvideImplementationInfo,
     "add-implementation-file": AddImplementationFile,
+    **followup_information.COMMANDS,
     "assess-implementation": AssessImplementation,
     "publish-recommendation": PublishRecommendation,
     "withdraw-recommendation": WithdrawRecommendation,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from services.followup.recommendation.decide import RECOMMENDATION
-from services.followup.recommendation.grading import MOST_FILES
+from services.followup.recommendation.informing import MOST_FILES
 from shared.contracts.followup_evidence import AddImplementationFile, ImplementationFileAdded
 from shared.core.actor import Actor
 from shared.core.message import Sealed

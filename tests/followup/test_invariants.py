@@ -15,6 +15,10 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
+from shared.contracts.followup_information import (
+    ImplementationInfoWithdrawn,
+    WithdrawImplementationInfo,
+)
 from shared.contracts.followup_publication import RecommendationShared, RecommendationUnshared
 from shared.contracts.followup_recommendation_commands import (
     OBSERVED,
@@ -93,6 +97,7 @@ recommendation_commands = st.one_of(
         addressee_id=maybe,
         corrects=st.sampled_from([None, "i-1"]),
     ),
+    st.builds(WithdrawImplementationInfo, **THIS, info_id=st.sampled_from(["i-1", "i-2", "i-3"])),
     st.builds(
         ShareRecommendation,
         recommendation_id=st.just(ONE),
@@ -215,6 +220,10 @@ def _followed(event: Any, told: Told) -> None:
             assert event.corrects is None or told.infos[event.corrects] == event.provider
             told.infos[event.info_id] = event.provider
             _about(event, told)
+        case ImplementationInfoWithdrawn():
+            role = event.withdrawn_by.partition("-")[0]
+            provider = {"ngo_member": "ngo", "contact_point": "nhri"}
+            assert told.infos.pop(event.info_id) == provider.get(role, role)
         case RecommendationShared():
             assert event.organisation_id not in told.invited, "one is invited once"
             told.invited.add(event.organisation_id)

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from shared.contracts.followup import (
     ReplyOverdue,
 )
 from shared.contracts.followup_evidence import ImplementationFileAdded
+from shared.contracts.followup_information import ImplementationInfoPublished
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -252,6 +254,34 @@ def informed(
         provided_by=by,
         received_at=NOW,
     )
+
+
+def informed_outside(words: Sealed, public: str, organisation_id: str) -> list[Any]:
+    """Return information that waits for the holder's decision, and some that is public."""
+    waits = informed(
+        organisation_id=organisation_id, info_id=str(derive_id("information", 2)), text=words
+    )
+    told = replace(
+        waits,
+        info_id=str(derive_id("information", 3)),
+        wish="unnamed",
+        since=date(2026, 1, 1),
+        until=date(2026, 3, 31),
+    )
+    published = ImplementationInfoPublished(
+        recommendation_id=told.recommendation_id,
+        info_id=told.info_id,
+        addressee=told.addressee,
+        mandate=told.mandate,
+        provider=told.provider,
+        name=None,
+        text=public,
+        since=told.since,
+        until=told.until,
+        published_by="account-1",
+        published_at=NOW,
+    )
+    return [replace(waits, wish="unnamed"), told, published]
 
 
 def evidence(details: Sealed) -> ImplementationFileAdded:

@@ -294,6 +294,7 @@ def _recommendation(portal: Pages) -> list[Any]:
         followup.evidence(portal.vault.seal(of, file)),
         followup.assessed("partially", rationale=words),
         publication.recommended(f"Close it.{LONG}"),
+        *followup.informed_outside(words, f"Closed.{LONG}", ORGANISATION),
         *followup.described(words, ORGANISATION, str(derive_id("recommendation", 2))),
     ]
 

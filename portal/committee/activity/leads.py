@@ -91,6 +91,7 @@ RECOMMENDATIONS: Final = frozenset(
         "recommendation-let-go",
         "recommendation-implemented",
         "implementation-info-received",
+        "implementation-info-published",
         "implementation-assessed",
     }
 )

@@ -99,7 +99,11 @@ def by_provider(conn: Connection, actor: Actor, where: ColumnElement[bool]) -> M
     these = (
         select(_i.provider, func.count())
         .join(recommendations, _c.recommendation_id == _i.recommendation_id)
-        .where(where, told(actor), ~exists().where(newer.corrects == _i.info_id))
+        .where(
+            where,
+            told(actor),
+            ~exists().where(newer.corrects == _i.info_id, newer.withdrawn_at.is_(None)),
+        )
     )
     return dict(conn.execute(these.group_by(_i.provider)).tuples().all())
 

@@ -1,18 +1,34 @@
-from portal.followup.recommendations import evidence, marked, searches, several, shared_with
+from portal.followup.recommendations import (
+    evidence,
+    informed,
+    marked,
+    published_information,
+    searches,
+    several,
+    shared_with,
+)
 from portal.web.area import Area, Place
 
 AREA = Area(
     name="recommendations",
     package=__package__,
-    blueprints=(marked.bp, evidence.bp, searches.bp, several.bp),
+    blueprints=(
+        marked.bp,
+        evidence.bp,
+        informed.bp,
+        published_information.bp,
+        searches.bp,
+        several.bp,
+    ),
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     ),
     erasable={
         "recommendation": (
             "The text of this recommendation in each version, names of addressees, what was said "
-            "of its implementation, with its files, and of its end, and assessments. Words that "
-            "were made public stay until they are taken back."
+            "of its implementation, with its files, the name to show beside it and why it was "
+            "withheld, and of its end, and assessments. Words that were made public stay until "
+            "they are taken back."
         ),
     },
 )

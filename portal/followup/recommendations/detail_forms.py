@@ -235,6 +235,16 @@ class ReopenForm(SeenForm):
     )
 
 
+class WithholdForm(CommandForm):
+    reason: TextAreaField = long(
+        lazy("Why is it withheld?"),
+        lazy("Enter the reason"),
+        lazy("Only those who work for the mandate read it."),
+        most=_NOTE,
+        rows=4,
+    )
+
+
 class LetGoForm(SeenForm):
     reason: TextAreaField = long(
         lazy("Why is it let go?"),

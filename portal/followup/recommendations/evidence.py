@@ -4,7 +4,6 @@ Its provider adds them. They are checked, encrypted and sealed as the informatio
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from portal.casefile.attachments.forms import ScrubbedForm, rules
 from portal.casefile.attachments.handing import download as handed
 from portal.casefile.attachments.keep import details_of
 from portal.casefile.attachments.taking import Refused, take
-from portal.followup.recommendations import words
+from portal.followup.recommendations import informed, words
 from portal.followup.recommendations.following import PROVIDERS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS, evidence
 from portal.followup.recommendations.shared_with import (
@@ -146,10 +145,8 @@ def _found(recommendation_id: UUID, info_id: UUID) -> tuple[Recommendation, Info
 
 def _own(conn: Connection, actor: Actor, about: Recommendation) -> frozenset[str]:
     """Return the information that this person, or a colleague, gave and can still add to."""
-    if not actor.has(*PROVIDERS):
-        return frozenset()
-    theirs = information_on(conn, actor, replace(about, ours=False))
-    return frozenset(one.info_id for one in theirs)
+    theirs = informed.own_on(conn, actor, about)
+    return frozenset(one.info_id for one in theirs.values() if one.withdrawn_at is None)
 
 
 def _numbers(conn: Connection, ids: Sequence[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations import words
+from portal.followup.recommendations.described import is_government_of
 from portal.followup.recommendations.forms import AssessForm, InformForm
 from portal.followup.recommendations.shared_with import information_on, standing
 from portal.followup.recommendations.views import View, assessed, bp, found, on, sealed
@@ -40,10 +41,12 @@ def inform(recommendation_id: UUID) -> Answer:
     with engine().connect() as conn:
         own = information_on(conn, current_actor(), replace(about, ours=False))
     of = words.follow_ups(view.about.addressee, view.described, view.texts)
-    form = InformForm(of=of, own=words.labels(standing(own)))
+    named = not is_government_of(current_actor(), about)
+    form = InformForm(of=of, own=words.labels(standing(own)), named=named)
     if view.team:
         form.text.description = gettext(
-            "Only the mandate and the United Nations partners of this State read it."
+            "The mandate and the United Nations partners of this State read it, and everybody once "
+            "the mandate publishes it as you let it."
         )
     page = Page(
         heading=gettext("Add information on implementation"),
@@ -61,6 +64,10 @@ def inform(recommendation_id: UUID) -> Answer:
             text=sealed(about.recommendation_id, form.text.data),
             addressee_id=_named(form.follow_up),
             corrects=form.correction,
+            wish=form.wish.data,
+            name=sealed(about.recommendation_id, form.shown_name) if form.shown_name else None,
+            since=form.since.data,
+            until=form.until.data,
         ),
     )
 

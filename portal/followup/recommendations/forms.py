@@ -14,10 +14,20 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from portal.followup.recommendations import words
-from portal.web.forms import Choice, CommandForm, at_most, said, tidy
+from portal.followup.recommendations.wishing import wish_field, wishes
+from portal.web.context import today
+from portal.web.fields import line
+from portal.web.forms import Choice, CommandForm, DayField, at_most, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.formats import number as grouped
 from portal.web.i18n.texts import gettext, lazy, ngettext
@@ -29,6 +39,7 @@ from shared.reference.schemes import USUAL, Scheme
 
 LONGEST_TEXT = 10_000
 LONGEST_INFORMATION = 50_000
+_NAME = 200
 _VERSION = re.compile(r"[0-9]{1,4}")
 
 
@@ -130,7 +141,10 @@ def _offer(form: "InformForm | AssessForm", of: Mapping[str, str]) -> None:
 
 
 class InformForm(CommandForm):
-    """``of``: whose follow-up it may be about. ``own``: what the provider said before, by id."""
+    """``of``: whose follow-up it may be about. ``own``: what the provider said before, by id.
+
+    ``named``: its provider is not what it is by its kind alone, as a Government is.
+    """
 
     addressee = RadioField(
         lazy("Whose follow-up is it about?"), [InputRequired(lazy("Choose the addressee"))]
@@ -141,15 +155,52 @@ class InformForm(CommandForm):
         lazy("Enter what you know"),
         rows=12,
         longest=LONGEST_INFORMATION,
-        hint=lazy("Only the mandate and your own organisation read it."),
+        hint=lazy(
+            "The mandate and your own organisation read it, and everybody once the mandate "
+            "publishes it as you let it."
+        ),
+    )
+    since = DayField(
+        lazy("First day that it is about"),
+        [Optional()],
+        description=lazy("Leave it empty if you cannot say."),
+    )
+    until = DayField(lazy("Last day that it is about"), [Optional()])
+    wish = wish_field(
+        lazy("Until it is published you can take it back, or correct what you let become of it."),
+        usual="holder",
+    )
+    name = line(
+        lazy("Name to show beside it"),
+        hint=lazy("Only where you let it be published with your name."),
+        most=_NAME,
     )
 
-    def __init__(self, *, of: Mapping[str, str], own: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *, of: Mapping[str, str], own: Mapping[str, str], named: bool, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        if not named:
+            del self.name
+            self.wish.choices = wishes(but="unnamed")
         _offer(self, of)
         self.corrects.choices = {"": gettext("No, it is new"), **own}
         if not own:
             del self.corrects
+
+    def validate_until(self, field: Field) -> None:
+        days = [one for one in (self.since.data, field.data) if one is not None]
+        if days != sorted(days) or any(one > today() for one in days):
+            raise ValidationError(gettext("Enter days that have come, the first before the last"))
+
+    def validate_name(self, field: Field) -> None:
+        if self.wish.data == "publish" and not field.data:
+            raise ValidationError(gettext("Enter the name to show"))
+
+    @property
+    def shown_name(self) -> str | None:
+        """The name that may be told; None where it may not."""
+        return self.name.data if "name" in self and self.wish.data == "publish" else None
 
     @property
     def follow_up(self) -> str | None:
@@ -279,6 +330,14 @@ class WithdrawForm(CommandForm):
         choices=names.listed(WITHDRAWAL_REASONS),
     )
     note = _text(lazy("Note for those who work on it"), lazy("Write a note"), rows=4)
+
+
+class TakeBackForm(CommandForm):
+    reason = RadioField(
+        lazy("Why is it taken back?"),
+        choices=names.listed(WITHDRAWAL_REASONS),
+        validators=[InputRequired(lazy("Choose why it is taken back"))],
+    )
 
 
 class SeenForm(CommandForm):

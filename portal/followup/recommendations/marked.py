@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Row, and_, select
 
 from portal.followup.recommendations import words
 from portal.followup.recommendations.described import TAGS
+from portal.followup.recommendations.published_information import Head
+from portal.followup.recommendations.published_information import of as informed
 from portal.followup.recommendations.read_model import (
     addressees,
     assessments,
@@ -102,7 +104,8 @@ class Mark:
 
     ``region``: what the regional group of its State is called. ``tags``: codes by kind. ``title``
     and ``section``: None where erased as well.
-    ``changed_at``: when any of this was said last.
+    ``changed_at``: when any of this was said last. ``information``: what was published of what
+    others say of it.
     """
 
     closed: str | None
@@ -118,6 +121,7 @@ class Mark:
     time_frame: str | None
     target: date | None
     changed_at: datetime | None
+    information: Sequence[Head]
 
     @property
     def ended(self) -> str:
@@ -178,7 +182,7 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
     rows = conn.execute(select(*columns).where(*public)).all()
     ids = [row.recommendation_id for row in rows]
     graded, named = grades(conn, ids), _addressees(conn, ids)
-    said, about = _positions(conn, ids), _tags(conn, ids)
+    said, about, told_of = _positions(conn, ids), _tags(conn, ids), informed(conn, ids)
     words_ = [one for row in rows for one in (row.title, row.section) if one]
     told = iter(vault().reveal_public(words_) if words_ else [])
     return {
@@ -196,6 +200,7 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
             time_frame=row.time_frame,
             target=row.target,
             changed_at=row.changed_at,
+            information=told_of.get(row.recommendation_id, ()),
         )
         for row in rows
     }

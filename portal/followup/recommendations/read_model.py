@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from portal.followup.recommendations.information_model import said_of
 from portal.followup.recommendations.tables import (
     addressees,
     assessments,
@@ -13,6 +14,7 @@ from portal.followup.recommendations.tables import (
     informations,
     invited,
     positions,
+    public_information,
     read,
     recommendations,
     repeats,
@@ -25,11 +27,13 @@ from portal.followup.recommendations.tables import (
 from shared.contracts.followup import (
     FOLLOWUP,
     ImplementationAssessed,
-    ImplementationInfoReceived,
     RecommendationIssued,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
-from shared.contracts.followup_evidence import ImplementationFileAdded
+from shared.contracts.followup_information import (
+    ImplementationInfoPublished,
+    ImplementationInfoTakenBack,
+)
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -70,6 +74,7 @@ __all__ = [
     "informations",
     "invited",
     "positions",
+    "public_information",
     "read",
     "recommendations",
     "repeats",
@@ -89,10 +94,6 @@ def _projected(published: Published) -> Iterable[Change]:
     match published.fact:
         case RecommendationIssued() as fact:
             return _issued(published, fact)
-        case ImplementationInfoReceived() as fact:
-            return [_informed(fact)]
-        case ImplementationFileAdded() as fact:
-            return [_file(fact)]
         case ImplementationAssessed() as fact:
             return _assessed(published, fact)
         case RecommendationPublished() as fact:
@@ -100,7 +101,8 @@ def _projected(published: Published) -> Iterable[Change]:
         case RecommendationWithdrawn() as fact:
             back = {**_NOT_PUBLIC, "withdrawn_at": fact.withdrawn_at}
             gone = _NOWHERE if fact.note is None else {}  # its report was taken back
-            return [Put(recommendations, (fact.recommendation_id,), {**back, **gone})]
+            this = (fact.recommendation_id,)
+            return [Put(recommendations, this, {**back, **gone}), Delete(public_information, this)]
         case RecommendationShared() as fact:
             key = (fact.recommendation_id, fact.organisation_id)
             return [Put(invited, key, {"shared_at": fact.shared_at})]
@@ -110,7 +112,8 @@ def _projected(published: Published) -> Iterable[Change]:
             passed = {"mandate": fact.to} if fact.to else {"kept_at": fact.passed_at}
             return [Put(recommendations, (fact.recommendation_id,), passed)]
         case fact:
-            return [*_described(fact), *_ended(published, fact), *_taken(published, fact)]
+            more = [*_described(fact), *_ended(published, fact), *_taken(published, fact)]
+            return [*more, *said_of(fact)]
 
 
 _CHANGED: Mapping[type, str] = {
@@ -121,6 +124,8 @@ _CHANGED: Mapping[type, str] = {
     RecommendationTagged: "tagged_at",
     RecommendationParticularsNoted: "noted_at",
     ImplementationAssessed: "assessed_at",
+    ImplementationInfoPublished: "published_at",
+    ImplementationInfoTakenBack: "taken_back_at",
     RecommendationClosed: "closed_at",
     RecommendationReopened: "reopened_at",
 }
@@ -324,34 +329,6 @@ def _place(of: ReportPlace | None) -> dict[str, Any]:
         return {}
     place = {"mission_id": of.mission_id, "report": of.symbol}
     return {**place, "paragraph": of.paragraph, "words_hash": of.words_hash}
-
-
-def _informed(fact: ImplementationInfoReceived) -> Change:
-    values = {
-        "recommendation_id": fact.recommendation_id,
-        "provider": fact.provider,
-        "organisation_id": fact.organisation_id,
-        "text": fact.text,
-        "provided_by": fact.provided_by,
-        "received_at": fact.received_at,
-        "addressee_id": fact.addressee_id,
-        "corrects": fact.corrects,
-    }
-    return Put(informations, (fact.info_id,), values)
-
-
-def _file(fact: ImplementationFileAdded) -> Change:
-    values = {
-        "info_id": fact.info_id,
-        "object_name": fact.object_name,
-        "sha256": fact.sha256,
-        "size": fact.size,
-        "media_type": fact.media_type,
-        "scanned": fact.scanned,
-        "details": fact.details,
-        "added_at": fact.added_at,
-    }
-    return Put(evidence, (fact.attachment_id,), values)
 
 
 def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change]:

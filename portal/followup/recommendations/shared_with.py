@@ -5,7 +5,8 @@ is addressed to, and the organisations and the country team that the holder invi
 and 0178); afterwards to
 everybody who has access to recommendations, in the words and with the grades that are public. The
 information of each stays between them and the
-mandate (procedure.md section 2.3: never merged); so do the reasons of the mandate's grade, and the
+mandate until that publishes it as its provider wishes (procedure.md section 2.3: never merged,
+decision 0227); so do the reasons of the mandate's grade, and the
 letter that the recommendation follows from.
 """
 
@@ -35,6 +36,7 @@ from portal.followup.recommendations.read_model import (
     assessments,
     informations,
     invited,
+    public_information,
     read,
     recommendations,
 )
@@ -110,7 +112,11 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Information:
-    """``addressee_id``: whose follow-up it is about. ``corrects``: an earlier one."""
+    """``addressee_id``: whose follow-up it is about. ``corrects``: an earlier one.
+
+    ``since`` and ``until``: the days that it is about. ``name``: to be shown beside it, as
+    ``wish`` has it. ``withheld_at``: for the mandate, as is why.
+    """
 
     info_id: str
     provider: str
@@ -119,6 +125,14 @@ class Information:
     received_at: datetime
     addressee_id: str | None
     corrects: str | None
+    since: date | None
+    until: date | None
+    wish: str
+    name: Sealed | None
+    published_at: datetime | None
+    withheld_at: datetime | None
+    withheld_for: Sealed | None
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +225,7 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
 
 
 def _waiting() -> list[ColumnElement[bool]]:
-    """Information that no grade of its follow-up is based on, and that nobody corrected since.
+    """Information that no grade of its follow-up is based on, and that its provider let stand.
 
     A grade of the scheme that came before did not say what it is based on.
     """
@@ -227,15 +241,18 @@ def _waiting() -> list[ColumnElement[bool]]:
         a.assessed_at >= i.received_at,
     )
     corrected = exists().where(
-        newer.recommendation_id == i.recommendation_id, newer.corrects == i.info_id
+        newer.recommendation_id == i.recommendation_id,
+        newer.corrects == i.info_id,
+        newer.withdrawn_at.is_(None),
     )
-    return [~was_read, ~before, ~corrected]
+    return [i.withdrawn_at.is_(None), ~was_read, ~before, ~corrected]
 
 
 def standing(information: Collection[Information]) -> list[Information]:
-    """Return those of them in whose place none of the others stands."""
-    corrected = {one.corrects for one in information}
-    return [one for one in information if one.info_id not in corrected]
+    """Return those that were not taken back, and in whose place none of the others stands."""
+    left = [one for one in information if one.withdrawn_at is None]
+    corrected = {one.corrects for one in left}
+    return [one for one in left if one.info_id not in corrected]
 
 
 def find(conn: Connection, actor: Actor, recommendation_id: str) -> Recommendation | None:
@@ -246,11 +263,19 @@ def find(conn: Connection, actor: Actor, recommendation_id: str) -> Recommendati
 
 
 def information_on(conn: Connection, actor: Actor, about: Recommendation) -> list[Information]:
-    """Return the information on it that this person may see, oldest first."""
-    c = informations.c
-    query = select(informations).where(c.recommendation_id == about.recommendation_id)
-    if not about.ours:
-        query = query.where(_own(actor))
+    """Return the information on it that this person may see, oldest first.
+
+    Its provider alone sees what it took back.
+    """
+    c, p = informations.c, public_information.c
+    query = (
+        select(informations, p.published_at)
+        .outerjoin(public_information, p.info_id == c.info_id)
+        .where(
+            c.recommendation_id == about.recommendation_id,
+            c.withdrawn_at.is_(None) if about.ours else _own(actor),
+        )
+    )
     return [
         Information(
             info_id=row.info_id,
@@ -260,6 +285,14 @@ def information_on(conn: Connection, actor: Actor, about: Recommendation) -> lis
             received_at=row.received_at,
             addressee_id=row.addressee_id,
             corrects=row.corrects,
+            since=row.since,
+            until=row.until,
+            wish=row.wish,
+            name=row.name,
+            published_at=row.published_at,
+            withheld_at=row.withheld_at if about.ours else None,
+            withheld_for=row.withheld_for if about.ours else None,
+            withdrawn_at=row.withdrawn_at,
         )
         for row in conn.execute(query.order_by(c.received_at, c.info_id))
     ]
@@ -313,7 +346,9 @@ def informed(actor: Actor) -> Exists:
 
 def told(actor: Actor) -> ColumnElement[bool]:
     """The information that this person sees, beside the recommendation that it is on."""
-    return or_(_ours(actor), _own(actor))
+    i, p = informations.c, public_information.c
+    public = exists().where(p.info_id == i.info_id)
+    return and_(i.withdrawn_at.is_(None), or_(_ours(actor), _own(actor), public))
 
 
 def graded(actor: Actor) -> ColumnElement[bool]:

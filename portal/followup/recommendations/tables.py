@@ -92,6 +92,27 @@ informations = Table(
     Column("received_at", Instant),
     Column("addressee_id", String(36)),  # none: the Government's follow-up
     Column("corrects", String(36)),
+    Column("since", Date),
+    Column("until", Date),
+    # What its provider lets become of it, with the name to show, and what became of it.
+    Column("wish", String(10)),
+    Column("name", SealedText),
+    Column("withheld_at", Instant),
+    Column("withheld_for", SealedText),
+    Column("withdrawn_at", Instant),
+)
+# Information that is public, in the words and with the name that everybody reads.
+public_information = Table(
+    "recommendations_public_information",
+    tables,
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("info_id", String(36), primary_key=True),
+    Column("provider", String(20)),
+    Column("name", Text),
+    Column("text", Text),
+    Column("since", Date),
+    Column("until", Date),
+    Column("published_at", Instant),
 )
 # Files beside information: what a fact tells of each.
 evidence = Table(

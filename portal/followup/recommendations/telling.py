@@ -15,15 +15,31 @@ TOO_MUCH = (
     "Take it out first."
 )
 
+TOLD_TOO_MUCH = (
+    "The information holds what identifies a source, or a name that consent does not cover. Ask "
+    "its provider to correct it."
+)
 
-def untelling(about: Recommendation, text: str) -> str:
+
+def untelling(about: Recommendation, text: str, *, given: str = "", typed: bool = True) -> str:
     """Return the text, or refuse it: it tells who a source is, or a name without consent.
+
+    ``given``: the name under which somebody lets itself be shown. ``typed``: by who asks.
 
     What went to several States is compared with what the mandate knows of each of them.
     """
     for state in _states(about):
-        if tells_too_much(about.communication_id, text, mandate=about.mandate, state=state):
-            raise CommandRefused(422, TOO_MUCH)
+        if tells_too_much(
+            about.communication_id,
+            text,
+            mandate=about.mandate,
+            state=state,
+            given=given,
+            typed=typed,
+        ):
+            if typed:
+                raise CommandRefused(422, TOO_MUCH)
+            raise CommandRefused(422, TOLD_TOO_MUCH)
     return text
 
 

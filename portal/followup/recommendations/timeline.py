@@ -1,6 +1,6 @@
 """The timeline of a recommendation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from portal.followup.recommendations import words
@@ -16,6 +16,10 @@ def _informed(_about: Recommendation, row: Row) -> str:
     if row.detail[1]:
         return gettext("Information corrected by: %(provider)s", provider=provider)
     return gettext("Information from: %(provider)s", provider=provider)
+
+
+def _provider(_about: Recommendation, row: Row) -> str:
+    return words.provider(row.detail)
 
 
 def _of_government(about: Recommendation, row: Row) -> bool:
@@ -64,6 +68,9 @@ KINDS: Mapping[str, Kind[Recommendation]] = MappingProxyType(
     {
         "issued": Kind(lazy_pgettext("of a recommendation", "Issued"), everybody, everybody),
         "informed": Kind(_informed, everybody, _of_government, everybody, detail=_whose),
+        "told": Kind(lazy("Information published"), everybody, detail=_provider),
+        "withheld": Kind(lazy("Information withheld"), _ours, _ours, _ours, detail=_provider),
+        "withdrawn": Kind(lazy("Information taken back"), everybody, detail=_provider),
         "assessed": Kind(
             _assessed, everybody, _holder, everybody, detail=_graded, label=lazy("Reasons")
         ),
@@ -79,7 +86,7 @@ KINDS: Mapping[str, Kind[Recommendation]] = MappingProxyType(
 
 def facts(
     about: Recommendation,
-    information: Iterable[Information],
+    information: Sequence[Information],
     assessments: Iterable[Assessment],
     whose: Mapping[str, str],
 ) -> list[Fact]:
@@ -107,8 +114,18 @@ def facts(
         )
         for one in information
     ]
+    became = [
+        Fact(kind, at, detail=one.provider, note=note)
+        for one in information
+        for kind, at, note in (
+            ("told", one.published_at, None),
+            ("withheld", one.withheld_at, one.withheld_for),
+            ("withdrawn", one.withdrawn_at, None),
+        )
+        if at is not None
+    ]
     issued = [] if about.item else [Fact("issued", about.issued_at, about.issued_by)]
-    return [*issued, *graded, *told]
+    return [*issued, *graded, *told, *became]
 
 
 def of_described(more: Described) -> list[Fact]:

@@ -1,6 +1,8 @@
 """A recommendation in words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
 
 from portal.followup.recommendations.described import Described
 from portal.followup.recommendations.narrowing import (
@@ -39,6 +41,27 @@ PROVIDERS = {
     "ngo": lazy("Non-governmental organisation"),
     "unct": lazy("United Nations country team"),
 }
+WISHES: Mapping[str, str] = {
+    "publish": lazy("Publish it with our name"),
+    "unnamed": lazy("Publish it without our name"),
+    "holder": lazy("For the mandate alone"),
+}
+"""What a provider lets become of what it says."""
+ACTS: Mapping[str, str] = {
+    "information.publish": lazy("Publish it"),
+    "information.withhold": lazy("Withhold it"),
+    "information.take_back": lazy("Take it back"),
+    "information.withdraw": lazy("Take it back"),
+}
+
+
+class Days(Protocol):
+    @property
+    def since(self) -> date | None: ...
+    @property
+    def until(self) -> date | None: ...
+
+
 GOVERNMENT = "-"
 """The follow-up of the Government, where others have one too."""
 _SHORT = 160  # characters of a text in the list
@@ -257,6 +280,43 @@ def labels(information: Sequence[Information]) -> dict[str, str]:
         number = sum(label.startswith(said) for label in found.values())
         found[one.info_id] = f"{said} ({number + 1})" if number else said
     return found
+
+
+def told_by(provider_: str, name: str | None) -> str:
+    """Return who says something: the kind always, the name where it is to be told."""
+    kind = provider(provider_)
+    return gettext("%(what)s: %(value)s", what=kind, value=name) if name else kind
+
+
+def days(one: Days) -> str:
+    """Return the days that information is about; empty: nobody said."""
+    if one.since and one.until:
+        if one.since == one.until:
+            return day(one.since)
+        return gettext("%(first)s to %(last)s", first=day(one.since), last=day(one.until))
+    if one.since:
+        return gettext("From %(day)s", day=day(one.since))
+    return gettext("Until %(day)s", day=day(one.until)) if one.until else ""
+
+
+def told_of(one: Information) -> list[str]:
+    """Return what is said of information, a line for each: its days, and what may become of it."""
+    return [line for line in (days(one), str(WISHES.get(one.wish, ""))) if line]
+
+
+def came_to(one: Information, *, stands: bool) -> tuple[str, str]:
+    """Return what became of information: words, and the tone of their tag."""
+    if one.withdrawn_at:
+        return pgettext("of information", "Taken back"), "neutral"
+    if one.published_at:
+        return pgettext("of information", "Public"), "done"
+    if not stands:
+        return pgettext("of information", "Corrected"), "neutral"
+    if one.withheld_at:
+        return pgettext("of information", "Withheld"), "neutral"
+    return pgettext(
+        "of information", "Not public"
+    ), "waiting" if one.wish != "holder" else "neutral"
 
 
 def short(text: str | None) -> str:

@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Regexp, ValidationError
 
+from portal.followup.recommendations.wishing import wish_field
 from portal.followup.rounds import sheet, words
 from portal.source.drafts.spreadsheet import Unreadable
 from portal.web.fields import line, long
@@ -135,14 +136,11 @@ class AnswerForm(SeenForm):
         most=LONGEST_ANSWER,
         rows=10,
     )
-    wish = RadioField(
-        lazy("What may the mandate do with it?"),
-        choices=said(words.WISHES),
-        default="publish",
-        description=lazy(
+    wish = wish_field(
+        lazy(
             "The Government reads what may be published first, with your name if you let it stand."
         ),
-        validators=[InputRequired(lazy("Choose what the mandate may do with it"))],
+        usual="publish",
     )
 
     def __init__(self, *, wishes: bool, **kwargs: Any) -> None:

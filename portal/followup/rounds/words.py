@@ -4,26 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from portal.followup.recommendations import words as said_by
 from portal.followup.rounds.queries import Own, Provider, Round
 from portal.followup.rounds.suggesting import Suggested
 from portal.web.i18n.texts import gettext, lazy, ngettext, pgettext
 from portal.web.presentation import day
 
-KINDS: Final = {
-    "government": lazy("Government"),
-    "nhri": lazy("National human rights institution"),
-    "ngo": lazy("Non-governmental organisation"),
-    "unct": lazy("United Nations country team"),
-}
+KINDS: Final = said_by.PROVIDERS
 SCOPES: Final[Mapping[str, str]] = {
     "state": lazy("Recommendations of the mandate to this State"),
     "visit": lazy("Recommendations of a visit"),
 }
-WISHES: Final[Mapping[str, str]] = {
-    "publish": lazy("Publish it with our name"),
-    "unnamed": lazy("Publish it without our name"),
-    "holder": lazy("For the mandate alone"),
-}
+WISHES: Final = said_by.WISHES
 
 
 def own(one: Own) -> tuple[str, str]:

@@ -22,6 +22,7 @@ _OR_NONE: Final = {"type": ["string", "null"]}
 _TEXT: Final = {"type": "string"}
 _TEXTS: Final = {"type": "array", "items": _TEXT}
 _DAY: Final = {"type": "string", "format": "date"}
+_DAY_OR_NONE: Final = {"type": ["string", "null"], "format": "date"}
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -107,6 +108,14 @@ _OURS: Final[dict[str, Any]] = {
         grade=_TEXT,
         counts_as={"type": "string", "enum": ["implemented", "partly", "not", "unknown"]},
         by={"type": "string", "description": "The mandate that gave it."},
+        on=_DAY,
+    ),
+    "information": _listed(
+        "Of those who implement it or watch, as far as they and the mandate let everybody read it; "
+        "its words are on the page of the recommendation.",
+        provider={"type": "string", "enum": ["government", "nhri", "ngo", "unct"]},
+        name={"type": ["string", "null"], "description": "Null: it is not to be told."},
+        **{"from": _DAY_OR_NONE, "to": _DAY_OR_NONE},
         on=_DAY,
     ),
     "closed": {

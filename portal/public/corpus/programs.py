@@ -197,6 +197,16 @@ def _said(mark: marked.Mark | None) -> dict[str, Any]:
             }
             for each in (mark.grades if mark else ())
         ],
+        "information": [
+            {
+                "provider": each.provider,
+                "name": each.name,
+                "from": each.since.isoformat() if each.since else None,
+                "to": each.until.isoformat() if each.until else None,
+                "on": day_of(each.published_at).isoformat(),
+            }
+            for each in (mark.information if mark else ())
+        ],
         "closed": mark and closed and {"reason": closed, "instead": mark.by_id},
     }
 

@@ -11,6 +11,7 @@ from services.followup.recommendation import (
     describing,
     ending,
     grading,
+    informing,
     registering,
     taking_up,
 )
@@ -25,6 +26,13 @@ from services.followup.reference.decide import REFERENCE
 from shared.contracts.followup import RecommendationIssued
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_evidence import AddImplementationFile
+from shared.contracts.followup_information import (
+    Decides,
+    PublishImplementationInfo,
+    TakeImplementationInfoBack,
+    WithdrawImplementationInfo,
+    WithholdImplementationInfo,
+)
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -54,6 +62,9 @@ from shared.reference import EVERY_STATE, OTHER, mandates, recipients
 from shared.reference.mandate_holder import holds_alone
 from shared.reference.publication import WITHDRAWAL_REASONS
 
+OfProvider: TypeAlias = (
+    ProvideImplementationInfo | AddImplementationFile | WithdrawImplementationInfo
+)
 OfHolder: TypeAlias = (
     AssessImplementation
     | AnswerLead
@@ -61,6 +72,7 @@ OfHolder: TypeAlias = (
     | WithdrawRecommendation
     | ShareRecommendation
     | UnshareRecommendation
+    | Decides
 )
 
 
@@ -75,10 +87,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return registering.take_back(command, state)
     if isinstance(state, Absent):
         raise Refused("There is no such recommendation.")
-    if isinstance(command, ProvideImplementationInfo):
-        return grading.inform(command, asked, state)
-    if isinstance(command, AddImplementationFile):
-        return grading.add_file(command, asked, state)
+    if isinstance(command, OfProvider | TakeImplementationInfoBack):
+        return _informed(command, asked, state)
     if isinstance(command, PassRecommendationOn):
         return _pass_on(command, asked, state)
     if state.kept:
@@ -92,6 +102,22 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
     if isinstance(command, Ends):
         return ending.decide(command, asked, state)
     return _decide(command, asked, state)
+
+
+def _informed(
+    command: OfProvider | TakeImplementationInfoBack, asked: Asked, state: Issued
+) -> Sequence[Event]:
+    """What is said, taken back or in danger does not depend on what happened to the file."""
+    match command:
+        case ProvideImplementationInfo():
+            return informing.inform(command, asked, state)
+        case AddImplementationFile():
+            return informing.add_file(command, asked, state)
+        case WithdrawImplementationInfo():
+            return informing.withdraw(command, asked, state)
+        case TakeImplementationInfoBack():
+            return informing.take_back(command, asked, state)
+    assert_never(command)
 
 
 def _decide(command: OfHolder, asked: Asked, state: Issued) -> Sequence[Event]:
@@ -108,6 +134,8 @@ def _decide(command: OfHolder, asked: Asked, state: Issued) -> Sequence[Event]:
             return _share(command, asked, state)
         case UnshareRecommendation():
             return _unshare(command, asked, state)
+        case PublishImplementationInfo() | WithholdImplementationInfo():
+            return informing.decided(command, asked, state)
     assert_never(command)
 
 

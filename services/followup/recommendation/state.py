@@ -2,22 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import TypeAlias, assert_never
+from datetime import date, datetime
+from typing import Literal, TypeAlias, assert_never
 
 from services.followup.recommendation import delegating
 from services.followup.recommendation.delegating import Delegations
+from shared.contracts import followup_information as information
 from shared.contracts import followup_recommendations as described
 from shared.contracts import followup_reference as reference
 from shared.contracts import followup_taking_up as taken_up
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,
+    Provider,
     RecommendationImplemented,
     RecommendationIssued,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_evidence import ImplementationFileAdded
+from shared.contracts.followup_information import (
+    ImplementationInfoPublished,
+    ImplementationInfoTakenBack,
+    ImplementationInfoWithdrawn,
+    ImplementationInfoWithheld,
+)
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -45,6 +53,7 @@ from shared.contracts.followup_reference import (
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
 )
+from shared.contracts.followup_rounds import Wish
 from shared.contracts.followup_taking_up import Origin, RecommendationLetGo, RecommendationTakenUp
 from shared.contracts.followup_visit_reports import ReportPlace
 from shared.reference.schemes import SCHEMES, ended_by
@@ -52,6 +61,7 @@ from shared.reference.schemes import SCHEMES, ended_by
 Followed: TypeAlias = (
     ImplementationInfoReceived
     | ImplementationFileAdded
+    | information.Fact
     | ImplementationAssessed
     | RecommendationImplemented
     | RecommendationPublished
@@ -93,9 +103,26 @@ class Addressee:
     brought: bool = False
 
 
+Stage: TypeAlias = Literal["received", "published", "withheld", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Information:
+    """``whose``: its provider, as ``who`` names one. ``named``: it may stand with a name."""
+
+    whose: str
+    provider: Provider
+    wish: Wish
+    named: bool
+    since: date | None
+    until: date | None
+    corrects: str | None
+    stage: Stage = "received"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """``infos``: who gave each information; ``files``: beside which each file is.
+    """``infos``: the information by its id; ``files``: beside which each file is.
 
     ``topped``: the schemes of whose grades it has the top.
     ``shared``: organisations by code. ``published``: the version that is public. ``symbol``: of the
@@ -113,7 +140,7 @@ class Issued:
     mandate: str
     communication_id: str | None
     issued_at: datetime
-    infos: Mapping[str, str] = field(default_factory=dict)
+    infos: Mapping[str, Information] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     topped: frozenset[str] = frozenset()
     published: int | None = None
@@ -135,6 +162,11 @@ class Issued:
     said: bool = False
     corpus: Corpus = Corpus()
     delegations: Delegations = field(default_factory=Delegations)
+
+    @property
+    def corrected(self) -> frozenset[str | None]:
+        """The information in whose place other information stands."""
+        return frozenset(one.corrects for one in self.infos.values() if one.stage != "withdrawn")
 
 
 State: TypeAlias = Absent | Issued
@@ -216,9 +248,16 @@ def _taken_up(state: State, event: RecommendationTakenUp) -> State:
 def _followed(state: Issued, event: Followed) -> State:
     match event:
         case ImplementationInfoReceived():
-            told = who(event.provider, event.organisation_id, event.provided_by)
-            infos = {**state.infos, event.info_id: told}
+            infos = {**state.infos, event.info_id: _told(event)}
             return replace(_about(state, event.addressee_id), infos=infos)
+        case ImplementationInfoPublished():
+            return _at(_at(state, "received", *event.replaces), "published", event.info_id)
+        case ImplementationInfoWithheld():
+            return _at(state, "withheld", event.info_id)
+        case ImplementationInfoTakenBack():
+            return _at(state, "received", event.info_id)
+        case ImplementationInfoWithdrawn():
+            return _at(state, "withdrawn", event.info_id)
         case ImplementationFileAdded():
             return replace(state, files={**state.files, event.attachment_id: event.info_id})
         case ImplementationAssessed(addressee_id=None):
@@ -229,10 +268,8 @@ def _followed(state: Issued, event: Followed) -> State:
             return state  # it follows from the grade
         case RecommendationPublished():
             return replace(state, published=event.version, said=True)
-        case RecommendationWithdrawn(note=None):  # with its report, in which it stands no more
-            return replace(state, published=None, report=None)
         case RecommendationWithdrawn():
-            return replace(state, published=None)
+            return _not_public(state, event)
         case RecommendationShared():
             return replace(state, shared=state.shared | {event.organisation_id})
         case RecommendationUnshared():
@@ -240,6 +277,30 @@ def _followed(state: Issued, event: Followed) -> State:
         case RecommendationPassedOn():
             return replace(state, mandate=event.to or state.mandate, kept=event.to is None)
     assert_never(event)
+
+
+def _not_public(state: Issued, event: RecommendationWithdrawn) -> State:
+    """With it goes the information that was public beside it."""
+    public = [each for each, one in state.infos.items() if one.stage == "published"]
+    report = None if event.note is None else state.report  # with its report, it stands nowhere
+    return replace(_at(state, "received", *public), published=None, report=report)
+
+
+def _told(event: ImplementationInfoReceived) -> Information:
+    return Information(
+        whose=who(event.provider, event.organisation_id, event.provided_by),
+        provider=event.provider,
+        wish=event.wish,
+        named=event.name is not None,
+        since=event.since,
+        until=event.until,
+        corrects=event.corrects,
+    )
+
+
+def _at(state: Issued, stage: Stage, *ids: str) -> Issued:
+    some = {each: replace(state.infos[each], stage=stage) for each in ids}
+    return replace(state, infos={**state.infos, **some})
 
 
 def _described(state: Issued, event: described.Fact) -> State:  # one case for each fact

@@ -156,7 +156,8 @@ def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
         "EmbargoMoved", "EarlyPublicationDecided", "ReplyPublished", "ReplyWithheld",
         "ReplyGradePublished", "PublicationWithdrawn", "StatementChangesRequested",
         "StatementApprovalRequested", "StatementWithdrawn", "RecommendationPublished",
-        "RecommendationImplemented", "ImplementationInfoReceived",
+        "RecommendationImplemented", "ImplementationInfoReceived", "ImplementationInfoPublished",
+        "ImplementationInfoWithheld", "ImplementationInfoWithdrawn",
     }  # fmt: skip
     assert kinds.keys() >= {
         "OrganisationConfirmed", "OrganisationConfirmationProposed", "RegistrationRefused",
@@ -354,7 +355,7 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
 def test_no_fact_but_a_public_one_has_a_text_in_the_clear(history: History) -> None:
     public = {
         "CommunicationPublished", "ReplyPublished", "StatementIssued", "RecommendationPublished",
-        "CoverageValuesRecorded",
+        "CoverageValuesRecorded", "ImplementationInfoPublished",
     }  # fmt: skip
     of = {
         category: service

@@ -142,6 +142,7 @@ def others_follow_up(story: Story) -> None:
     rounds.ask(WithdrawAnswers, OTHER, seen=rounds.steps_of(OTHER))
     text = seal(f"recommendation-{ONE}", "Quib was not there")
     said = followup.informed("ngo", by="ngo-1", organisation_id="org-1", info_id=INFO, text=text)
+    said = replace(said, wish="publish", name=seal(f"recommendation-{ONE}", "Org Quib"))
     shares = [followup.shared("org-3"), followup.shared("org-3", TWO)]
     grade = followup.assessed("not", rationale=seal(f"recommendation-{TWO}", "Quib"))
     twice([], followup.arriving([said, *shares, replace(grade, recommendation_id=TWO)]))

@@ -1,8 +1,16 @@
 """Recommendations: issued after a letter, shared, informed about, assessed, published."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from deploy.local.world.tales.letters import HOLDERS, Letter
 from deploy.local.world.tales.submissions import words
 from deploy.local.world.tales.tale import DAY, Dice, Tale, named, sealed
+from shared.contracts.followup_information import (
+    PublishImplementationInfo,
+    WithdrawImplementationInfo,
+    WithholdImplementationInfo,
+)
 from shared.contracts.followup_recommendation_commands import (
     OBSERVED,
     AssessImplementation,
@@ -16,6 +24,7 @@ from shared.contracts.followup_recommendation_commands import (
     ShareRecommendation,
     TagRecommendation,
 )
+from shared.contracts.followup_rounds import Wish
 from shared.core.message import Sealed
 from shared.reference.recommending import AFFECTED, POSITIONS, TIME_FRAMES
 from shared.reference.schemes import IMPLEMENTATION_2
@@ -23,6 +32,11 @@ from shared.reference.themes import themes_of
 
 _TARGETS = ("16.3", "16.10", "5.2", "8.8")
 _ARTICLES = ("iccpr-7", "iccpr-9", "iccpr-19", "cat-2", "icescr-12", "crc")
+_WISHES: Final[Mapping[str, Wish]] = {
+    "government": "publish",
+    "nhri": "publish",
+    "ngo": "unnamed",
+}
 _ORGANISATIONS = {"nhri": "demo-nhri", "ngo": "demo-ngo"}
 
 
@@ -38,14 +52,19 @@ def recommend(told: Letter, tale: Tale, dice: Dice) -> None:
         text=_sealed(one, text),
     )
     tale.then(dice.between(20, 80) * DAY, holder, issued)
-    if dice.rolls(0.7):
-        public = PublishRecommendation(recommendation_id=one, text=text)
-        tale.then(dice.between(1, 10) * DAY, holder, public)
+    public = dice.rolls(0.7)
+    if public:
+        published = PublishRecommendation(recommendation_id=one, text=text)
+        tale.then(dice.between(1, 10) * DAY, holder, published)
+    said: dict[str, str] = {}
     for local in _ORGANISATIONS:
         if dice.rolls(0.6):
-            _informed(one, local, holder, tale, dice)
+            said[local] = _informed(one, local, holder, tale, dice)
     if told.case.state == "CHE" and dice.rolls(0.7):
-        _inform(one, "government", tale, dice)
+        said["government"] = _inform(one, "government", tale, dice)
+    if public:
+        for local, info in said.items():
+            _became(one, local, info, holder, tale.aside())
     if dice.rolls(0.6):
         assessed = AssessImplementation(
             recommendation_id=one,
@@ -106,19 +125,43 @@ def _described(one: str, told: Letter, holder: str, tale: Tale) -> None:
     tale.then(DAY, holder, noted)
 
 
-def _informed(one: str, local: str, holder: str, tale: Tale, dice: Dice) -> None:
+def _informed(one: str, local: str, holder: str, tale: Tale, dice: Dice) -> str:
     shared = ShareRecommendation(recommendation_id=one, organisation_id=_ORGANISATIONS[local])
     tale.then(DAY, holder, shared)
-    _inform(one, local, tale, dice)
+    return _inform(one, local, tale, dice)
 
 
-def _inform(one: str, by: str, tale: Tale, dice: Dice) -> None:
+def _inform(one: str, by: str, tale: Tale, dice: Dice) -> str:
+    text: str = dice.pick(words("recommendations")["infos"])
+    name = words("recommendations")["names"].get(by)
     told = ProvideImplementationInfo(
         recommendation_id=one,
         info_id=named("information", one, by),
-        text=_sealed(one, dice.pick(words("recommendations")["infos"])),
+        text=_sealed(one, text),
+        wish=_WISHES[by],
+        name=_sealed(one, name) if name else None,
     )
     tale.then(dice.between(10, 50) * DAY, by, told)
+    return text
+
+
+def _became(one: str, by: str, text: str, holder: str, tale: Tale) -> None:
+    """Tell what the holder decides of information, or that its provider takes it back."""
+    info_id = named("information", one, by)
+    dice = Dice(info_id)
+    if dice.rolls(0.5):
+        name = words("recommendations")["names"].get(by)
+        told = PublishImplementationInfo(
+            recommendation_id=one, info_id=info_id, text=text, name=name
+        )
+        tale.then(dice.between(5, 20) * DAY, holder, told)
+    elif dice.rolls(0.4):
+        reason = _sealed(one, words("recommendations")["withheld"])
+        kept = WithholdImplementationInfo(recommendation_id=one, info_id=info_id, reason=reason)
+        tale.then(dice.between(5, 20) * DAY, holder, kept)
+    elif dice.rolls(0.4):
+        back = WithdrawImplementationInfo(recommendation_id=one, info_id=info_id)
+        tale.then(dice.between(5, 20) * DAY, by, back)
 
 
 def _sealed(one: str, text: str) -> Sealed:

@@ -58,6 +58,10 @@ def test_providers_add_information_sealed(portal: Pages, role: Role, reach: dict
         "text": None,
         "addressee_id": None,
         "corrects": None,
+        "wish": "holder",
+        "name": None,
+        "since": None,
+        "until": None,
     }, "who provides it is not said: the service knows who asks"
     assert revealed(portal.vault, body["data"]["text"]) == NEWS
 

@@ -27,6 +27,7 @@ from shared.core.message import Sealed
 from shared.core.testing import AT
 from shared.read_models.model import Applier
 from tests.followup import test_reference as of_reference
+from tests.portal.followup.recommendations.test_informed import TOLD
 from tests.portal.public.corpus.conftest import said
 from tests.support.corpus import Corpus
 from tests.support.followup import NOW, RECOMMENDATION, assessed, issued, tell
@@ -247,6 +248,13 @@ def test_what_everybody_reads_of_our_own_is_told_with_what_changed(
     assert told(reader, API)["as_of"] != as_of
     (mine,) = taken_whole(reader, f"{API}?updated-since={as_of}")
     assert (mine["grades"][0]["grade"], mine["updated"]) == ("fully", later.isoformat())
+    assert mine["information"] == []
+    tell(
+        portal.engine, RECOMMENDATIONS, [*story, public, better, replace(TOLD, published_at=later)]
+    )
+    (mine,) = told(reader, last)["recommendations"]
+    days = {"from": "2026-01-01", "to": "2026-03-31", "on": on}
+    assert mine["information"] == [{"provider": "ngo", "name": TOLD.name, **days}]
     late = f"{API}?updated-since={(later + 2 * HOUR).strftime('%Y-%m-%dT%H:%M:%SZ')}"
     assert taken_whole(reader, late) == []
     as_of = told(reader, API)["as_of"]

@@ -38,6 +38,8 @@ ASK = {
     "visittexts.approve",
     "visitletters.request",
     "visitletters.reminder",
+    "information.publish",
+    "information.take_back",
     "roundtables.send",
     "roundtables.publish",
     "roundtables.take_back",

@@ -1,0 +1,80 @@
+"""The rows of information on implementation, its files, and what became of it."""
+
+from portal.followup.recommendations.tables import evidence, informations, public_information
+from shared.contracts.followup import ImplementationInfoReceived
+from shared.contracts.followup_evidence import ImplementationFileAdded
+from shared.contracts.followup_information import (
+    ImplementationInfoPublished,
+    ImplementationInfoTakenBack,
+    ImplementationInfoWithdrawn,
+    ImplementationInfoWithheld,
+)
+from shared.read_models.model import Change, Delete, Put
+
+
+def said_of(fact: object) -> list[Change]:
+    match fact:
+        case ImplementationInfoReceived():
+            return [_informed(fact)]
+        case ImplementationFileAdded():
+            return [_file(fact)]
+        case ImplementationInfoPublished():
+            return _published(fact)
+        case ImplementationInfoWithheld(withheld_at=at, reason=reason):
+            said = {"withheld_at": at, "withheld_for": reason}
+            return [Put(informations, (fact.info_id,), said)]
+        case ImplementationInfoTakenBack():
+            return [Delete(public_information, (fact.recommendation_id, fact.info_id))]
+        case ImplementationInfoWithdrawn():
+            return [Put(informations, (fact.info_id,), {"withdrawn_at": fact.withdrawn_at})]
+        case _:
+            return []
+
+
+def _informed(fact: ImplementationInfoReceived) -> Change:
+    values = {
+        "recommendation_id": fact.recommendation_id,
+        "provider": fact.provider,
+        "organisation_id": fact.organisation_id,
+        "text": fact.text,
+        "provided_by": fact.provided_by,
+        "received_at": fact.received_at,
+        "addressee_id": fact.addressee_id,
+        "corrects": fact.corrects,
+        "since": fact.since,
+        "until": fact.until,
+        "wish": fact.wish,
+        "name": fact.name,
+    }
+    return Put(informations, (fact.info_id,), values)
+
+
+def _published(fact: ImplementationInfoPublished) -> list[Change]:
+    this = fact.recommendation_id
+    values = {
+        "provider": fact.provider,
+        "name": fact.name,
+        "text": fact.text,
+        "since": fact.since,
+        "until": fact.until,
+        "published_at": fact.published_at,
+    }
+    return [
+        *(Delete(public_information, (this, each)) for each in fact.replaces),
+        Put(public_information, (this, fact.info_id), values),
+        Put(informations, (fact.info_id,), {"withheld_at": None, "withheld_for": None}),
+    ]
+
+
+def _file(fact: ImplementationFileAdded) -> Change:
+    values = {
+        "info_id": fact.info_id,
+        "object_name": fact.object_name,
+        "sha256": fact.sha256,
+        "size": fact.size,
+        "media_type": fact.media_type,
+        "scanned": fact.scanned,
+        "details": fact.details,
+        "added_at": fact.added_at,
+    }
+    return Put(evidence, (fact.attachment_id,), values)
