@@ -54,6 +54,7 @@ class Scope(StrEnum):
     ORGANISATION = "filed under the person's organisation"
     MANDATE = "of a mandate that the person holds or services"
     STATE = "of a State that the person answers for"
+    ASKED = "of a State that the person answers for, while it is asked for comments"
     DATED = "of a State that the person answers for, once days of a visit were proposed"
     ADMITTED = "of a mission to which the person is admitted"
     SECURITY = "of a mission whose security the person answers for"
@@ -211,10 +212,12 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.STATE_THREAD, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.STATE_THREAD, Role.DESK_OFFICER, _STATE): _R,
         (Kind.STATE_THREAD, Role.GOVERNMENT, _STATE): _W,
-        # A Government only while it is asked for comments; who publishes once it was submitted.
+        # A Government only while it is asked for comments; the desk of its State from the first
+        # draft on, until it is withdrawn; who publishes once it was submitted.
         (Kind.REPORT, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.REPORT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
-        (Kind.REPORT, Role.GOVERNMENT, _STATE): _R,
+        (Kind.REPORT, Role.GOVERNMENT, Scope.ASKED): _R,
+        (Kind.REPORT, Role.DESK_OFFICER, _STATE): _R,
         (Kind.REPORT, Role.PUBLICATION_OFFICER, _CLEARED): _R,
         (Kind.REPORT, Role.COORDINATION_COMMITTEE, _ANY): _M,
     }

@@ -105,7 +105,7 @@ ADMITTED = {
 """Who reads an item that was exchanged with the State, the tasks of a partner, a thread about the
 mission, or what the Government reserved of the terms that were agreed, beside the mandate."""
 REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
-"""Who reads the report on a visit in a stage, beside its mandate."""
+"""Who reads the report on a visit in a stage, beside its mandate and the desk."""
 
 FOLLOW = {"committee", "auditor"}
 """Those who may know that a transmitted letter is there and where its case stands, and no more."""
@@ -155,7 +155,7 @@ def _by_the_matrix(item: Item) -> set[str]:
         case Kind.CONFIDENTIAL:
             return SEIZED | ADMITTED.get(item.state, set())
         case Kind.REPORT:
-            return REPORTED.get(item.state, set()) | SEIZED
+            return REPORTED.get(item.state, set()) | SEIZED | {"desk officer"}
         case Kind.VISIT:
             return {"desk", "desk officer"} | SEIZED
         case "public statement" | "public version" | "public report":

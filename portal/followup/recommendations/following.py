@@ -43,7 +43,8 @@ def inform(recommendation_id: UUID) -> Answer:
     form = InformForm(of=of, own=words.labels(standing(own)))
     if view.team:
         form.text.description = gettext(
-            "Only the mandate and the United Nations partners of this State read it."
+            "Only the mandate, and the desk officer and the United Nations partners of this State, "
+            "read it."
         )
     page = Page(
         heading=gettext("Add information on implementation"),
