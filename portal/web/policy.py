@@ -37,6 +37,7 @@ class Kind(StrEnum):
     INCIDENT_PUT = "incident of a mission that was put to the State, with its answers"
     DEBRIEF = "debrief of a mission"
     DEBRIEF_PART = "debrief of a mission: the part of the country team"
+    DEBRIEF_CALL = "debrief of a mission: when and where, for those who are invited"
     DOSSIER = "country assessment of a visit"
     FOR_PARTNERS = "country assessment, the version for partners"
     TERMS = "terms of reference of a mission, once they are agreed"
@@ -57,6 +58,7 @@ class Scope(StrEnum):
     ASKED = "of a State that the person answers for, while it is asked for comments"
     DATED = "of a State that the person answers for, once days of a visit were proposed"
     ADMITTED = "of a mission to which the person is admitted"
+    INVITED = "of a debrief to which the person's office is invited"
     SECURITY = "of a mission whose security the person answers for"
     CLEARED = "cleared, and the person's to transmit"
 
@@ -182,6 +184,10 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.DEBRIEF_PART, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.DEBRIEF_PART, Role.DESK_OFFICER, _STATE): _W,
         (Kind.DEBRIEF_PART, Role.UN_PARTNER, Scope.ADMITTED): _W,
+        # Day, time and place, and whether they come. Of the debrief itself it opens nothing.
+        (Kind.DEBRIEF_CALL, Role.CHIEF, Scope.INVITED): _W,
+        (Kind.DEBRIEF_CALL, Role.DESK_OFFICER, Scope.INVITED): _W,
+        (Kind.DEBRIEF_CALL, Role.UN_PARTNER, Scope.INVITED): _W,
         # Other mandates read what was issued. Whom to consult is of the confidential programme.
         (Kind.DOSSIER, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.DOSSIER, Role.MANDATE_HOLDER, _ANY): _R,

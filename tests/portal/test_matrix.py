@@ -421,6 +421,8 @@ MATRIX: Mapping[
     "mywritten": (SESSION, PARTNERS | {R.DESK_OFFICER}),
     "visitnotes": (SESSION, frozenset({R.GOVERNMENT})),
     "debriefs": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
+    "debriefinviting": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
+    "debriefcalls": (SESSION, frozenset({R.CHIEF, R.DESK_OFFICER, R.UN_PARTNER})),
     "mydebriefs": (SESSION, frozenset({R.UN_PARTNER})),
     "incidents": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}),
     "missionincidents": (SESSION, OFFICER | HOLDER),
