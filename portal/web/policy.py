@@ -57,6 +57,7 @@ class Scope(StrEnum):
     STATE = "of a State that the person answers for"
     ASKED = "of a State that the person answers for, while it is asked for comments"
     DATED = "of a State that the person answers for, once days of a visit were proposed"
+    COORDINATED = "of a State whose Resident Coordinator it is, once days were proposed"
     ADMITTED = "of a mission to which the person is admitted"
     INVITED = "of a debrief to which the person's office is invited"
     SECURITY = "of a mission whose security the person answers for"
@@ -139,8 +140,9 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.VISIT, Role.COORDINATION_COMMITTEE, _ANY): _M,
         (Kind.VISIT, Role.UN_PARTNER, Scope.DATED): _M,
         # A Government reads its letters and those that were sent to it, answers them, and has
-        # nothing beside (VR6).
+        # nothing beside (VR6). The Resident Coordinator reads the same from V8 on.
         (Kind.EXCHANGED, Role.GOVERNMENT, _STATE): _W,
+        (Kind.EXCHANGED, Role.UN_PARTNER, Scope.COORDINATED): _R,
         (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,
