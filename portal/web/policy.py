@@ -37,6 +37,7 @@ class Kind(StrEnum):
     INCIDENT_PUT = "incident of a mission that was put to the State, with its answers"
     DEBRIEF = "debrief of a mission"
     DEBRIEF_PART = "debrief of a mission: the part of the country team"
+    DEBRIEF_CALL = "debrief of a mission: when and where, for those who are invited"
     DOSSIER = "country assessment of a visit"
     FOR_PARTNERS = "country assessment, the version for partners"
     TERMS = "terms of reference of a mission, once they are agreed"
@@ -54,8 +55,11 @@ class Scope(StrEnum):
     ORGANISATION = "filed under the person's organisation"
     MANDATE = "of a mandate that the person holds or services"
     STATE = "of a State that the person answers for"
+    ASKED = "of a State that the person answers for, while it is asked for comments"
     DATED = "of a State that the person answers for, once days of a visit were proposed"
+    COORDINATED = "of a State whose Resident Coordinator it is, once days were proposed"
     ADMITTED = "of a mission to which the person is admitted"
+    INVITED = "of a debrief to which the person's office is invited"
     SECURITY = "of a mission whose security the person answers for"
     CLEARED = "cleared, and the person's to transmit"
 
@@ -136,8 +140,9 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.VISIT, Role.COORDINATION_COMMITTEE, _ANY): _M,
         (Kind.VISIT, Role.UN_PARTNER, Scope.DATED): _M,
         # A Government reads its letters and those that were sent to it, answers them, and has
-        # nothing beside (VR6).
+        # nothing beside (VR6). The Resident Coordinator reads the same from V8 on.
         (Kind.EXCHANGED, Role.GOVERNMENT, _STATE): _W,
+        (Kind.EXCHANGED, Role.UN_PARTNER, Scope.COORDINATED): _R,
         (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,
@@ -182,6 +187,10 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.DEBRIEF_PART, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.DEBRIEF_PART, Role.DESK_OFFICER, _STATE): _W,
         (Kind.DEBRIEF_PART, Role.UN_PARTNER, Scope.ADMITTED): _W,
+        # Day, time and place, and whether they come. Of the debrief itself it opens nothing.
+        (Kind.DEBRIEF_CALL, Role.CHIEF, Scope.INVITED): _W,
+        (Kind.DEBRIEF_CALL, Role.DESK_OFFICER, Scope.INVITED): _W,
+        (Kind.DEBRIEF_CALL, Role.UN_PARTNER, Scope.INVITED): _W,
         # Other mandates read what was issued. Whom to consult is of the confidential programme.
         (Kind.DOSSIER, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.DOSSIER, Role.MANDATE_HOLDER, _ANY): _R,
@@ -212,10 +221,12 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.STATE_THREAD, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.STATE_THREAD, Role.DESK_OFFICER, _STATE): _R,
         (Kind.STATE_THREAD, Role.GOVERNMENT, _STATE): _W,
-        # A Government only while it is asked for comments; who publishes once it was submitted.
+        # A Government only while it is asked for comments; the desk of its State from the first
+        # draft on, until it is withdrawn; who publishes once it was submitted.
         (Kind.REPORT, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.REPORT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
-        (Kind.REPORT, Role.GOVERNMENT, _STATE): _R,
+        (Kind.REPORT, Role.GOVERNMENT, Scope.ASKED): _R,
+        (Kind.REPORT, Role.DESK_OFFICER, _STATE): _R,
         (Kind.REPORT, Role.PUBLICATION_OFFICER, _CLEARED): _R,
         (Kind.REPORT, Role.COORDINATION_COMMITTEE, _ANY): _M,
     }

@@ -1,4 +1,4 @@
-"""The commands of the debrief of a mission: its mandate, the desk officer, and the coordinator."""
+"""The commands of the debrief of a mission: its mandate, the desk officer, and who is invited."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,10 +46,36 @@ class WriteDebriefTeamPart(OnDebrief):
     text: Sealed
 
 
-Command: TypeAlias = KeepDebriefDraft | HoldDebrief | WriteDebriefTeamPart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteToDebrief(OnDebrief):
+    """``seen``: how many invitations the page showed. ``begins``: in Geneva."""
+
+    on: date
+    begins: str
+    place: Sealed
+    invited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerDebriefInvitation(OnDebrief):
+    """``seen``: the number of the invitation. ``office``: as of which one the person answers."""
+
+    office: str
+    comes: bool
+
+
+Command: TypeAlias = (
+    KeepDebriefDraft
+    | HoldDebrief
+    | WriteDebriefTeamPart
+    | InviteToDebrief
+    | AnswerDebriefInvitation
+)
 
 TYPES: dict[str, type] = {
     "keep-mission-debrief-draft": KeepDebriefDraft,
     "hold-mission-debrief": HoldDebrief,
     "write-mission-debrief-team-part": WriteDebriefTeamPart,
+    "invite-to-mission-debrief": InviteToDebrief,
+    "answer-mission-debrief-invitation": AnswerDebriefInvitation,
 }

@@ -76,10 +76,42 @@ class DebriefTeamPartWritten(OnDebrief):
     text: Sealed
 
 
-Fact: TypeAlias = DebriefDraftKept | DebriefHeld | DebriefTeamPartWritten
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefInvited(OnDebrief):
+    """M13: these offices are invited to a day; what is said last counts. ``number``: of it.
+
+    ``begins``: in Geneva, such as 09:30. ``place``: a room or a link, under a key of its own.
+    ``invited``: of shared.reference.debriefs. ``step`` counts invitations and answers alone.
+    """
+
+    number: int
+    on: date
+    begins: str
+    place: Sealed
+    invited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefInvitationAnswered(OnDebrief):
+    """One person says for oneself, as of an office, whether they come; what is said last counts."""
+
+    number: int
+    office: str
+    comes: bool
+
+
+Fact: TypeAlias = (
+    DebriefDraftKept
+    | DebriefHeld
+    | DebriefTeamPartWritten
+    | DebriefInvited
+    | DebriefInvitationAnswered
+)
 
 TYPES: dict[str, type] = {
     "mission-debrief-draft-kept": DebriefDraftKept,
     "mission-debrief-held": DebriefHeld,
     "mission-debrief-team-part-written": DebriefTeamPartWritten,
+    "mission-debrief-invited": DebriefInvited,
+    "mission-debrief-invitation-answered": DebriefInvitationAnswered,
 }

@@ -28,7 +28,7 @@ class Actor:
 
     ``filed_as`` and ``filed_under``: the pseudonyms by which facts about submissions know a source
     and its organisation (decision 0035). ``account_id``: the account behind the pseudonym
-    ``actor_id``.
+    ``actor_id``. ``office``: of a United Nations partner; None: an agency.
     """
 
     actor_id: str
@@ -39,6 +39,7 @@ class Actor:
     filed_as: str | None = None
     filed_under: str | None = None
     account_id: str | None = None
+    office: str | None = None
 
     @property
     def filers(self) -> frozenset[str]:
@@ -160,6 +161,7 @@ class ActorSigner:
             "filed_as": actor.filed_as,
             "filed_under": actor.filed_under,
             "account": actor.account_id,
+            "office": actor.office,
         }
         return str(self._serializer.dumps(claims))
 
@@ -182,6 +184,7 @@ class ActorSigner:
             filed_as=claims["filed_as"],
             filed_under=claims["filed_under"],
             account_id=claims["account"],
+            office=claims.get("office"),  # the version before has none
         )
         at = datetime.fromisoformat(claims["at"])
         asked = Asked(at=at, by=by, ahead=claims.get("ahead", 0))  # the version before has none

@@ -6,7 +6,9 @@ from typing import Any, Final
 from shared.contracts import followup_debriefs as facts
 from shared.contracts import followup_missions as of_missions
 from shared.contracts.followup_debrief_commands import (
+    AnswerDebriefInvitation,
     HoldDebrief,
+    InviteToDebrief,
     KeepDebriefDraft,
     OnDebrief,
     WriteDebriefTeamPart,
@@ -15,6 +17,7 @@ from shared.contracts.followup_debriefs import ClauseValue
 from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.reference.debriefs import INVITED
 from shared.reference.visit_terms import clauses_of
 from tests.followup.missions import FIRST_DAY, MISSION_ID, OPENED
 from tests.followup.missions import fact as of_mission
@@ -75,3 +78,15 @@ KEEP = ask(KeepDebriefDraft, draft=TEXT)
 KEPT = fact(facts.DebriefDraftKept, 1, draft=TEXT)
 PART = ask(WriteDebriefTeamPart, partner_id=None, text=TEXT)
 PART_WRITTEN = fact(facts.DebriefTeamPartWritten, 1, partner_id=None, text=TEXT)
+CALL: dict[str, Any] = {"on": ON, "begins": "09:30", "place": TEXT, "invited": INVITED}
+INVITE = ask(InviteToDebrief, **CALL)
+INVITED_TO = fact(facts.DebriefInvited, 1, number=1, **CALL)
+ANSWER = ask(AnswerDebriefInvitation, 1, office="desk", comes=True)
+ANSWERED = fact(
+    facts.DebriefInvitationAnswered,
+    2,
+    number=1,
+    office="desk",
+    comes=True,
+    done_by=DESK.actor_id,
+)

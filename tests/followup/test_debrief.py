@@ -17,11 +17,21 @@ from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.debriefs import ATTENDED, MOST_DRAFTS, MOST_PARTS, MOST_VERSIONS
+from shared.reference.debriefs import (
+    ATTENDED,
+    INVITED,
+    MOST_ANSWERS,
+    MOST_DRAFTS,
+    MOST_INVITATIONS,
+    MOST_PARTS,
+    MOST_VERSIONS,
+)
 from shared.reference.visit_terms import clauses_of
 from tests.followup import partners
 from tests.followup.debriefs import (
     AFTER,
+    ANSWER,
+    ANSWERED,
     BEGAN,
     COMPLETED,
     CORRECT,
@@ -31,6 +41,8 @@ from tests.followup.debriefs import (
     ENDED_ON,
     HELD,
     HOLD,
+    INVITE,
+    INVITED_TO,
     KEEP,
     KEPT,
     ON,
@@ -236,6 +248,75 @@ def test_a_policy_marks_on_the_mission_that_it_was_held_once() -> None:
     given(MISSION, *OVER).when(by_hand, by=OFFICER, at=AFTER).then_refused("on its own page")
 
 
+def test_m13_the_desk_the_branch_the_field_and_the_coordinator_are_invited_and_answer() -> None:
+    """Each for oneself and as of an office that is invited; a new invitation is answered anew."""
+    for by in (OFFICER, HOLDER, DESK):
+        after(*OVER).when(INVITE, by=by, at=AFTER).then(replace(INVITED_TO, done_by=by.actor_id))
+    after(*OVER).when(INVITE, by=RC, at=AFTER).then_refused("Only the mandate")
+    after(OPENED, BEGAN).when(INVITE, by=OFFICER, at=AFTER).then_refused("the end of the visit")
+    un = person("un-1", Role.UN_PARTNER, states=frozenset({STATE}))
+    people = {
+        "desk": DESK,
+        "branch": person("chief-1", Role.CHIEF),
+        "field": replace(un, office="field"),
+        "coordinator": replace(un, office="coordinator"),
+    }
+    assert [*people] == [*INVITED]
+    called = (*OVER, INVITED_TO)
+    for office, by in people.items():
+        command = replace(ANSWER, office=office)
+        said = replace(ANSWERED, office=office, done_by=by.actor_id)
+        after(*called).when(command, by=by, at=AFTER).then(said)
+        after(*called, said).when(command, by=by, at=AFTER).then_nothing()
+        no = replace(said, comes=False, step=3)
+        after(*called, said).when(replace(command, comes=False), by=by, at=AFTER).then(no)
+        others = [one for one in people.values() if one is not by]
+        for other in (*others, ABROAD, un, GOVERNMENT, COMMITTEE, OFFICER):
+            after(*called).when(command, by=other, at=AFTER).then_refused("no such invitation")
+        alone = replace(INVITED_TO, invited=tuple(each for each in INVITED if each != office))
+        after(*OVER, alone).when(command, by=by, at=AFTER).then_refused("no such invitation")
+    strange = replace(ANSWER, office="minister")
+    everybody = replace(INVITED_TO, invited=("minister",))
+    after(*OVER, everybody).when(strange, by=DESK, at=AFTER).then_refused("no such invitation")
+    after(*OVER).when(ANSWER, by=DESK, at=AFTER).then_refused("no such invitation")
+    away = replace(ANSWER, mandate="wgad")
+    after(*called).when(away, by=DESK, at=AFTER).then_refused("no such invitation")
+    kept = fact(of_missions.MissionPassedOn, 4, to=None)
+    after(*called, kept).when(ANSWER, by=DESK, at=AFTER).then_refused("kept as a record")
+    after(*called, HELD).when(ANSWER, by=DESK, at=AFTER).then_refused("was held")
+    often = replace(ANSWERED, comes=False, step=MOST_ANSWERS)
+    after(*called, often).when(ANSWER, by=DESK, at=AFTER).then_refused("Tell the mandate")
+    moved = replace(INVITED_TO, number=2, step=3)
+    again = replace(INVITE, seen=1)
+    after(*called, ANSWERED).when(again, by=OFFICER, at=AFTER).then(moved)
+    after(*called, ANSWERED, moved).when(ANSWER, by=DESK, at=AFTER).then_refused("has changed")
+    anew = replace(ANSWERED, number=2, step=4)
+    new = replace(ANSWER, seen=2)
+    after(*called, ANSWERED, moved).when(new, by=DESK, at=AFTER).then(anew)
+
+
+@pytest.mark.parametrize(
+    ("also", "why"),
+    [
+        ({"invited": ()}, "who is invited"),
+        ({"invited": ("holder",)}, "who is invited"),
+        ({"on": ON - timedelta(days=1)}, "from today on"),
+        ({"on": ON + timedelta(days=367)}, "from today on"),
+        ({"begins": "half past nine"}, "such as 09:30"),
+        ({"seen": 1}, "has changed"),
+    ],
+)
+def test_an_invitation_that_makes_no_sense_is_refused(also: dict[str, Any], why: str) -> None:
+    after(*OVER).when(replace(INVITE, **also), by=OFFICER, at=AFTER).then_refused(why)
+
+
+def test_nobody_is_invited_once_it_was_held_or_again_and_again() -> None:
+    after(*OVER, HELD).when(INVITE, by=OFFICER, at=AFTER).then_refused("on record")
+    last = replace(INVITED_TO, number=MOST_INVITATIONS)
+    often = replace(INVITE, seen=MOST_INVITATIONS)
+    after(*OVER, last).when(often, by=OFFICER, at=AFTER).then_refused("as often as")
+
+
 def test_who_is_at_risk_stands_in_no_debrief() -> None:
     """They are in the reprisal case alone, which no debrief names (XR2)."""
     names = {name for one in (HELD, KEPT, RC_WRITTEN) for name in one.__dataclass_fields__}
@@ -256,7 +337,7 @@ def test_random_histories_never_hold_it_before_the_end_nor_change_what_was_said(
                 course.append(ENDED if BEGAN in course else BEGAN)
             state = DEBRIEF.fold([*said, *course])
             seen = chance.choice([state.steps, state.steps, state.team_steps, 0])
-            command = replace(chance.choice([HOLD, CORRECT, KEEP, PART, BY_RC]), seen=seen)
+            command = replace(chance.choice([HOLD, CORRECT, KEEP, PART, BY_RC, INVITE]), seen=seen)
             by = chance.choice(people)
             try:
                 new = DEBRIEF.decide(command, Asked(at=AFTER, by=by), state)
@@ -266,7 +347,7 @@ def test_random_histories_never_hold_it_before_the_end_nor_change_what_was_said(
             assert by not in (GOVERNMENT, OTHER_OFFICER)
             assert {by.actor_id} == {one.done_by for one in new if hasattr(one, "done_by")}
             said += new
-        numbers = [one.number for one in said if hasattr(one, "number")]
+        numbers = [one.number for one in said if isinstance(one, DebriefHeld)]
         assert numbers == [*range(1, len(numbers) + 1)]
         reasons = [one.reason is None for one in said if hasattr(one, "reason")]
         assert reasons == [n == 0 for n in range(len(reasons))]

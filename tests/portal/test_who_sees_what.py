@@ -159,6 +159,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "visitincidents.index": (Kind.INCIDENT_PUT,),
     "visitincidents.show": (Kind.INCIDENT_PUT,),
     "debriefs.show": (Kind.DEBRIEF, Kind.DEBRIEF_PART),
+    "debriefcalls.show": (Kind.DEBRIEF_CALL,),
     "mydebriefs.show": (Kind.DEBRIEF_PART,),
     "visitreports.index": (Kind.REPORT,),
     "visitreports.show": (Kind.REPORT,),

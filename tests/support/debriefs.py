@@ -6,7 +6,12 @@ from typing import Any
 from portal.followup.debriefs.read_model import DEBRIEFS
 from services.followup.mission.debrief import DEBRIEF, Debrief
 from shared.contracts.followup import FOLLOWUP
-from shared.contracts.followup_debrief_commands import HoldDebrief, WriteDebriefTeamPart
+from shared.contracts.followup_debrief_commands import (
+    AnswerDebriefInvitation,
+    HoldDebrief,
+    InviteToDebrief,
+    WriteDebriefTeamPart,
+)
 from shared.contracts.followup_debriefs import ClauseValue
 from shared.core.actor import Actor, Asked
 from shared.core.geneva import day_of
@@ -50,6 +55,22 @@ class Debriefs:
             "reason": sealed if self.state.number else None,
         }
         self.ask(HoldDebrief, **{"seen": self.state.steps, **given, **also})
+
+    def invited(self, place: str, *offices: str) -> None:
+        number = self.state.invited.number if self.state.invited else 0
+        key = f"debrief-{derive_id('place', place)}"
+        self.ask(
+            InviteToDebrief,
+            seen=number,
+            on=day_of(self.missions.at),
+            begins="09:30",
+            place=self.missions.vault.seal(key, place),
+            invited=offices,
+        )
+
+    def answered(self, by: Actor, office: str, *, comes: bool) -> None:
+        number = self.state.invited.number if self.state.invited else 0
+        self.ask(AnswerDebriefInvitation, by, seen=number, office=office, comes=comes)
 
     def part(self, text: str, by: Actor = OFFICER, partner_id: str | None = None) -> None:
         sealed = self.missions.vault.seal(f"debrief-{derive_id('part', text)}", text)

@@ -7,7 +7,11 @@ from typing import Any
 
 from portal.web.policy import Kind
 from shared.contracts.approvals_missions import MissionHeard
-from shared.contracts.followup_debriefs import DebriefHeld, DebriefTeamPartWritten
+from shared.contracts.followup_debriefs import (
+    DebriefHeld,
+    DebriefInvited,
+    DebriefTeamPartWritten,
+)
 from shared.contracts.followup_dossiers import DossierVersionIssued, Entry
 from shared.contracts.followup_incidents import IncidentLogged, IncidentPutToState
 from shared.contracts.followup_missions import (
@@ -42,6 +46,7 @@ from shared.contracts.followup_visits import (
     Window,
 )
 from shared.core.message import derive_id
+from shared.reference.debriefs import INVITED
 from shared.reference.partners import BY_ORGANISATION, partner_id
 from tests.followup import reports
 from tests.support import followup
@@ -247,10 +252,12 @@ def happened(
 def debrief(
     said: Callable[[int], dict[str, Any]], seal: Seal, ending: str
 ) -> tuple[list[Any], list[Item]]:
-    """Return a debrief, and what the country team wrote for it."""
+    """Return a debrief, what the country team wrote for it, and who was invited to it."""
     one: str = said(0)["mission_id"]
     held = Item(Kind.DEBRIEF, "held", one, f"planted debrief.{ending}")
     part = Item(Kind.DEBRIEF_PART, "written", one, f"planted part of the team.{ending}")
+    call = Item(Kind.DEBRIEF_CALL, "called", one, f"planted place of a debrief.{ending}")
+    place = seal(f"debrief-{derive_id('place of a debrief', one)}", call.text)
     text = seal(f"debrief-{derive_id('debrief', one)}", held.text)
     of_team = seal(f"debrief-{derive_id('part of a debrief', one)}", part.text)
     return [
@@ -269,7 +276,15 @@ def debrief(
             reason=None,
         ),
         DebriefTeamPartWritten(**said(1), partner_id=None, text=of_team),
-    ], [held, part]
+        DebriefInvited(
+            **said(1),
+            number=1,
+            on=followup.NOW.date(),
+            begins="09:30",
+            place=place,
+            invited=INVITED,
+        ),
+    ], [held, part, call]
 
 
 def partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:

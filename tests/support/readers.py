@@ -56,7 +56,7 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "reprisals focal point": (R.REPRISALS_FOCAL_POINT, {}),
     "partner": (R.UN_PARTNER, {"account_id": PARTNER}),
     "other partner": (R.UN_PARTNER, {}),
-    "coordinator": (R.UN_PARTNER, {"state_codes": HERE}),
+    "coordinator": (R.UN_PARTNER, {"state_codes": HERE, "office": "coordinator"}),
     "panel member": (R.PANEL_MEMBER, {}),
     "panel chair": (R.PANEL_CHAIR, {}),
     "president": (R.PRESIDENT, {}),
@@ -70,11 +70,12 @@ INSTITUTIONS = {"contact point", "other contact point"}
 PARTNERS: Mapping[str, set[str]] = {
     Kind.FOR_PARTNERS: {"partner"} | INSTITUTIONS,
     Kind.DEBRIEF_PART: {"partner"},
+    Kind.DEBRIEF_CALL: {"chief", "coordinator"},
 }
 """Partners that read it; that of the United Nations here is the coordinator, too."""
 OF_DESK = {
     *(Kind.INCIDENT, Kind.INCIDENT_PART, Kind.INCIDENT_PUT),
-    *(Kind.FOR_PARTNERS, Kind.DEBRIEF, Kind.DEBRIEF_PART),
+    *(Kind.FOR_PARTNERS, Kind.DEBRIEF, Kind.DEBRIEF_PART, Kind.DEBRIEF_CALL),
 }
 INCIDENTS = {
     "put": {"government"},
@@ -106,7 +107,7 @@ ADMITTED = {
 """Who reads an item that was exchanged with the State, the tasks of a partner, a thread about the
 mission, or what the Government reserved of the terms that were agreed, beside the mandate."""
 REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
-"""Who reads the report on a visit in a stage, beside its mandate."""
+"""Who reads the report on a visit in a stage, beside its mandate and the desk."""
 
 FOLLOW = {"committee", "auditor"}
 """Those who may know that a transmitted letter is there and where its case stands, and no more."""
@@ -162,7 +163,8 @@ def _by_the_matrix(item: Item) -> set[str]:
         case Kind.CONFIDENTIAL:
             return SEIZED | ADMITTED.get(item.state, set())
         case Kind.REPORT:
-            return REPORTED.get(item.state, set()) | SEIZED
+            desk = {"desk officer"} if item.state != "withdrawn" else set()
+            return REPORTED.get(item.state, set()) | SEIZED | desk
         case Kind.VISIT:
             return {"desk", "desk officer"} | SEIZED
         case "public statement" | "public version" | "public report":
@@ -186,6 +188,7 @@ _OF_MISSION = {
     Kind.INCIDENT_PUT,
     Kind.DEBRIEF,
     Kind.DEBRIEF_PART,
+    Kind.DEBRIEF_CALL,
     Kind.FOR_PARTNERS,
 }
 

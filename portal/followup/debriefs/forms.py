@@ -1,5 +1,6 @@
-"""The forms of a debrief: a version, whose draft is kept, and the part of the country team."""
+"""The forms of a debrief: a version, whose draft is kept, the country team's part, invitations."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -13,16 +14,17 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from portal.followup.debriefs import words
 from portal.followup.visits.words import CLAUSES
-from portal.web.fields import long
+from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, at_most, said, shown_number
 from portal.web.i18n.texts import gettext, lazy, ngettext
 from shared.reference.debriefs import BREACHED
 
 _LONG, _NOTE = 4_000, 1_000  # characters
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LONGEST = 20_000  # characters that a draft keeps of a field
 
 
@@ -41,6 +43,34 @@ class TeamPartForm(SeenForm):
         lazy("Name nobody who is at risk, and nobody whom the mandate met."),
         most=_LONG,
         rows=8,
+    )
+
+
+class InviteForm(SeenForm):
+    on = DayField(lazy("Day of the debrief"), validators=[InputRequired(lazy("Enter the day"))])
+    begins = line(lazy("Time in Geneva"), lazy("Enter the time"), lazy("Such as 09:30"), most=5)
+    place = line(
+        lazy("Where is it?"),
+        lazy("Enter the room, or the address of the meeting"),
+        lazy("A room, or the address of a meeting by video. Name nobody."),
+        most=_NOTE,
+    )
+    invited = SelectMultipleField(
+        lazy("Who is invited?"),
+        choices=said(words.INVITED),
+        validators=[InputRequired(lazy("Choose who is invited"))],
+    )
+
+    def validate_begins(self, field: Field) -> None:
+        if not _TIME.fullmatch(field.data or ""):
+            raise ValidationError(gettext("Enter a time such as 09:30"))
+
+
+class AnswerForm(SeenForm):
+    comes = RadioField(
+        lazy("Do you come to the debrief?"),
+        choices=said({"yes": lazy("Yes, I come"), "no": lazy("No, I do not come")}),
+        validators=[InputRequired(lazy("Choose whether you come"))],
     )
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import JSON, Column, Date, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, String, Table
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_debriefs import (
     DebriefDraftKept,
     DebriefHeld,
+    DebriefInvitationAnswered,
+    DebriefInvited,
     DebriefTeamPartWritten,
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
+from shared.reference.debriefs import INVITED
 
 CONSUMER = "portal.debriefs"
 
@@ -57,6 +60,30 @@ heads = Table(
     Column("team_by", String(80)),
     Column("team_at", Instant),
 )
+# The last invitation, with a column for each office, and what each person answered.
+calls = Table(
+    "mission_debrief_calls",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("state", String(10), index=True),
+    Column("number", Integer),
+    Column("on", Date),
+    Column("begins", String(5)),
+    Column("place", SealedText),
+    *(Column(office, Boolean) for office in INVITED),
+    Column("by_id", String(80)),
+    Column("at", Instant, index=True),
+)
+answers = Table(
+    "mission_debrief_answers",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("account_id", String(80), primary_key=True),
+    Column("number", Integer),
+    Column("office", String(20)),
+    Column("comes", Boolean),
+    Column("at", Instant),
+)
 _SAID = ("on", "attendees", "worked", "version", "promises", "lessons", "reason")
 
 
@@ -84,6 +111,14 @@ def project(published: Published) -> Iterable[Change]:
         case DebriefTeamPartWritten() as f:
             part = {"team_text": f.text, "team_by": f.done_by, "team_at": f.done_at}
             return [Put(heads, (f.mission_id,), {"team_steps": f.step, **part})]
+        case DebriefInvited() as f:
+            said = {"state": f.state, "number": f.number, "on": f.on, "begins": f.begins}
+            whom = {office: office in f.invited for office in INVITED}
+            by = {"place": f.place, "by_id": f.done_by, "at": f.done_at}
+            return [Put(calls, (f.mission_id,), {**said, **whom, **by})]
+        case DebriefInvitationAnswered() as f:
+            said = {"number": f.number, "office": f.office, "comes": f.comes, "at": f.done_at}
+            return [Put(answers, (f.mission_id, f.done_by), said)]
         case _:
             return []
 

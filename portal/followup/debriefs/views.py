@@ -8,7 +8,7 @@ from flask import Blueprint, flash, request, url_for
 from pydantic_core import from_json, to_json
 from werkzeug.exceptions import NotFound
 
-from portal.followup.debriefs import queries, words
+from portal.followup.debriefs import called, queries, words
 from portal.followup.debriefs.forms import DebriefForm, TeamPartForm
 from portal.followup.debriefs.queries import Head, Version
 from portal.followup.debriefs.read_model import CONSUMER
@@ -53,11 +53,15 @@ def show(mission_id: UUID) -> str:
         head = queries.head(conn, one.mission_id)
         some = queries.held(conn, one.mission_id)
         incidents = queries.breaches(conn, actor, one.mission_id)
+        call = called.call(conn, one.mission_id)
         wrote = {each.by_id for each in some} | {head.draft_by or "", head.team_by or ""}
+        wrote |= {each.account_id for each in (call.answers if call else ())}
         people = accounts.names(conn, wrote - {""})
     texts = [text for each in some for text in each.texts]
     if head.team_text and part >= Sight.READ:
         texts.append(head.team_text)
+    if call:
+        texts.append(call.place)
     over = one.phase in queries.OVER
     return htmx.render(
         "debriefs/debrief.html",
@@ -65,6 +69,7 @@ def show(mission_id: UUID) -> str:
         one=one,
         head=head,
         versions=some,
+        call=call,
         incidents=incidents,
         opened=dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True)),
         reads_part=part >= Sight.READ,
@@ -83,7 +88,7 @@ def show(mission_id: UUID) -> str:
 @bp.route("/write", methods=["GET", "POST"])
 @require(*queries.WRITERS)
 def write(mission_id: UUID) -> Answer:
-    one, form, actor = _written(mission_id), DebriefForm(), current_actor()
+    one, form, actor = written(mission_id), DebriefForm(), current_actor()
     with engine().connect() as conn:
         head = queries.head(conn, one.mission_id)
         some = queries.held(conn, one.mission_id)
@@ -94,7 +99,7 @@ def write(mission_id: UUID) -> Answer:
         form.seen.data = str(head.steps)
         form.suggest(incidents if not some else {}, today())
         form.fill(_before(head, some))
-    about, subject = _about(one), subject_of(one.mission_id, str(head.number + 1))
+    about, subject = about_debrief(one), subject_of(one.mission_id, str(head.number + 1))
     page = Page(
         heading=gettext("Correct the debrief") if some else gettext("Write the debrief"),
         lead=[
@@ -130,10 +135,12 @@ def write(mission_id: UUID) -> Answer:
 @require(*queries.WRITERS)
 def part(mission_id: UUID) -> Answer:
     """As it was told them, where no coordinator writes it."""
-    one = _written(mission_id, Kind.DEBRIEF_PART)
+    one = written(mission_id, Kind.DEBRIEF_PART)
     with engine().connect() as conn:
         head = queries.head(conn, one.mission_id)
-    return of_team(_about(one), Of(mission_id=one.mission_id, mandate=one.acting), head, None)
+    return of_team(
+        about_debrief(one), Of(mission_id=one.mission_id, mandate=one.acting), head, None
+    )
 
 
 class Of(TypedDict):
@@ -176,7 +183,7 @@ def subject_of(mission_id: str, part_: str) -> str:
 
 def _kept(one: Mission, form: DebriefForm, page: Page, subject: str) -> Answer:
     if form.is_too_long():
-        return shown(_about(one), form, page), 422
+        return shown(about_debrief(one), form, page), 422
     typed = to_json(form.typed()).decode()
     try:
         accepted = ask(
@@ -188,14 +195,14 @@ def _kept(one: Mission, form: DebriefForm, page: Page, subject: str) -> Answer:
             ),
             # Sent again with other words it is another command, and whoever wrote looks again.
             derive_id("draft of a debrief", form.command_id.data or "", typed),
-            _about(one).case,
+            about_debrief(one).case,
         )
     except (CommandRefused, Forgotten) as no:
         form.form_errors.append(no.sentence if isinstance(no, CommandRefused) else ERASED)
         status = no.status if isinstance(no, CommandRefused) else 409
-        return shown(_about(one), form, page), status
+        return shown(about_debrief(one), form, page), status
     flash(gettext("Your draft is kept."), "success")
-    return onwards(_about(one).address, accepted.after)
+    return onwards(about_debrief(one).address, accepted.after)
 
 
 def _before(head: Head, some: Sequence[Version]) -> dict[str, object]:
@@ -249,7 +256,7 @@ def _found(mission_id: UUID) -> Mission:
     return one
 
 
-def _written(mission_id: UUID, kind: Kind = Kind.DEBRIEF) -> Mission:
+def written(mission_id: UUID, kind: Kind = Kind.DEBRIEF) -> Mission:
     """Where something was typed the service says that the visit did not end."""
     one = _found(mission_id)
     over = request.method == "POST" or one.phase in queries.OVER
@@ -258,7 +265,8 @@ def _written(mission_id: UUID, kind: Kind = Kind.DEBRIEF) -> Mission:
     return one
 
 
-def _about(one: Mission) -> About:
+def about_debrief(one: Mission) -> About:
+    """The debrief, as the pages say it on which something is done about it."""
     return About(
         address=url_for("debriefs.show", mission_id=one.mission_id),
         case=derive_id("mission case", one.mission_id),

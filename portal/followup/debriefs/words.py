@@ -3,6 +3,7 @@
 from typing import Final
 
 from portal.web.i18n.texts import lazy, lazy_pgettext
+from shared.reference.debriefs import INVITED as OFFICES
 
 VALUES: Final = {
     "respected": lazy_pgettext("clause", "Respected"),
@@ -18,3 +19,5 @@ ATTENDED: Final = {
     "field": lazy("Field presence of the Office"),
     "coordinator": lazy("Resident Coordinator"),
 }
+INVITED: Final = {code: ATTENDED[code] for code in OFFICES}
+"""Those whom the platform invites."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.partners import found, own, queries, words
+from portal.followup.partners import found, known, named, own, queries, words
 from portal.followup.partners.forms import MarkForm
 from portal.followup.partners.queries import Partner
 from portal.followup.partners.read_model import CONSUMER
@@ -122,6 +122,8 @@ def _page(template: str, this: Partner, **also: object) -> str:
         others = queries.times(conn, me, this)
         tasks = queries.tasks_of(conn, this) if this.open else []
         reads_terms, terms = queries.terms_of(conn, me, this)
+        agencies = known.of_agencies(conn, this, today())
+        called = named.called(conn, {(each.kind, each.who) for each, _ in agencies})
         meetings = own.shown(conn, me, this)
         contact = own.contacts(conn, [this]).get(this.partner_id) if this.open else None
     reserved = terms.reserved if terms else ()
@@ -129,6 +131,7 @@ def _page(template: str, this: Partner, **also: object) -> str:
         *(text for each in programme or () for text in each.words),
         *(each.place for each in others or () if each.place),
         *(text for each in tasks for text in each.texts),
+        *(each.title for _, some in agencies for each in some),
         *(said for _, said in reserved),
         *(text for each in meetings or () for text in each.words),
         *([contact] if contact else []),
@@ -144,6 +147,8 @@ def _page(template: str, this: Partner, **also: object) -> str:
         meetings=meetings,
         contact=contact,
         tasks=tasks,
+        agencies=agencies,
+        called=called,
         reads_terms=reads_terms,
         terms=terms,
         reserved=dict(reserved),

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
-from portal.followup.partners import found, named, own, queries, suggested, words
+from portal.followup.partners import found, known, named, own, queries, suggested, words
 from portal.followup.partners.forms import ItemsForm, MarkForm, PartnerForm, TaskForm
 from portal.followup.partners.queries import Partner, Task
 from portal.followup.partners.read_model import CONSUMER
@@ -42,7 +42,7 @@ from shared.contracts.followup_partners import Advice, Kind
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS
-from shared.reference.partners import BY_ORGANISATION, LASTS
+from shared.reference.partners import BY_ORGANISATION, LASTS, ROLES
 from shared.reference.partners import partner_id as id_of
 
 bp = Blueprint("partners", __name__, url_prefix="/missions/<uuid:mission_id>/partners")
@@ -60,6 +60,7 @@ def index(mission_id: UUID) -> str:
         tasks = {this.partner_id: queries.tasks_of(conn, this) for this in these}
         called = named.called(conn, {(this.kind, this.who) for this in these})
         contacts = own.contacts(conn, these)
+        offered = known.suggested(conn, one.state, these, today())
         grades = _grades([this.who for this in these if this.kind == "nhri"])
     me = current_actor()
     decides = missions.decides(one) and one.plans != "called_off"
@@ -70,6 +71,7 @@ def index(mission_id: UUID) -> str:
         these=these,
         tasks=tasks,
         suggested=suggested.lines,
+        offered=offered if me.has(queries.OFFICER) and one.plans != "called_off" else [],
         opened=_opened(
             [
                 *(text for some in tasks.values() for each in some for text in each.texts),
@@ -95,7 +97,7 @@ def propose(mission_id: UUID) -> Answer:
     one = found.ours(mission_id)
     with engine().connect() as conn:
         accounts_ = offices.holding(conn, today(), Role.UN_PARTNER)
-    offered = {each.account_id: each.name for each in accounts_}
+    offered = {each.account_id: known.in_words(each, words.KINDS) for each in accounts_}
     form = PartnerForm(
         state=one.state,
         offered=offered,
@@ -104,6 +106,8 @@ def propose(mission_id: UUID) -> Answer:
     )
     if request.method == "GET":
         form.first.data, form.until.data = today(), one.dates.last + LASTS
+        form.kind.data = request.args.get("kind") if request.args.get("kind") in ROLES else None
+        form.account.data = request.args.get("account", "")
     return act(
         found.about(one),
         form,

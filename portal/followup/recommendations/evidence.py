@@ -50,7 +50,7 @@ MOST: Final = 20
 """Files beside one piece of information, as the service takes them."""
 _, _ADD = address(AddImplementationFile)
 _TOO_MANY = lazy("Information takes %(most)s files.", most=MOST)
-_reads = require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, *PROVIDERS)
+_reads = require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER, *PROVIDERS)
 
 
 @bp.get("/")

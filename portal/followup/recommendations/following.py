@@ -45,8 +45,8 @@ def inform(recommendation_id: UUID) -> Answer:
     form = InformForm(of=of, own=words.labels(standing(own)), named=named)
     if view.team:
         form.text.description = gettext(
-            "The mandate and the United Nations partners of this State read it, and everybody once "
-            "the mandate publishes it as you let it."
+            "The mandate, and the desk officer and the United Nations partners of this State, read "
+            "it, and everybody once the mandate publishes it as you let it."
         )
     page = Page(
         heading=gettext("Add information on implementation"),

@@ -6,8 +6,9 @@ and 0178); afterwards to
 everybody who has access to recommendations, in the words and with the grades that are public. The
 information of each stays between them and the
 mandate until that publishes it as its provider wishes (procedure.md section 2.3: never merged,
-decision 0227); so do the reasons of the mandate's grade, and the
-letter that the recommendation follows from.
+decision 0227); so do the reasons of the mandate's grade, and the letter that the recommendation
+follows from. That of a country team is read by the desk officer of its State as well (decision
+0234).
 """
 
 from collections.abc import Collection
@@ -44,7 +45,7 @@ from portal.web.paging import SIZE, Numbers, Page, cut, first
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.country_teams import teams
+from shared.reference.country_teams import team_of, teams
 from shared.reference.schemes import SCHEMES
 
 READERS = (
@@ -404,10 +405,16 @@ def _ours(actor: Actor) -> ColumnElement[bool]:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    """Information sent by this person, or by a colleague in their organisation or team."""
+    """Information sent by this person, a colleague, or the country team of their desk."""
     c = informations.c
     own = [actor.organisation_id] if actor.organisation_id else []
-    return or_(c.provided_by == actor.actor_id, _in(c.organisation_id, {*own, *teams(actor)}))
+    read = {*own, *teams(actor), *_of_desk(actor)}
+    return or_(c.provided_by == actor.actor_id, _in(c.organisation_id, read))
+
+
+def _of_desk(actor: Actor) -> list[str]:
+    """Return the country teams whose information this person reads, and gives none for them."""
+    return [team_of(each) for each in actor.states] if actor.has(Role.DESK_OFFICER) else []
 
 
 def _in(column: Any, values: Collection[str]) -> ColumnElement[bool]:

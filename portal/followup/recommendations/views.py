@@ -71,7 +71,8 @@ class View:
     ``document``: where another mechanism said it; None also once erased. ``lets_go``: the person
     may say that it is followed up here no more.
     ``suggested``: tags that its words suggest and nobody decided about, for those who may
-    (decision 0131). ``team``: the person speaks of it for the country team. ``alike``: how many
+    (decision 0131). ``team``: the person speaks of it for the country team, or
+    reads what it says as the desk of its State. ``alike``: how many
     the person sees that have the same text, this one among them.
     """
 
@@ -238,7 +239,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         text=text,
         timeline=told(conn, steps),
         informs=_informs(actor, about),
-        team=is_team_of(actor, about),
+        team=is_team_of(actor, about) or actor.has(Role.DESK_OFFICER),
         assesses=decides and followed,
         positions=followed
         and about.addressee != EVERY_STATE

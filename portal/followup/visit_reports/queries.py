@@ -1,8 +1,8 @@
 """What a person sees of reports on visits: the last column of section E.10, by the matrix.
 
-A draft is for its mandate alone; its State reads it while it is asked for comments, and whoever
-publishes once it was submitted. Everybody else has a line at most, and once it is published its
-public page.
+A draft is for its mandate and for the desk officer of its State; the State reads it while it is
+asked for comments, and whoever publishes once it was submitted. Everybody else has a line at most,
+and once it is published its public page.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -134,7 +134,8 @@ def _means(actor: Actor) -> Mapping[Scope, ColumnElement[bool]]:
     return {
         Scope.ANY: true(),
         Scope.MANDATE: or_(_c.mandate.in_(actor.mandates), _joins(actor)),
-        Scope.STATE: and_(_c.state.in_(actor.states), _c.stage == "with_state"),
+        Scope.STATE: and_(_c.state.in_(actor.states), _c.stage != "withdrawn"),
+        Scope.ASKED: and_(_c.state.in_(actor.states), _c.stage == "with_state"),
         Scope.CLEARED: _c.stage.in_(_SUBMITTED),
     }
 
@@ -310,9 +311,11 @@ def taken(conn: Connection, one: Report) -> list[Taken]:
 
 
 def sight(row: Row[Any], actor: Actor) -> Sight:
+    of_state = row.state in actor.states
     stands = [
         *([Scope.MANDATE] if actor.serves(row.mandate) or row.joins else []),
-        *([Scope.STATE] if row.state in actor.states and row.stage == "with_state" else []),
+        *([Scope.STATE] if of_state and row.stage != "withdrawn" else []),
+        *([Scope.ASKED] if of_state and row.stage == "with_state" else []),
         *([Scope.CLEARED] if row.stage in _SUBMITTED else []),
     ]
     return policy.sight(actor, Kind.REPORT, stands)

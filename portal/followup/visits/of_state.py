@@ -1,5 +1,7 @@
 """What a Government reads of a visit file: the letters that were exchanged with it (VR6).
 
+The Resident Coordinator of its State reads the same, once days of the visit were proposed (V8).
+
 Acts of the mandate are no letters. A note on a letter, how it was filed and why, what was struck
 and what was decided on it stay in the office. A file without such a letter does not exist here.
 What a Government answers here has its own words, and no note.
@@ -30,6 +32,8 @@ from portal.web.waiting import waited
 from shared.contracts.followup_visits import Side
 from shared.core.actor import Actor
 from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.reference.un_offices import COORDINATOR, states_of
 from shared.reference.visits import HERE, answers_to, begun_anew
 
 bp = Blueprint("visitcorrespondence", __name__, url_prefix="/visit-correspondence")
@@ -93,8 +97,15 @@ class Exchanged:
 
 
 def of_states(actor: Actor) -> Select[Any]:
-    """Return the files with a letter that was exchanged with this Government, the last first."""
-    means = {Scope.STATE: _c.state.in_(sorted(actor.states))}
+    """Return the files with a letter that was exchanged with this Government, the last first.
+
+    For a Resident Coordinator those of the States of the office, of which days were proposed.
+    """
+    coordinated = _c.state.in_(sorted(states_of(actor, COORDINATOR)))
+    means = {
+        Scope.STATE: _c.state.in_(sorted(actor.states)),
+        Scope.COORDINATED: and_(coordinated, queries.DATED),
+    }
     last = func.max(_d.passed_on).label("last_letter_on")
     return (
         select(_c.visit_file_id, _c.mandate, _c.state, last)
@@ -169,6 +180,7 @@ def index() -> str:
         "visits/correspondence.html",
         block="content",
         files=some,
+        of_state=current_actor().has(Role.GOVERNMENT),
         state_name=names.recipient,
         mandate_name=names.mandate,
     )
@@ -180,7 +192,8 @@ def show(mandate: str, state: str) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
         one = of(conn, mandate, state)
-        offered = answerable(conn, one)
+        of_state = current_actor().has(Role.GOVERNMENT)
+        offered = answerable(conn, one) if of_state else ()
         page = paging.cut(
             conn, letters_of(one.visit_file_id), "letters", paging.asked, size=queries.DOCUMENTS
         )
@@ -195,6 +208,7 @@ def show(mandate: str, state: str) -> str:
         letters=some,
         offered=offered,
         scans=numbers,
+        of_state=of_state,
         late=late,
         opened=dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True)),
         words=words,

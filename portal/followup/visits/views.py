@@ -34,6 +34,7 @@ from portal.web.waiting import waited
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import REGIONS, mandate_acronym, mandates
+from shared.reference.un_offices import COORDINATOR, states_of
 from shared.reference.visits import visited
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
@@ -66,6 +67,7 @@ def index() -> str:
         states=states,
         regions={code: names.word(name) for code, name in REGIONS.items()},
         reads=reads,
+        coordinates=bool(states_of(actor, COORDINATOR)),
         statuses=words.shown(reads=reads),
         ages={str(one): words.at_least(one) for one in queries.AGES},
         mine=_own(actor),

@@ -65,6 +65,7 @@ class Page(StrEnum):
     ROUND = "round"
     ACTION = "action"
     MY_VISIT = "myvisit"
+    DEBRIEF = "debrief"
     PARTNERS = "partners"
     THREADS = "threads"
     VISIT_NOTE = "visitnote"
@@ -146,6 +147,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.ROUND: ("rounds.answer", "round_id"),
         Page.ACTION: ("actions.show", "action_id"),
         Page.MY_VISIT: ("myvisits.show", "partner_id"),
+        Page.DEBRIEF: ("debriefcalls.show", "mission_id"),
         Page.PARTNERS: ("partners.index", "mission_id"),
         Page.THREADS: ("threads.index", "mission_id"),
         Page.VISIT_NOTE: ("visitnotes.show", "thread_id"),

@@ -26,6 +26,8 @@ from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
 from portal.followup.actions import news as owing
+from portal.followup.debriefs import called
+from portal.followup.debriefs.read_model import calls as debrief_calls
 from portal.followup.grading import queries as grading
 from portal.followup.grading.read_model import delegations
 from portal.followup.incidents import queries as happened
@@ -258,6 +260,10 @@ def _my_visit(actor: Actor) -> ColumnElement[bool]:
     return is_there(partnered.KEY, *partnered.open_to(actor, _TODAY))
 
 
+def _debrief(actor: Actor) -> ColumnElement[bool]:
+    return is_there(debrief_calls.c.mission_id, called.seen(actor))
+
+
 def _partners(actor: Actor) -> ColumnElement[bool]:
     return is_there(missions.c.mission_id, partnered.of_office(actor))
 
@@ -361,6 +367,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.ROUND: _round,
         Page.ACTION: _action,
         Page.MY_VISIT: _my_visit,
+        Page.DEBRIEF: _debrief,
         Page.PARTNERS: _partners,
         Page.THREADS: _threads,
         Page.VISIT_NOTE: _visit_note,

@@ -23,6 +23,7 @@ from portal.homes.notices import (
     briefing_mail,
     contact_laws,
     counsel,
+    debriefing,
     deriving,
     documents,
     dormancy,
@@ -151,6 +152,7 @@ def _dues(
     yield "of partners", partial(partnering.due, engine, settings, at=at)
     yield "of answers about visits", partial(visit_answers.due, engine, settings, at=at)
     yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
+    yield "of debriefs of visits", partial(debriefing.due, engine, settings, at=at)
     yield "of incidents of visits", partial(visit_incidents.due, engine, settings, at=at)
     yield "of programmes of visits", partial(visit_programmes.due, engine, settings, at=at)
     yield "of what falls due in visits", partial(visit_tasks.due, engine, settings, at=at)

@@ -73,6 +73,9 @@ class Account:
     past: frozenset[str] = frozenset()
     """The mandates of the account that the person does not hold today: see ``offices``."""
 
+    office: str | None = None
+    """Of a United Nations partner; None: an agency."""
+
     @property
     def begun(self) -> bool:
         """Whether the person ever chose a password."""
@@ -96,6 +99,7 @@ def actor_of(account: Account) -> Actor:
         organisation_id=account.organisation_id,
         mandates=account.mandates,
         states=account.state_codes,
+        office=account.office,
     )
 
 
@@ -105,6 +109,7 @@ def rights_of(account: Account) -> Rights:
         mandates=account.mandates,
         states=account.state_codes,
         organisation_id=account.organisation_id,
+        office=account.office,
     )
 
 
@@ -202,6 +207,7 @@ def add(conn: Connection, account: Account) -> None:
             start_until=account.start_until,
             language=account.language,
             focal_until=account.focal_until,
+            office=account.office,
         )
     )
 
@@ -251,6 +257,7 @@ def set_rights(conn: Connection, account_id: str, rights: Rights, organisation: 
             state_codes=sorted(rights.states),
             organisation_id=rights.organisation_id,
             organisation=organisation,
+            office=rights.office,
         )
     )
     _end_programs_without(conn, account_id, rights)
@@ -371,6 +378,7 @@ def of_row(row: Row[Any]) -> Account:
         language=row.language,
         comes_at=row.comes_at,
         focal_until=row.focal_until,
+        office=row.office,
     )
 
 

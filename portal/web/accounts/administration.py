@@ -228,6 +228,7 @@ def _new_account(form: NewAccountForm) -> Account:
         organisation=None if waits.organisation_id else form.organisation.data or None,
         mandates=at_once.mandates,
         state_codes=at_once.states,
+        office=at_once.office,
     )
 
 

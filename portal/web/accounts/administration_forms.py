@@ -12,8 +12,14 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import HELD, LABELS, Role
 from shared.reference import states
+from shared.reference.un_offices import COORDINATOR, FIELD, SECURITY
 
 ROLES = {role.value: lazy(LABELS[role]) for role in Role if role in HELD}
+OFFICES = {
+    COORDINATOR: lazy("Resident Coordinator"),
+    SECURITY: lazy("Security of the United Nations"),
+    FIELD: lazy("Field presence of the Office"),
+}
 REASON = 500
 _GAP = re.compile(r"[\s,;]+")
 
@@ -42,6 +48,11 @@ class RightsForm(ReasonForm):
     roles = SelectMultipleField(lazy("Roles"), choices=said(ROLES))
     mandates = SelectMultipleField(lazy("Mandates"), choices=names.mandates)
     states = StringField(lazy("States"), filters=[tidy], validators=[Length(max=1000)])
+    office = SelectField(
+        lazy("Office of a United Nations partner"),
+        default="",
+        choices=said({"": lazy("An agency of the country team, or no partner"), **OFFICES}),
+    )
     organisation_id = StringField(
         lazy("Code of the organisation"),
         filters=[tidy],
@@ -63,6 +74,7 @@ class RightsForm(ReasonForm):
             mandates=frozenset(self.mandates.data or ()),
             states=frozenset(_codes(self.states.data)),
             organisation_id=self.organisation_id.data or None,
+            office=self.office.data or None,
         )
 
     def validate_states(self, field: Field) -> None:
@@ -120,6 +132,7 @@ def filled(account: Account) -> RightsForm:
         states=", ".join(sorted(account.state_codes)),
         organisation_id=account.organisation_id,
         organisation=account.organisation,
+        office=account.office or "",
     )
 
 

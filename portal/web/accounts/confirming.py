@@ -14,6 +14,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import acts, proposals
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.account import Account, rights_of
+from portal.web.accounts.administration_forms import OFFICES
 from portal.web.accounts.fresh import fresh
 from portal.web.accounts.proposal import Kind, Proposal, State, concerns, objection
 from portal.web.accounts.rights import Rights
@@ -175,4 +176,6 @@ def in_words(rights: Rights) -> list[str]:
     words += [states()[state].name for state in sorted(rights.states) if state in states()]
     if rights.organisation_id:
         words.append(gettext("Organisation %(code)s", code=rights.organisation_id))
+    if rights.office:
+        words.append(str(OFFICES[rights.office]))
     return words

@@ -26,6 +26,7 @@ from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.reference import REGIONS
+from shared.reference.un_offices import COORDINATOR
 
 _IDS = UUID(
     "5e1ec7ed-0000-4000-8000-000000000001"
@@ -47,6 +48,7 @@ class Person:
     organisation: str | None = None
     mandates: frozenset[str] = frozenset()
     state_codes: frozenset[str] = frozenset()
+    office: str | None = None
 
     @property
     def email(self) -> str:
@@ -175,6 +177,7 @@ PEOPLE = (
         name="Uma Demo",
         roles=(Role.UN_PARTNER,),
         state_codes=frozenset({"KEN", "MNG"}),
+        office=COORDINATOR,
     ),
     Person(local="reprisals", name="Renata Demo", roles=(Role.REPRISALS_FOCAL_POINT,)),
 )
@@ -245,6 +248,7 @@ def _provide(conn: Connection, person: Person, password: str) -> None:
                 organisation=person.organisation,
                 mandates=person.mandates,
                 state_codes=person.state_codes,
+                office=person.office,
                 demo=True,
             ),
         )

@@ -171,4 +171,5 @@ def _with(before: Rights, roles: frozenset[Role]) -> Rights:
         mandates=before.mandates,
         states=before.states,
         organisation_id=before.organisation_id,
+        office=before.office,
     )

@@ -19,12 +19,16 @@ OF_REGION = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
-    """``organisation_id``: of the organisation, or the regional group of a seat on the panel."""
+    """``organisation_id``: of the organisation, or the regional group of a seat on the panel.
+
+    ``office``: of a United Nations partner; None: an agency, or no partner.
+    """
 
     roles: frozenset[Role] = frozenset()
     mandates: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     organisation_id: str | None = None
+    office: str | None = None
 
     @property
     def lines(self) -> frozenset[str]:
@@ -34,6 +38,8 @@ class Rights:
         lines |= {f"state:{state}" for state in self.states}
         if self.organisation_id:
             lines.add(f"organisation:{self.organisation_id}"[:100])
+        if self.office:
+            lines.add(f"office:{self.office}")
         return frozenset(lines)
 
     def beyond(self, other: "Rights") -> "Rights":
@@ -44,15 +50,17 @@ class Rights:
             mandates=self.mandates - other.mandates,
             states=self.states - other.states,
             organisation_id=None if same else self.organisation_id,
+            office=None if self.office == other.office else self.office,
         )
 
     def within(self, wanted: "Rights") -> "Rights":
-        """Return the rights here that stay wanted; an organisation stays until another comes."""
+        """Return the rights here that stay wanted; one in whose place another comes until then."""
         return Rights(
             roles=self.roles & wanted.roles,
             mandates=self.mandates & wanted.mandates,
             states=self.states & wanted.states,
             organisation_id=self.organisation_id if wanted.organisation_id else None,
+            office=self.office if wanted.office else None,
         )
 
     def together(self, more: "Rights") -> "Rights":
@@ -61,6 +69,7 @@ class Rights:
             mandates=self.mandates | more.mandates,
             states=self.states | more.states,
             organisation_id=more.organisation_id or self.organisation_id,
+            office=more.office or self.office,
         )
 
 
@@ -125,6 +134,10 @@ def missing(rights: Rights) -> Iterator[tuple[str, str]]:
                 role=_role_label(rights, OF_STATES),
             ),
         )
+    if rights.office and Role.UN_PARTNER not in rights.roles:
+        yield "office", lazy("Only a United Nations partner has an office: choose none")
+    elif rights.office and not rights.states:
+        yield "states", lazy("Enter the States of the office of the United Nations partner")
     if rights.roles & OF_ORGANISATION and not rights.organisation_id:
         yield (
             "organisation_id",

@@ -54,7 +54,9 @@ _DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
         Role.COORDINATION_COMMITTEE: frozenset(),
     }
 )
-_BY_REACH = frozenset({Scope.OWN, Scope.ORGANISATION, Scope.ADMITTED, Scope.SECURITY})
+_BY_REACH = frozenset(
+    {Scope.OWN, Scope.ORGANISATION, Scope.ADMITTED, Scope.SECURITY, Scope.INVITED}
+)
 
 
 def _powers_of(role: Role) -> frozenset[Power]:

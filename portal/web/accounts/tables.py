@@ -41,6 +41,7 @@ accounts = Table(
     Column("organisation", String(200)),
     Column("mandates", JSON, nullable=False),
     Column("state_codes", JSON, nullable=False),
+    Column("office", String(20)),  # of a United Nations partner; null: an agency
     Column("demo", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
     # A start password beside the person's own, which is empty before there is one.
@@ -85,6 +86,7 @@ proposals = Table(
     Column("state_codes", JSON, nullable=False),
     Column("organisation_id", String(100)),
     Column("organisation", String(200)),
+    Column("office", String(20)),
     Column("email", String(254)),  # what the address would be
     Column("reason", String(500), nullable=False),
     Column("urgent", String(500)),  # why it cannot wait; null: it can

@@ -23,6 +23,7 @@ ASKED = Asked(
         filed_as="keyed-person",
         filed_under="keyed-organisation",
         account_id="account-1",
+        office="coordinator",
     ),
 )
 BODY = b'{"type": "tag-submission"}'

@@ -7,11 +7,18 @@ import pytest
 from pydantic import TypeAdapter
 
 from portal.followup.debriefs import views, words
+from portal.web.accounts.account import actor_of
 from portal.web.commands import CommandRefused
-from shared.contracts.followup_debrief_commands import TYPES, HoldDebrief, KeepDebriefDraft
+from shared.contracts.followup_debrief_commands import (
+    TYPES,
+    AnswerDebriefInvitation,
+    HoldDebrief,
+    InviteToDebrief,
+    KeepDebriefDraft,
+)
 from shared.contracts.followup_debriefs import DebriefDraftKept
 from shared.core.roles import Role
-from shared.reference.debriefs import ATTENDED, BREACHED, VALUES
+from shared.reference.debriefs import ATTENDED, BREACHED, INVITED, VALUES
 from shared.reference.visit_terms import CLAUSES
 from tests.followup.debriefs import fact
 from tests.portal.stakeholders.test_pages import text
@@ -216,9 +223,68 @@ def test_the_coordinator_reads_and_writes_the_part_of_the_country_team_alone(
     assert "Vip words" in visitor.get(f"{own}/write").text
     assert "Quib words" not in visitor.get(own).text
     assert visitor.get(f"/my-visits/{agency}/debrief").status_code == 404
-    assert "/debrief" not in visitor.get(f"/my-visits/{agency}").text
+    assert f"{agency}/debrief" not in visitor.get(f"/my-visits/{agency}").text
     other = portal.signed_in(R.UN_PARTNER)
     assert other.get(own).status_code == 404
+
+
+def test_m13_offices_are_invited_and_say_whether_they_come(
+    portal: Pages, missions: Missions
+) -> None:
+    """The place is theirs to read; of the debrief, and to anybody else, there is nothing."""
+    debriefs, visitor, invite = Debriefs(missions), officer(portal), page(missions, "/invite")
+    assert invite in visitor.get(page(missions)).text
+    day = str(missions.at.date())
+    sent = {"seen": "0", "on": day, "begins": "9.30", "place": "Room Quib", "invited": ["desk"]}
+    refused = visitor.post(invite, {"command_id": str(uuid4()), **sent})
+    assert (refused.status_code, "a time such as 09:30" in refused.text) == (422, True)
+    right = {"command_id": str(uuid4()), **sent, "begins": "09:30"}
+    assert "Check the invitation" in visitor.post(invite, right).text
+    assert visitor.post(invite, {**right, "checked": "send"}).status_code == 303
+    assert (last(portal).invited, last(portal).seen) == (("desk",), 0)
+    assert isinstance(last(portal), InviteToDebrief)
+    un = {"desk": (R.DESK_OFFICER, HERE), "branch": (R.CHIEF, {})} | {
+        one: (R.UN_PARTNER, {**HERE, "office": one}) for one in ("field", "coordinator")
+    }
+    assert {*un} == {*INVITED}
+    people = {one: portal.signed_in(role, **also) for one, (role, also) in un.items()}
+    elsewhere = [
+        portal.signed_in(R.UN_PARTNER, **HERE),
+        portal.signed_in(R.UN_PARTNER, state_codes=frozenset({"FRA"}), office="coordinator"),
+        portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"FRA"})),
+    ]
+    call = f"/debriefs/{missions.mission_id}"
+    for office, person in people.items():
+        debriefs.invited("Room Quib", *(one for one in INVITED if one != office))
+        assert person.get(call).status_code == 404
+        assert "once you are invited" in person.get("/debriefs").text
+    debriefs.invited("Room Quib", *INVITED)
+    for office, person in people.items():
+        assert call in person.get("/debriefs").text
+        shown = text(person.get(call).text)
+        for said in ("Room Quib", "09:30", "Kenya", "You have not answered yet"):
+            assert said in shown, (office, said)
+        form = {"command_id": str(uuid4()), "seen": "5"}
+        assert person.post(f"{call}/answer", form).status_code == 422
+        assert person.post(f"{call}/answer", {**form, "comes": "no"}).status_code == 303
+        given = last(portal)
+        assert isinstance(given, AnswerDebriefInvitation)
+        assert (given.office, given.comes, given.seen) == (office, False, 5)
+        assert person.account
+        debriefs.answered(actor_of(person.account), office, comes=office == "field")
+        said = "You come" if office == "field" else "You do not come"
+        assert said in text(person.get(call).text)
+    for other in elsewhere:
+        assert other.get(call).status_code == other.get(f"{call}/answer").status_code == 404
+        assert call not in other.get("/debriefs").text
+    seen = text(visitor.get(page(missions)).text)
+    assert (seen.count("Does not come"), seen.count("Comes")) == (3, 1)
+    assert portal.signed_in(R.GOVERNMENT, **HERE).get(call).status_code == 403
+    debriefs.held("Quib words")
+    assert visitor.get(invite).status_code == 404
+    assert "The debrief is over" in people["branch"].get(call).text
+    assert people["branch"].get(f"{call}/answer").status_code == 404
+    assert "Quib words" not in people["branch"].get(call).text
 
 
 def test_before_the_end_nothing_is_written(portal: Pages) -> None:

@@ -1,5 +1,6 @@
 """Partners of missions for each role: E.10, “my visit”, and what a Government reads (E.12)."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -204,6 +205,54 @@ def test_entries_that_were_merged_are_one_partner(
     answer = office.post(new, form(**typed, first="2027-01-01", until="2027-02-01"))
     assert answer.status_code == 422
     assert "merged with this one" in text(answer.text)
+
+
+def test_m1_who_has_the_office_in_the_state_is_suggested(portal: Pages, partners: Partners) -> None:
+    """Nobody is proposed by it, and an agency, or who is of another State, is not named."""
+    page, office = page_of(partners), officer(portal)
+    here = {"state_codes": frozenset({"KEN"})}
+    assert 'id="offered"' not in office.get(page).text
+    portal.signed_in(R.UN_PARTNER, account_id="rc-1", name="Uma", office="coordinator", **here)
+    portal.signed_in(R.UN_PARTNER, account_id="sec-1", name="Sven", office="security", **here)
+    portal.signed_in(R.UN_PARTNER, name="Agatha", **here)
+    abroad = frozenset({"FRA"})
+    portal.signed_in(R.UN_PARTNER, name="Farah", office="coordinator", state_codes=abroad)
+    shown = office.get(page).text
+    for kind, account, name in (("rc", "rc-1", "Uma"), ("security", "sec-1", "Sven")):
+        assert f"/new?kind={kind}&amp;account={account}" in shown
+        assert name in shown
+    assert not any(name in shown for name in ("Agatha", "Farah"))
+    filled = office.get(f"{page}/new?kind=rc&account=rc-1").text
+    assert "Uma (Resident Coordinator)" in filled
+    assert re.search(r'<option value="rc-1" selected|<option selected value="rc-1"', filled)
+    assert office.get(f"{page}/new?kind=nobody&account=nobody").status_code == 200
+    holder = portal.signed_in(R.MANDATE_HOLDER, account_id="holder-1", **OWN)
+    assert 'id="offered"' not in holder.get(page).text
+    partners.proposed("rc", "rc-1")
+    assert "account=rc-1" not in office.get(page).text
+    assert "account=sec-1" in office.get(page).text
+
+
+def test_e10_the_coordinator_sees_the_tasks_of_agencies_and_of_nobody_else(
+    portal: Pages, partners: Partners
+) -> None:
+    rc, visitor = partners.admitted(*RC), comes(portal, *RC)
+    page = f"/my-visits/{rc}"
+    assert "Agencies that are admitted" in text(visitor.get(page).text)
+    agency = partners.admitted("unct", "agency-1")
+    assert "gave it no task yet" in text(visitor.get(page).text)
+    partners.task(agency, "Lend a hall")
+    for kind, who in (NHRI, NGO, ("security", "sec-1")):
+        partners.task(partners.admitted(kind, who), f"Task of {kind}")
+    partners.proposed("unct", "agency-2")
+    shown = text(visitor.get(page).text)
+    assert "Lend a hall" in shown
+    assert "Task of" not in shown
+    assert f"{agency}" not in visitor.get(page).text, "it is read, and not marked"
+    other = partners.admitted("unct", "agency-3")
+    assert "Lend a hall" not in comes(portal, "unct", "agency-3").get(f"/my-visits/{other}").text
+    partners.ask(EndPartner, agency)
+    assert "Lend a hall" not in visitor.get(page).text
 
 
 def test_a_partner_undertakes_and_marks_its_tasks(portal: Pages, partners: Partners) -> None:

@@ -202,6 +202,17 @@ def test_the_invited_country_team_reads_it_and_what_its_partners_said(engine: En
         assert [one.info_id for one in information_on(conn, NGO, about)] == ["i-2"]
         for elsewhere in (replace(TEAM, states=frozenset({"KEN"})), DESK):
             assert find(conn, elsewhere, RECOMMENDATION) is None
+    tell(engine, RECOMMENDATIONS, [issued(), *INVITED, shared(team), ours, other, published()])
+    with engine.connect() as conn:
+        public = find(conn, DESK, RECOMMENDATION)
+        assert public
+        assert public.informed
+        assert [one.info_id for one in information_on(conn, DESK, public)] == ["i-1"]
+        anybody = find(
+            conn, replace(DESK, roles=frozenset({Role.HUMAN_RIGHTS_OFFICER})), RECOMMENDATION
+        )
+        assert anybody
+        assert not anybody.informed, "a State alone is no desk"
 
 
 def test_a_united_nations_partner_has_those_to_the_united_nations_first(engine: Engine) -> None:

@@ -70,7 +70,10 @@ def sent(**also: Any) -> dict[str, Any]:
 
 
 def test_a_draft_leaks_to_nobody(portal: Pages, reports: Reports) -> None:
-    """Its mandate reads it always, its State in the period, who publishes once it is submitted."""
+    """Its mandate and the desk of its State read it always, the State in the period, who publishes
+    once it is submitted.
+    """
+    both = {"officer", "desk officer"}
     people = {
         "officer": officer(portal),
         "government": portal.signed_in(R.GOVERNMENT, **KENYA),
@@ -79,19 +82,22 @@ def test_a_draft_leaks_to_nobody(portal: Pages, reports: Reports) -> None:
         "other holder": portal.signed_in(R.MANDATE_HOLDER, mandates=frozenset({"wgad"})),
         "committee": portal.signed_in(R.COORDINATION_COMMITTEE),
         "desk officer": portal.signed_in(R.DESK_OFFICER, **KENYA),
+        "other desk officer": portal.signed_in(
+            R.DESK_OFFICER, state_codes=frozenset({"FRA"}), mandates=frozenset({"sr-torture"})
+        ),
         "desk": portal.signed_in(R.QUICK_RESPONSE_DESK),
         "public": portal.visitor(),
     }
     reads = {
-        "with_state": {"officer", "government"},
-        "submitted": {"officer", "publisher"},
-        "published": {"officer", "publisher"},
+        "with_state": {*both, "government"},
+        "submitted": {*both, "publisher"},
+        "published": {*both, "publisher"},
     }
     for stage in STAGES:
         reports.to(stage)
         for who, visitor in people.items():
             shown = visitor.get(reports.page)
-            assert (shown.status_code == 200) is (who in reads.get(stage, {"officer"})), (
+            assert (shown.status_code == 200) is (who in reads.get(stage, both)), (
                 who,
                 stage,
             )
@@ -102,7 +108,7 @@ def test_a_draft_leaks_to_nobody(portal: Pages, reports: Reports) -> None:
             public = visitor.get(f"/country-visits{reports.page.replace('visit-', '')}")
             assert public.status_code == (200 if stage == "published" else 404)
     assert "Kenya" in people["committee"].get("/visit-reports").text
-    for who in ("other holder", "other government"):
+    for who in ("other holder", "other government", "other desk officer"):
         assert "Kenya" not in people[who].get("/visit-reports").text
 
 
@@ -357,6 +363,7 @@ def test_a_report_is_withdrawn_and_taken_off_the_public_pages(
     assert portal.visitor().get(public).status_code == 404
     for gone in (page, f"{page}/withdraw"):
         assert publisher.get(gone).status_code == 404
+    assert portal.signed_in(R.DESK_OFFICER, **KENYA).get(page).status_code == 404
     assert SYMBOL not in portal.visitor().get("/country-visits/reports").text
     shown = text(works.get(page).text)
     assert "It was sent or published by mistake" in shown

@@ -128,9 +128,38 @@ def test_for_others_it_does_not_exist(portal: Pages, visits: Visits) -> None:
     abroad = government(portal, "FRA")
     assert "will appear here" in abroad.get(LIST).text
     assert abroad.get(PAGE).status_code == abroad.get(f"{LIST}/wgad/FRA").status_code == 404
-    for role in sorted(set(R) - {R.GOVERNMENT}):
+    for role in sorted(set(R) - {R.GOVERNMENT, R.UN_PARTNER}):
         other = portal.signed_in(role, state_codes=frozenset({"KEN"}))
         assert {other.get(one).status_code for one in (LIST, PAGE)} == {403}, role
+
+
+def test_e10_the_coordinator_reads_them_once_days_were_proposed(
+    portal: Pages, visits: Visits
+) -> None:
+    def partner(state: str, office: str | None) -> Visitor:
+        states = frozenset({state})
+        return portal.signed_in(R.UN_PARTNER, state_codes=states, office=office)
+
+    coordinator = partner("KEN", "coordinator")
+    others = [partner("KEN", one) for one in (None, "security", "field")]
+    others.append(partner("FRA", "coordinator"))
+    visits.log(LogVisitRequest, ago=900, kind="official")
+    assert coordinator.get(PAGE).status_code == 404, "no days were proposed"
+    assert "will appear here" in coordinator.get(LIST).text
+    visits.log(LogVisitInvitation, ago=60, dates=visits.window())
+    assert f'href="{PAGE}"' in coordinator.get(LIST).text
+    assert f'href="{LIST}"' in coordinator.get("/visits").text
+    shown = coordinator.get(PAGE).text
+    for said in ("Request", "Invitation", "Visit from", REFERENCE):
+        assert said in shown, said
+    assert NOTE not in shown
+    assert "Answer the mandate" not in shown
+    assert "Answer the mandate" in government(portal).get(PAGE).text
+    assert coordinator.get(f"{PAGE}/answer/acceptance").status_code == 403
+    for other in others:
+        assert other.get(PAGE).status_code == 404
+        assert PAGE not in other.get(LIST).text
+        assert (LIST in other.get("/visits").text) is (other is others[-1])
 
 
 def test_a_letter_that_comes_later_is_first(portal: Pages, visits: Visits) -> None:
