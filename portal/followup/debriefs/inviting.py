@@ -61,7 +61,7 @@ def invite(mission_id: UUID) -> Answer:
         ),
         lambda: InviteToDebrief(
             mission_id=one.mission_id,
-            mandate=one.mandate,
+            mandate=one.acting,
             seen=form.shown,
             on=given(form.on),
             begins=form.begins.data or "",
