@@ -117,8 +117,8 @@ def _newest(kind: Kind, choice: Choice) -> Select[Any]:
         return query.where(to, _c.mandate.in_(sorted(of)) if of is not None else true())
     if kind == REPORT:
         to = _v.state.in_(choice.states) if choice.states else true()
-        its = any_of(_v.mandates, of) if of is not None else true()
-        return query.where(to, or_(its, of_visits.under(choice.themes)) if choice.themes else its)
+        by = any_of(_v.mandates, of) if of is not None else true()
+        return query.where(to, or_(by, of_visits.under(choice.themes)) if choice.themes else by)
     if kind in {FOLLOW_UP, CALL}:
         its = _f if kind == FOLLOW_UP else _in
         to = its.state.in_(choice.states) if choice.states else true()
