@@ -1,12 +1,25 @@
-from portal.followup.recommendations import evidence, marked, searches, several, shared_with
-from portal.web.area import Area, Place
+from portal.followup.recommendations import (
+    evidence,
+    marked,
+    reviewing,
+    searches,
+    several,
+    shared_with,
+)
+from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="recommendations",
     package=__package__,
-    blueprints=(marked.bp, evidence.bp, searches.bp, several.bp),
+    blueprints=(marked.bp, evidence.bp, searches.bp, several.bp, reviewing.bp),
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
+    ),
+    parts=(
+        Part("recommendations.grading", 5, "recommendations/_review.html"),
+        Part("recommendations.index", 35, "recommendations/_reviews.html"),
+        Part("work.mandate", 17, "recommendations/_reviews.html"),
+        Part("work.waiting", 85, "recommendations/_reviews.html"),
     ),
     erasable={
         "recommendation": (
