@@ -22,7 +22,7 @@ def test_those_of_the_mandate_are_told_a_week_before_and_once_it_is_late(office:
 
     def tell(*days: Any) -> None:
         for one, on in zip((RECOMMENDATION, "r-2"), days, strict=True):
-            given = {"recommendation_id": one, "mandate": LEAD}
+            given: Any = {"recommendation_id": one, "mandate": LEAD}
             review = RecommendationReviewSet(**given, on=on, set_by="holder", set_at=office.clock())
             office.tell(replace(issued(), **given), review, models=(RECOMMENDATIONS,))
 
