@@ -199,6 +199,15 @@ class NoteParticulars:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetNextReview:
+    """``on``: None, on no day any more. ``seen``: the day that it had."""
+
+    recommendation_id: str
+    on: date | None
+    seen: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedTag:
     kind: TagKind
     code: str
@@ -265,6 +274,7 @@ Describes: TypeAlias = (
     | RecordPosition
     | TagRecommendation
     | NoteParticulars
+    | SetNextReview
     | DecideTagSuggestions
     | RelateRecommendation
     | UnrelateRecommendation
@@ -306,6 +316,7 @@ TYPES: dict[str, type] = {
     "record-position": RecordPosition,
     "tag-recommendation": TagRecommendation,
     "note-particulars": NoteParticulars,
+    "set-next-review": SetNextReview,
     "decide-tag-suggestions": DecideTagSuggestions,
     "relate-recommendation": RelateRecommendation,
     "unrelate-recommendation": UnrelateRecommendation,

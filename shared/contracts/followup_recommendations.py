@@ -115,6 +115,20 @@ class RecommendationParticularsNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationReviewSet:
+    """When its mandate looks at it again. ``on``: None, on no day any more.
+
+    A grade is such a look: with it, and once it is closed or let go, the day is over.
+    """
+
+    recommendation_id: str
+    mandate: str
+    on: date | None
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationNumbered:
     """It has the next number of its mandate, State and year, which no other has."""
 
@@ -221,6 +235,7 @@ Fact: TypeAlias = (
     | RecommendationPositionRecorded
     | RecommendationTagged
     | RecommendationParticularsNoted
+    | RecommendationReviewSet
     | TagSuggestionAccepted
     | TagSuggestionRejected
     | RecommendationRelated
@@ -237,6 +252,7 @@ TYPES: dict[str, type] = {
     "recommendation-position-recorded": RecommendationPositionRecorded,
     "recommendation-tagged": RecommendationTagged,
     "recommendation-particulars-noted": RecommendationParticularsNoted,
+    "recommendation-review-set": RecommendationReviewSet,
     "recommendation-numbered": RecommendationNumbered,
     "tag-suggestion-accepted": TagSuggestionAccepted,
     "tag-suggestion-rejected": TagSuggestionRejected,

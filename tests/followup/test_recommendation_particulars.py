@@ -1,14 +1,18 @@
 """Particulars of a recommendation and its number: section F.1, decision 0192."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.recommendation.numbering import NUMBER, NumberRecommendation, on_followup
 from shared.contracts.followup_recommendation_commands import (
     PublishRecommendation,
+    SetNextReview,
 )
 from shared.contracts.followup_recommendations import (
     RecommendationNumbered,
+    RecommendationReopened,
+    RecommendationReviewSet,
 )
 from shared.core.actor import system
 from shared.core.testing import AT, given
@@ -18,8 +22,45 @@ from tests.followup.test_recommendation import (
     ISSUED,
     OFFICER,
     OTHER_HOLDER,
+    TEXT,
+    assessed,
 )
-from tests.followup.test_recommendation_described import NOTE, PUBLIC, noted
+from tests.followup.test_recommendation_described import NOTE, PUBLIC, closed, named, noted
+
+DAY = AT.date() + timedelta(days=90)
+
+
+def review(on: date | None = DAY) -> RecommendationReviewSet:
+    return RecommendationReviewSet(
+        recommendation_id="1", mandate="sr-torture", on=on, set_by="holder-1", set_at=AT
+    )
+
+
+def test_the_holder_says_when_to_look_at_it_again() -> None:
+    ask = SetNextReview(recommendation_id="1", on=DAY)
+    given(RECOMMENDATION, ISSUED).when(ask, by=HOLDER).then(review())
+    given(RECOMMENDATION, ISSUED).when(ask, by=OFFICER).then_forbidden()
+    has = given(RECOMMENDATION, ISSUED, review())
+    has.when(ask, by=HOLDER).then_nothing()
+    has.when(replace(ask, on=AT.date()), by=HOLDER).then_refused("changed since")
+    has.when(replace(ask, on=AT.date(), seen=DAY), by=HOLDER).then(review(AT.date()))
+    has.when(replace(ask, on=None, seen=DAY), by=HOLDER).then(review(None))
+    for days in (-1, 732):
+        wrong = replace(ask, on=AT.date() + timedelta(days=days))
+        given(RECOMMENDATION, ISSUED).when(wrong, by=HOLDER).then_refused("from today on")
+    given(RECOMMENDATION, ISSUED, closed()).when(ask, by=HOLDER).then_refused("Reopen it first")
+
+
+def test_a_grade_is_a_review_and_an_end_needs_none() -> None:
+    ask = SetNextReview(recommendation_id="1", on=DAY)
+    reopened = RecommendationReopened(
+        recommendation_id="1", addressee="FRA", mandate="sr-torture", reason=TEXT,
+        reopened_by="holder-1", reopened_at=AT,
+    )  # fmt: skip
+    graded = assessed("fully")
+    for done in ([graded], [replace(graded, addressee_id="a-1")], [closed(), reopened]):
+        of = given(RECOMMENDATION, ISSUED, named(), review(), *done)
+        of.when(ask, by=HOLDER).then(review())
 
 
 def test_particulars_are_the_holders_to_change_once_everybody_reads_them() -> None:

@@ -178,6 +178,8 @@ MATRIX: Mapping[
     "recommendationsearches": (SESSION, RECOMMENDED),
     "recommendations.new": (SESSION, HOLDER),
     "severalstates": (SESSION, HOLDER),
+    "reviews": (SESSION, HOLDER | OFFICER),
+    "reviews.review": (SESSION, HOLDER),
     "recommendations.publish": (SESSION, HOLDER),
     "recommendations.withdraw": (SESSION, HOLDER),
     "recommendations.share": (SESSION, HOLDER),

@@ -58,6 +58,7 @@ NO_PAGES = {
     "corpusapi.index",
     "corpusapi.openapi",
     "corpusapi.whole",
+    "corpusapi.whole_csv",
     "countryteam.brief",
     "corpusdesk.problems",
     "coverage.csv",

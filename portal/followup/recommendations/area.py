@@ -3,11 +3,12 @@ from portal.followup.recommendations import (
     informed,
     marked,
     published_information,
+    reviewing,
     searches,
     several,
     shared_with,
 )
-from portal.web.area import Area, Place
+from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="recommendations",
@@ -19,9 +20,16 @@ AREA = Area(
         published_information.bp,
         searches.bp,
         several.bp,
+        reviewing.bp,
     ),
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
+    ),
+    parts=(
+        Part("recommendations.grading", 5, "recommendations/_review.html"),
+        Part("recommendations.index", 35, "recommendations/_reviews.html"),
+        Part("work.mandate", 17, "recommendations/_reviews.html"),
+        Part("work.waiting", 85, "recommendations/_reviews.html"),
     ),
     erasable={
         "recommendation": (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from portal.followup.recommendations.information_model import said_of
@@ -18,6 +18,7 @@ from portal.followup.recommendations.tables import (
     read,
     recommendations,
     repeats,
+    reviews,
     suggested,
     tables,
     tags,
@@ -51,6 +52,7 @@ from shared.contracts.followup_recommendations import (
     RecommendationPositionRecorded,
     RecommendationRelated,
     RecommendationReopened,
+    RecommendationReviewSet,
     RecommendationTagged,
     RecommendationUnrelated,
     TagSuggestionAccepted,
@@ -78,6 +80,7 @@ __all__ = [
     "read",
     "recommendations",
     "repeats",
+    "reviews",
     "suggested",
     "tables",
     "tags",
@@ -87,7 +90,23 @@ __all__ = [
 
 
 def project(published: Published) -> Iterable[Change]:
-    return [*_projected(published), *_changed(published.fact)]
+    fact = published.fact
+    return [*_projected(published), *_changed(fact), *_reviewed(fact)]
+
+
+def _reviewed(fact: Any) -> list[Change]:
+    match fact:
+        case RecommendationReviewSet(on=date() as on):
+            return [Put(reviews, (fact.recommendation_id,), {"on": on})]
+        case (
+            RecommendationReviewSet()
+            | ImplementationAssessed()
+            | RecommendationClosed()
+            | RecommendationLetGo()
+        ):
+            return [Delete(reviews, (fact.recommendation_id,))]
+        case _:
+            return []
 
 
 def _projected(published: Published) -> Iterable[Change]:

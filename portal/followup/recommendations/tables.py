@@ -202,6 +202,13 @@ suggested = Table(
     Column("by", String(80)),
     Column("at", Instant),
 )
+# When its mandate looks at it again. A grade is a look: then there is none.
+reviews = Table(
+    "recommendations_reviews",
+    tables,
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("on", Date, index=True),
+)
 repeats = Table(
     "recommendations_repeats",
     tables,

@@ -111,6 +111,25 @@ def and_situation() -> Any:
     return (c.round_id == rows.c.round_id) & (c.recommendation_id == rows.c.recommendation_id)
 
 
+def providers(conn: Connection, recommendation_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+    """Return the kinds of those whose steps a published table has, each once."""
+    these = (
+        select(_s.recommendation_id, _s.kind)
+        .join(rounds, _c.round_id == _s.round_id)
+        .join(recommendations, _r.recommendation_id == _s.recommendation_id)
+        .where(
+            _s.recommendation_id.in_(recommendation_ids),
+            _c.published.is_not(None),
+            _c.published_at.is_not(None),
+            _r.published_at.is_not(None),
+        )
+    )
+    found: dict[str, list[str]] = {}
+    for one, kind in conn.execute(these.distinct().order_by(_s.kind)).tuples():
+        found.setdefault(one, []).append(kind)
+    return found
+
+
 def earlier(
     conn: Connection, recommendation_ids: Collection[str], *, before: int
 ) -> Mapping[str, list[Step]]:

@@ -9,14 +9,19 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, extract, func, or_, select
 
+from portal.followup.missions.read_model import missions
+from portal.followup.visit_reports.read_model import reports
 from portal.followup.visits import queries
 from portal.followup.visits.queries import AGES, AGREED, years_before
 from portal.followup.visits.read_model import documents, files
 from shared.core.actor import Actor
+from shared.core.geneva import day_of
 from shared.reference import states
 
+MONTHS: Final = (0, 6, 9, 12, 18, 24)
+"""Whole months from the last day of a visit to its report: where each band begins."""
 STEPS: Final = ("requested", "answered", "accepted", "dated", "held")
 _POSTPONED, _PROPOSED, _DECLINED = "visit-postponed", "visit-dates-proposed", "visit-declined"
 _UNDOES: Final = (_POSTPONED, "visit-cancelled", _DECLINED, AGREED)
@@ -73,6 +78,39 @@ def held(conn: Connection, actor: Actor, on: date) -> Mapping[tuple[int, str], i
     for first, state, count in conn.execute(these):
         found[int(first), regions.get(state) or ""] += count
     return found
+
+
+def reported(conn: Connection, actor: Actor, on: date) -> Mapping[int | None, int]:
+    """Return how many visits had their report published in so many whole months, by ``MONTHS``.
+
+    None: it is not published yet. One that several mandates write is the report of each: of the
+    visit to the same State of which the days of its own mission have one.
+    """
+    m, v = missions.c, reports.c
+    out = select(v.mission_id, v.state, v.mandates, v.published_at, m.first, m.last)
+    out = out.outerjoin(missions, m.mission_id == v.mission_id).where(v.stage == "published")
+    published = [row._asdict() for row in conn.execute(out)]
+    these = select(_d.mission_id, _c.mandate, _c.state, _d.first, _d.last)
+    these = these.join(files, _c.visit_file_id == _d.visit_file_id)
+    found: Counter[int | None] = Counter(dict.fromkeys((*MONTHS, None), 0))
+    for row in conn.execute(these.where(queries.visible(actor), _held(on), _d.struck.is_(None))):
+        at = next((one["published_at"] for one in published if _is_on(one, row)), None)
+        found[None if at is None else _months(row.last, day_of(at))] += 1
+    return found
+
+
+def _is_on(report: Mapping[str, Any], visit: Row[Any]) -> bool:
+    if report["mission_id"] == visit.mission_id:
+        return True
+    joins = report["state"] == visit.state and visit.mandate in report["mandates"]
+    first, last = report["first"], report["last"]
+    return bool(joins and first and last and first <= visit.last and last >= visit.first)
+
+
+def _months(last: date, out: date) -> int:
+    """Return the last of ``MONTHS`` that are over between two days."""
+    whole = 12 * (out.year - last.year) + out.month - last.month - (out.day < last.day)
+    return max(one for one in MONTHS if one <= max(whole, 0))
 
 
 def postponed(conn: Connection, actor: Actor) -> Mapping[str, int]:

@@ -38,6 +38,7 @@ def index() -> str:
         funnel = _funnel(counting.funnel(conn, actor, on))
         ages = _ages(counting.ages(conn, actor, on))
         held = _held(counting.held(conn, actor, on))
+        reported = _reported(counting.reported(conn, actor, on))
         postponed = _postponed(counting.postponed(conn, actor))
     return htmx.render(
         "visits/figures.html",
@@ -48,6 +49,7 @@ def index() -> str:
         held=held,
         drawing=charts.on_page(charts.columns(held)),
         finding=charts.finding(held),
+        reported=reported,
         postponed=postponed,
     )
 
@@ -113,6 +115,24 @@ def _held(found: Mapping[tuple[int, str], int]) -> Figure:
         if years
         else [],
     )
+
+
+def _reported(found: Mapping[int | None, int]) -> Figure:
+    return Figure(
+        caption=gettext("From the last day of a visit to its report"),
+        about=gettext("Whole months until it was published"),
+        columns=[gettext("Visits")],
+        rows=[Row(label=_months(months), values=[count]) for months, count in found.items()],
+    )
+
+
+def _months(least: int | None) -> str:
+    if least is None:
+        return gettext("Not published yet")
+    after = next((one for one in counting.MONTHS if one > least), None)
+    if after is None:
+        return gettext("%(least)s or more", least=number(least))
+    return gettext("%(least)s to %(most)s", least=number(least), most=number(after - 1))
 
 
 def _postponed(found: Mapping[str, int]) -> Figure:

@@ -1,6 +1,7 @@
 """The words of a line of a visit file, which everybody reads."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from portal.web.i18n import names
@@ -54,9 +55,11 @@ def days(one: Any) -> str | None:
     """Return the days of a line; None: nobody published them (VR1)."""
     if not one.public_first or not one.public_last:
         return None
-    return gettext(
-        "From %(first)s to %(last)s", first=day(one.public_first), last=day(one.public_last)
-    )
+    return between(one.public_first, one.public_last)
+
+
+def between(first: date, last: date) -> str:
+    return gettext("From %(first)s to %(last)s", first=day(first), last=day(last))
 
 
 def cooperation(scheme: str, grade: str) -> tuple[str, str, str]:

@@ -2,8 +2,8 @@
 
 Of a file only mandate, State, status and territories are read here, the agreed days once the
 holder published these very days, and how the State cooperates on the request once the holder
-published that. Else no line has a day, and its place in the list tells none. That
-agreed dates are over is told once their year is over, so it tells of no day.
+published that. Else no line has a day, and its place in the list tells none. That agreed dates
+are over is told once their year is over, so it tells of no day. A visit that is public has a page.
 """
 
 from collections.abc import Sequence
@@ -47,9 +47,9 @@ def lines(asked: Filters) -> Select[Any]:
     scheme, grade = (
         case((_c.grade_public, one)).label(one.name) for one in (_c.graded_in, _c.grade)
     )
-    these = select(_c.mandate, _c.state, status, _c.territories, first, last, scheme, grade).where(
-        _c.status != "none", *queries.narrowed_publicly(asked)
-    )
+    page = case((published.HAS_PAGE, _c.mission_id)).label("page")
+    its = (_c.mandate, _c.state, status, _c.territories, first, last, scheme, grade, page)
+    these = select(*its).where(_c.status != "none", *queries.narrowed_publicly(asked))
     return these.order_by(
         _place(_c.state, names.in_order(visited(), "states")),
         _place(_c.mandate, list(names.mandates())),

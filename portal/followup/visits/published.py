@@ -1,13 +1,30 @@
-"""Whether everybody reads the agreed days of a file: a holder published these very days (VR1)."""
+"""What everybody reads of a visit: its agreed days, once a holder published these very days (VR1).
+
+And that there is one: by these days, by a statement at its end, or by its report.
+"""
 
 from typing import Any, Final
 
-from sqlalchemy import Row, and_
+from sqlalchemy import Row, and_, or_, select
 
+from portal.followup.visit_reports.read_model import reports
 from portal.followup.visits.read_model import files
+from portal.letters.statements.tables import statements
 
 _c = files.c
 PUBLIC: Final = and_(_c.status == "agreed", _c.first == _c.public_first, _c.last == _c.public_last)
+_STATED: Final = select(statements.c.mission_id).where(
+    statements.c.mission_id.is_not(None),
+    statements.c.edition > 0,
+    statements.c.state != "withdrawn",
+)
+_REPORTED: Final = select(reports.c.mission_id).where(reports.c.stage == "published")
+HAS_PAGE: Final = and_(
+    _c.status == "agreed",
+    _c.mission_id.is_not(None),
+    or_(PUBLIC, _c.mission_id.in_(_STATED), _c.mission_id.in_(_REPORTED)),
+)
+"""The visit of a file has a public page of its own."""
 
 
 def is_public(row: Row[Any]) -> bool:

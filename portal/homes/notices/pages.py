@@ -80,6 +80,7 @@ class Page(StrEnum):
     CALLS = "visitcalls"
     OUR_ROUND = "ourround"
     GRADING = "grading"
+    REVIEWS = "reviews"
     WHERE = "where"
     REGISTER = "register"
     LAWS = "laws"
@@ -161,6 +162,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.MISSION: ("missions.show", "mission_id"),
         Page.CALLS: ("inputs.index", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),
+        Page.REVIEWS: ("reviews.index", None),
         Page.GRADING: ("gradingdelegations.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),

@@ -36,6 +36,8 @@ from portal.followup.missions import queries as of_mission
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.partners import queries as partners
+from portal.followup.recommendations import reviewing
+from portal.followup.recommendations.tables import recommendations, reviews
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
@@ -304,6 +306,13 @@ def _our_round(actor: Actor) -> ColumnElement[bool]:
     return is_there(rounds.c.round_id, rounds.c.mandate.in_(sorted(actor.mandates)))
 
 
+def _reviews(actor: Actor) -> ColumnElement[bool]:
+    """It leads to a list, which is of the own mandates: whether a day of the mandate is there."""
+    its = select(reviews.c.recommendation_id)
+    has = recommendations.c.recommendation_id.in_(its)
+    return is_there(recommendations.c.mandate, has, reviewing.ours(actor))
+
+
 def _grading(actor: Actor) -> ColumnElement[bool]:
     return is_there(delegations.c.delegation_id, grading.visible(actor))
 
@@ -382,6 +391,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.CALLS: _partners,
         Page.OUR_ROUND: _our_round,
         Page.GRADING: _grading,
+        Page.REVIEWS: _reviews,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.LAWS: _law,

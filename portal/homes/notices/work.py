@@ -41,6 +41,7 @@ from portal.homes.notices import (
     procedures,
     recognition,
     reprisals,
+    reviewing,
     rosters,
     rounds,
     selecting,
@@ -148,6 +149,7 @@ def _dues(
     yield "of training events", partial(training.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
     yield "of delegated grading", partial(grading.due, engine, settings, at=at)
+    yield "of reviews of recommendations", partial(reviewing.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)
     yield "of answers about visits", partial(visit_answers.due, engine, settings, at=at)

@@ -16,6 +16,8 @@ from portal.committee.reports import queries as owed
 from portal.committee.reports import words as owed_words
 from portal.followup.inputs import queries as inputs
 from portal.followup.inputs.announced import CALLS
+from portal.followup.recommendations import reviewing
+from portal.followup.recommendations.tables import recommendations
 from portal.followup.replies import lists
 from portal.followup.rounds import queries as follow_up
 from portal.followup.rounds.read_model import rounds
@@ -49,6 +51,7 @@ def within_a_year(
         *_reports(conn, state),
         *calls(conn, state, today),
         *_reviews(conn, actor, state),
+        *_looks(conn, actor, state),
     )
     ahead = [one for one in every if today <= one.on <= today + _AHEAD]
     return sorted(ahead, key=lambda one: (one.on, one.what, one.which, one.address))
@@ -81,6 +84,19 @@ def _rounds(conn: Connection, actor: Actor, state: str) -> Iterator[Due]:
             which=str(row.year),
             address=url_for("rounds.show", round_id=row.round_id),
             mandates=(row.mandate,),
+        )
+
+
+def _looks(conn: Connection, actor: Actor, state: str) -> Iterator[Due]:
+    """The reviews of recommendations of the own mandates: once for each mandate and day."""
+    these = reviewing.lines(actor).where(recommendations.c.addressee == state)
+    for mandate, on in sorted({(row.mandate, row.on) for row in conn.execute(these)}):
+        yield Due(
+            on=on,
+            what=gettext("Next review"),
+            which=gettext("Recommendations"),
+            address=url_for("reviews.index"),
+            mandates=(mandate,),
         )
 
 

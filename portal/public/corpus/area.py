@@ -6,7 +6,7 @@ AREA = Area(
     name="corpus",
     package=__package__,
     blueprints=(public.bp, programs.bp, desk.bp, mapping.bp, taking_out.bp, taking_up.bp),
-    pools={"corpus.as_file": FILES, "corpusapi.whole": FILES},
+    pools={"corpus.as_file": FILES, "corpusapi.whole": FILES, "corpusapi.whole_csv": FILES},
     places=(Place(214, "Import of recommendations", "corpusdesk.index", desk.DESKS),),
     parts=(
         Part("home.index", 33, "corpus/_home.html"),

@@ -191,6 +191,23 @@ def described() -> dict[str, Any]:
                     },
                 }
             },
+            "/api/v1/recommendations/all.csv": {
+                "get": {
+                    "operationId": "allRecommendationsAsCsv",
+                    "summary": "All of them as CSV, with grades and providers in the last columns.",
+                    "description": "The last line begins with `#`. It has `whole`, and if that "
+                    "is yes `rows` and the SHA-256 of all lines before it. A file without it is "
+                    "not whole.",
+                    "responses": {
+                        "200": {
+                            "description": "The lines.",
+                            "content": {"text/csv": {"schema": {"type": "string"}}},
+                        },
+                        **_problem("406", "Too large without compression."),
+                        **_problem("503", "Something is being imported: see Retry-After."),
+                    },
+                }
+            },
         },
         "components": {"schemas": {"Recommendation": _recommendation()}},
     }

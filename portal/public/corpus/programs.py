@@ -1,7 +1,7 @@
 """The corpus for programs: a page at a time, what changed since, and the whole as NDJSON."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from hashlib import sha256
 from typing import Any, Final
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.followup.recommendations import marked
 from portal.followup.recommendations.described import TAGS
-from portal.public.corpus import files, since, words, writing
+from portal.public.corpus import files, graded, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.described import SCHEMA, described
 from portal.public.corpus.since import Asked, Cursor, Mark, Own, Told
@@ -23,6 +23,7 @@ from portal.web.answers.errors import problem
 from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
+from portal.web.sheet import CSV
 from shared.core.geneva import day_of
 from shared.reference import EVERY_STATE, mandates, recipient_name, states
 from shared.reference.former_states import former_states
@@ -33,6 +34,12 @@ _ADDRESS: Final = "/api/v1/recommendations"
 _LONGEST: Final = 200  # characters of a theme
 _AGAIN: Final = "300"  # seconds
 _NDJSON: Final = "application/x-ndjson"
+_CHANGED: Final = "Something changed meanwhile. Take it again."
+_MISSING: Final = "A sheet cannot be read any more: something is missing."
+_TITLES: Final = (
+    *("Id", "Status", "Updated", "Source", "States by code", "Mandate of this platform"),
+    *("Paragraph", "Action of UPR Info", "Claim of the State"),
+)
 
 
 class Wrong(Exception):
@@ -87,12 +94,23 @@ def index() -> AnyResponse:
 @public
 def whole() -> AnyResponse:
     """All of it. The last line says that nothing is missing."""
+    return _all(_lines, _NDJSON, "recommendations.ndjson")
+
+
+@bp.get(f"{_ADDRESS}/all.csv")
+@public
+def whole_csv() -> AnyResponse:
+    """The same in the columns of the files of a search."""
+    return _all(_csv, CSV, "recommendations.csv")
+
+
+def _all(write: Callable[[Engine, Mark], Iterator[str]], kind: str, name: str) -> AnyResponse:
     with engine().connect() as conn:
         if not since.settled(conn):
             return _later()
         at = since.mark(conn)
     try:
-        return files.made(_lines(engine(), at), _NDJSON, "recommendations.ndjson")
+        return files.made(write(engine(), at), kind, name)
     except files.TooMuch:
         if files.squeezes():
             return problem(503, "This is too much for one file. Take it a page at a time.")
@@ -105,21 +123,66 @@ def _lines(database: Engine, at: Mark) -> Iterator[str]:
     first = _line(_head(at))
     sum_.update(first.encode())
     yield first
-    then: Cursor | None = Cursor()
-    while then is not None:
-        with database.connect() as conn:
-            some, then = since.page(conn, Asked(), then)
-            changed = not since.settled(conn) or since.mark(conn) != at
-        if changed:
-            yield _line({"whole": False, "note": "Something changed meanwhile. Take it again."})
+    for some in _pages(database, at):
+        if some is None:
+            yield _line({"whole": False, "note": _CHANGED})
             return
         for one in some:
             line = _line(_record(one))
             sum_.update(line.encode())
             yield line
         number += len(some)
-    missing = {"note": "A sheet cannot be read any more: something is missing."} if at.stuck else {}
+    missing = {"note": _MISSING} if at.stuck else {}
     yield _line({"whole": not missing, "rows": number, "sha256": sum_.hexdigest(), **missing})
+
+
+def _csv(database: Engine, at: Mark) -> Iterator[str]:
+    """The same as CSV. Its last line is a remark that begins with #, with the same numbers."""
+    sum_, number, whole = sha256(), 0, True
+
+    def rows() -> Iterator[tuple[Row, writing.More]]:
+        nonlocal number, whole
+        for some in _pages(database, at):
+            if some is None:
+                whole = False
+                return
+            with database.connect() as conn:
+                ids = [told.one.id for told in some if isinstance(told.one, Own)]
+                ours = graded.of_ids(conn, ids)
+            number += len(some)
+            yield from (_cells(told, ours) for told in some)
+
+    note = f"{words.NOTE_OF_BOTH} {settings().corpus_licence}".strip()
+    titles = (*_TITLES, *graded.TITLES, f"Schema {SCHEMA}, {at}. {note}")
+    for line in writing.csv_lines(rows(), titles):
+        sum_.update(line.encode())
+        yield line
+    if at.stuck:
+        yield f"# whole: no; {_MISSING}\r\n"
+    elif whole:
+        yield f"# whole: yes; rows: {number}; sha256: {sum_.hexdigest()}\r\n"
+    else:
+        yield f"# whole: no; {_CHANGED}\r\n"
+
+
+def _cells(told: Told, grades: Mapping[str, writing.More]) -> tuple[Row, writing.More]:
+    row, codes, mandate, id_, source = _parts(told)
+    head = (id_, told.status, told.updated.isoformat(), source, " ".join(codes), mandate or "")
+    graded_ = grades.get(id_, graded.NOTHING)
+    return row, [*head, row.number, row.action, row.claim, *graded_, ""]
+
+
+def _pages(database: Engine, at: Mark) -> Iterator[Sequence[Told] | None]:
+    """Yield page after page; None, and no more, once something changed on the way."""
+    then: Cursor | None = Cursor()
+    while then is not None:
+        with database.connect() as conn:
+            some, then = since.page(conn, Asked(), then)
+            changed = not since.settled(conn) or since.mark(conn) != at
+        if changed:
+            yield None
+            return
+        yield some
 
 
 def _head(at: Mark) -> dict[str, Any]:
@@ -133,15 +196,8 @@ def _head(at: Mark) -> dict[str, Any]:
 
 
 def _record(told: Told) -> dict[str, Any]:
-    """What is not in force is told without its words."""
     one = told.one
-    row, codes, mandate, id_, source = (
-        (_row(one), _codes(one), one.mandate, one.id, "Rapporteur")
-        if isinstance(one, Own)
-        else (one.row, list(one.states), one.mandate, one.item, one.source)
-    )
-    if told.status != since.IN_FORCE:
-        row = Row(text="")
+    row, codes, mandate, id_, source = _parts(told)
     return {
         "id": id_,
         "status": told.status,
@@ -158,6 +214,17 @@ def _record(told: Told) -> dict[str, Any]:
         **_said(one.mark if isinstance(one, Own) else None),
         **writing.plain(row),
     }
+
+
+def _parts(told: Told) -> tuple[Row, list[str], str | None, str, str]:
+    """Return row, States, mandate, id and source. What is not in force has no words."""
+    one = told.one
+    row, *its = (
+        (_row(one), _codes(one), one.mandate, one.id, "Rapporteur")
+        if isinstance(one, Own)
+        else (one.row, list(one.states), one.mandate, one.item, one.source)
+    )
+    return (row if told.status == since.IN_FORCE else Row(text=""), *its)
 
 
 def _regions(codes: Sequence[str]) -> list[str]:

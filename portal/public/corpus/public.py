@@ -1,13 +1,14 @@
 """The corpus as everybody reads it: searched, one recommendation, and as a file."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from flask import Blueprint, Response, request, url_for
 from sqlalchemy import Connection, Engine
 from werkzeug.exceptions import NotFound, ServiceUnavailable, UnprocessableEntity
 
-from portal.public.corpus import files, queries, since, tally, words, writing
+from portal.public.corpus import files, graded, queries, since, tally, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.facets import KINDS, LONGEST, Wanted, of_row
 from portal.web import htmx
@@ -25,10 +26,11 @@ from shared.reference.former_states import former_states
 bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
 
 _AGAIN: Final = 300  # seconds
+_TOGETHER: Final = 500
 _KEY_DIGITS, _YEAR_DIGITS = 15, 4
 _OURS = (
     *("States by code", "Mandate of this platform", "Key", "Source", "Paragraph"),
-    *("Action of UPR Info", "Claim of the State"),
+    *("Action of UPR Info", "Claim of the State", *graded.TITLES),
 )
 _ASKED: Final = {
     "q": "Search",
@@ -171,9 +173,14 @@ def _too_much() -> UnprocessableEntity:
 
 
 def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:
-    for one in queries.batches(database, asked):
-        ours = (" ".join(one.states), one.mandate or "", one.item, one.source)
-        yield one.row, [*ours, one.row.number, one.row.action, one.row.claim, ""]
+    every = queries.batches(database, asked)
+    while some := list(islice(every, _TOGETHER)):
+        with database.connect() as conn:
+            grades = graded.of_items(conn, [one.item for one in some])
+        for one in some:
+            ours = (" ".join(one.states), one.mandate or "", one.item, one.source)
+            cells = (one.row.number, one.row.action, one.row.claim)
+            yield one.row, [*ours, *cells, *grades.get(one.item, graded.NOTHING), ""]
 
 
 def _address(asked: Wanted) -> dict[str, str]:

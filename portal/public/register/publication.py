@@ -40,7 +40,7 @@ _UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "report")
 class Choice:
     """Which States, mandates or themes, and kinds; none of them means all, but of kinds four.
 
-    A theme is that of its mandates.
+    A theme is that of its mandates; a report is also under those of its recommendations.
     """
 
     states: tuple[str, ...] = ()

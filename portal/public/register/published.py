@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     case,
     func,
+    or_,
     select,
     true,
 )
@@ -76,7 +77,18 @@ def keys_since(conn: Connection, begin: datetime) -> list[tuple[str, datetime]]:
             .where(_AT[kind] >= begin)
         )
     ]
+    themes = of_visits.themed(conn, begin)
+    found += [
+        (by_theme(_key(REPORT, row.number, row.published_at), theme), row.published_at)
+        for row in conn.execute(_QUERIES[REPORT].where(_v.number.in_(themes)))
+        for theme in themes[row.number]
+    ]
     return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def by_theme(key: str, theme: str) -> str:
+    """Return the key of the same report under a theme: its recommendations are tagged later."""
+    return f"{key}+{theme}"
 
 
 def with_keys(conn: Connection, keys: Collection[str], kinds: Collection[Kind]) -> list[Item]:
@@ -105,7 +117,8 @@ def _newest(kind: Kind, choice: Choice) -> Select[Any]:
         return query.where(to, _c.mandate.in_(sorted(of)) if of is not None else true())
     if kind == REPORT:
         to = _v.state.in_(choice.states) if choice.states else true()
-        return query.where(to, any_of(_v.mandates, of) if of is not None else true())
+        by = any_of(_v.mandates, of) if of is not None else true()
+        return query.where(to, or_(by, of_visits.under(choice.themes)) if choice.themes else by)
     if kind in {FOLLOW_UP, CALL}:
         its = _f if kind == FOLLOW_UP else _in
         to = its.state.in_(choice.states) if choice.states else true()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from itertools import chain
 from typing import Final, assert_never
 
@@ -17,6 +18,7 @@ from shared.contracts.followup_recommendation_commands import (
     RecordPosition,
     RelateRecommendation,
     RemoveAddressee,
+    SetNextReview,
     TagRecommendation,
     UnrelateRecommendation,
 )
@@ -28,11 +30,13 @@ from shared.contracts.followup_recommendations import (
     RecommendationParticularsNoted,
     RecommendationPositionRecorded,
     RecommendationRelated,
+    RecommendationReviewSet,
     RecommendationTagged,
     RecommendationUnrelated,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference import EVERY_STATE, LANGUAGES
 from shared.reference.country_teams import is_team, team_of
@@ -41,6 +45,8 @@ from shared.reference.themes import THEMES
 from shared.reference.treaties import ARTICLES
 
 CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,88}")
+FURTHEST: Final = timedelta(days=731)
+"""So far ahead may the day of the next look be."""
 _ONLY = "Only those who work for the mandate that issued it may do this."
 
 
@@ -59,6 +65,8 @@ def decide(command: Describes, asked: Asked, state: Issued) -> Sequence[Event]:
             return _tag(command, asked, state)
         case NoteParticulars():
             return _note(command, asked, state)
+        case SetNextReview():
+            return _review(command, asked, state)
         case DecideTagSuggestions():
             return suggesting.decide(command, asked, state)
         case RelateRecommendation():
@@ -268,6 +276,28 @@ def _listed(chosen: Collection[str], known: Collection[str]) -> tuple[str, ...]:
     if not set(chosen) <= set(known):
         raise Refused("Choose themes, persons, targets and articles from the lists.")
     return tuple(one for one in known if one in chosen)
+
+
+def _review(command: SetNextReview, asked: Asked, state: Issued) -> Sequence[Event]:
+    require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder says when to look at it again.")
+    if command.on == state.review:
+        return []
+    if command.seen != state.review:
+        raise Refused("This was changed since. Look at it again.")
+    if state.closed is not None:
+        raise Refused("It is closed. Reopen it first.")
+    today = day_of(asked.at)
+    if command.on is not None and not today <= command.on <= today + FURTHEST:
+        raise Refused("Enter a day from today on, at most two years ahead.")
+    return [
+        RecommendationReviewSet(
+            recommendation_id=command.recommendation_id,
+            mandate=state.mandate,
+            on=command.on,
+            set_by=asked.by.actor_id,
+            set_at=asked.at,
+        )
+    ]
 
 
 def _relate(command: RelateRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:

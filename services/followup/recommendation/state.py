@@ -42,6 +42,7 @@ from shared.contracts.followup_recommendations import (
     RecommendationPositionRecorded,
     RecommendationRelated,
     RecommendationReopened,
+    RecommendationReviewSet,
     RecommendationTagged,
     RecommendationUnrelated,
     TagSuggestionAccepted,
@@ -129,7 +130,7 @@ class Issued:
     corrigendum that the text is. ``kept``: its mandate ended, and nobody decides about it any more.
     ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed,
     reopened, taken up or let go. ``origin``: of what another mechanism recommended.
-    ``noted``: how often particulars of its text were noted.
+    ``noted``: how often particulars of its text were noted. ``review``: the day of the next look.
     ``rejected``: suggested tags that it does not have, by kind and code.
     ``report``: where it stands, if it was registered from the report on a visit.
     ``let_go``: nobody follows that up here any more. ``said``: something was graded, or was ever
@@ -150,6 +151,7 @@ class Issued:
     positions: frozenset[str] = frozenset()
     tags: tuple[tuple[str, ...], ...] = ((), (), (), ())
     noted: int = 0
+    review: date | None = None
     rejected: frozenset[tuple[str, str]] = frozenset()
     repeats: frozenset[str] = frozenset()
     version: int = 1
@@ -200,7 +202,7 @@ def evolve(state: State, event: Heard) -> State:
     if isinstance(event, delegating.Read):
         return replace(state, delegations=delegating.evolve(state.delegations, event))
     if isinstance(event, RecommendationLetGo):
-        return replace(state, let_go=True, ends=state.ends + 1)
+        return replace(state, let_go=True, ends=state.ends + 1, review=None)
     if isinstance(event, described.Fact):
         return _described(state, event)
     return _followed(state, event)
@@ -261,9 +263,9 @@ def _followed(state: Issued, event: Followed) -> State:
         case ImplementationFileAdded():
             return replace(state, files={**state.files, event.attachment_id: event.info_id})
         case ImplementationAssessed(addressee_id=None):
-            return replace(state, topped=_graded(state.topped, event), said=True)
+            return replace(state, topped=_graded(state.topped, event), said=True, review=None)
         case ImplementationAssessed():
-            return replace(_about(state, event.addressee_id), said=True)
+            return replace(_about(state, event.addressee_id), said=True, review=None)
         case RecommendationImplemented():
             return state  # it follows from the grade
         case RecommendationPublished():
@@ -323,6 +325,8 @@ def _described(state: Issued, event: described.Fact) -> State:  # one case for e
             return replace(state, tags=(event.themes, event.persons, event.targets, event.articles))
         case RecommendationParticularsNoted():
             return replace(state, noted=event.step)
+        case RecommendationReviewSet():
+            return replace(state, review=event.on)
         case TagSuggestionAccepted():
             return state  # the tags follow
         case TagSuggestionRejected():
@@ -335,7 +339,7 @@ def _described(state: Issued, event: described.Fact) -> State:  # one case for e
             return replace(state, version=event.version, symbol=event.symbol)
         case RecommendationClosed():
             closed = (event.reason, event.by_id)
-            return replace(state, closed=closed, ends=state.ends + 1)
+            return replace(state, closed=closed, ends=state.ends + 1, review=None)
         case RecommendationReopened():
             return replace(state, closed=None, ends=state.ends + 1)
     assert_never(event)

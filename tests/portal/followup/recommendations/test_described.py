@@ -1,11 +1,12 @@
 """What is said of a recommendation itself: who sees it, and who says it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import httpx
 import pytest
 
 from shared.contracts import followup_recommendations as facts
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.treaties import ARTICLES, short
@@ -17,6 +18,7 @@ from tests.portal.followup.recommendations.described import (
     PARLIAMENT,
     THIS,
     asked,
+    closed,
     named,
     sealed,
     story,
@@ -25,6 +27,7 @@ from tests.portal.followup.recommendations.described import (
 from tests.portal.followup.recommendations.story import CHE, PAGE, TEXT, TORTURE, holder, ngo
 from tests.support.followup import (
     NOW,
+    assessed,
     published,
     revealed,
 )
@@ -145,6 +148,41 @@ def test_particulars_are_read_with_the_text_and_the_number_by_the_two_sides(port
     told(portal, noted, number, published())
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert officer.get(f"{PAGE}/particulars").status_code == 404
+
+
+def test_the_day_of_the_next_review_is_for_those_of_the_mandate(portal: Pages) -> None:
+    """Its list has what is due, the holder sets it, and a grade ends it."""
+    day = day_of(portal.clock()) + timedelta(days=5)
+    review = facts.RecommendationReviewSet(**OURS, on=day, set_by="account-1", set_at=NOW)
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
+    assert "A recommendation appears here once" in officer.get("/recommendations/reviews").text
+    told(portal, review, published())
+    due = "1 recommendation is due for a review"
+    for reader in (holder(portal), officer):
+        assert "Next review on" in reader.get(PAGE).text
+        assert due in reader.get("/recommendations").text
+        assert "Due soon" in reader.get("/recommendations/reviews").text
+    assert due in officer.get("/mandate").text
+    assert "Next review" in officer.get("/countries/CHE").text
+    government = portal.signed_in(Role.GOVERNMENT, state_codes=CHE)
+    other = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-food"}))
+    for reader in (government, ngo(portal), other):
+        assert "Next review" not in reader.get(PAGE).text
+        assert due not in reader.get("/recommendations").text
+    assert TEXT not in other.get("/recommendations/reviews").text
+    shown = holder(portal).get(f"{PAGE}/review").text
+    assert f'value="{day.isoformat()}"' in shown
+    sent_ = {"on": "", "seen": day.isoformat()}
+    data = asked(holder(portal), portal, "/review", sent_)["data"]
+    assert (data["on"], data["seen"]) == (None, day.isoformat())
+    wrong = {"on": "2027-05-03", "seen": "x", "command_id": str(derive_id("again"))}
+    data = asked(holder(portal), portal, "/review", wrong)["data"]
+    assert (data["on"], data["seen"]) == ("2027-05-03", "0001-01-01")
+    told(portal, review, published(), assessed("fully"))
+    assert "No day for a next review." in holder(portal).get(PAGE).text
+    told(portal, review, published(), assessed("fully"), closed(portal))
+    assert "next review" not in holder(portal).get(PAGE).text
+    assert holder(portal).get(f"{PAGE}/review").status_code == 404
 
 
 def test_the_institution_that_is_asked_answers_and_nobody_else(portal: Pages) -> None:

@@ -24,6 +24,14 @@ from tests.support.visit_reports import ITEM_ID, SYMBOL, Reports, ended
 AT = ISSUED.issued_at
 ROUND = "00000000-0000-4000-8000-000000000001"
 ON: dict[str, Any] = {"round_id": ROUND, "mandate": MANDATE, "state": STATE, "done_by": "x"}
+WITHDRAWN = StatementWithdrawn(
+    statement_id=ISSUED.statement_id,
+    mandate=MANDATE,
+    first_issued_at=ISSUED.first_issued_at,
+    reason=SEALED,
+    withdrawn_by="x",
+    withdrawn_at=AT,
+)
 STATEMENT, TABLE = f"/register/statements/{ISSUED.statement_id}", f"/follow-up/{ROUND}"
 
 
@@ -90,16 +98,35 @@ def test_the_public_pages_lead_to_each_other(portal: Pages, reports: Reports) ->
     assert statement.status_code == 200
     assert f'{page_of(reports)}"' in statement.text
     assert SYMBOL in statement.text
-    withdrawn = StatementWithdrawn(
-        statement_id=ISSUED.statement_id,
-        mandate=MANDATE,
-        first_issued_at=ISSUED.first_issued_at,
-        reason=SEALED,
-        withdrawn_by="x",
-        withdrawn_at=AT,
-    )
-    told(portal, reports, more=(withdrawn,))
+    told(portal, reports, more=(WITHDRAWN,))
     assert STATEMENT not in visitor.get(page_of(reports)).text
+
+
+def test_a_visit_has_one_page_with_what_is_public_of_it(portal: Pages, reports: Reports) -> None:
+    visitor, page = portal.visitor(), f"/register/visits/{reports.missions.mission_id}"
+    for path in (page_of(reports), STATEMENT):
+        assert f'{page}"' in visitor.get(path).text
+    for lang in ("en", "ar"):
+        shown = visitor.get(f"/{lang}{page}").text
+        assert [f'{one}"' in shown for one in (STATEMENT, page_of(reports), TABLE)] == [True] * 3
+        assert published().text in shown, "a recommendation as the register has it"
+        assert SYMBOL in shown
+        assert f"/register/feed/published.atom?state={STATE}&amp;kind=statement" in shown
+    note = portal.vault.seal("visitreport-note", "x")
+    reports.ask(WithdrawVisitReport, reason="mistake", note=note)
+    shown = visitor.get(f"/en{page}").text
+    assert f'{STATEMENT}"' in shown, "there was a visit all the same"
+    assert "A report will appear here once it is published." in shown
+    assert published().text not in shown
+    told(portal, reports, more=(WITHDRAWN,))
+    assert visitor.client.get(f"/en{page}").status_code == 404
+
+
+def test_a_visit_of_which_nothing_is_public_has_no_page(portal: Pages) -> None:
+    reports = Reports(ended(Missions(portal.engine, portal.vault, portal.clock())))
+    told(portal, reports, issue=False)
+    page = f"/en/register/visits/{reports.missions.mission_id}"
+    assert portal.visitor().client.get(page).status_code == 404
 
 
 def test_nothing_that_is_not_public_is_led_to(portal: Pages) -> None:

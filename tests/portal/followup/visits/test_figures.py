@@ -3,6 +3,10 @@
 import re
 from datetime import timedelta
 
+from sqlalchemy import insert
+
+from portal.followup.missions.read_model import missions
+from portal.followup.visit_reports.read_model import reports
 from portal.followup.visits import counting
 from shared.contracts.followup_visit_commands import (
     LogTermsAnswer,
@@ -78,6 +82,26 @@ def test_a_step_counts_what_took_every_step_before_it(portal: Pages, visits: Vis
     assert dict(postponed) == {"state": 1}
 
 
+def test_a_visit_counts_by_the_months_until_its_report(portal: Pages, visits: Visits) -> None:
+    """One that several mandates write is the report of each, of the visit on the same days."""
+    days = {state: agreed(visits, state, 500) for state in ("NPL", "PER", "TGO")}
+    agreed(visits, "CHE", 0)
+    after = {"mission-PER": 31, "joint": 280, "of another visit": 1}
+    first = {"joint": days["NPL"].first, "of another visit": days["TGO"].first - timedelta(days=9)}
+    for one, days_after in after.items():
+        state = {"mission-PER": "PER", "joint": "NPL"}.get(one, "TGO")
+        at = portal.clock() - timedelta(days=499 - days_after)
+        report = {"mission_id": one, "stage": "published", "published_at": at, "state": state}
+        with portal.engine.begin() as conn:
+            conn.execute(insert(reports).values(**report, mandates=["wgad", "sr-torture"]))
+            if one in first:
+                its = {"first": first[one], "last": first[one] + timedelta(days=1)}
+                conn.execute(insert(missions).values(mission_id=one, **its))
+    with portal.engine.connect() as conn:
+        found = counting.reported(conn, OFFICER, visits.today)
+    assert dict(found) == {0: 1, 6: 0, 9: 1, 12: 0, 18: 0, 24: 0, None: 1}
+
+
 def test_a_count_is_of_what_the_person_reads_alone(portal: Pages, visits: Visits) -> None:
     told(visits)
     counts = {}
@@ -101,7 +125,7 @@ def test_each_picture_has_its_table(portal: Pages, visits: Visits) -> None:
     page = visitor.get(PAGE).text
     assert f'href="{PAGE}"' in visitor.get("/visits").text
     assert page.count("<svg") >= 1
-    assert page.count("<table") == 4
+    assert page.count("<table") == 5
 
 
 def test_a_visit_to_an_observer_state_is_in_the_picture(portal: Pages, visits: Visits) -> None:

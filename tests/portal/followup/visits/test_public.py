@@ -67,12 +67,18 @@ def test_the_days_of_a_visit_are_public_once_the_holder_publishes_these_very_day
     visitor, first = portal.visitor(), f"From {day(days.first)}"
     assert "Dates agreed" in lines(visitor, PROFILE.format("PER"))
     assert first not in lines(visitor, PAGE)
+    assert "/register/visits/" not in visitor.get(PAGE).text
     visits.ask(PublishVisitDates, "PER", dates=days)
     for path in (PAGE, PROFILE.format("PER")):
         assert f"{first} to {day(days.last)}" in lines(visitor, path)
+        [address] = re.findall(r'"(/\S*/register/visits/\S+)"', visitor.get(path).text)
+    shown = text(visitor.get(address).text)
+    assert f"{first} to {day(days.last)} Announced" in shown
+    assert "The statement will appear here once it is issued." in shown
     moved = {"by": "state", "reason": "late", "dates": visits.window(51)}
     visits.log(LogVisitPostponement, "PER", ago=0, **moved)
     assert first not in lines(visitor, PAGE)
+    assert visitor.client.get(address).status_code == 404
 
 
 def test_a_line_has_mandate_state_and_status_and_no_day(portal: Pages) -> None:

@@ -30,6 +30,7 @@ from portal.followup.inputs.read_model import INPUTS
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
 from portal.followup.publication.read_model import PUBLICATION
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds.read_model import ROUNDS
 from portal.followup.threads.read_model import THREADS
@@ -109,6 +110,7 @@ EVERY_MODEL = (
     REPORTS,
     FORUM,
     ROUNDS,
+    RECOMMENDATIONS,
     GRADING,
     ACTIONS,
     MISSIONS,

@@ -1,6 +1,8 @@
 """The corpus for programs: pages, what changed since, the whole with its checksum."""
 
+import csv
 import gzip
+import io
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +13,9 @@ import pytest
 from sqlalchemy import update
 
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.followup.rounds.read_model import ROUNDS
 from portal.public.corpus import files, since, words
+from portal.public.corpus import graded as graded_columns
 from portal.public.corpus.read_model import laid
 from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
@@ -22,7 +26,10 @@ from shared.contracts.followup_recommendations import (
     RecommendationPositionRecorded,
     RecommendationTagged,
 )
+from shared.contracts.followup_rounds import FollowUpRoundOpened, FollowUpTablePublished
+from shared.contracts.followup_rounds import Step as PublicStep
 from shared.contracts.followup_visit_reports import ReportPlace
+from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.testing import AT
 from shared.read_models.model import Applier
@@ -169,6 +176,7 @@ def test_what_cannot_be_read_any_more_makes_nothing_whole(
         conn.execute(update(laid).values(stuck="erased"))
     assert told(reader, API)["incomplete"] is True
     assert json.loads(reader.get(WHOLE).text.splitlines()[-1])["whole"] is False
+    assert reader.get(f"{API}/all.csv").text.splitlines()[-1].startswith("# whole: no; A sheet")
     assert reader.get(f"{API}?updated-since={mark}").status_code == 410
 
 
@@ -367,10 +375,11 @@ def test_the_whole_says_that_it_is_whole(
     assert [one["Text"][:1] for one in rows] == ["3", "2", "1", "C"]
     sum_ = sha256("".join(lines).encode()).hexdigest()
     assert json.loads(last) == {"whole": True, "rows": 4, "sha256": sum_}
-    marks = iter(since.Mark(last=n, undone=0, stuck=0, own=None) for n in (1, 1, 2))
+    marks = iter(since.Mark(last=n, undone=0, stuck=0, own=None) for n in (1, 1, 2, 2, 3))
     monkeypatch.setattr(since, "mark", lambda _: next(marks))
     last = reader.get(WHOLE).text.splitlines()[-1]
     assert json.loads(last)["whole"] is False
+    assert "# whole: no; Something changed" in reader.get(f"{API}/all.csv").text
 
 
 def test_while_something_changes_places_a_program_waits(
@@ -390,3 +399,37 @@ def test_while_something_changes_places_a_program_waits(
     assert "Take all of it again" in told(reader, gone)["detail"]
     as_of = told(reader, API)["as_of"]
     assert taken(reader, f"{API}?updated-since={as_of}") == []
+
+
+def test_all_of_it_is_a_csv_with_grades_and_the_checksum_in_its_last_line(
+    portal: Pages, corpus: Corpus, own: Applier
+) -> None:
+    """Grades and who informed are those that are public; of providers their kinds alone."""
+    corpus.laid(ONE)
+    one = issued(OWN.recommendation_id, addressee="KEN")
+    graded = replace(assessed("partially"), recommendation_id=OWN.recommendation_id)
+    tell(portal.engine, RECOMMENDATIONS, [one, recommended(one), graded])
+    published(corpus, own, OWN)
+    opened = FollowUpRoundOpened(
+        round_id="r", mandate="sr-torture", state="KEN", done_by="x", done_at=NOW,
+        scope="visit", year=2026, rows=(OWN.recommendation_id,), due_on=NOW.date(),
+    )  # fmt: skip
+    step = PublicStep(
+        recommendation_id=OWN.recommendation_id, answer_id="a", kind="ngo", name="Quay", text="x"
+    )
+    table = FollowUpTablePublished(
+        round_id="r", mandate="sr-torture", state="KEN", done_by="x", done_at=NOW,
+        version=1, year=2026, symbol=None, situations=(), steps=(step,),
+    )  # fmt: skip
+    tell(portal.engine, ROUNDS, [opened, table])
+    answer = portal.visitor().get(f"{API}/all.csv")
+    *lines, last = answer.text.splitlines(keepends=True)
+    rows = list(csv.DictReader(io.StringIO("".join(lines).lstrip("\ufeff"))))
+    assert [row["Id"] for row in rows] == [ONE.annotation, OWN.recommendation_id]
+    said_ = [rows[1][title] for title in graded_columns.TITLES]
+    assert said_ == ["implementation", "partially", day_of(NOW).isoformat(), "ngo"]
+    assert [rows[0][title] for title in graded_columns.TITLES] == [""] * 4
+    assert "Quay" not in answer.text
+    assert words.NOTE_OF_BOTH in lines[0]
+    sum_ = sha256("".join(lines).encode()).hexdigest()
+    assert last == f"# whole: yes; rows: 2; sha256: {sum_}\r\n"

@@ -11,6 +11,7 @@ import pytest
 from prometheus_client import REGISTRY
 from sqlalchemy import Table, select, update
 
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.homes.notices import following
 from portal.homes.notices.mail import (
     AddressAway,
@@ -23,12 +24,15 @@ from portal.public.following import asking, news
 from portal.public.following.tables import followings, requests
 from portal.public.following.wishes import Wishes
 from portal.public.register.publication import Choice
+from shared.contracts.followup_recommendations import RecommendationTagged
 from shared.contracts.followup_visit_report_commands import PresentVisitReport, WithdrawVisitReport
+from shared.contracts.followup_visit_reports import ReportPlace
 from shared.core.geneva import day_of
 from tests.support.following import SECRET, TWISTED, World, link, text
+from tests.support.followup import issued, published, tell
 from tests.support.mail import mail_server
 from tests.support.missions import Missions
-from tests.support.visit_reports import ITEM, Reports, ended
+from tests.support.visit_reports import ITEM, SYMBOL, Reports, ended
 
 
 @pytest.mark.parametrize("sending", [following.send_confirmations, following.send_news])
@@ -151,6 +155,58 @@ def test_a_published_report_on_a_visit_is_told_once_to_who_follows_its_state_or_
     reports.ask(PresentVisitReport, session=1, on=day_of(w.portal.clock.at))
     w.portal.clock.forward(timedelta(minutes=12))
     assert w.work() == []
+
+
+def test_a_report_is_told_once_to_who_follows_a_theme_of_its_recommendations(w: World) -> None:
+    """They are tagged after it was published, so that it is told then, and to nobody twice."""
+    w.follow(themes=["women", "racism"])
+    w.follow(address="here@watch.example", themes=["women", "detention"])
+    w.follow(address="far@watch.example", themes=["women"], states=["FRA"])
+    reports = reported(w)
+    assert [str(mail["To"]) for mail in w.work()] == ["here@watch.example"], "by its mandate"
+    address = f"/en/country-visits/reports/{reports.missions.mission_id}"
+    feed = "/register/feed/published.json?theme=racism"
+    assert w.portal.visitor().get(feed).get_json()["items"] == []
+    for told, themes in [(0, ()), (1, ("women",)), (0, ("women", "racism"))]:
+        w.portal.clock.forward(timedelta(minutes=12))
+        tagged(w, reports, *themes)
+        mails = w.work()
+        assert [str(mail["To"]) for mail in mails] == [SECRET] * told
+        assert all(address in text(mail) for mail in mails)
+    [one] = w.portal.visitor().get(feed).get_json()["items"]
+    assert one["url"].endswith(address.removeprefix("/en"))
+
+
+def test_a_report_whose_recommendation_lost_its_theme_meanwhile_is_not_told(w: World) -> None:
+    w.follow(themes=["women"], rhythm="daily")
+    reports = reported(w)
+    tagged(w, reports, "women")
+    assert w.work() == []
+    tagged(w, reports, "women", "")
+    w.portal.clock.forward(timedelta(days=1))
+    assert w.work() == []
+
+
+def tagged(w: World, reports: Reports, *themes: str) -> None:
+    """Let its recommendation be public, and be tagged with these, one after the other."""
+    of = ReportPlace(
+        mission_id=reports.missions.mission_id, symbol=SYMBOL, paragraph="", words_hash=""
+    )
+    public = [replace(one, report=of) for one in (issued(), published())]
+    tags = [
+        RecommendationTagged(
+            recommendation_id=issued().recommendation_id,
+            mandate="sr-torture",
+            themes=(theme,) if theme else (),
+            persons=(),
+            targets=(),
+            articles=(),
+            tagged_by="account-1",
+            tagged_at=w.portal.clock.at,
+        )
+        for theme in themes
+    ]
+    tell(w.portal.engine, RECOMMENDATIONS, [*public, *tags])
 
 
 def test_a_report_that_was_taken_off_meanwhile_is_told_to_nobody(w: World) -> None:

@@ -1,0 +1,145 @@
+"""The page of one visit, once it is public that there is one: with all that was issued on it.
+
+It is public by days that a holder published, by a statement at its end or by its report. Before,
+and for any other id, its address leads to nothing; so it tells of no visit and of no day (VR1).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+from werkzeug.exceptions import NotFound
+
+from portal.followup.inputs.announced import CALLS
+from portal.followup.invitations import queries as invitations
+from portal.followup.invitations import words as invited
+from portal.followup.visit_reports import queries as reports
+from portal.followup.visit_reports import words as report_words
+from portal.followup.visit_reports.queries import Item, Report
+from portal.followup.visits import published as announced
+from portal.followup.visits.read_model import files
+from portal.letters.statements import missions
+from portal.public.register import of_visits
+from portal.public.register.profiled import bp
+from portal.public.register.statement_model import statements
+from portal.web import htmx
+from portal.web.accounts.access import public
+from portal.web.context import today, vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.texts import language
+
+__all__ = ["bp"]  # with all the views that are on it
+
+_f, _s = files.c, statements.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What is public of a visit. ``first``, ``last``: None where a report alone tells of it."""
+
+    mission_id: str
+    state: str
+    mandates: Sequence[str]
+    territories: Sequence[str]
+    first: date | None
+    last: date | None
+    statements: Sequence[Row[Any]]
+    report: Report | None
+
+
+@bp.get("/visits/<uuid:mission_id>")
+@public
+@in_every_language
+def visit(mission_id: UUID) -> str:
+    with engine().connect() as conn:
+        one = find(conn, str(mission_id))
+        if one is None:
+            raise NotFound
+        items = reports.items_of(conn, one.mission_id) if one.report else []
+        said = reports.public_words(conn, items)
+        calls = _calls(conn, one.mission_id)
+        register = invitations.of_state(conn, one.state)
+    return htmx.render(
+        "register/visit.html",
+        block="content",
+        one=one,
+        today=today(),
+        recommended=_read(items, said),
+        items=items,
+        calls=calls,
+        stood=invited.then(register, tuple(one.mandates), one.first or today()),
+        words=report_words,
+        mine=language().code,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+    )
+
+
+@bp.app_template_global()
+def visits_ended_by(statement_id: str) -> Sequence[str]:
+    """Return the visits that a public statement ended, for its page."""
+    with engine().connect() as conn:
+        return missions.ended_by(conn, statement_id)
+
+
+def find(conn: Connection, mission_id: str) -> Visit | None:
+    """Return what is public of a visit; None: nothing is."""
+    days = conn.execute(
+        select(files).where(_f.mission_id == mission_id, announced.PUBLIC).order_by(_f.mandate)
+    ).all()
+    told, report = _statements(conn, mission_id), reports.published(conn, mission_id)
+    if not (days or told or report):
+        return None
+    windows = [(one.visit_from, one.visit_to) for one in told if one.visit_from]
+    windows += [(one.first, one.last) for one in days]
+    first, last = windows[0] if windows else (None, None)
+    its = [*(one.state for one in days), *(one for each in told for one in each.states)]
+    return Visit(
+        mission_id=mission_id,
+        state=report.state if report else its[0],
+        mandates=_once(
+            [
+                *(report.mandates if report else ()),
+                *(one for each in told for one in each.mandates),
+                *(one.mandate for one in days),
+            ]
+        ),
+        territories=_once(code for one in days for code in one.territories or ()),
+        first=first,
+        last=last,
+        statements=told,
+        report=report,
+    )
+
+
+def _statements(conn: Connection, mission_id: str) -> Sequence[Row[Any]]:
+    """Return the public statements at its end, the last first."""
+    mission = missions.mission(conn, mission_id)
+    ids = [one.statement_id for one in missions.stated(conn, mission)] if mission else []
+    columns = (_s.statement_id, _s.title, _s.language, _s.mandates, _s.states, _s.first_issued_at)
+    these = select(*columns, _s.visit_from, _s.visit_to).where(_s.statement_id.in_(ids))
+    return conn.execute(these.order_by(_s.first_issued_at.desc(), _s.statement_id)).all()
+
+
+def _calls(conn: Connection, mission_id: str) -> Sequence[Row[Any]]:
+    c = CALLS.c
+    these = select(c.call_id, c.mandate, c.closes_on).where(of_visits.CALLS)
+    return conn.execute(these.where(c.mission_id == mission_id).order_by(c.issued_at)).all()
+
+
+def _read(
+    items: Sequence[Item], said: dict[str, str | None]
+) -> Sequence[tuple[str | None, str | None]]:
+    """Return the words of each, as the report has it, and as the register has it now."""
+    texts = [one.text for one in items]
+    opened = vault().reveal_public(texts) if texts else []
+    return [(text, said[one.recommendation_id]) for text, one in zip(opened, items, strict=True)]
+
+
+def _once(some: Iterable[str]) -> Sequence[str]:
+    return list(dict.fromkeys(some))
