@@ -45,6 +45,7 @@ class Item:
     kind: (
         Kind
         | Literal["dialogue", "public version", "statement", "public statement", "public report"]
+        | Literal["proposal"]
     )
     state: str
     id: str

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -31,6 +31,17 @@ from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 
+FileCommand: TypeAlias = (
+    AddAttachment
+    | AddReplyAttachment
+    | AddContributionFile
+    | AddImplementationFile
+    | AddAnswerFile
+    | AddVisitDocumentFile
+    | AddActionFile
+    | AddVisitMessageFile
+)
+"""Tells a service of a kept file."""
 _, ADD = address(AddAttachment)
 MOST: Final = 50
 """Files of one submission, as intake takes them."""
@@ -121,14 +132,7 @@ def told(kept: Kept, *, submission_id: str, attachment_id: str) -> AddAttachment
 
 
 def tell(
-    command: AddAttachment
-    | AddReplyAttachment
-    | AddContributionFile
-    | AddImplementationFile
-    | AddAnswerFile
-    | AddVisitDocumentFile
-    | AddActionFile
-    | AddVisitMessageFile,
+    command: FileCommand,
     *,
     by: Actor,
     correlation_id: UUID,

@@ -5,22 +5,28 @@ Whoever calls has asked who reads them, and who adds some.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 from uuid import UUID
 
 from flask import Response, redirect, url_for
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from portal.casefile.attachments.adding import each
+from portal.casefile.attachments.adding import FileCommand, each, known, tell
 from portal.casefile.attachments.forms import ScrubbedForm, rules
 from portal.casefile.attachments.handing import download as handed
 from portal.casefile.attachments.keep import details_of
+from portal.casefile.attachments.scan import Scanned
+from portal.casefile.attachments.taking import Refused, take
 from portal.web import htmx
 from portal.web.act import About
 from portal.web.context import vault
+from portal.web.db import engine
+from shared.contracts.commands import address
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
 
 Adding: TypeAlias = Callable[[FileStorage, int, ScrubbedForm], str | None]
 """Keeps a file, by its place in the form, and returns what a page waits for."""
@@ -32,7 +38,8 @@ class Beside:
 
     ``name``: of the blueprint with ``index``, ``add``, ``download`` and ``remove``; ``of``: what
     their addresses name. ``lead``: who reads the files, for whoever adds some. ``removes``: whether
-    this person takes files out, also where none can be added any more.
+    this person takes files out, also where none can be added any more. ``alone``: each is erased by
+    an id of its own.
     """
 
     about: About
@@ -44,6 +51,7 @@ class Beside:
     files: Sequence[Row[Any]]
     adds: bool
     removes: bool
+    alone: bool = True
 
     def address(self, page: str, **also: Any) -> str:
         return url_for(f"{self.name}.{page}", **self.of, **also)
@@ -75,6 +83,58 @@ def add(here: Beside, one: Adding, again: Callable[[], Beside]) -> Redirect | tu
         form.refuse(done.refused)
         return page(again(), form.again(), added=done.number), 422
     return redirect(here.address("index", after=done.after), 303)
+
+
+class Stored(TypedDict):
+    """What the command says of a file that is kept."""
+
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Scanned
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """How one is kept. ``kind``: of the command. ``subject``: whose key seals its details.
+
+    ``there``: how many there are, of ``most``; ``too_many``: what is said of one more.
+    """
+
+    kind: type
+    attachment_id: str
+    subject: str
+    there: Callable[[Connection], int]
+    most: int
+    too_many: str
+    by: Actor
+    case: UUID
+
+
+def keep(
+    how: Keeping, file: FileStorage, form: ScrubbedForm, command: Callable[[Stored], FileCommand]
+) -> str | None:
+    """Keep the file, and tell the service; return what a page waits for. Raises ``Refused``."""
+    _, type_ = address(how.kind)
+    if known(type_, derive_id(how.attachment_id)):  # the same form again
+        return None
+    with engine().connect() as conn:
+        if how.there(conn) >= how.most:
+            raise Refused(how.too_many)
+    kept = take(file, subject=how.subject, about=form.about)
+    stored = Stored(
+        attachment_id=how.attachment_id,
+        object_name=kept.object_name,
+        sha256=kept.sha256,
+        size=kept.size,
+        media_type=kept.media_type,
+        scanned=kept.scanned,
+        details=kept.details,
+    )
+    return tell(command(stored), by=how.by, correlation_id=how.case)
 
 
 def download(here: Beside, attachment_id: UUID) -> Response:

@@ -15,10 +15,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from portal.casefile.attachments import beside
-from portal.casefile.attachments.adding import known, tell
-from portal.casefile.attachments.beside import Beside
+from portal.casefile.attachments.beside import Beside, Keeping
 from portal.casefile.attachments.forms import ScrubbedForm
-from portal.casefile.attachments.taking import Refused, take
 from portal.followup.actions import found, queries, shown
 from portal.followup.actions.queries import Action
 from portal.followup.actions.read_model import CONSUMER, published
@@ -29,14 +27,12 @@ from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
-from shared.contracts.commands import address
 from shared.contracts.followup_action_commands import AddActionFile, RemoveActionFile
 from shared.core.message import derive_id
 from shared.reference.actions import MOST_FILES
 
 bp = Blueprint("actionfiles", __name__, url_prefix="/actions/<uuid:action_id>/files")
 
-_, _ADD = address(AddActionFile)
 _TOO_MANY = lazy("An action takes %(most)s files.", most=MOST_FILES)
 _Part: TypeAlias = tuple[About, Sequence[Row[Any]], str | None, bool, bool]
 """What is acted on, its files, its progress, and whether files are added and taken out."""
@@ -96,23 +92,19 @@ def remove(action_id: UUID, attachment_id: UUID) -> Answer:
 
 def _added(one: Action, file: FileStorage, place: int, form: ScrubbedForm) -> str | None:
     attachment_id = str(derive_id("file beside an action", one.action_id, form.id, place))
-    if known(_ADD, derive_id(attachment_id)):  # the same form again
-        return None
-    with engine().connect() as conn:
-        if len(queries.files_of(conn, one.action_id)) >= MOST_FILES:
-            raise Refused(_TOO_MANY)
-    kept = take(file, subject=f"followupaction-{attachment_id}", about=form.about)
-    command = AddActionFile(
-        action_id=one.action_id,
+    how = Keeping(
+        kind=AddActionFile,
         attachment_id=attachment_id,
-        object_name=kept.object_name,
-        sha256=kept.sha256,
-        size=kept.size,
-        media_type=kept.media_type,
-        scanned=kept.scanned,
-        details=kept.details,
+        subject=f"followupaction-{attachment_id}",
+        there=lambda conn: len(queries.files_of(conn, one.action_id)),
+        most=MOST_FILES,
+        too_many=_TOO_MANY,
+        by=found.by(one),
+        case=found.case_of(one.action_id),
     )
-    return tell(command, by=found.by(one), correlation_id=found.case_of(one.action_id))
+    return beside.keep(
+        how, file, form, lambda stored: AddActionFile(action_id=one.action_id, **stored)
+    )
 
 
 def _here(action_id: UUID) -> Beside:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, MetaData, String, Table
 
+from portal.casefile.attachments import rows
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_actions import (
     ActionAbandoned,
@@ -121,13 +122,7 @@ files = Table(
     Column("action_id", String(36), primary_key=True),
     Column("attachment_id", String(36), primary_key=True),
     Column("step", Integer),
-    Column("object_name", String(64)),
-    Column("sha256", String(64)),
-    Column("size", Integer),
-    Column("media_type", String(100)),
-    Column("scanned", String(20)),
-    Column("details", SealedText),
-    Column("added_at", Instant),
+    *rows.columns(),
 )
 published = Table(
     "actions_published",
@@ -321,16 +316,7 @@ def _shown(f: ActionPublished) -> list[Change]:
 
 
 def _file(f: ActionFileAdded) -> Put:
-    values = {
-        "step": f.step,
-        "object_name": f.object_name,
-        "sha256": f.sha256,
-        "size": f.size,
-        "media_type": f.media_type,
-        "scanned": f.scanned,
-        "details": f.details,
-        "added_at": f.done_at,
-    }
+    values = {"step": f.step, **rows.values(f, at=f.done_at)}
     return Put(files, (f.action_id, f.attachment_id), values)
 
 

@@ -38,7 +38,8 @@ def suggested(
 
 def in_words(one: Account, words: Mapping[str, str]) -> str:
     """Return the name of an account, with its office."""
-    return f"{one.name} ({words[_AS[one.office]]})" if one.office in _AS else one.name
+    kind = _AS.get(one.office or "")
+    return f"{one.name} ({words[kind]})" if kind else one.name
 
 
 def of_agencies(conn: Connection, this: Partner, today: date) -> list[tuple[Partner, list[Task]]]:

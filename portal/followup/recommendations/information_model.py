@@ -1,5 +1,6 @@
 """The rows of information on implementation, its files, and what became of it."""
 
+from portal.casefile.attachments import rows
 from portal.followup.recommendations.tables import evidence, informations, public_information
 from shared.contracts.followup import ImplementationInfoReceived
 from shared.contracts.followup_evidence import ImplementationFileAdded
@@ -67,14 +68,5 @@ def _published(fact: ImplementationInfoPublished) -> list[Change]:
 
 
 def _file(fact: ImplementationFileAdded) -> Change:
-    values = {
-        "info_id": fact.info_id,
-        "object_name": fact.object_name,
-        "sha256": fact.sha256,
-        "size": fact.size,
-        "media_type": fact.media_type,
-        "scanned": fact.scanned,
-        "details": fact.details,
-        "added_at": fact.added_at,
-    }
+    values = {"info_id": fact.info_id, **rows.values(fact, at=fact.added_at)}
     return Put(evidence, (fact.attachment_id,), values)

@@ -271,7 +271,7 @@ def information_on(conn: Connection, actor: Actor, about: Recommendation) -> lis
     c, p = informations.c, public_information.c
     query = (
         select(informations, p.published_at)
-        .outerjoin(public_information, p.info_id == c.info_id)
+        .outerjoin(public_information, _same(p, c))
         .where(
             c.recommendation_id == about.recommendation_id,
             c.withdrawn_at.is_(None) if about.ours else _own(actor),
@@ -348,8 +348,12 @@ def informed(actor: Actor) -> Exists:
 def told(actor: Actor) -> ColumnElement[bool]:
     """The information that this person sees, beside the recommendation that it is on."""
     i, p = informations.c, public_information.c
-    public = exists().where(p.info_id == i.info_id)
+    public = exists().where(_same(p, i))
     return and_(i.withdrawn_at.is_(None), or_(_ours(actor), _own(actor), public))
+
+
+def _same(public: Any, said: Any) -> ColumnElement[bool]:
+    return and_(public.recommendation_id == said.recommendation_id, public.info_id == said.info_id)
 
 
 def graded(actor: Actor) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from portal.casefile.attachments import rows
 from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
@@ -120,13 +121,7 @@ evidence = Table(
     tables,
     Column("attachment_id", String(36), primary_key=True),
     Column("info_id", String(36), index=True),
-    Column("object_name", String(64)),
-    Column("sha256", String(64)),
-    Column("size", Integer),
-    Column("media_type", String(100)),
-    Column("scanned", String(20)),
-    Column("details", SealedText),
-    Column("added_at", Instant),
+    *rows.columns(),
 )
 assessments = Table(
     "recommendations_assessments",

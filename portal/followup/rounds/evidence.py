@@ -11,10 +11,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from portal.casefile.attachments import beside
-from portal.casefile.attachments.adding import known, tell
-from portal.casefile.attachments.beside import Beside
+from portal.casefile.attachments.beside import Beside, Keeping
 from portal.casefile.attachments.forms import ScrubbedForm
-from portal.casefile.attachments.taking import Refused, take
 from portal.followup.rounds import filed, found, queries, words
 from portal.followup.rounds.queries import Own, Round
 from portal.followup.rounds.read_model import CONSUMER
@@ -24,7 +22,6 @@ from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
-from shared.contracts.commands import address
 from shared.contracts.followup_round_commands import AddAnswerFile, RemoveAnswerFile
 from shared.core.message import Sealed, derive_id
 from shared.reference.rounds import MOST_FILES
@@ -35,7 +32,6 @@ bp = Blueprint(
     url_prefix="/rounds/<uuid:round_id>/answers/<uuid:provider_id>/<recommendation_id>/files",
 )
 
-_, _ADD = address(AddAnswerFile)
 _TOO_MANY = lazy("An answer takes %(most)s files.", most=MOST_FILES)
 _Part: TypeAlias = tuple[
     About, tuple[bool, bool], Sequence[Row[Any]], Sequence[tuple[str, Sealed | None]]
@@ -106,24 +102,22 @@ def remove(
 
 def _added(one: Own, row: str, file: FileStorage, place: int, form: ScrubbedForm) -> str | None:
     attachment_id = str(derive_id("file beside an answer", one.provider_id, row, form.id, place))
-    if known(_ADD, derive_id(attachment_id)):  # the same form again
-        return None
-    with engine().connect() as conn:
-        if len(filed.own(conn, one, row)) >= MOST_FILES:
-            raise Refused(_TOO_MANY)
-    kept = take(file, subject=f"followupround-{attachment_id}", about=form.about)
-    command = AddAnswerFile(
-        round_id=one.round_id,
-        recommendation_id=row,
+    how = Keeping(
+        kind=AddAnswerFile,
         attachment_id=attachment_id,
-        object_name=kept.object_name,
-        sha256=kept.sha256,
-        size=kept.size,
-        media_type=kept.media_type,
-        scanned=kept.scanned,
-        details=kept.details,
+        subject=f"followupround-{attachment_id}",
+        there=lambda conn: len(filed.own(conn, one, row)),
+        most=MOST_FILES,
+        too_many=_TOO_MANY,
+        by=current_actor(),
+        case=found.case_of(one.round_id),
     )
-    return tell(command, by=current_actor(), correlation_id=found.case_of(one.round_id))
+    return beside.keep(
+        how,
+        file,
+        form,
+        lambda stored: AddAnswerFile(round_id=one.round_id, recommendation_id=row, **stored),
+    )
 
 
 def _own(round_id: UUID, provider_id: UUID) -> Own:

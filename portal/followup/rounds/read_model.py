@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
+from portal.casefile.attachments import rows as of_files
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_rounds import (
     FollowUpAnswerKept,
@@ -145,13 +146,7 @@ files = Table(
     Column("attachment_id", String(36), primary_key=True),
     Column("recommendation_id", String(100)),
     Column("step", Integer),
-    Column("object_name", String(64)),
-    Column("sha256", String(64)),
-    Column("size", Integer),
-    Column("media_type", String(100)),
-    Column("scanned", String(20)),
-    Column("details", SealedText),
-    Column("added_at", Instant),
+    *of_files.columns(),
 )
 cells = Table(
     "rounds_cells",
@@ -303,13 +298,7 @@ def _file(f: FollowUpFileAdded) -> Put:
     values = {
         "recommendation_id": f.recommendation_id,
         "step": f.step,
-        "object_name": f.object_name,
-        "sha256": f.sha256,
-        "size": f.size,
-        "media_type": f.media_type,
-        "scanned": f.scanned,
-        "details": f.details,
-        "added_at": f.done_at,
+        **of_files.values(f, at=f.done_at),
     }
     return Put(files, (f.provider_id, f.attachment_id), values)
 

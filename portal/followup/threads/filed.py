@@ -9,10 +9,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Redirect
 
 from portal.casefile.attachments import beside
-from portal.casefile.attachments.adding import known, tell
-from portal.casefile.attachments.beside import Beside
+from portal.casefile.attachments.beside import Beside, Keeping
 from portal.casefile.attachments.forms import ScrubbedForm
-from portal.casefile.attachments.taking import Refused, take
 from portal.followup.threads import found, queries, words
 from portal.followup.threads.found import Seen
 from portal.followup.threads.queries import Message
@@ -22,13 +20,11 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
-from shared.contracts.commands import address
 from shared.contracts.followup_visit_thread_commands import AddVisitMessageFile
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.visit_threads import MOST_FILES
 
-_, _ADD = address(AddVisitMessageFile)
 _TOO_MANY: Final = lazy("A message takes %(most)s files.", most=MOST_FILES)
 _Finds: TypeAlias = Callable[..., Seen]
 
@@ -100,25 +96,26 @@ def _added(
 ) -> str | None:
     one = seen.thread
     attachment_id = str(derive_id("file beside a message", this.message_id, form.id, place))
-    if known(_ADD, derive_id(attachment_id)):  # the same form again
-        return None
-    with engine().connect() as conn:
-        if len(queries.files_of(conn, one.thread_id, this.message_id)) >= MOST_FILES:
-            raise Refused(_TOO_MANY)
-    kept = take(file, subject=this.texts[0].text.subject, about=form.about)
-    command = AddVisitMessageFile(
-        thread_id=one.thread_id,
-        mission_id=one.mission_id,
-        mandate=seen.mandate,
-        message_id=this.message_id,
-        partner_id=seen.partner_id,
+    how = Keeping(
+        kind=AddVisitMessageFile,
         attachment_id=attachment_id,
-        object_name=kept.object_name,
-        sha256=kept.sha256,
-        size=kept.size,
-        media_type=kept.media_type,
-        scanned=kept.scanned,
-        details=kept.details,
+        subject=this.texts[0].text.subject,
+        there=lambda conn: len(queries.files_of(conn, one.thread_id, this.message_id)),
+        most=MOST_FILES,
+        too_many=_TOO_MANY,
+        by=current_actor(),
+        case=derive_id("thread case", one.thread_id),
     )
-    case = derive_id("thread case", one.thread_id)
-    return tell(command, by=current_actor(), correlation_id=case)
+    return beside.keep(
+        how,
+        file,
+        form,
+        lambda stored: AddVisitMessageFile(
+            thread_id=one.thread_id,
+            mission_id=one.mission_id,
+            mandate=seen.mandate,
+            message_id=this.message_id,
+            partner_id=seen.partner_id,
+            **stored,
+        ),
+    )

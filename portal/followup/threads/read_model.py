@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table
 
+from portal.casefile.attachments import rows
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_missions import (
     MissionOpened,
@@ -73,13 +74,7 @@ files = Table(
     Column("thread_id", String(36), primary_key=True),
     Column("message_id", String(36), primary_key=True),
     Column("attachment_id", String(36), primary_key=True),
-    Column("object_name", String(64)),
-    Column("sha256", String(64)),
-    Column("size", Integer),
-    Column("media_type", String(100)),
-    Column("scanned", String(20)),
-    Column("details", SealedText),
-    Column("added_at", Instant),
+    *rows.columns(),
 )
 closings = Table(
     "visit_thread_missions",
@@ -132,16 +127,7 @@ def _message(f: OnThread, message_id: str, **also: Any) -> Put:
 
 
 def _file(f: VisitMessageFileAdded) -> Put:
-    values = {
-        "object_name": f.object_name,
-        "sha256": f.sha256,
-        "size": f.size,
-        "media_type": f.media_type,
-        "scanned": f.scanned,
-        "details": f.details,
-        "added_at": f.done_at,
-    }
-    return Put(files, (f.thread_id, f.message_id, f.attachment_id), values)
+    return Put(files, (f.thread_id, f.message_id, f.attachment_id), rows.values(f, at=f.done_at))
 
 
 def _text(f: OnThread, message_id: str, text: Sealed) -> Put:

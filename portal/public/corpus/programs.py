@@ -219,12 +219,12 @@ def _record(told: Told) -> dict[str, Any]:
 def _parts(told: Told) -> tuple[Row, list[str], str | None, str, str]:
     """Return row, States, mandate, id and source. What is not in force has no words."""
     one = told.one
-    row, *its = (
-        (_row(one), _codes(one), one.mandate, one.id, "Rapporteur")
-        if isinstance(one, Own)
-        else (one.row, list(one.states), one.mandate, one.item, one.source)
-    )
-    return (row if told.status == since.IN_FORCE else Row(text=""), *its)
+    in_force = told.status == since.IN_FORCE
+    if isinstance(one, Own):
+        row = _row(one) if in_force else Row(text="")
+        return row, _codes(one), one.mandate, one.id, "Rapporteur"
+    row = one.row if in_force else Row(text="")
+    return row, list(one.states), one.mandate, one.item, one.source
 
 
 def _regions(codes: Sequence[str]) -> list[str]:
