@@ -16,7 +16,14 @@ from shared.contracts.followup_mission_commands import (
     SetProgrammeItem,
     TakeMissionStep,
 )
-from shared.contracts.followup_missions import ConfidentialItemSet, ProgrammeItem
+from shared.contracts.followup_missions import (
+    ConfidentialItemSet,
+    MandateAskedToJoin,
+    MandateJoinedVisit,
+    MissionGoesOnIn,
+    MissionOpened,
+    ProgrammeItem,
+)
 from shared.contracts.followup_visits import Window
 from shared.core.actor import Asked
 from shared.core.geneva import day_of
@@ -40,6 +47,7 @@ class Missions:
     at: datetime
     told: int = 0
     mission_id: str = str(derive_id("mission of a portal"))
+    own_id: str = str(derive_id("own mission of a portal"))
     mission: Mission = field(default_factory=Mission)
     rest: Confidential = field(default_factory=Confidential)
     applier: Applier = field(init=False)
@@ -125,9 +133,34 @@ class Missions:
             )
         twice([self.applier, *self.also], arrived)
 
-    def tells(self, *facts: Any) -> None:
-        """What happened to it, without asking whether it could."""
-        self._told(facts)
+    def fact(self, kind: type, /, **also: Any) -> Any:
+        """One of its stream that no person asked for here."""
+        given: dict[str, Any] = {
+            "mission_id": self.mission_id,
+            "mandate": MANDATE,
+            "state": STATE,
+            "step": self.mission.steps + 1,
+            "done_by": "account-1",
+            "done_at": self.at,
+        }
+        return kind(**{**given, **also})
+
+    def happens(self, kind: type, /, **also: Any) -> None:
+        self._told([self.fact(kind, **also)])
+
+    def join(self, mandate: str) -> None:
+        """The mandate has a mission of its own, which goes on in this one from now on."""
+        own = {"mission_id": self.own_id, "mandate": mandate}
+        dates = self.mission.dates
+        self.tell(self.fact(MissionOpened, **own, step=1, dates=dates, file_step=1))
+        self.happens(MandateAskedToJoin, asked=mandate)
+        self.happens(
+            MandateJoinedVisit, joining=mandate, own_mission_id=self.own_id, joined=(mandate,)
+        )
+        into = {"joint": self.mission_id, "joint_step": self.mission.steps}
+        self.tell(
+            self.fact(MissionGoesOnIn, **own, **into, step=2, into=self.mission_id, comes=True)
+        )
 
     def _told(self, facts: Any) -> None:
         self.mission = MISSION.fold(facts, self.mission)

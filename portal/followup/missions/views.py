@@ -91,7 +91,7 @@ def missions_of(some: Collection[str], state: str) -> list[tuple[Mission, tuple[
     """Return the missions of a visit file that whoever came may see, for its page."""
     with engine().connect() as conn:
         found = queries.of_file(conn, current_actor(), some, state)
-    return [(one, words.standing(one)) for one in found if one.joint is None]
+    return [(one, words.standing(one)) for one in found]
 
 
 def _days(items: Sequence[Item]) -> list[tuple[object, list[Item]]]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
 
-from portal.followup.missions.read_model import missions, steps
+from portal.followup.missions.read_model import missions, ours, steps
 from portal.followup.partners import queries
 from portal.followup.partners.read_model import partners, tasks
 from portal.followup.visit_reports.read_model import reports
@@ -115,7 +115,7 @@ def open_to(actor: Actor, today: date | ColumnElement[date]) -> tuple[ColumnElem
 
 def of_office(actor: Actor) -> ColumnElement[bool]:
     """Whether this person works for the mandate of a mission, for a query of its key."""
-    return missions.c.mandate.in_(sorted(actor.mandates))
+    return ours(actor.mandates)
 
 
 def _of_missions() -> Select[Any]:

@@ -90,11 +90,6 @@ class Partner:
     called_off: bool
     joined: tuple[str, ...] = ()
 
-    @property
-    def mandates(self) -> tuple[str, ...]:
-        """Whose visit it is: the mandate that leads first."""
-        return (self.mandate, *self.joined)
-
     def is_over(self, today: date) -> bool:
         return self.ended or today > self.until
 

@@ -11,6 +11,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
+from portal.followup.missions.queries import mandates_of
 from portal.followup.partners import named, news
 from portal.followup.partners.news import News
 from portal.homes.notices.deriving import Notice, make_due
@@ -82,7 +83,8 @@ def _holders(one: News, on: date, conn: Connection) -> list[Told]:
 def _office(one: News, on: date, conn: Connection) -> list[Told]:
     """Return who works for the mandate, each once."""
     roles = (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-    some = [each for role in roles for each in serving(conn, role, [one.mandate], on)]
+    ours = mandates_of(conn, one.mission_id)
+    some = [each for role in roles for each in serving(conn, role, ours, on)]
     each_once = {each.account_id: each for each in some}
     return told(each_once.values(), "dialogue", Page.PARTNERS, one.mission_id)
 

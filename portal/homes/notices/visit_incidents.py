@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from portal.followup.incidents import news
 from portal.followup.incidents.news import News
+from portal.followup.missions.queries import mandates_of
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
@@ -45,7 +46,8 @@ def _notice(one: News, kind: str, whom: partial[list[Told]], at: datetime) -> No
 
 def _office(one: News, on: date, conn: Connection) -> list[Told]:
     roles = (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-    some = [each for role in roles for each in serving(conn, role, [one.mandate], on)]
+    ours = mandates_of(conn, one.mission_id)
+    some = [each for role in roles for each in serving(conn, role, ours, on)]
     each_once = {each.account_id: each for each in some}
     return told(each_once.values(), "dialogue", Page.INCIDENTS, one.mission_id)
 

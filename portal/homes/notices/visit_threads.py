@@ -10,6 +10,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
+from portal.followup.missions.queries import mandates_of
 from portal.followup.threads import news
 from portal.followup.threads.news import News
 from portal.homes.notices import partnering
@@ -49,7 +50,8 @@ def _inside(one: News, on: date, conn: Connection) -> list[Told]:
     some = []
     if one.side != "mandate":
         roles = (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-        some = [each for role in roles for each in serving(conn, role, [one.mandate], on)]
+        ours = mandates_of(conn, one.mission_id)
+        some = [each for role in roles for each in serving(conn, role, ours, on)]
     if one.audience == WITH_DESK and one.side != "desk":
         desk = offices.holding(conn, on, Role.DESK_OFFICER)
         some += [each for each in desk if one.state in each.state_codes]

@@ -9,12 +9,8 @@ from pydantic import TypeAdapter
 from shared.contracts.followup_mission_commands import TYPES, AskMandateToJoin, MarkMissionTask
 from shared.contracts.followup_missions import (
     MandateAskedToJoin,
-    MandateJoinedVisit,
     MandateLeftVisit,
-    MissionGoesOnIn,
-    MissionOpened,
 )
-from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
@@ -23,7 +19,6 @@ from tests.support.portal import Pages, Visitor
 
 R = Role
 OTHER = "wgad"
-OWN_ID = str(derive_id("own mission of a portal"))
 
 
 @pytest.fixture
@@ -33,42 +28,6 @@ def missions(portal: Pages) -> Missions:
     some.official("Minister Zora")
     some.confidential("Widow Quib")
     return some
-
-
-def fact(missions: Missions, kind: Any, **also: Any) -> Any:
-    given = {
-        "mission_id": missions.mission_id,
-        "mandate": "sr-torture",
-        "state": "KEN",
-        "step": missions.mission.steps + 1,
-        "done_by": "account-1",
-        "done_at": missions.at,
-    }
-    return kind(**{**given, **also})
-
-
-def tell(missions: Missions, kind: Any, **also: Any) -> None:
-    missions.tells(fact(missions, kind, **also))
-
-
-def join(missions: Missions) -> None:
-    """The other mandate has a mission of its own, is asked, and joins."""
-    dates = missions.mission.dates
-    own = {"mission_id": OWN_ID, "mandate": OTHER}
-    missions.tell(fact(missions, MissionOpened, **own, step=1, dates=dates, file_step=1))
-    tell(missions, MandateAskedToJoin, asked=OTHER)
-    tell(missions, MandateJoinedVisit, joining=OTHER, own_mission_id=OWN_ID, joined=(OTHER,))
-    goes_on = fact(
-        missions,
-        MissionGoesOnIn,
-        **own,
-        step=2,
-        joint=missions.mission_id,
-        joint_step=missions.mission.steps,
-        into=missions.mission_id,
-        comes=True,
-    )
-    missions.tell(goes_on)
 
 
 def of(portal: Pages, role: Role, *mandates: str) -> Visitor:
@@ -102,7 +61,7 @@ def test_who_leads_asks_and_who_is_asked_learns_no_more_than_that(
         asked=OTHER,
     )
     assert theirs.get(f"{page}/joint/{OTHER}/join").status_code == 404
-    tell(missions, MandateAskedToJoin, asked=OTHER)
+    missions.happens(MandateAskedToJoin, asked=OTHER)
     assert "Asked to join" in text(lead.get(page).text)
     assert theirs.get(page).status_code == 404
     assert "Asked to join a visit" in theirs.get("/waiting").text
@@ -122,7 +81,7 @@ def test_those_of_a_mandate_that_joined_read_and_write_the_one_mission(
     page = f"/missions/{missions.mission_id}"
     officer = of(portal, R.HUMAN_RIGHTS_OFFICER, OTHER)
     assert officer.get(page).status_code == 404
-    join(missions)
+    missions.join(OTHER)
     shown = text(officer.get(page).text)
     for words in ("Minister Zora", "Joint visit", "leads the visit", "Working Group on Arbitrary"):
         assert words in shown
@@ -136,18 +95,18 @@ def test_those_of_a_mandate_that_joined_read_and_write_the_one_mission(
         task="visas",
         now="done",
     )
-    own = text(officer.get(f"/missions/{OWN_ID}").text)
+    own = text(officer.get(f"/missions/{missions.own_id}").text)
     assert "goes on as a joint visit" in own
-    assert officer.get(f"/missions/{OWN_ID}/tasks/visas").status_code == 404
-    assert OWN_ID not in officer.get("/missions").text
-    tell(missions, MandateLeftVisit, leaving=OTHER, own_mission_id=OWN_ID, joined=())
+    assert officer.get(f"/missions/{missions.own_id}/tasks/visas").status_code == 404
+    assert missions.own_id not in officer.get("/missions").text
+    missions.happens(MandateLeftVisit, leaving=OTHER, own_mission_id=missions.own_id, joined=())
     assert officer.get(page).status_code == 404
 
 
 def test_a_state_reads_one_programme_in_the_name_of_all_and_nothing_of_the_rest(
     portal: Pages, missions: Missions
 ) -> None:
-    join(missions)
+    missions.join(OTHER)
     state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
     programme = text(state.get(f"/visit-programmes/{missions.mission_id}").text)
     for words in ("Minister Zora", "torture", "Working Group on Arbitrary"):
@@ -156,13 +115,13 @@ def test_a_state_reads_one_programme_in_the_name_of_all_and_nothing_of_the_rest(
     page = f"/missions/{missions.mission_id}"
     for closed in (page, f"{page}/confidential", f"{page}/joint/{OTHER}/leave"):
         assert state.get(closed).status_code == 403
-    assert state.get(f"/visit-programmes/{OWN_ID}").status_code == 404
+    assert state.get(f"/visit-programmes/{missions.own_id}").status_code == 404
 
 
 def test_the_holder_of_a_mandate_that_joined_leaves_for_it_alone(
     portal: Pages, missions: Missions
 ) -> None:
-    join(missions)
+    missions.join(OTHER)
     page = f"/missions/{missions.mission_id}/joint/{OTHER}/leave"
     holder = of(portal, R.MANDATE_HOLDER, OTHER)
     assert "Leave this joint visit?" in holder.get(page).text

@@ -13,7 +13,7 @@ from shared.contracts.followup_visit_commands import (
     LogVisitRequest,
     StrikeVisitDocument,
 )
-from shared.contracts.followup_visits import VisitDatesProposed, Window
+from shared.contracts.followup_visits import VisitDatesAgreed, VisitDatesProposed, Window
 from shared.reference.visits import visit_file_id
 from tests.portal.followup.visits.test_board import (
     BOARD_PAGE,
@@ -25,6 +25,7 @@ from tests.portal.followup.visits.test_board import (
     rows,
 )
 from tests.portal.stakeholders.test_pages import text
+from tests.support.missions import Missions
 from tests.support.portal import Pages
 from tests.support.visits import NOTE, REFERENCE, Visits
 
@@ -60,6 +61,34 @@ def test_other_mandates_and_states_on_the_same_weeks_are_told(portal: Pages, ask
     theirs = text(other.get(f"{BOARD_PAGE}/wgad/FRA").text)
     assert "two months before or after" in theirs
     assert "on the same days" not in theirs
+
+
+def test_a_joint_visit_is_no_clash_with_itself(portal: Pages, visits: Visits) -> None:
+    missions = Missions(portal.engine, portal.vault, portal.clock())
+    missions.hear(ahead=20)
+    days = missions.mission.dates
+    for mandate in ("wgad", "sr-torture"):
+        visits.log(LogVisitInvitation, "KEN", mandate, ago=20, dates=days)
+    now = replace(visits.states[visit_file_id("sr-torture", "KEN")].now, status="agreed")
+    agreed = VisitDatesAgreed(
+        visit_file_id=visit_file_id("sr-torture", "KEN"),
+        mandate="sr-torture",
+        state="KEN",
+        now=replace(now, mission_id=missions.mission_id),
+        step=2,
+        done_by="account-1",
+        done_at=portal.clock(),
+        document=visits.document(9),
+        dates=days,
+        short_notice=True,
+        mission_id=missions.mission_id,
+    )
+    visits.tell(agreed)
+    for joined, near in ((False, True), (True, False)):
+        if joined:
+            missions.join("wgad")
+        page = officer(portal).get(f"{BOARD_PAGE}/sr-torture/KEN").text
+        assert ('id="near"' in page) is near
 
 
 @pytest.mark.parametrize(
