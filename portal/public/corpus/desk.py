@@ -117,8 +117,8 @@ def upload() -> Answer:
         heading=gettext("Upload a sheet of recommendations"),
         lead=[
             gettext(
-                "Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX, or what the API of "
-                "UHRI answers, as JSON."
+                "Take the sheet as UHRI or UPR Info exports it, as CSV, XLSX or ODS, or what the "
+                "API of UHRI answers, as JSON."
             ),
             gettext("Of any other sheet, such as a matrix, you say next what its columns are."),
             gettext(

@@ -1,4 +1,4 @@
-"""A sheet of recommendations, read row by row: CSV, XLSX or JSON, whatever the file is called."""
+"""A sheet of recommendations, row by row: CSV, XLSX, ODS or JSON, whatever the file is called."""
 
 import codecs
 import csv

@@ -59,7 +59,7 @@ _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "damaged": lazy("This file cannot be opened. Save it again as XLSX or CSV."),
+        "damaged": lazy("This file cannot be opened. Save it again as XLSX, ODS or CSV."),
         "too large": lazy("This sheet is too large. Divide it."),
         "column missing": lazy("This column is missing:"),
         "column twice": lazy("This column stands there twice:"),
@@ -68,7 +68,7 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
             "out:"
         ),
         "erased": lazy("This file was erased on request."),
-        "encoding": lazy("The letters of this file cannot be read. Save it again as XLSX."),
+        "encoding": lazy("The letters of this file cannot be read. Save it again as XLSX or ODS."),
         "1904": lazy("The days of this workbook count from 1904. Save it again as CSV."),
         "gone": lazy("This file is missing or damaged in the store. Upload it again."),
         "stopped": lazy(
@@ -104,7 +104,7 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
 )
 ENCODINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "XLSX": lazy("Those of a workbook (XLSX)"),
+        "XLSX": lazy("Those of a workbook (XLSX or ODS)"),
         "JSON": "JSON (UTF-8)",
         "UTF-8": "UTF-8",
         "UTF-16": "UTF-16",
