@@ -60,6 +60,7 @@ NO_PAGES = {
     "corpusapi.whole",
     "countryteam.brief",
     "corpusdesk.problems",
+    "corpusdesk.taken",
     "coverage.csv",
     "coverage.svg",
     "visitages.svg",

@@ -25,6 +25,7 @@ from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
 from shared.core.geneva import day_of
 from shared.reference import EVERY_STATE, mandates, recipient_name, states
+from shared.reference.corpus import public_source
 from shared.reference.former_states import former_states
 
 bp = Blueprint("corpusapi", __name__)
@@ -138,7 +139,7 @@ def _record(told: Told) -> dict[str, Any]:
     row, codes, mandate, id_, source = (
         (_row(one), _codes(one), one.mandate, one.id, "Rapporteur")
         if isinstance(one, Own)
-        else (one.row, list(one.states), one.mandate, one.item, one.source)
+        else (one.row, list(one.states), one.mandate, one.item, public_source(one.source))
     )
     if told.status != since.IN_FORCE:
         row = Row(text="")

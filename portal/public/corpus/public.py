@@ -20,6 +20,7 @@ from portal.web.i18n.texts import gettext
 from portal.web.ods import ODS
 from portal.web.sheet import XLSX
 from shared.reference import states
+from shared.reference.corpus import public_source
 from shared.reference.former_states import former_states
 
 bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
@@ -172,7 +173,7 @@ def _too_much() -> UnprocessableEntity:
 
 def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:
     for one in queries.batches(database, asked):
-        ours = (" ".join(one.states), one.mandate or "", one.item, one.source)
+        ours = (" ".join(one.states), one.mandate or "", one.item, public_source(one.source))
         yield one.row, [*ours, one.row.number, one.row.action, one.row.claim, ""]
 
 
