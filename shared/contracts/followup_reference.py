@@ -41,11 +41,19 @@ class ReferenceCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceSheetUploaded:
-    """It waits to be checked. ``whole``: it has all that there is about each State in it."""
+    """It waits to be checked. ``whole``: it has all that there is about each State in it.
+
+    ``provider``: as whose own it stays apart, a source that names no name; None: nobody's.
+    ``mandates``, ``only``: whoever uploads it imports rows of these mandates, to these States,
+    alone; empty: any.
+    """
 
     batch_id: str
     file: ReferenceFile
     whole: bool
+    provider: str | None
+    mandates: tuple[str, ...]
+    only: tuple[str, ...]
     uploaded_by: str
     uploaded_at: datetime
 
@@ -82,8 +90,18 @@ class ReferenceSheetMapped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceSheetOffered:
+    """A provider handed it to the desk. ``mapping``: how often its columns had been said."""
+
+    batch_id: str
+    mapping: int
+    offered_by: str
+    offered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceBatchImported:
-    """``number``: counts every batch and undoing. ``source``: of SOURCES.
+    """``number``: counts every batch and undoing. ``source``: of SOURCES, or the provider's.
 
     ``content``: the SHA-256 of the sheet, as it was sent, and of what its columns are.
     ``states``: those that its rows concern, and those of the texts that they replace.
@@ -166,6 +184,7 @@ class ReferenceTextFreed:
 Fact: TypeAlias = (
     ReferenceSheetUploaded
     | ReferenceSheetMapped
+    | ReferenceSheetOffered
     | ReferenceSheetDiscarded
     | ReferenceBatchImported
     | ReferenceBatchUndone
@@ -178,6 +197,7 @@ Fact: TypeAlias = (
 TYPES: dict[str, type] = {
     "reference-sheet-uploaded": ReferenceSheetUploaded,
     "reference-sheet-mapped": ReferenceSheetMapped,
+    "reference-sheet-offered": ReferenceSheetOffered,
     "reference-sheet-discarded": ReferenceSheetDiscarded,
     "reference-batch-imported": ReferenceBatchImported,
     "reference-batch-undone": ReferenceBatchUndone,
@@ -198,7 +218,13 @@ def _batch_imported_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "source": "UHRI"}
 
 
+def _sheet_uploaded_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew sheets of the two desks alone."""
+    return {**old, "provider": None, "mandates": (), "only": ()}
+
+
 UPCASTERS = {
+    "reference-sheet-uploaded": (_sheet_uploaded_2,),
     "reference-text-taken-out": (_text_taken_out_2,),
     "reference-batch-imported": (_batch_imported_2,),
 }

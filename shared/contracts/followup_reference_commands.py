@@ -1,4 +1,4 @@
-"""The commands of the reference corpus: for the Quick Response Desk, and the desk of a State."""
+"""The commands of the reference corpus: for the two desks, and for others what is theirs (F.8)."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -46,6 +46,14 @@ class MapReferenceSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferReferenceSheet:
+    """A provider hands the own sheet to the desk, as it is. ``mapping``: as in the import."""
+
+    batch_id: str
+    mapping: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UndoReferenceBatch:
     """The last batch that is not undone."""
 
@@ -79,6 +87,7 @@ OfText: TypeAlias = TakeReferenceTextOut | PutReferenceTextBack
 Command: TypeAlias = (
     UploadReferenceSheet
     | MapReferenceSheet
+    | OfferReferenceSheet
     | ImportReferenceBatch
     | UndoReferenceBatch
     | DiscardReferenceSheet
@@ -88,6 +97,7 @@ Command: TypeAlias = (
 TYPES: dict[str, type] = {
     "upload-reference-sheet": UploadReferenceSheet,
     "map-reference-sheet": MapReferenceSheet,
+    "offer-reference-sheet": OfferReferenceSheet,
     "import-reference-batch": ImportReferenceBatch,
     "undo-reference-batch": UndoReferenceBatch,
     "discard-reference-sheet": DiscardReferenceSheet,

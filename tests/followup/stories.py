@@ -21,6 +21,7 @@ from shared.reference.visit_reports import DOCUMENTS
 from tests.followup import missions, reports, rounds
 from tests.followup import test_joint_report as joint
 from tests.followup import test_reference as corpus
+from tests.followup import test_reference_own as own_sheets
 from tests.followup import test_standing_invitations as invitations
 from tests.followup import test_visit_report as report
 from tests.followup import visit_letters as letters
@@ -319,6 +320,9 @@ KINDS: Mapping[str, Kind] = {
             (corpus.take(), corpus.DESK),
             (corpus.upload("2"), corpus.KENYA),
             (corpus.take("2"), corpus.KENYA),
+            (corpus.upload("4"), own_sheets.GOVERNMENT),
+            (replace(own_sheets.OFFER, batch_id="4"), own_sheets.GOVERNMENT),
+            (replace(corpus.take("4"), source="government:KEN"), corpus.DESK),
             (corpus.OUT, corpus.DESK),
             (corpus.BACK, corpus.DESK),
             (replace(corpus.UNDO, batch_id="2"), corpus.KENYA),
@@ -330,7 +334,7 @@ KINDS: Mapping[str, Kind] = {
             (replace(corpus.DISCARD, batch_id="3"), corpus.DESK),
             (replace(corpus.DISCARD, batch_id="2"), corpus.KENYA),
         ),
-        strangers=(corpus.HOLDER, OFFICER),
+        strangers=(corpus.HOLDER, corpus.COMMITTEE),
         shown=_of_corpus,
     ),
 }

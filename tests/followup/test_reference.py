@@ -36,6 +36,7 @@ from shared.core.testing import AT, given
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 KENYA = Actor(actor_id="kenya-1", roles=frozenset({Role.DESK_OFFICER}), states=frozenset({"KEN"}))
 HOLDER = Actor(actor_id="holder-1", roles=frozenset({Role.MANDATE_HOLDER}))
+COMMITTEE = Actor(actor_id="committee-1", roles=frozenset({Role.COORDINATION_COMMITTEE}))
 FILE = ReferenceFile(
     object_name="o" * 64,
     sha256="a" * 64,
@@ -53,7 +54,14 @@ def upload(batch_id: str = "1") -> UploadReferenceSheet:
 
 def uploaded(batch_id: str = "1") -> ReferenceSheetUploaded:
     return ReferenceSheetUploaded(
-        batch_id=batch_id, file=FILE, whole=False, uploaded_by="desk-1", uploaded_at=AT
+        batch_id=batch_id,
+        file=FILE,
+        whole=False,
+        provider=None,
+        mandates=(),
+        only=(),
+        uploaded_by="desk-1",
+        uploaded_at=AT,
     )
 
 
@@ -179,8 +187,11 @@ def test_columns_that_make_no_sense_are_refused(wrong: dict[str, Any], sentence:
 
 
 @pytest.mark.parametrize("command", [upload(), MAP, take(), UNDO, DISCARD])
-def test_only_the_two_desks_import(command: Command) -> None:
-    given(REFERENCE, uploaded()).when(command, by=HOLDER).then_forbidden()
+def test_who_has_no_import_of_their_own_touches_none(command: Command) -> None:
+    history = (uploaded(), taken()) if command is UNDO else (uploaded(),)
+    given(REFERENCE, *history).when(command, by=COMMITTEE).then_forbidden()
+    if command != upload():
+        given(REFERENCE, *history).when(command, by=HOLDER).then_forbidden()
 
 
 def test_a_single_text_is_taken_out_with_a_reason_and_put_back() -> None:

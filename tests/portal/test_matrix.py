@@ -22,6 +22,7 @@ SOURCES = frozenset({R.NGO_MEMBER, R.CONTACT_POINT})
 DESK = frozenset({R.QUICK_RESPONSE_DESK})
 OFFICER = frozenset({R.HUMAN_RIGHTS_OFFICER})
 HOLDER = frozenset({R.MANDATE_HOLDER})
+IMPORTERS = DESK | OFFICER | HOLDER | SOURCES | {R.DESK_OFFICER, R.GOVERNMENT, R.UN_PARTNER}
 OWNS = frozenset({R.GOVERNMENT, R.CONTACT_POINT, R.UN_PARTNER})
 PROVIDES = frozenset({R.GOVERNMENT, R.NGO_MEMBER, R.CONTACT_POINT, R.UN_PARTNER})
 TRANSMITS = frozenset({R.CHIEF, R.QUICK_RESPONSE_DESK})
@@ -308,8 +309,9 @@ MATRIX: Mapping[
     "briefingsigning.hand_over": (SESSION, frozenset({R.DESK_OFFICER})),
     "corpus": (PUBLIC, EVERYBODY),
     "corpusapi": (PUBLIC, EVERYBODY),
-    "corpusdesk": (SESSION, DESK | {R.DESK_OFFICER}),
-    "corpuscolumns": (SESSION, DESK | {R.DESK_OFFICER}),
+    "corpusdesk": (SESSION, IMPORTERS),
+    "corpuscolumns": (SESSION, IMPORTERS),
+    "corpusoffering": (SESSION, SOURCES | {R.GOVERNMENT}),
     "corpustexts": (SESSION, DESK),
     "corpustaking": (SESSION, HOLDER),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),

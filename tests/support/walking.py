@@ -61,6 +61,7 @@ NO_PAGES = {
     "corpusapi.whole_csv",
     "countryteam.brief",
     "corpusdesk.problems",
+    "corpusdesk.taken",
     "coverage.csv",
     "coverage.svg",
     "visitages.svg",

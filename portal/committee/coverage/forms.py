@@ -49,7 +49,7 @@ class SheetForm(CommandForm):
         choices=lambda: {"": "", **recorded()},
         validators=[InputRequired(lazy("Choose the question"))],
     )
-    file = FileField(lazy("The list, as XLSX or CSV"))
+    file = FileField(lazy("The list, as XLSX, ODS or CSV"))
 
 
 def recorded() -> dict[str, str]:

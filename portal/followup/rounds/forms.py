@@ -159,7 +159,7 @@ class SheetForm(SeenForm):
     ``filled``: what was read, once the form is valid.
     """
 
-    file = FileField(lazy("The sheet, as XLSX or CSV"))
+    file = FileField(lazy("The sheet, as XLSX, ODS or CSV"))
     filled: Sequence[sheet.Filled] = ()
 
     def __init__(

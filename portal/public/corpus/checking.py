@@ -1,10 +1,10 @@
 """What a row of a sheet is, or what is wrong with it. Nothing is guessed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from portal.public.corpus import named, wording
@@ -25,6 +25,7 @@ class Wrong(StrEnum):
     """``NOISE``: what was indexed by mistake. ``STATE``: a name that is none, or several.
 
     ``SOURCE``: a row of another source than the sheet.
+    ``ELSEWHERE``, ``MANDATE``: what whoever uploads the sheet does not import.
     ``ASIDE`` is no reason to leave the row out: one cell of it is not imported.
     """
 
@@ -35,6 +36,8 @@ class Wrong(StrEnum):
     ACTION = "action"
     SOURCE = "source"
     ASIDE = "aside"
+    ELSEWHERE = "elsewhere"
+    MANDATE = "mandate"
     ANNOTATION = "annotation"
     TOO_LONG = "too long"
     TWICE = "twice"
@@ -47,6 +50,22 @@ class Problem:
     column: str
     wrong: Wrong
     found: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """As whose own a sheet stays apart, and of which mandates and States alone it has rows."""
+
+    provider: str | None = None
+    mandates: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+
+    @property
+    def limited(self) -> bool:
+        return self != ANYBODYS
+
+
+ANYBODYS: Final = Whose()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +104,11 @@ def states_of(row: Row) -> list[str | None]:
     return [named.state(name, row.published) for name in row.countries]
 
 
-def checked(row: Row, of: Format = UHRI) -> Item | list[Problem]:
+def checked(row: Row, of: Format = UHRI, whose: Whose = ANYBODYS) -> Item | list[Problem]:
     """Return the item, or every problem of the row."""
     codes = states_of(row)
-    problems = list(islice(_problems(row, codes, of), MOST_PROBLEMS))
+    told = chain(_problems(row, codes, of), _not_theirs(row, codes, of, whose))
+    problems = list(islice(told, MOST_PROBLEMS))
     if problems:
         return problems
     states = tuple(dict.fromkeys(filter(None, codes)))
@@ -116,6 +136,15 @@ def _apart(row: Row, of: Format) -> tuple[str, str, str, str]:
     session = numbers[0].lstrip("0") if len(numbers) == 1 else wording.folded(row.session)
     by = sorted(filter(None, (named.state(name, None) for name in row.by_states)))
     return of.source, wording.folded(row.body), session, ",".join(by)
+
+
+def _not_theirs(
+    row: Row, codes: Sequence[str | None], of: Format, whose: Whose
+) -> Iterator[Problem]:
+    if whose.states and not whose.states.issuperset(filter(None, codes)):
+        yield Problem(of.title("countries"), Wrong.ELSEWHERE)
+    if whose.mandates and named.mandate(row.body) not in whose.mandates:
+        yield Problem(of.title("body"), Wrong.MANDATE, row.body[:_LONGEST_WORD])
 
 
 def _problems(row: Row, codes: list[str | None], of: Format) -> Iterator[Problem]:

@@ -11,7 +11,15 @@ from typing import IO, Final
 
 from typing_extensions import override
 
-from portal.public.corpus.checking import Item, Problem, Wrong, checked, too_long
+from portal.public.corpus.checking import (
+    ANYBODYS,
+    Item,
+    Problem,
+    Whose,
+    Wrong,
+    checked,
+    too_long,
+)
 from portal.public.corpus.columns import Reason, Row, Unreadable
 from portal.public.corpus.laying import CHUNK, Seen
 from portal.public.corpus.reading import Line, Sheet, opened
@@ -82,19 +90,27 @@ class _Several:
 
 @contextmanager
 def sorted_out(
-    file: IO[bytes], seen: Seen, told: ReferenceColumns | None = None
+    file: IO[bytes],
+    seen: Seen,
+    told: ReferenceColumns | None = None,
+    whose: Whose = ANYBODYS,
 ) -> Iterator[tuple[Sheet, Iterator[Sorted]]]:
     """Open a sheet, and give each row with what becomes of it. Raises ``Unreadable``."""
-    several = _joined(file, told) if told and told.joined else {}
-    with opened(file, told) as sheet:
+    several = _joined(file, told, whose) if told and told.joined else {}
+    with opened(file, told, whose) as sheet:
         seen.of(sheet)
-        yield sheet, (_sorted(line, sheet, seen, several) for line in sheet.lines)
+        yield sheet, (_sorted(line, sheet, seen, several, whose) for line in sheet.lines)
 
 
-def chunks(file: IO[bytes], seen: Seen, told: ReferenceColumns | None = None) -> Iterator[Chunk]:
+def chunks(
+    file: IO[bytes],
+    seen: Seen,
+    told: ReferenceColumns | None = None,
+    whose: Whose = ANYBODYS,
+) -> Iterator[Chunk]:
     """Yield the rows of a sheet. What stands there twice counts once. Raises ``Unreadable``."""
     some: list[Sorted] = []
-    with sorted_out(file, seen, told) as (_, rows):
+    with sorted_out(file, seen, told, whose) as (_, rows):
         for one in rows:
             some.append(one)
             if len(some) >= CHUNK:
@@ -104,8 +120,10 @@ def chunks(file: IO[bytes], seen: Seen, told: ReferenceColumns | None = None) ->
         yield _chunk(some)
 
 
-def _sorted(line: Line, sheet: Sheet, seen: Seen, several: Mapping[str, _Several]) -> Sorted:
-    item = line.problems or checked(line.row, sheet.format)
+def _sorted(
+    line: Line, sheet: Sheet, seen: Seen, several: Mapping[str, _Several], whose: Whose
+) -> Sorted:
+    item = line.problems or checked(line.row, sheet.format, whose)
     if not isinstance(item, Item):
         seen.skipped(line.row, item)
         return Sorted(line=line, item=None, problems=item)
@@ -123,13 +141,13 @@ def _sorted(line: Line, sheet: Sheet, seen: Seen, several: Mapping[str, _Several
     return Sorted(line=line, item=item, problems=line.aside)
 
 
-def _joined(file: IO[bytes], told: ReferenceColumns) -> dict[str, _Several]:
+def _joined(file: IO[bytes], told: ReferenceColumns, whose: Whose) -> dict[str, _Several]:
     """Return each recommendation of a sheet with the themes of all its rows."""
     found: dict[str, _Several] = {}
     room = _MOST_THEMES
-    with opened(file, told) as sheet:
+    with opened(file, told, whose) as sheet:
         for line in sheet.lines:
-            item = line.problems or checked(line.row, sheet.format)
+            item = line.problems or checked(line.row, sheet.format, whose)
             if isinstance(item, Item):
                 first = _without_themes(item.row)
                 whole = found.setdefault(item.key, _Several(first, {}))

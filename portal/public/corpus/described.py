@@ -7,6 +7,7 @@ from portal.public.corpus.columns import COLUMNS, Kind
 from portal.public.corpus.formats import MATRIX, NATIONAL, UHRI, UPR_INFO
 from portal.public.corpus.words import NOTE_OF_BOTH
 from shared.reference import REGIONS
+from shared.reference.corpus import OF_PROVIDERS
 
 SCHEMA: Final = "1"
 """Another one once a field is renamed or left out; a field more is no other schema."""
@@ -39,7 +40,7 @@ _OURS: Final[dict[str, Any]] = {
     "updated": _MOMENT,
     "source": {
         "type": "string",
-        "enum": [UHRI.source, UPR_INFO.source, MATRIX, NATIONAL, "Rapporteur"],
+        "enum": [UHRI.source, UPR_INFO.source, MATRIX, NATIONAL, *OF_PROVIDERS, "Rapporteur"],
     },
     "state_codes": {"type": "array", "items": {"type": "string"}},
     "regions": {

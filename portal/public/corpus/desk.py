@@ -19,14 +19,14 @@ from portal.casefile.attachments.handing import content_of
 from portal.casefile.attachments.keep import About as KeptAs
 from portal.casefile.attachments.taking import Refused
 from portal.followup.recommendations import origins
-from portal.public.corpus import cells, queries, words, writing
+from portal.public.corpus import cells, queries, uploads, words, writing
 from portal.public.corpus.chunking import sorted_out
 from portal.public.corpus.columns import OF_COLUMNS
 from portal.public.corpus.laying import Seen
-from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CONSUMER
+from portal.public.corpus.uploads import Sheet
 from portal.web import htmx, paging
-from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.access import current_actor, known, require, signed_in
 from portal.web.act import About, Answer, Page, act, shown
 from portal.web.db import engine
 from portal.web.forms import CommandForm
@@ -37,11 +37,7 @@ from portal.web.ods import ODS
 from portal.web.sheet import XLSX
 from portal.web.spool import Spool
 from portal.web.waiting import waited
-from shared.contracts.followup_reference import (
-    ReferenceColumns,
-    ReferenceCounts,
-    ReferenceFile,
-)
+from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
 from shared.contracts.followup_reference_commands import (
     DiscardReferenceSheet,
     ImportReferenceBatch,
@@ -50,10 +46,10 @@ from shared.contracts.followup_reference_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.corpus import DESKS, UPLOADERS, provider_of, speaks_for
 
 bp = Blueprint("corpusdesk", __name__, url_prefix="/recommendation-imports")
 
-DESKS = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})
 CASE: Final = derive_id("reference corpus", "all")
 
 _TYPES: Final[Mapping[str, tuple[str, Callable[[Iterable[list[str]]], Iterator[Any]]]]] = {
@@ -82,15 +78,17 @@ class TakeForm(CommandForm):
 
 
 @bp.get("")
-@require(*DESKS)
+@require(*UPLOADERS)
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        some = paging.cut(conn, queries.every(), "sheets", paging.asked, size=queries.AT_ONCE)
+        every = uploads.every(current_actor())
+        some = paging.cut(conn, every, "sheets", paging.asked, size=queries.AT_ONCE)
     return htmx.render(
         "corpus/desk.html",
         block="content",
-        sheets=some.of([queries.sheet(row) for row in some]),
+        sheets=some.of([uploads.sheet(row) for row in some]),
+        lead=words.lead(current_actor()),
         takes_out=current_actor().has(Role.QUICK_RESPONSE_DESK),
         late=late,
         words=words,
@@ -98,14 +96,14 @@ def index() -> str:
 
 
 @bp.route("/upload", methods=["GET", "POST"])
-@require(*DESKS)
+@require(*UPLOADERS)
 def upload() -> Answer:
     form = UploadForm()
     batch_id = str(derive_id("reference batch", form.command_id.data))
     here = url_for(".show", batch_id=batch_id)
     if request.method == "POST":
         with engine().connect() as conn:
-            if queries.one(conn, batch_id) is not None:
+            if uploads.one(conn, batch_id, current_actor()) is not None:
                 return redirect(here, 303)  # a second click keeps no second file
     going: list[Carried] = []
     of_list = About(
@@ -117,16 +115,17 @@ def upload() -> Answer:
         heading=gettext("Upload a sheet of recommendations"),
         lead=[
             gettext(
-                "Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX, or what the API of "
-                "UHRI answers, as JSON."
+                "Take the sheet as UHRI or UPR Info exports it, as CSV, XLSX or ODS, or what the "
+                "API of UHRI answers, as JSON."
             ),
             gettext("Of any other sheet, such as a matrix, you say next what its columns are."),
             gettext(
                 "It is checked first, and nothing is imported before you have seen what it does."
             ),
+            words.lead(current_actor()),
         ],
         button=gettext("Upload and check"),
-        fields=["whole"],
+        fields=["whole"] if _withdraws() else [],
         template="corpus/upload.html",
         given={"rules": rules(ALSO)},
     )
@@ -149,7 +148,7 @@ def upload() -> Answer:
                 scanned=kept.scanned,
                 details=kept.details,
             ),
-            whole=bool(form.whole.data),
+            whole=bool(form.whole.data and _withdraws()),
         )
 
     def then() -> None:
@@ -172,12 +171,12 @@ def upload() -> Answer:
 
 
 @bp.get("/<uuid:batch_id>")
-@require(*DESKS)
+@require(*UPLOADERS)
 def show(batch_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        one = queries.one(conn, str(batch_id))
-        last = queries.last(conn, one.of_source) if one else None
+        one = uploads.one(conn, str(batch_id), current_actor())
+        last = uploads.last(conn, one.of_source) if one else None
         rests = origins.rests_on(conn, str(batch_id)) if one and one.batch_id == last else False
     if one is None and not late:
         raise NotFound
@@ -187,6 +186,8 @@ def show(batch_id: UUID) -> str:
         one=one,
         late=late,
         discardable=one is not None and discards(one),
+        imports=one is not None and _imports(one),
+        hands_over=one is not None and hands_over(one),
         mappable=one is not None and discards(one) and _has_columns_to_say(one),
         undoable=one is not None and one.batch_id == last and not rests,
         rests=rests,
@@ -198,14 +199,16 @@ def show(batch_id: UUID) -> str:
 def _has_columns_to_say(one: Sheet) -> bool:
     """Return whether it can be said, or said anew, what the columns of the sheet are."""
     wrong = one.mapped is not None or one.reason in OF_COLUMNS
-    return one.stage == "checked" or (one.stage == "unreadable" and wrong)
+    return one.stage in {"checked", "offered"} or (one.stage == "unreadable" and wrong)
 
 
 @bp.route("/<uuid:batch_id>/import", methods=["GET", "POST"])
-@require(*DESKS)
+@require(*UPLOADERS)
 def take(batch_id: UUID) -> Answer:
     """What is confirmed is the check that was shown: if there is a newer one it is refused."""
-    one = found(batch_id, "checking", "checked", "imported", "importing", "stuck")
+    one = found(batch_id, "checking", "checked", "offered", "imported", "importing", "stuck")
+    if one.provider and not (one.offered and current_actor().has(Role.QUICK_RESPONSE_DESK)):
+        raise NotFound
     if one.stage == "checking":
         flash(gettext("Something else was imported or undone meanwhile: look at the check again."))
         return redirect(url_for(".show", batch_id=batch_id), 303)
@@ -238,7 +241,7 @@ def take(batch_id: UUID) -> Answer:
 
 
 @bp.route("/<uuid:batch_id>/undo", methods=["GET", "POST"])
-@require(*DESKS)
+@require(*UPLOADERS)
 def undo(batch_id: UUID) -> Answer:
     one = found(batch_id, "imported", "importing", "stuck", "undoing", "undone")
     return act(
@@ -257,9 +260,9 @@ def undo(batch_id: UUID) -> Answer:
 
 
 @bp.route("/<uuid:batch_id>/discard", methods=["GET", "POST"])
-@require(*DESKS)
+@require(*UPLOADERS)
 def discard(batch_id: UUID) -> Answer:
-    one = found(batch_id, "checking", "checked", "unreadable")
+    one = found(batch_id, "checking", "checked", "offered", "unreadable")
     if not discards(one):
         raise NotFound
     return act(
@@ -279,33 +282,57 @@ def discard(batch_id: UUID) -> Answer:
 
 
 @bp.get("/<uuid:batch_id>/problems.<kind>")
-@require(*DESKS)
+@require(*UPLOADERS)
 def problems(batch_id: UUID, kind: str) -> Response:
     """The rows that are left out, or lose a cell, with a column that says why.
 
     They may say what others think of a State: they are for who has the sheet, and for the desk.
     """
+    return _as_file(batch_id, kind, "problems")
+
+
+@bp.get("/<uuid:batch_id>/rows.<kind>")
+@require(*UPLOADERS)
+def taken(batch_id: UUID, kind: str) -> Response:
+    """The rows that are imported: who takes the sheet of another reads them before."""
+    return _as_file(batch_id, kind, "rows")
+
+
+def _as_file(batch_id: UUID, kind: str, what: str) -> Response:
     if kind not in _TYPES:
         raise NotFound
-    one = found(batch_id, "checked", "importing", "imported", "undone", "undoing")
+    stages = "checked", "offered", "importing", "imported", "undone", "undoing"
+    one = found(batch_id, *stages)
     if not discards(one):
         raise NotFound
     file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
-    lines = _wrong(file, one.mapped, gettext("Problem"))
+    lines = _wrong(file, one, gettext("Problem")) if what == "problems" else _sound(file, one)
     mimetype, made = _TYPES[kind]
     told = Response(stream_with_context(made(lines)), mimetype=mimetype)
-    told.headers["Content-Disposition"] = f'attachment; filename="problems.{kind}"'
+    told.headers["Content-Disposition"] = f'attachment; filename="{what}.{kind}"'
     return told
 
 
-def _wrong(file: Spool, told: ReferenceColumns | None, title: str) -> Iterator[list[str]]:
+def _wrong(file: Spool, one: Sheet, title: str) -> Iterator[list[str]]:
     """Yield the titles, and each row of which something is said, with the columns we know alone."""
-    with closing(file), sorted_out(BufferedReader(file), Seen(), told) as (sheet, rows):
-        kept = [n for n, one in enumerate(sheet.columns) if one is not None]
+    with closing(file), sorted_out(BufferedReader(file), Seen(), one.mapped, one.whose) as told:
+        sheet, rows = told
+        kept = [n for n, column in enumerate(sheet.columns) if column is not None]
         yield [*_of(sheet.head, kept), title]
-        for one in rows:
-            if one.problems:
-                yield [*_of(one.line.cells, kept), words.problems(one.problems)]
+        for row in rows:
+            if row.problems:
+                yield [*_of(row.line.cells, kept), words.problems(row.problems)]
+
+
+def _sound(file: Spool, one: Sheet) -> Iterator[list[str]]:
+    """Yield the titles, and each row that is imported, with the columns we know alone."""
+    with closing(file), sorted_out(BufferedReader(file), Seen(), one.mapped, one.whose) as told:
+        sheet, rows = told
+        kept = [n for n, column in enumerate(sheet.columns) if column is not None]
+        yield _of(sheet.head, kept)
+        for row in rows:
+            if row.item is not None:
+                yield _of(row.line.cells, kept)
 
 
 def _of(line: Sequence[str], places: Sequence[int]) -> list[str]:
@@ -322,13 +349,36 @@ def about(one: Sheet) -> About:
 
 def discards(one: Sheet) -> bool:
     """Whether who asks may discard it, or see what it says: their own, and the desk any."""
+    return speaks_for(one, current_actor())
+
+
+def hands_over(one: Sheet) -> bool:
+    """Whether who asks may hand it to the desk now: a provider their own, once it is checked."""
+    own = one.provider is not None and provider_of(current_actor()) == one.provider
+    return own and one.stage == "checked"
+
+
+def _imports(one: Sheet) -> bool:
+    desk = current_actor().has(Role.QUICK_RESPONSE_DESK)
+    return (one.stage == "offered" and desk) or (one.stage == "checked" and one.provider is None)
+
+
+def _withdraws() -> bool:
+    """Whether what is missing in a sheet may be withdrawn: by a desk, or of what is one's own."""
     actor = current_actor()
-    return actor.has(Role.QUICK_RESPONSE_DESK) or one.uploaded_by == actor.actor_id
+    return actor.has(*DESKS) or provider_of(actor) is not None
+
+
+@bp.app_template_global()
+def imports_recommendations() -> bool:
+    """Return whether whoever reads this page has an import of their own, and no desk's."""
+    account = signed_in()
+    return account is not None and known(account).has(*(UPLOADERS - DESKS))
 
 
 def found(batch_id: UUID, *stages: str) -> Sheet:
     with engine().connect() as conn:
-        one = queries.one(conn, str(batch_id))
+        one = uploads.one(conn, str(batch_id), current_actor())
     if one is None or one.stage not in stages:
         raise NotFound
     return one

@@ -6,7 +6,7 @@ Each is a source of its own: what one of them brings changes and withdraws nothi
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -72,6 +72,7 @@ _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "assessment": Kind.ASIDE,
     }
 )
+_IDS: Final = frozenset({"annotation", "key", "source"})
 _LONGEST: Final = 60  # characters of a title
 _PARAGRAPH: Final = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){1,2}\.?\s*")
 _OF_A_MATRIX: Final = frozenset({"by_states", "position", "assessment", "session"})
@@ -116,6 +117,15 @@ def sniffed(head: Sequence[str]) -> tuple[Format, list[Column | None]]:
             if one is None and plain(title) in _likely():
                 raise Unreadable(Reason.COLUMN_OTHER, shown(title))
     return found, columns
+
+
+def own(
+    of: Format, columns: Sequence[Column | None], provider: str
+) -> tuple[Format, list[Column | None]]:
+    """Return a sheet as the own one of a provider: no id of a source makes its rows that one's."""
+    kept = [None if one and one.name in _IDS else one for one in columns]
+    family = hashlib.sha256(f"{of.source}\x00{of.family}".encode()).hexdigest()[:16]
+    return replace(of, source=provider, family=family), kept
 
 
 def aside(head: Sequence[str], columns: Sequence[Column | None]) -> tuple[str, ...]:

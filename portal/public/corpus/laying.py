@@ -12,9 +12,19 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from portal.public.corpus.checking import Item, Problem, Wrong, annotation, states_of
+from portal.public.corpus import named
+from portal.public.corpus.checking import (
+    ANYBODYS,
+    Item,
+    Problem,
+    Whose,
+    Wrong,
+    annotation,
+    states_of,
+)
 from portal.public.corpus.columns import Row
 from portal.public.corpus.facets import marks_of
+from portal.public.corpus.hidden import READABLE
 from portal.public.corpus.read_model import rows
 from portal.public.corpus.reading import Sheet
 from portal.public.register.search import stored
@@ -97,16 +107,26 @@ class Ready:
     put: Sequence[dict[str, object]]
 
 
-def sort(conn: Connection, items: Sequence[Item], within: frozenset[str] | None = None) -> Sorted:
+def sort(
+    conn: Connection,
+    items: Sequence[Item],
+    within: frozenset[str] | None = None,
+    whose: Whose = ANYBODYS,
+    *,
+    told: bool = False,
+) -> Sorted:
     """Compare with what is in force. No two items have the same key.
 
     What another list of the source has brought before stays of that one: it alone withdraws it.
-    ``within``: the only States whose texts may be changed.
+    ``within``: the only States whose texts may be changed; ``whose``: by whom. ``told``: they are
+    told of it, so a text that nobody reads here is new, as it is for whoever looks for it.
     """
     c = rows.c
     found = conn.execute(
         select(c.item, c.key, c.content, c.states, c.family).where(
-            c.item.in_([one.key for one in items]), c.replaced_by.is_(None)
+            c.item.in_([one.key for one in items]),
+            c.replaced_by.is_(None),
+            *(READABLE if told and whose.limited else ()),
         )
     )
     known = {row.item: row for row in found}
@@ -116,8 +136,13 @@ def sort(conn: Connection, items: Sequence[Item], within: frozenset[str] | None 
     written = [(one, ROW.dump_json(one.row).decode()) for one in items]
     new = [one for one in written if one[0].key not in known]
     there = [(one, known[one[0].key]) for one in written if one[0].key in known]
+    if whose.states:
+        within = whose.states if within is None else within & whose.states
     if within is not None:
         there = [one for one in there if within.issuperset(one[1].states.split())]
+    if whose.mandates:
+        theirs = _of_mandates(conn, [row.key for _, row in there], whose.mandates)
+        there = [one for one in there if one[1].key in theirs]
     changed = [(one, row) for one, row in there if row.content != content_of(one[1])]
     return Sorted(
         new=new,
@@ -128,12 +153,24 @@ def sort(conn: Connection, items: Sequence[Item], within: frozenset[str] | None 
     )
 
 
-def ready(conn: Connection, number: int, items: Sequence[Item], states: frozenset[str]) -> Ready:
+def _of_mandates(conn: Connection, keys: Sequence[int], mandates: frozenset[str]) -> set[int]:
+    """Return which of these texts a mandate of these has, as they stand."""
+    some = conn.execute(select(rows.c.key, rows.c.data).where(rows.c.key.in_(keys)))
+    return {row.key for row in some if named.mandate(ROW.validate_json(row.data).body) in mandates}
+
+
+def ready(
+    conn: Connection,
+    number: int,
+    items: Sequence[Item],
+    states: frozenset[str],
+    whose: Whose = ANYBODYS,
+) -> Ready:
     """Make the rows of a batch before anybody has to wait for the write lock.
 
     ``states``: those that the batch was allowed for. What concerns others is left out.
     """
-    found = sort(conn, [one for one in items if states.issuperset(one.states)], states)
+    found = sort(conn, [one for one in items if states.issuperset(one.states)], states, whose)
     return Ready(
         old=found.old,
         put=[_values(number, item, data) for item, data in [*found.new, *found.changed]],

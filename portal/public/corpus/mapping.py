@@ -7,12 +7,12 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 from wtforms import BooleanField, SelectField, StringField
 
-from portal.public.corpus import queries, words
-from portal.public.corpus.desk import DESKS, about, discards, found
+from portal.public.corpus import uploads, words
+from portal.public.corpus.desk import about, discards, found
 from portal.public.corpus.formats import hash_of, proposed
-from portal.public.corpus.queries import Sheet
 from portal.public.corpus.reading import BEGINNING, Beginning
-from portal.web.accounts.access import require
+from portal.public.corpus.uploads import Sheet
+from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.context import vault
 from portal.web.db import engine
@@ -21,6 +21,7 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.contracts.followup_reference_commands import MapReferenceSheet
+from shared.reference.corpus import UPLOADERS
 
 bp = Blueprint("corpuscolumns", __name__, url_prefix="/recommendation-imports")
 
@@ -53,9 +54,9 @@ class ColumnsForm(CommandForm):
 
 
 @bp.route("/<uuid:batch_id>/columns", methods=["GET", "POST"])
-@require(*DESKS)
+@require(*UPLOADERS)
 def show(batch_id: UUID) -> Answer:
-    one = found(batch_id, "checking", "checked", "unreadable")
+    one = found(batch_id, "checking", "checked", "offered", "unreadable")
     if not discards(one):
         raise NotFound
     begins = _beginning(one)
@@ -81,7 +82,7 @@ def show(batch_id: UUID) -> Answer:
 
 def _beginning(one: Sheet) -> Beginning:
     with engine().connect() as conn:
-        begins = queries.begins(conn, one.batch_id)
+        begins = uploads.begins(conn, one.batch_id)
     text = vault().reveal(begins) if begins else None
     if text is None:
         raise NotFound
@@ -103,7 +104,7 @@ def _form(head: Sequence[str]) -> type[ColumnsForm]:
 def _known(begins: Beginning, fields: Sequence[str]) -> dict[str, object]:
     """Return what was said last of these titles, or else what they seem to be."""
     with engine().connect() as conn:
-        told = queries.remembered(conn, hash_of(begins.head))
+        told = uploads.remembered(conn, hash_of(begins.head), current_actor())
     columns = told.columns if told else proposed(begins.head, begins.rows)
     known: dict[str, object] = dict(zip(fields, columns, strict=False))
     if told:

@@ -26,6 +26,7 @@ from portal.web.i18n.asked import in_every_language
 from portal.web.sheet import CSV
 from shared.core.geneva import day_of
 from shared.reference import EVERY_STATE, mandates, recipient_name, states
+from shared.reference.corpus import public_source
 from shared.reference.former_states import former_states
 
 bp = Blueprint("corpusapi", __name__)
@@ -224,7 +225,7 @@ def _parts(told: Told) -> tuple[Row, list[str], str | None, str, str]:
         row = _row(one) if in_force else Row(text="")
         return row, _codes(one), one.mandate, one.id, "Rapporteur"
     row = one.row if in_force else Row(text="")
-    return row, list(one.states), one.mandate, one.item, one.source
+    return row, list(one.states), one.mandate, one.item, public_source(one.source)
 
 
 def _regions(codes: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from portal.web.i18n.texts import gettext
 from portal.web.ods import ODS
 from portal.web.sheet import XLSX
 from shared.reference import states
+from shared.reference.corpus import public_source
 from shared.reference.former_states import former_states
 
 bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
@@ -178,7 +179,7 @@ def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:
         with database.connect() as conn:
             grades = graded.of_items(conn, [one.item for one in some])
         for one in some:
-            ours = (" ".join(one.states), one.mandate or "", one.item, one.source)
+            ours = (" ".join(one.states), one.mandate or "", one.item, public_source(one.source))
             cells = (one.row.number, one.row.action, one.row.claim)
             yield one.row, [*ours, *cells, *grades.get(one.item, graded.NOTHING), ""]
 

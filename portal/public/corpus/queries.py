@@ -2,83 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select, true
-from sqlalchemy import Row as Found
 
 from portal.public.corpus import named
 from portal.public.corpus.columns import Row
 from portal.public.corpus.facets import Wanted
 from portal.public.corpus.formats import UHRI
+from portal.public.corpus.hidden import OUT, READABLE
 from portal.public.corpus.laying import ROW
 from portal.public.corpus.read_model import (
-    COLUMNS,
-    beginnings,
-    checks,
     laid,
     rows,
     sheets,
     taken_out,
-    words_out,
 )
 from portal.public.register.search import keys, mark, query
-from shared.contracts.followup_reference import ReferenceColumns
-from shared.core.message import Sealed
 
 AT_ONCE: Final = 20
 _BATCH: Final = 500
 _FURTHER: Final = 5_000  # keys at once, at most, where many that are found are replaced
-OUT: Final = select(taken_out.c.item).where(taken_out.c.out)
-"""The texts that nobody reads here."""
-_versions: Final = rows.alias()
-_PERSON: Final = (taken_out.c.out, taken_out.c.reason == "person")
-# By the fact, also while rows of its sheet are not there or never come; and by later versions.
-_WORDS: Final = (
-    select(words_out.c.words).join(taken_out, taken_out.c.item == words_out.c.item).where(*_PERSON)
-)
-_LATER: Final = (
-    select(_versions.c.words).join(taken_out, taken_out.c.item == _versions.c.item).where(*_PERSON)
-)
-NOT_OUT: Final = (rows.c.item.not_in(OUT),)
-READABLE: Final = (*NOT_OUT, rows.c.words.not_in(_WORDS), rows.c.words.not_in(_LATER))
-"""What may be read: no text that was taken out, and what identifies somebody in no other sheet."""
-_COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read.
-
-    ``left``: titles of columns that are not imported. ``of_source``: with which it was imported.
-
-    ``mapping``: how often its columns had been said when it was checked; ``mapped``: what they are.
-    """
-
-    batch_id: str
-    uploaded_by: str
-    stage: str
-    at: datetime
-    whole: bool
-    rows: int
-    counts: dict[str, int]
-    states: tuple[str, ...]
-    content: str
-    after: int
-    mapping: int
-    mapped: ReferenceColumns | None
-    joined: int
-    aside: int
-    left: tuple[str, ...]
-    source: str | None
-    of_source: str | None
-    encoding: str | None
-    reason: str
-    column: str | None
-    object_name: str
-    sha256: str
-    details: Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,61 +81,6 @@ def what_is_beside(conn: Connection) -> Beside:
     )
 
 
-def every() -> Select[Any]:
-    return (
-        select(
-            sheets,
-            laid.c.rows.label("laid_rows"),
-            laid.c.shown,
-            laid.c.stuck,
-            func.coalesce(laid.c.source, checks.c.source).label("source"),
-            func.coalesce(laid.c.encoding, checks.c.encoding).label("encoding"),
-            checks.c.after,
-            checks.c.mapping.label("checked_mapping"),
-            checks.c.joined,
-            checks.c.aside,
-            checks.c.left,
-            checks.c.rows.label("checked_rows"),
-            checks.c.done.label("checked"),
-            checks.c.unreadable,
-            checks.c.column,
-            checks.c.content,
-            checks.c.states.label("checked_states"),
-            *(checks.c[name].label(f"checked_{name}") for name in _COUNTED),
-        )
-        .outerjoin(laid, laid.c.batch_id == sheets.c.batch_id)
-        .outerjoin(checks, checks.c.batch_id == sheets.c.batch_id)
-        .where(sheets.c.discarded_at.is_(None))
-        .order_by(sheets.c.uploaded_at.desc(), sheets.c.batch_id)
-    )
-
-
-def one(conn: Connection, batch_id: str) -> Sheet | None:
-    row = conn.execute(every().where(sheets.c.batch_id == batch_id)).first()
-    return None if row is None else sheet(row)
-
-
-def last(conn: Connection, source: str | None) -> str | None:
-    """Return the batch of a source that can be undone."""
-    c = sheets.c
-    stands = c.number.is_not(None), c.undone_at.is_(None), c.of_source == source
-    return conn.scalar(select(c.batch_id).where(*stands).order_by(c.number.desc()).limit(1))
-
-
-def begins(conn: Connection, batch_id: str) -> Sealed | None:
-    """Return the titles and first rows of a sheet that was looked at."""
-    return conn.scalar(select(beginnings.c.begins).where(beginnings.c.batch_id == batch_id))
-
-
-def remembered(conn: Connection, head: str) -> ReferenceColumns | None:
-    """Return what was said last of the columns under these titles, and stands."""
-    c = sheets.c
-    stands = c.head == head, c.discarded_at.is_(None), c.undone_at.is_(None)
-    query_ = select(c.mapped).where(*stands).order_by(c.mapped_at.desc(), c.batch_id)
-    told = conn.scalar(query_.limit(1))
-    return COLUMNS.validate_json(told) if told else None
-
-
 def filling(conn: Connection) -> bool:
     """Whether rows of some batch are still to come, such as all of them after a rebuild."""
     c = sheets.c
@@ -200,48 +89,6 @@ def filling(conn: Connection) -> bool:
         c.number.is_not(None), c.undone_at.is_(None), c.batch_id.not_in(shown)
     )
     return conn.execute(waiting.limit(1)).first() is not None
-
-
-def sheet(row: Found[Any]) -> Sheet:
-    imported = row.number is not None
-    told, prefix = row._asdict(), "" if imported else "checked_"
-    return Sheet(
-        batch_id=row.batch_id,
-        uploaded_by=row.uploaded_by,
-        stage=_stage(row),
-        at=row.undone_at or row.imported_at or row.uploaded_at,
-        whole=row.whole,
-        rows=(row.laid_rows if imported else row.checked_rows) or 0,
-        counts={name: told[prefix + name] or 0 for name in _COUNTED},
-        states=tuple((told[prefix + "states"] or "").split()),
-        content=row.content or "",
-        after=row.after or 0,
-        mapping=row.checked_mapping or 0,
-        mapped=COLUMNS.validate_json(row.mapped) if row.mapped else None,
-        joined=row.joined or 0,
-        aside=row.aside or 0,
-        left=tuple((row.left or "").splitlines()),
-        source=row.source,
-        of_source=row.of_source,
-        encoding=row.encoding,
-        reason=row.stuck or row.unreadable or "",
-        column=row.column,
-        object_name=row.object_name,
-        sha256=row.sha256,
-        details=row.details,
-    )
-
-
-def _stage(row: Found[Any]) -> str:
-    if row.undone_at:
-        return "undone" if row.laid_rows is None else "undoing"
-    if row.stuck:
-        return "stuck"
-    if row.number is not None:
-        return "imported" if row.shown else "importing"
-    if not row.checked or row.checked_mapping != (row.mapping or 0):
-        return "checking"
-    return "unreadable" if row.unreadable else "checked"
 
 
 def found(

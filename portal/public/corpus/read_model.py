@@ -19,6 +19,7 @@ from shared.contracts.followup_reference import (
     ReferenceColumns,
     ReferenceSheetDiscarded,
     ReferenceSheetMapped,
+    ReferenceSheetOffered,
     ReferenceSheetUploaded,
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
@@ -40,6 +41,11 @@ sheets = Table(
     Column("size", Integer),
     Column("details", SealedText),
     Column("whole", Boolean),
+    Column("provider", String(20)),
+    Column("mandates", Text),
+    Column("only", Text),
+    Column("offered", Integer),  # by its provider, when its columns had been said so often
+    Column("offered_at", Instant),
     Column("uploaded_by", String(80)),
     Column("uploaded_at", Instant),
     Column("number", Integer),  # of the batch; none before it is imported, like the following
@@ -50,6 +56,7 @@ sheets = Table(
     Column("imported_at", Instant),
     Column("undone_by", String(80)),
     Column("undone_at", Instant),
+    Column("discarded_by", String(80)),
     Column("discarded_at", Instant),
     Column("mapping", Integer),  # how often its columns were said, what they are, and which titles
     Column("mapped", Text),
@@ -167,13 +174,16 @@ def project(published: Published) -> Iterable[Change]:
                 "size": file.size,
                 "details": file.details,
                 "whole": fact.whole,
+                "provider": fact.provider,
+                "mandates": " ".join(fact.mandates),
+                "only": " ".join(fact.only),
                 "uploaded_by": fact.uploaded_by,
                 "uploaded_at": fact.uploaded_at,
             }
             return [Put(sheets, (fact.batch_id,), values)]
         case ReferenceSheetDiscarded() as fact:
-            gone = Put(sheets, (fact.batch_id,), {"discarded_at": fact.discarded_at})
-            return [gone, Delete(beginnings, (fact.batch_id,))]
+            gone = {"discarded_by": fact.discarded_by, "discarded_at": fact.discarded_at}
+            return [Put(sheets, (fact.batch_id,), gone), Delete(beginnings, (fact.batch_id,))]
         case ReferenceSheetMapped() as fact:
             mapped = {
                 "mapping": fact.number,
@@ -182,6 +192,9 @@ def project(published: Published) -> Iterable[Change]:
                 "head": fact.columns.head,
             }
             return [Put(sheets, (fact.batch_id,), mapped)]
+        case ReferenceSheetOffered() as fact:
+            offered = {"offered": fact.mapping, "offered_at": fact.offered_at}
+            return [Put(sheets, (fact.batch_id,), offered)]
         case ReferenceBatchImported() as fact:
             values = {
                 "number": fact.number,

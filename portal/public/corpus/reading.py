@@ -1,4 +1,4 @@
-"""A sheet of recommendations, read row by row: CSV, XLSX or JSON, whatever the file is called."""
+"""A sheet of recommendations, row by row: CSV, XLSX, ODS or JSON, whatever the file is called."""
 
 import codecs
 import csv
@@ -16,9 +16,16 @@ from typing import IO, Any, Final
 from pydantic import TypeAdapter
 
 from portal.public.corpus import cells, named, objects, workbook
-from portal.public.corpus.checking import LONGEST_LIST, MOST_PROBLEMS, Problem, Wrong
+from portal.public.corpus.checking import (
+    ANYBODYS,
+    LONGEST_LIST,
+    MOST_PROBLEMS,
+    Problem,
+    Whose,
+    Wrong,
+)
 from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable
-from portal.public.corpus.formats import OURS, Format, aside, likely, mapped, sniffed
+from portal.public.corpus.formats import OURS, Format, aside, likely, mapped, own, sniffed
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.reference.corpus import WIDEST
 
@@ -105,7 +112,9 @@ class Sheet:
 
 
 @contextmanager
-def opened(file: IO[bytes], told: ReferenceColumns | None = None) -> Iterator[Sheet]:
+def opened(
+    file: IO[bytes], told: ReferenceColumns | None = None, whose: Whose = ANYBODYS
+) -> Iterator[Sheet]:
     """Open a sheet to read its lines once. It, and they, raise ``Unreadable``.
 
     ``told``: what its columns are, if its titles do not say it. The file is read twice, and stays
@@ -116,6 +125,8 @@ def opened(file: IO[bytes], told: ReferenceColumns | None = None) -> Iterator[Sh
         first = told.titles if told else 1
         head = next((line for number, line in rows if number >= first), [])
         found, columns = mapped(told, head) if told else sniffed(head)
+        if whose.provider:
+            found, columns = own(found, columns, whose.provider)
         lines = _lines(rows, found, columns)
         yield Sheet(encoding=encoding, format=found, head=head, columns=columns, lines=lines)
 

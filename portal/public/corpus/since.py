@@ -26,6 +26,7 @@ from portal.public.corpus.queries import (
 )
 from portal.public.corpus.read_model import laid, rows, sheets, taken_out
 from portal.public.register.tables import recommendations as own
+from shared.reference.corpus import public_source
 
 AT_ONCE: Final = 100
 LOOKED_AT: Final = 300  # versions that were replaced: most of them have a later one
@@ -333,7 +334,8 @@ def _changed(row: Row[Any], mark_: marked.Mark | None) -> datetime:
 def _origin(row: Row[Any]) -> Mapping[str, str] | None:
     if row.item is None:
         return None
-    return {"id": row.item, "source": row.source, "document": row.document or ""}
+    source = public_source(row.source or "")
+    return {"id": row.item, "source": source, "document": row.document or ""}
 
 
 def _report(row: Row[Any]) -> Mapping[str, str] | None:

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 from portal.followup.recommendations import origins
 from portal.public.corpus import queries, words
 from portal.public.corpus.desk import CASE
+from portal.public.corpus.hidden import NOT_OUT
 from portal.public.corpus.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -62,7 +63,7 @@ def take_out() -> Answer:
     def text() -> str:
         """Also of what is hidden by its words: it shall stay out when the other one is back."""
         with engine().connect() as conn:
-            one = queries.by_item(conn, form.item.data or "", queries.NOT_OUT)
+            one = queries.by_item(conn, form.item.data or "", NOT_OUT)
         if one is None:
             raise CommandRefused(422, _NONE)
         return one.row.text

@@ -153,7 +153,7 @@ def _states(one: Recommendation) -> list[str]:
 def _told(one: Recommendation) -> list[tuple[str, str]]:
     told = [
         (gettext("Text"), one.row.text),
-        (gettext("Source"), str(words.SOURCES[one.source])),
+        (gettext("Source"), words.source(one.source)),
         (gettext("Recommended by"), document(one)),
         (gettext("States"), listed(names.recipient(code) for code in one.states)),
         (gettext("Themes"), "; ".join(one.row.themes)),

@@ -12,7 +12,10 @@ from portal.stakeholders.words import SEATS
 from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference import mandates
+from shared.reference.corpus import OF_MANDATES
 
 __all__ = ["number"]  # for templates
 
@@ -29,6 +32,8 @@ STAGES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "checking": lazy("Being checked"),
         "checked": lazy("Checked"),
+        "offered": lazy("Handed to the desk"),
+        "discarded": lazy("Discarded"),
         "unreadable": lazy("Cannot be read"),
         "importing": lazy("Being imported"),
         "imported": lazy("Imported"),
@@ -38,7 +43,14 @@ STAGES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 TONES: Final[Mapping[str, str]] = MappingProxyType(
-    {"checked": "waiting", "imported": "done", "unreadable": "late", "stuck": "late"}
+    {
+        "checked": "waiting",
+        "offered": "waiting",
+        "imported": "done",
+        "unreadable": "late",
+        "stuck": "late",
+        "discarded": "late",
+    }
 )
 _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -52,6 +64,8 @@ _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
             "What somebody says of the implementation is not imported, and is no grade. The rest "
             "of the row is imported"
         ),
+        "elsewhere": lazy("This is to a State that is not yours"),
+        "mandate": lazy("This is of another mandate or body than yours"),
         "annotation": lazy("This is no annotation id"),
         "too long": lazy("This is too long"),
         "twice": lazy("This stands in the sheet before"),
@@ -59,7 +73,7 @@ _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "damaged": lazy("This file cannot be opened. Save it again as XLSX or CSV."),
+        "damaged": lazy("This file cannot be opened. Save it again as XLSX, ODS or CSV."),
         "too large": lazy("This sheet is too large. Divide it."),
         "column missing": lazy("This column is missing:"),
         "column twice": lazy("This column stands there twice:"),
@@ -68,7 +82,7 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
             "out:"
         ),
         "erased": lazy("This file was erased on request."),
-        "encoding": lazy("The letters of this file cannot be read. Save it again as XLSX."),
+        "encoding": lazy("The letters of this file cannot be read. Save it again as XLSX or ODS."),
         "1904": lazy("The days of this workbook count from 1904. Save it again as CSV."),
         "gone": lazy("This file is missing or damaged in the store. Upload it again."),
         "stopped": lazy(
@@ -102,9 +116,15 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
         "National sheet": lazy("Sheet of a State"),
     }
 )
+_PROVIDERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "nhri": lazy("Own sheet of a national human rights institution"),
+        "ngo": lazy("Own sheet of an organisation"),
+    }
+)
 ENCODINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "XLSX": lazy("Those of a workbook (XLSX)"),
+        "XLSX": lazy("Those of a workbook (XLSX or ODS)"),
         "JSON": "JSON (UTF-8)",
         "UTF-8": "UTF-8",
         "UTF-16": "UTF-16",
@@ -145,12 +165,49 @@ _VALUES: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
     }
 )
 _NO_GRADE: Final = "Nothing in this file is an official grade."
-_OTHERS: Final = "UPR Info; matrices of the Universal Periodic Review and sheets of States"
+_OTHERS: Final = (
+    "UPR Info; matrices of the Universal Periodic Review and sheets of States, of national human "
+    "rights institutions and of organisations"
+)
 NOTE: Final = f"Sources: Universal Human Rights Index, OHCHR; {_OTHERS}. {_NO_GRADE}"
 """In every file, in English: programs look for it."""
 NOTE_OF_BOTH: Final = (
     f"Sources: Universal Human Rights Index, OHCHR; {_OTHERS}; and this platform. {_NO_GRADE}"
 )
+
+
+def source(code: str) -> str:
+    """Return whose a sheet is: of a provider of which kind, and of which State its Government is.
+
+    An organisation is not named: what it hands over names nobody (FR1).
+    """
+    kind, _, of = code.partition(":")
+    if kind == "government":
+        return gettext("Own sheet of the Government: %(state)s", state=names.recipient(of))
+    return str(_PROVIDERS.get(kind) or SOURCES[code])
+
+
+def lead(actor: Actor) -> str:
+    """Return what somebody imports here."""
+    if actor.has(Role.QUICK_RESPONSE_DESK):
+        return gettext("You import what you upload, and what others hand over.")
+    if actor.has(Role.DESK_OFFICER):
+        return gettext("You import recommendations to your own States.")
+    if actor.has(*OF_MANDATES):
+        return gettext(
+            "You import recommendations of your own mandates. Other rows are left out. You see "
+            "your own sheets alone."
+        )
+    if actor.has(Role.UN_PARTNER):
+        return gettext(
+            "You import recommendations to your own States. Other rows are left out. You see your "
+            "own sheets alone."
+        )
+    return gettext(
+        "Upload a matrix of your own. You and the Quick Response Desk alone see it, until you hand "
+        "it over and the desk takes it; then everybody finds it, marked as yours by its kind and "
+        "apart from the sheets of others."
+    )
 
 
 def problems(some: Iterable[Problem]) -> str:

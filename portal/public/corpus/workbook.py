@@ -1,4 +1,4 @@
-"""The rows of a large workbook's first sheet, read from front to back in bounded memory.
+"""The rows of a large workbook's first sheet (XLSX, ODS), front to back in bounded memory.
 
 Only the texts that stand once for many cells are held at once, and both they and all that is
 unpacked are counted. The parser expands no entity: a part that declares any is refused.
@@ -12,6 +12,7 @@ from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 from zipfile import ZipFile
 
 from portal.public.corpus.columns import Reason, Unreadable
+from portal.web import ods_rows
 from portal.web.zipped import DAMAGED
 
 _UNPACKED: Final = 1_000_000_000  # bytes of the parts that are read
@@ -28,18 +29,25 @@ _STRINGS: Final = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_OPENED = (*DAMAGED, ExpatError)
+_OF_ODS: Final = ods_rows.Most(unpacked=_UNPACKED, text=_UNPACKED, columns=_WIDEST)
 
 
 def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with its place among those that are there. Raises ``Unreadable``."""
     try:
         with closing(ZipFile(file)) as parts:
+            if ods_rows.is_ods(parts):
+                for number, cells in ods_rows.rows(parts, _OF_ODS):
+                    yield number, ["" if one.kind == "error" else one.text for one in cells]
+                return
             sheet = _first_sheet(parts)
             if sum(one.file_size for one in parts.infolist()) > _UNPACKED:
                 raise Unreadable(Reason.TOO_LARGE)
             texts = list(_texts(parts)) if _STRINGS in parts.namelist() else []
             with parts.open(sheet) as source:
                 yield from _Rows(texts).of(source)
+    except ods_rows.TooLarge:
+        raise Unreadable(Reason.TOO_LARGE) from None
     except _NOT_OPENED:
         raise Unreadable(Reason.DAMAGED) from None
 

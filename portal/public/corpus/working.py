@@ -21,6 +21,7 @@ from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
 from portal.public.corpus import laying, tally, waiting
+from portal.public.corpus.checking import Whose
 from portal.public.corpus.chunking import Chunk, Watched, chunks
 from portal.public.corpus.columns import Reason, Unreadable
 from portal.public.corpus.laying import Seen
@@ -175,7 +176,7 @@ class Importer:
     def _lay_some(self, sheet: Row[Any], at: int, chunk: Chunk, states: frozenset[str]) -> None:
         """Nobody else changes rows before this step is done: what was made ready still fits."""
         with self.engine.connect() as conn:
-            some = laying.ready(conn, sheet.number, chunk.items, states)
+            some = laying.ready(conn, sheet.number, chunk.items, states, _whose(sheet))
         try:
             with self.engine.begin() as conn:
                 _step(conn, sheet.batch_id, at, chunk.row)
@@ -217,7 +218,7 @@ class Importer:
             self._begin(sheet)
             for chunk in self._chunks(sheet, seen):
                 with self.engine.connect() as conn:
-                    some = laying.sort(conn, chunk.items)
+                    some = laying.sort(conn, chunk.items, whose=_whose(sheet), told=True)
                 found["new"] += len(some.new)
                 found["changed"] += len(some.changed)
                 found["same"] += some.same
@@ -322,7 +323,7 @@ class Importer:
     def _chunks(self, sheet: Row[Any], seen: Seen) -> Iterator[Chunk]:
         told = COLUMNS.validate_json(sheet.mapped) if sheet.mapped else None
         with closing(self._file(sheet)) as file:
-            for chunk in chunks(Watched(file, self._goes_on), seen, told):
+            for chunk in chunks(Watched(file, self._goes_on), seen, told, _whose(sheet)):
                 self._goes_on()
                 yield chunk
 
@@ -331,6 +332,14 @@ class Importer:
         if text is None:
             raise Unreadable(Reason.ERASED)
         return read_details(text)
+
+
+def _whose(sheet: Row[Any]) -> Whose:
+    return Whose(
+        provider=sheet.provider,
+        mandates=frozenset((sheet.mandates or "").split()),
+        states=frozenset((sheet.only or "").split()),
+    )
 
 
 def _content(sha256: str, mapped: str | None) -> str:

@@ -13,7 +13,7 @@ from shared.core.message import derive_id
 
 
 class SheetForm(CommandForm):
-    file = FileField(lazy("The sheet, as CSV, XLSX or NDJSON"))
+    file = FileField(lazy("The sheet, as CSV, XLSX, ODS or NDJSON"))
 
 
 class UndoForm(CommandForm):

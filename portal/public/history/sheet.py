@@ -1,4 +1,4 @@
-"""A sheet of letters from before the platform: CSV, XLSX or NDJSON, every row checked.
+"""A sheet of letters from before the platform: CSV, XLSX, ODS or NDJSON, every row checked.
 
 The first row names the columns, in any order; NDJSON has an object with the same names on each
 line. What is wrong is said row by row, as a code that each reader gets in their own words.

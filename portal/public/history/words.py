@@ -15,7 +15,7 @@ from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym
 from shared.reference.former_states import former_states
 
 UNUSABLE = {
-    "unreadable": lazy("This file cannot be read. Save it as CSV UTF-8, XLSX or NDJSON."),
+    "unreadable": lazy("This file cannot be read. Save it as CSV UTF-8, XLSX, ODS or NDJSON."),
     "columns": lazy("The first row must name the columns as the template does."),
     "too_many": lazy("Divide the sheet: one takes 10,000 rows."),
     "empty": lazy("The sheet is empty. Fill in a row for each letter."),

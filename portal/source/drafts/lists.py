@@ -40,7 +40,7 @@ class RemoveForm(PageForm):
 
 
 class FileForm(PageForm):
-    file = FileField(lazy("Your list, as XLSX or CSV"))
+    file = FileField(lazy("Your list, as XLSX, ODS or CSV"))
 
 
 def page(draft: Draft, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Victims from a spreadsheet: CSV and XLSX, every row checked, nothing written to disk.
+"""Victims from a spreadsheet: CSV, XLSX and ODS, every row checked, nothing written to disk.
 
 The first row names the columns, as in the template, in any order; optional columns may be missing.
 Columns and answers may be in any language of the pages: who fills a list in may read another one

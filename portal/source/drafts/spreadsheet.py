@@ -1,4 +1,4 @@
-"""The rows of a list that somebody sends, as CSV or XLSX, whatever the file is called."""
+"""The rows of a list that somebody sends, as CSV, XLSX or ODS, whatever the file is called."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def _csv(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
             yield number, [cell.strip() for cell in row]
     except csv.Error:
         raise Unreadable(
-            gettext("This is no list that we can read. Save it as CSV or XLSX.")
+            gettext("This is no list that we can read. Save it as CSV, XLSX or ODS.")
         ) from None
 
 
@@ -50,5 +50,5 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(
-            gettext("The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX.")
+            gettext("The letters of this file cannot be read. Save it as “CSV UTF-8”, XLSX or ODS.")
         ) from None

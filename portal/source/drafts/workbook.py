@@ -1,4 +1,4 @@
-"""The rows of a workbook's first sheet, read once from front to back.
+"""The rows of a workbook's first sheet, XLSX or ODS, read once from front to back.
 
 A small file can unpack to millions of elements, or name one sheet a thousand times. So everything
 in it is counted before anything is built from it, each part is read once, and rows or columns that
@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, iterparse  # after ``_count`` has see
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
+from portal.web import ods_rows
 from portal.web.i18n.texts import gettext
 from portal.web.zipped import DAMAGED
 
@@ -30,6 +31,7 @@ _OTHERS = 30_000
 _OF_LISTS = frozenset({"row", "c", "v", "f", "is", "si", "r", "t"})
 _TEXT = 5_000_000  # characters of all cells
 _SHEETS = 20  # among which the first one with cells is
+_DAY = len("2026-12-01")
 _FORMAT = 255  # characters of a number's format
 _CHUNK = 64 * 1024
 _STYLES = "xl/styles.xml"
@@ -51,15 +53,19 @@ def rows(
     left = _TEXT
     try:
         with ZipFile(BytesIO(content)) as parts:
-            _measure(parts)
-        for number, line in _rows(content, columns, formula):
+            opened = ods_rows.is_ods(parts)
+            if not opened:
+                _measure(parts)
+        for number, line in (_of_ods if opened else _rows)(content, columns, formula):
             left -= sum(map(len, line))  # one text may stand in any number of cells
             if left < 0:
                 raise _too_large()
             yield number, line
+    except ods_rows.TooLarge:
+        raise _too_large() from None
     except _NOT_OPENED:
         raise Unopened(
-            gettext("This workbook cannot be opened. Save it again as XLSX or CSV.")
+            gettext("This workbook cannot be opened. Save it again as XLSX, ODS or CSV.")
         ) from None
 
 
@@ -124,6 +130,21 @@ def _rows(content: bytes, columns: int, formula: str | None) -> Iterator[tuple[i
             parser = Sheet(source, texts, data_only=True, epoch=book.wb.epoch, date_formats=dates)
             for number, cells in parser.parse():
                 yield number, _line(cells, columns, formula)
+
+
+def _of_ods(
+    content: bytes, columns: int, formula: str | None
+) -> Iterator[tuple[int, Sequence[str]]]:
+    most = ods_rows.Most(unpacked=_UNPACKED, text=_TEXT, columns=columns)
+    with ZipFile(BytesIO(content)) as parts:
+        for number, cells in ods_rows.rows(parts, most):
+            yield number, [_of_cell(one, formula) for one in cells]
+
+
+def _of_cell(cell: ods_rows.Cell, formula: str | None) -> str:
+    if formula is not None and (cell.formula or cell.kind == "error"):
+        return formula
+    return cell.text[:_DAY] if cell.kind == "date" else cell.text.strip()
 
 
 def _line(cells: Sequence[dict[str, Any]], columns: int, formula: str | None) -> Sequence[str]:

@@ -262,7 +262,7 @@ class CheckForm(CommandForm):
 
 
 class SheetForm(CommandForm):
-    file = FileField(lazy("The list, as XLSX or CSV"))
+    file = FileField(lazy("The list, as XLSX, ODS or CSV"))
 
 
 def _is_a_year(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A list of accreditations as somebody sends it: CSV or XLSX, every row checked.
+"""A list of accreditations as somebody sends it: CSV, XLSX or ODS, every row checked.
 
 The first row names the columns, in any order. An organisation is named as its entry is or was, or
 by the number of its entry. The lists of ECOSOC and GANHRI have thousands that are not in the

@@ -18,6 +18,7 @@ from shared.contracts.followup_reference import (
     ReferenceColumns,
     ReferenceSheetDiscarded,
     ReferenceSheetMapped,
+    ReferenceSheetOffered,
     ReferenceSheetUploaded,
     ReferenceTextFreed,
     ReferenceTextHeld,
@@ -28,6 +29,7 @@ from shared.contracts.followup_reference_commands import (
     DiscardReferenceSheet,
     ImportReferenceBatch,
     MapReferenceSheet,
+    OfferReferenceSheet,
     OfText,
     PutReferenceTextBack,
     TakeReferenceTextOut,
@@ -38,7 +40,18 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.reference import states
-from shared.reference.corpus import FIELDS, SOURCES, TAKEN_OUT, WIDEST
+from shared.reference.corpus import (
+    DESKS,
+    FIELDS,
+    OF_MANDATES,
+    SOURCES,
+    TAKEN_OUT,
+    UPLOADERS,
+    WIDEST,
+    provider_of,
+    speaks_for,
+    theirs,
+)
 
 Command: TypeAlias = commands.Command | HoldReferenceText
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -51,9 +64,10 @@ _WORDS: Final = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``sheets``: who uploaded each; ``whole``: those that have all. ``batches``: those in force.
+    """``sheets``: those that were uploaded. ``batches``: those in force.
 
-    ``mapped``: what the columns of a sheet are, by who said it last.
+    ``mapped``: what the columns of a sheet are, by who said it last. ``offered``: to the desk, by
+    its provider, when its columns had been said so often.
 
     ``undone``: batches that were in force. ``discarded``: sheets that nobody imported.
     ``out``: texts that nobody reads here; ``changes``: how often one was taken out or put back.
@@ -61,8 +75,8 @@ class State:
     what a check of its sheets would find. ``held``: the batch on which a recommendation rests.
     """
 
-    sheets: Mapping[str, str] = field(default_factory=dict)
-    whole: frozenset[str] = frozenset()
+    sheets: Mapping[str, ReferenceSheetUploaded] = field(default_factory=dict)
+    offered: Mapping[str, int] = field(default_factory=dict)
     mapped: Mapping[str, ReferenceSheetMapped] = field(default_factory=dict)
     batches: tuple[ReferenceBatchImported, ...] = ()
     undone: frozenset[str] = frozenset()
@@ -77,9 +91,9 @@ class State:
 def evolve(state: State, event: Fact) -> State:
     match event:
         case ReferenceSheetUploaded():
-            whole = state.whole | {event.batch_id} if event.whole else state.whole
-            sheets = {**state.sheets, event.batch_id: event.uploaded_by}
-            return replace(state, sheets=sheets, whole=whole)
+            return replace(state, sheets={**state.sheets, event.batch_id: event})
+        case ReferenceSheetOffered():
+            return replace(state, offered={**state.offered, event.batch_id: event.mapping})
         case ReferenceSheetMapped():
             return replace(state, mapped={**state.mapped, event.batch_id: event})
         case ReferenceSheetDiscarded():
@@ -121,15 +135,17 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         return hold(command, asked, state.held)
     require(
         asked,
-        Role.QUICK_RESPONSE_DESK,
-        Role.DESK_OFFICER,
-        no="Only the Quick Response Desk and desk officers may import recommendations.",
+        *UPLOADERS,
+        no="Only desks, mandates, United Nations partners, Governments and organisations may "
+        "upload recommendations.",
     )
     match command:
         case UploadReferenceSheet():
             return _upload(command, asked, state)
         case MapReferenceSheet():
             return _map(command, asked, state)
+        case OfferReferenceSheet():
+            return _offer(command, asked, state)
         case ImportReferenceBatch():
             return _import(command, asked, state)
         case UndoReferenceBatch():
@@ -146,11 +162,21 @@ def _upload(command: UploadReferenceSheet, asked: Asked, state: State) -> Sequen
         raise Refused("This sheet was discarded. Upload it again.")
     if command.batch_id in state.sheets:
         return []
+    by, provider = asked.by, provider_of(asked.by)
+    mandates = by.mandates if by.has(*OF_MANDATES) and not by.has(*DESKS) else ()
+    states_ = by.states if not by.has(*DESKS, *OF_MANDATES) else ()
+    if provider is None and not (by.has(*DESKS) or mandates or states_):
+        raise Refused("Your account has no mandate, State or organisation to upload it for.")
+    if command.whole and not (provider or by.has(*DESKS)):
+        raise Refused("Only the desks and those with a sheet of their own withdraw what it lacks.")
     return [
         ReferenceSheetUploaded(
             batch_id=command.batch_id,
             file=command.file,
             whole=command.whole,
+            provider=provider,
+            mandates=tuple(sorted(mandates)),
+            only=tuple(sorted(states_)),
             uploaded_by=asked.by.actor_id,
             uploaded_at=asked.at,
         )
@@ -164,10 +190,10 @@ def _map(command: MapReferenceSheet, asked: Asked, state: State) -> Sequence[Fac
         raise Refused("This sheet was discarded. Upload it again.")
     if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
         raise Refused("This sheet was imported, and its columns stay what they are.")
-    _own(command, asked, state, no="A desk officer says the columns of the own sheets alone.")
+    _own(command, asked, state, no="You say the columns of your own sheets alone.")
     _sound(command.columns)
     told = command.columns
-    if command.batch_id in state.whole and not (told.symbol or told.session):
+    if state.sheets[command.batch_id].whole and not (told.symbol or told.session):
         raise Refused(
             "Say the symbol or the session, so that it withdraws nothing of another list."
         )
@@ -219,15 +245,17 @@ def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequen
         raise Refused("This import was undone. Upload the sheet again.")
     if command.batch_id in state.discarded:
         raise Refused("This sheet was discarded. Upload it again.")
-    if command.source not in SOURCES:
+    sheet = state.sheets[command.batch_id]
+    if command.source != sheet.provider and (sheet.provider or command.source not in SOURCES):
         raise Refused("There is no such source.")
+    _may_import(sheet, asked, state)
     if command.after != state.changes_of.get(command.source, 0):
         raise Refused("Something else was imported or undone meanwhile. Look at the check again.")
     if command.mapping != _mapping(command.batch_id, state):
         raise Refused("Somebody said anew what its columns are. Look at the check again.")
-    if command.content in {one.content for one in state.batches}:
+    if (command.content, command.source) in {(one.content, one.source) for one in state.batches}:
         raise Refused("This same sheet was imported before.")
-    _whose(command.states, asked)
+    _whose(command.states, sheet, asked)
     counts = command.counts
     if not (counts.new or counts.changed or counts.withdrawn):
         raise Refused("This sheet changes nothing.")
@@ -252,7 +280,7 @@ def _discard(command: DiscardReferenceSheet, asked: Asked, state: State) -> Sequ
         return []
     if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
         raise Refused("This sheet was imported, and is kept.")
-    _own(command, asked, state, no="A desk officer discards only what they uploaded.")
+    _own(command, asked, state, no="You discard only what is your own.")
     return [
         ReferenceSheetDiscarded(
             batch_id=command.batch_id, discarded_by=asked.by.actor_id, discarded_at=asked.at
@@ -266,7 +294,10 @@ def _undo(command: UndoReferenceBatch, asked: Asked, state: State) -> Sequence[F
     this = next((one for one in state.batches if one.batch_id == command.batch_id), None)
     if this is None or this != [one for one in state.batches if one.source == this.source][-1]:
         raise Refused("Only the last import of a source can be undone.")
-    _whose(this.states, asked)
+    sheet = state.sheets[command.batch_id]
+    if not theirs(sheet, asked.by):
+        raise Forbidden("You undo only what is your own.")
+    _whose(this.states, sheet, asked)
     if command.batch_id in state.held.values():
         raise Refused(
             "A mandate follows up a recommendation that this import brought, so the import stays "
@@ -314,13 +345,51 @@ def _of_text(command: OfText, asked: Asked, state: State) -> Sequence[Fact]:
 def _own(
     command: MapReferenceSheet | DiscardReferenceSheet, asked: Asked, state: State, *, no: str
 ) -> None:
-    uploaded = state.sheets[command.batch_id] == asked.by.actor_id
-    if not uploaded and not asked.by.has(Role.QUICK_RESPONSE_DESK):
+    if not speaks_for(state.sheets[command.batch_id], asked.by):
         raise Forbidden(no)
 
 
-def _whose(states: Sequence[str], asked: Asked) -> None:
-    if not asked.by.has(Role.QUICK_RESPONSE_DESK) and not asked.by.states.issuperset(states):
+def _may_import(sheet: ReferenceSheetUploaded, asked: Asked, state: State) -> None:
+    """A provider's sheet is taken by the desk, in the form in which it was handed over."""
+    if not theirs(sheet, asked.by):
+        raise Forbidden("You import only what is your own.")
+    if sheet.provider is None:
+        return
+    require(asked, Role.QUICK_RESPONSE_DESK, no="The Quick Response Desk takes your sheet.")
+    if state.offered.get(sheet.batch_id) != _mapping(sheet.batch_id, state):
+        raise Refused("It was not handed over in this form.")
+
+
+def _offer(command: OfferReferenceSheet, asked: Asked, state: State) -> Sequence[Fact]:
+    sheet = state.sheets.get(command.batch_id)
+    if sheet is None or sheet.provider is None:
+        raise Refused("There is no such sheet.")
+    if provider_of(asked.by) != sheet.provider:
+        raise Forbidden("You hand over only what is your own.")
+    if command.batch_id in state.discarded:
+        raise Refused("This sheet was discarded. Upload it again.")
+    if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
+        raise Refused("This sheet was imported, and is kept.")
+    if command.mapping != _mapping(command.batch_id, state):
+        raise Refused("Somebody said anew what its columns are. Look at the check again.")
+    if state.offered.get(command.batch_id) == command.mapping:
+        return []
+    return [
+        ReferenceSheetOffered(
+            batch_id=command.batch_id,
+            mapping=command.mapping,
+            offered_by=asked.by.actor_id,
+            offered_at=asked.at,
+        )
+    ]
+
+
+def _whose(states: Sequence[str], sheet: ReferenceSheetUploaded, asked: Asked) -> None:
+    """A desk officer has some States; what others upload has limits of its own."""
+    limited = sheet.provider is not None or sheet.mandates or sheet.only
+    if limited or asked.by.has(Role.QUICK_RESPONSE_DESK):
+        return
+    if not asked.by.states.issuperset(states):
         raise Forbidden("A desk officer imports recommendations to the own States alone.")
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from portal.public.corpus import chunking, laying, queries, working
+from portal.public.corpus import chunking, laying, queries, uploads, working
 from portal.public.corpus.facets import Wanted
 from portal.public.corpus.working import Importer
+from tests.followup import test_reference as of_reference
 from tests.portal.public.corpus.conftest import said
 from tests.support.corpus import Corpus
 
@@ -171,7 +172,7 @@ def test_a_check_that_is_stopped_is_no_failed_one(
     corpus.importer.stopping.clear()
     corpus.work()
     with corpus.portal.engine.connect() as conn:
-        one = queries.one(conn, "1")
+        one = uploads.one(conn, "1", of_reference.DESK)
     assert one is not None
     assert one.stage == "checked"
 

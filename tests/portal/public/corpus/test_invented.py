@@ -4,7 +4,8 @@ from typing import Any
 
 from deploy.local.world import deeds, telling
 from deploy.local.world.tales import sheets
-from portal.public.corpus import queries
+from portal.public.corpus import uploads
+from tests.followup import test_reference as of_reference
 from tests.support.corpus import Corpus
 
 
@@ -17,7 +18,7 @@ def test_what_the_world_imports_is_what_a_check_of_its_sheet_finds(corpus: Corpu
         corpus.sent(batch_id, text.encode())
     corpus.work()
     with corpus.portal.engine.connect() as conn:
-        done, waiting = (queries.one(conn, one) for one in uploaded)
+        done, waiting = (uploads.one(conn, one, of_reference.DESK) for one in uploaded)
     assert done is not None
     assert (done.batch_id, done.stage) == (command["batch_id"], "checked")
     for name in ("content", "after", "mapping", "source"):

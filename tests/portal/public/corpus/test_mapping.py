@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from portal.public.corpus import checking, chunking, queries, writing
+from portal.public.corpus import checking, chunking, uploads, writing
 from portal.public.corpus.checking import Problem, Wrong
 from portal.public.corpus.chunking import sorted_out
 from portal.public.corpus.columns import Reason, Unreadable
@@ -72,7 +72,7 @@ def mapped(corpus: Corpus, batch_id: str, told: ReferenceColumns, number: int = 
 
 def remembered(portal: Pages) -> ReferenceColumns | None:
     with portal.engine.connect() as conn:
-        return queries.remembered(conn, hash_of(MATRIX_HEAD))
+        return uploads.remembered(conn, hash_of(MATRIX_HEAD), of_reference.DESK)
 
 
 def test_what_the_columns_seem_to_be_is_offered() -> None:
@@ -263,7 +263,7 @@ def test_a_claim_of_a_state_is_shown_as_its_own_and_as_no_grade(
     mapped(corpus, "national", of(NATIONAL_HEAD, joined=True), 2)
     corpus.work()
     with portal.engine.connect() as conn:
-        one = queries.one(conn, "national")
+        one = uploads.one(conn, "national", of_reference.DESK)
     assert one is not None
     assert (one.joined, one.mapping, one.rows, one.counts["new"]) == (1, 2, 4, 2)
     corpus.imported("national", 2, "KEN")

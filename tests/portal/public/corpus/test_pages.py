@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from pydantic import TypeAdapter
 
 from portal.casefile.attachments.kinds import ENDINGS
-from portal.public.corpus import queries, words
+from portal.public.corpus import queries, uploads, words
 from portal.public.corpus.stored import STORED
 from shared.contracts.followup_reference_commands import (
     TYPES,
@@ -131,7 +131,7 @@ def test_a_sheet_that_cannot_be_read_says_so_on_its_page(portal: Pages, corpus: 
     assert batch_id not in desk.get(DESK).text
     (gone,) = STORED.given_up
     with portal.engine.connect() as conn:
-        assert queries.begins(conn, batch_id) is None
+        assert uploads.begins(conn, batch_id) is None
         assert len(conn.execute(gone).all()) == 1
 
 

@@ -73,6 +73,10 @@ def _xlsx(rows: Iterable[Row]) -> io.BytesIO:
     return io.BytesIO(b"".join(writing.xlsx((row, ()) for row in rows)))
 
 
+def _ods(rows: Iterable[Row]) -> io.BytesIO:
+    return io.BytesIO(b"".join(writing.ods((row, ()) for row in rows)))
+
+
 def _read(file: io.BytesIO) -> list[Row]:
     return [row for _, row, _ in read(file)]
 
@@ -82,6 +86,7 @@ def _read(file: io.BytesIO) -> list[Row]:
 def test_what_is_written_is_read_again(rows: list[Row]) -> None:
     assert _read(_csv(rows)) == rows
     assert _read(_xlsx(rows)) == rows
+    assert _read(_ods(rows)) == rows
 
 
 @settings(max_examples=100, deadline=None)
@@ -239,10 +244,10 @@ def test_days_are_numbers_or_iso_and_anything_else_is_told() -> None:
     assert problems == [Problem("Document Publication Date", Wrong.DAY, "22/11/2017")]
 
 
-def _bomb() -> bytes:
+def _bomb(part: str = "xl/worksheets/sheet1.xml") -> bytes:
     out = io.BytesIO()
     with ZipFile(out, "w") as parts:
-        parts.writestr("xl/worksheets/sheet1.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+        parts.writestr(part, '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
     return out.getvalue()
 
 
@@ -254,6 +259,7 @@ def _bomb() -> bytes:
         (b"Text,Countries,Body,Symbol,Body\n", Reason.COLUMN_TWICE, "Reccomending Body"),
         (b"PK\x03\x04 cut off", Reason.DAMAGED, ""),
         (_bomb(), Reason.DAMAGED, ""),
+        (_bomb("content.xml"), Reason.DAMAGED, ""),
         (b"Text,Countries,Body,Symbol\n" + b"x" * 200_000, Reason.DAMAGED, ""),
     ],
 )

@@ -9,10 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from portal.public.corpus import laying, named, queries, writing
+from portal.public.corpus import laying, named, queries, uploads, writing
 from portal.public.corpus.checking import Item, Problem, Wrong, checked
 from portal.public.corpus.columns import Reason, Row, Unreadable
 from portal.public.corpus.formats import OURS, UHRI, UPR_INFO, sniffed
+from portal.public.corpus.hidden import NOT_OUT
 from portal.public.corpus.reading import Encoding, opened, read
 from shared.core.roles import Role
 from shared.read_models.model import apply_together
@@ -214,7 +215,7 @@ def test_a_sheet_withdraws_and_changes_nothing_of_another_source(corpus: Corpus)
     corpus.sent("upr", sheet(ONE, TWO), whole=True)
     corpus.work()
     with corpus.portal.engine.connect() as conn:
-        one = queries.one(conn, "upr")
+        one = uploads.one(conn, "upr", of_reference.DESK)
     assert one is not None
     assert one.counts == {"new": 2, "changed": 0, "same": 0, "withdrawn": 0, "problems": 0}
     assert one.after == 0  # of its source
@@ -247,9 +248,9 @@ def test_a_batch_is_undone_under_a_later_one_of_another_source(
     two = corpus.laid(said("Act 2", 1))
     assert len(corpus.shown()) == 3
     with corpus.portal.engine.connect() as conn:
-        assert queries.last(conn, "UPR Info") == "upr"
-        assert queries.last(conn, "UHRI") == two
-        assert queries.last(conn, None) is None
+        assert uploads.last(conn, "UPR Info") == "upr"
+        assert uploads.last(conn, "UHRI") == two
+        assert uploads.last(conn, None) is None
     monkeypatch.setattr(laying, "CHUNK", 1)
     take_up, steps = laying.take_up, iter([True, False])
 
@@ -340,8 +341,8 @@ def test_a_name_that_was_taken_out_stays_out_whatever_becomes_of_its_sheet(corpu
     corpus.tell(out)
     with corpus.portal.engine.connect() as conn:
         assert queries.by_item(conn, other) is None
-        assert queries.by_item(conn, other, queries.NOT_OUT) is not None  # to take it out as well
-        assert queries.by_item(conn, gone.annotation, queries.NOT_OUT) is None
+        assert queries.by_item(conn, other, NOT_OUT) is not None  # to take it out as well
+        assert queries.by_item(conn, gone.annotation, NOT_OUT) is None
     corpus.portal.vault.forget("reference-2", at=corpus.portal.clock.at)
     corpus.applier.drop()
     corpus.applier.prepare()

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import OperationalError
 
-from portal.public.corpus import laying, queries, working
+from portal.public.corpus import laying, uploads, working
 from portal.public.corpus.columns import Row
-from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import checks, laid
+from portal.public.corpus.uploads import Sheet
 from portal.public.corpus.working import Overtaken
+from tests.followup import test_reference as of_reference
 from tests.portal.public.corpus.conftest import said
 from tests.support.corpus import Corpus
 
@@ -19,7 +20,7 @@ ONE, TWO, THREE = said("Act one", 1), said("Act two", 2), said("Act three", 3, "
 
 def sheet(corpus: Corpus, batch_id: str) -> Sheet:
     with corpus.portal.engine.connect() as conn:
-        found = queries.one(conn, batch_id)
+        found = uploads.one(conn, batch_id, of_reference.DESK)
     assert found is not None
     return found
 
@@ -53,7 +54,7 @@ def test_who_began_earlier_does_nothing_more_to_a_batch_that_is_done(
     corpus.work()
     before = corpus.in_force()
     with corpus.portal.engine.connect() as conn:
-        one = conn.execute(queries.every().where(laid.c.batch_id == "1")).first()
+        one = conn.execute(uploads.every(of_reference.DESK).where(laid.c.batch_id == "1")).first()
     with pytest.raises(Overtaken):
         corpus.importer._lay(one)  # type: ignore[arg-type]
     assert corpus.in_force() == before

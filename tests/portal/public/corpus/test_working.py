@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import Engine, select
 
-from portal.public.corpus import laying, queries
+from portal.public.corpus import laying, queries, uploads
 from portal.public.corpus.facets import Wanted
-from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CORPUS, laid, tables
+from portal.public.corpus.uploads import Sheet
 from portal.public.corpus.working import Importer, Overtaken
 from shared.read_models.model import apply_together, digest
+from tests.followup import test_reference as of_reference
 from tests.portal.public.corpus.conftest import said
 from tests.support.corpus import Corpus
 
@@ -17,7 +18,7 @@ ONE, TWO, THREE = said("Act one", 1), said("Act two", 2), said("Act three", 3, "
 
 def sheet(corpus: Corpus, batch_id: str) -> Sheet:
     with corpus.portal.engine.connect() as conn:
-        found = queries.one(conn, batch_id)
+        found = uploads.one(conn, batch_id, of_reference.DESK)
     assert found is not None
     return found
 
@@ -74,7 +75,7 @@ def test_undoing_gives_back_what_was_before(corpus: Corpus) -> None:
         assert withdrawn is not None
         assert withdrawn.replaced
         assert queries.found(conn, Wanted(words="one"))[0] == []
-        assert queries.last(conn, "UHRI") == two
+        assert uploads.last(conn, "UHRI") == two
     corpus.undone(two)
     assert sheet(corpus, two).stage == "undoing"
     corpus.work()

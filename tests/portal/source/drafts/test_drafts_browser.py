@@ -189,11 +189,11 @@ def test_a_list_from_a_spreadsheet_is_corrected_and_added(site: Site, tmp_path: 
     own = template.replace(b"Name Example (delete this row)", b"Ana Invented")
     wrong = own.replace(b"Only the initials", b"perhaps")
     (tmp_path / "wrong.csv").write_bytes(wrong)
-    page.get_by_label("Your list, as XLSX or CSV").set_input_files(tmp_path / "wrong.csv")
+    page.get_by_label("Your list, as XLSX, ODS or CSV").set_input_files(tmp_path / "wrong.csv")
     press(page, "Check and add")
     expect(page.get_by_role("row", name="2 Name in public")).to_be_visible()
     (tmp_path / "list.csv").write_bytes(own)
-    page.get_by_label("Your list, as XLSX or CSV").set_input_files(tmp_path / "list.csv")
+    page.get_by_label("Your list, as XLSX, ODS or CSV").set_input_files(tmp_path / "list.csv")
     press(page, "Check and add")
     expect(page.get_by_text("1 added from your list")).to_be_visible()
 
