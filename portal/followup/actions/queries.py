@@ -21,7 +21,9 @@ from portal.followup.actions.read_model import (
 )
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import visible
+from portal.web import followup_policy as policy
 from portal.web.accounts import families
+from portal.web.policy import Sight
 from shared.contracts.followup_actions import OwnerKind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -102,23 +104,29 @@ def publishes(conn: Connection, actor: Actor, one: Action) -> bool:
 
 def owner_of(actor: Actor, state: str) -> tuple[OwnerKind, str] | None:
     """Return for whom this person plans an action on recommendations to a State, if for anybody."""
-    if actor.has(Role.GOVERNMENT):
+    owns = _owns_as(actor)
+    if Role.GOVERNMENT in owns:
         return ("government", state) if state in actor.states else None
-    if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
+    if Role.CONTACT_POINT in owns and actor.organisation_id is not None:
         return "nhri", actor.organisation_id
-    team = actor.has(Role.UN_PARTNER) and state in actor.states
+    team = Role.UN_PARTNER in owns and state in actor.states
     return ("unct", state) if team else None
 
 
+def _owns_as(actor: Actor) -> set[Role]:
+    return {role for role, _ in policy.lines(actor, policy.Kind.ACTION, least=Sight.WRITE)}
+
+
 def is_owner(actor: Actor) -> ColumnElement[bool]:
+    owns = _owns_as(actor)
     ways: list[ColumnElement[bool]] = [false()]
-    if actor.has(Role.GOVERNMENT):
+    if Role.GOVERNMENT in owns:
         mine = _a.owner.in_(sorted(actor.states))
         ways.append(and_(_a.owner_kind == "government", mine))
-    if actor.has(Role.UN_PARTNER):
+    if Role.UN_PARTNER in owns:
         theirs = _a.owner.in_(sorted(actor.states))
         ways.append(and_(_a.owner_kind == "unct", theirs))
-    if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
+    if Role.CONTACT_POINT in owns and actor.organisation_id is not None:
         ours = families.of(register_id(actor.organisation_id))
         ways.append(and_(_a.owner_kind == "nhri", _a.owner_is.in_(ours)))
     return or_(*ways)
@@ -236,11 +244,11 @@ def to_plan(actor: Actor) -> Select[Any]:
 
 def _can_plan(actor: Actor) -> ColumnElement[bool]:
     """Of those that it may read a Government's and a team's on those to its State."""
-    r = recommendations.c
+    r, owns = recommendations.c, _owns_as(actor)
     ways: list[ColumnElement[bool]] = [false()]
-    if actor.has(Role.GOVERNMENT, Role.UN_PARTNER):
+    if owns & {Role.GOVERNMENT, Role.UN_PARTNER}:
         ways.append(r.addressee.in_(sorted(actor.states)))
-    if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
+    if Role.CONTACT_POINT in owns and actor.organisation_id is not None:
         ways.append(r.addressee.in_(sorted(set(recipients()) - {OTHER})))
     followed = r.closed.is_(None), r.let_go_at.is_(None)
     return and_(visible(actor), *followed, or_(*ways))

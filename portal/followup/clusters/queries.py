@@ -7,7 +7,7 @@ recommendation of its own mandate, so nobody else ever sees it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, false
 from portal.followup.clusters.read_model import clusters, members
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import Recommendation, narrowed, visible
+from portal.web import followup_policy as policy
 from portal.web.paging import Numbers, Page, cut, first
+from portal.web.policy import Sight
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.reference.country_teams import team_of
@@ -100,7 +102,7 @@ def _query(actor: Actor) -> Any:
 
 def _ours(actor: Actor) -> ColumnElement[bool]:
     """Those of whom the person works for, or that follows what its mandate had then."""
-    codes = sorted(owners(actor))
+    codes = sorted(_codes(actor))
     if not codes:
         return false()
     heir = exists().where(
@@ -110,6 +112,13 @@ def _ours(actor: Actor) -> ColumnElement[bool]:
         _r.mandate.in_(codes),
     )
     return or_(_c.mandate.in_(codes), heir)
+
+
+def _codes(actor: Actor) -> frozenset[str]:
+    """Return for whom this person groups recommendations, as the service has it."""
+    lines = policy.lines(actor, policy.Kind.CLUSTER, least=Sight.WRITE)
+    acting = replace(actor, roles=frozenset(role for role, _ in lines))
+    return owners(acting)
 
 
 def _cluster(row: Row[Any]) -> Cluster:
@@ -129,7 +138,7 @@ def begins_as(actor: Actor, about: Recommendation) -> str | None:
     """Return for whom this person groups it with others; None: for nobody."""
     if about.ours:
         return about.mandate
-    theirs = owners(actor) & {government_of(about.addressee), team_of(about.addressee)}
+    theirs = _codes(actor) & {government_of(about.addressee), team_of(about.addressee)}
     return min(theirs, default=None)
 
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from portal.followup.grading.read_model import delegations
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.visit_reports.read_model import reports
+from portal.web import followup_policy as policy
 from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
 from portal.web.accounts.account import Account
 from portal.web.accounts.offices import holdings
+from portal.web.followup_policy import Scope
 from portal.web.paging import Numbers, Page, cut, first
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -98,10 +100,8 @@ def under(conn: Connection, actor: Actor, about: Recommendation, on: date) -> De
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Those of the mandates that this person works for."""
-    if not actor.has(*OFFICE):
-        return false()
-    found: ColumnElement[bool] = _c.mandate.in_(sorted(actor.mandates))
-    return found
+    means = {Scope.MANDATE: _c.mandate.in_(sorted(actor.mandates))}
+    return policy.rows(actor, policy.Kind.DELEGATION, means)
 
 
 def officers(conn: Connection, mandate: str, on: date, *, but: str) -> dict[str, str]:

@@ -41,7 +41,10 @@ from portal.followup.recommendations.read_model import (
     read,
     recommendations,
 )
+from portal.web import followup_policy as policy
+from portal.web.followup_policy import Kind, Scope
 from portal.web.paging import SIZE, Numbers, Page, cut, first
+from portal.web.policy import Sight
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -57,11 +60,6 @@ READERS = (
     Role.DESK_OFFICER,
     Role.UN_PARTNER,
 )
-_INVITED = (Role.NGO_MEMBER, Role.CONTACT_POINT)
-_OF_PUBLIC = (*_INVITED, Role.HUMAN_RIGHTS_OFFICER)
-"""Those who see what is public of every State."""
-_OF_STATES = (Role.DESK_OFFICER, Role.UN_PARTNER)
-"""Those who see what is public of the own States."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,13 +267,11 @@ def information_on(conn: Connection, actor: Actor, about: Recommendation) -> lis
     Its provider alone sees what it took back.
     """
     c, p = informations.c, public_information.c
+    stands = c.withdrawn_at.is_(None) if about.ours else false()
     query = (
         select(informations, p.published_at)
         .outerjoin(public_information, _same(p, c))
-        .where(
-            c.recommendation_id == about.recommendation_id,
-            c.withdrawn_at.is_(None) if about.ours else _own(actor),
-        )
+        .where(c.recommendation_id == about.recommendation_id, _informed(actor, stands))
     )
     return [
         Information(
@@ -334,8 +330,11 @@ def invited_to(conn: Connection, about: Recommendation) -> list[str]:
 
 def _query(actor: Actor) -> Any:
     """Return those that this person may see, each with whether they see information on it."""
-    inside = or_(*_inside(actor))
-    columns = (informed(actor).label("informed"), inside.label("inside"))
+    columns = (
+        informed(actor).label("informed"),
+        _inside(actor).label("inside"),
+        _graded(actor).label("graded"),
+    )
     return select(recommendations, *columns).where(visible(actor))
 
 
@@ -349,39 +348,49 @@ def told(actor: Actor) -> ColumnElement[bool]:
     """The information that this person sees, beside the recommendation that it is on."""
     i, p = informations.c, public_information.c
     public = exists().where(_same(p, i))
-    return and_(i.withdrawn_at.is_(None), or_(_ours(actor), _own(actor), public))
+    return and_(i.withdrawn_at.is_(None), or_(_informed(actor, _of_mandates(actor)), public))
 
 
 def _same(public: Any, said: Any) -> ColumnElement[bool]:
     return and_(public.recommendation_id == said.recommendation_id, public.info_id == said.info_id)
 
 
+def _informed(actor: Actor, ours: ColumnElement[bool]) -> ColumnElement[bool]:
+    means = {
+        Scope.MANDATE: ours,
+        Scope.SENT: _own(actor),
+        Scope.BY_TEAM: _in(informations.c.organisation_id, [team_of(each) for each in actor.states]),
+    }
+    return policy.rows(actor, Kind.INFORMATION, means)
+
+
 def graded(actor: Actor) -> ColumnElement[bool]:
     """Those of which this person is told the grade, once there is one."""
-    return or_(_ours(actor), recommendations.c.published_at.is_not(None))
+    return or_(_graded(actor), recommendations.c.published_at.is_not(None))
+
+
+def _graded(actor: Actor) -> ColumnElement[bool]:
+    """Those of which this person is told the grade before everybody is."""
+    return policy.rows(actor, Kind.GRADE, {Scope.MANDATE: _of_mandates(actor)})
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The recommendations that exist for this person."""
     c = recommendations.c
-    public = c.published_at.is_not(None)
-    seen = _inside(actor)
-    if actor.has(*_OF_PUBLIC):
-        seen.append(public)
-    if actor.has(*_OF_STATES):
-        seen.append(and_(public, _in(c.addressee, actor.states)))
-    return and_(c.issued_at.is_not(None), or_(*seen))
+    means = {Scope.ANY: true(), Scope.STATE: _in(c.addressee, actor.states)}
+    public = and_(c.published_at.is_not(None), policy.rows(actor, Kind.PUBLISHED, means))
+    return and_(c.issued_at.is_not(None), or_(_inside(actor), public))
 
 
-def _inside(actor: Actor) -> list[ColumnElement[bool]]:
+def _inside(actor: Actor) -> ColumnElement[bool]:
     """Those that this person reads as they were issued or corrected, public or not."""
-    seen: list[ColumnElement[bool]] = [_ours(actor)]
-    own = [actor.organisation_id] if actor.organisation_id and actor.has(*_INVITED) else []
-    if own or teams(actor):
-        seen.append(_invited({*own, *teams(actor)}))
-    if actor.has(Role.GOVERNMENT):
-        seen.append(_in(recommendations.c.addressee, actor.states))
-    return seen
+    means = {
+        Scope.MANDATE: _of_mandates(actor),
+        Scope.STATE: _in(recommendations.c.addressee, actor.states),
+        Scope.INVITED: _invited([actor.organisation_id] if actor.organisation_id else []),
+        Scope.TEAM: _invited(teams(actor)),
+    }
+    return policy.rows(actor, Kind.ISSUED, means)
 
 
 def _invited(codes: Collection[str]) -> ColumnElement[bool]:
@@ -402,23 +411,20 @@ def _theirs_first(actor: Actor) -> list[ColumnElement[int]]:
 
 
 def _ours(actor: Actor) -> ColumnElement[bool]:
-    """Those under a mandate that this person holds or services."""
-    if not actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER):
-        return false()
+    """Those that this person works on, under a mandate that they hold or service."""
+    means = {Scope.MANDATE: _of_mandates(actor)}
+    return policy.rows(actor, Kind.ISSUED, means, least=Sight.WRITE)
+
+
+def _of_mandates(actor: Actor) -> ColumnElement[bool]:
     return _in(recommendations.c.mandate, actor.mandates)
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    """Information sent by this person, a colleague, or the country team of their desk."""
+    """Information sent by this person or a colleague."""
     c = informations.c
     own = [actor.organisation_id] if actor.organisation_id else []
-    read = {*own, *teams(actor), *_of_desk(actor)}
-    return or_(c.provided_by == actor.actor_id, _in(c.organisation_id, read))
-
-
-def _of_desk(actor: Actor) -> list[str]:
-    """Return the country teams whose information this person reads, and gives none for them."""
-    return [team_of(each) for each in actor.states] if actor.has(Role.DESK_OFFICER) else []
+    return or_(c.provided_by == actor.actor_id, _in(c.organisation_id, [*own, *teams(actor)]))
 
 
 def _in(column: Any, values: Collection[str]) -> ColumnElement[bool]:
@@ -427,9 +433,9 @@ def _in(column: Any, values: Collection[str]) -> ColumnElement[bool]:
 
 
 def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
-    works = actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+    works = bool(policy.lines(actor, Kind.ISSUED, least=Sight.WRITE))
     ours = works and actor.serves(row.mandate)
-    graded = ours or row.published_at is not None
+    graded = row.graded or row.published_at is not None
     side = ours or (actor.has(Role.GOVERNMENT) and row.addressee in actor.states)
     return Recommendation(
         recommendation_id=row.recommendation_id,

@@ -40,6 +40,8 @@ from portal.followup.reprisals.read_model import (
     shown,
     steps,
 )
+from portal.web import followup_policy as policy
+from portal.web.followup_policy import Scope
 from shared.contracts.followup_reprisals import DETAILS
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
@@ -48,6 +50,7 @@ from shared.core.roles import Role
 from shared.reference.reprisals import SHOWN_TO, SHUT, latest_look
 
 OVER = ("out", "closed")
+_PARTS = {Role.MANDATE_HOLDER: "holder", Role.HUMAN_RIGHTS_OFFICER: "officer"}
 _LOOKS = ("reprisal-screened", "reprisal-followed-up", "reprisal-reopened")
 _c = cases.c
 _known = _c.reported_at.is_not(None)
@@ -152,12 +155,12 @@ def sight(actor: Actor) -> ColumnElement[bool]:
     if actor.has(*SHUT):
         return false()
     parts: list[ColumnElement[bool]] = [false()]
-    if actor.has(Role.REPRISALS_FOCAL_POINT):
-        parts.append(true())
-    for role, part in ((Role.MANDATE_HOLDER, "holder"), (Role.HUMAN_RIGHTS_OFFICER, "officer")):
-        if actor.has(role):
+    for role, scope in policy.lines(actor, policy.Kind.REPRISAL):
+        if scope is Scope.ANY:
+            parts.append(true())
+        else:
             of_theirs = _c.mandate.in_(sorted(actor.mandates))
-            parts.append(and_(of_theirs, is_named(actor.actor_id, part)))
+            parts.append(and_(of_theirs, is_named(actor.actor_id, _PARTS[role])))
     return and_(or_(*parts), _c.state.not_in(_kept(actor)))
 
 
@@ -266,9 +269,10 @@ def is_flagged(conn: Connection, submission_id: str, actor: Actor) -> str | None
 
 def _has_flag(actor: Actor) -> ColumnElement[bool]:
     q = queue.c
-    if actor.has(*SHUT) or not actor.has(Role.REPRISALS_FOCAL_POINT):
+    if actor.has(*SHUT):
         return false()
-    return and_(q.reprisal, q.received_at.is_not(None), q.state.not_in(_kept(actor)))
+    any_ = policy.rows(actor, policy.Kind.FLAG, {Scope.ANY: true()})
+    return and_(any_, q.reprisal, q.received_at.is_not(None), q.state.not_in(_kept(actor)))
 
 
 def selected(actor: Actor, year: int) -> Select[Any]:
@@ -314,7 +318,8 @@ def shown_to(actor: Actor, today: date) -> Select[Any]:
     Only while they are that of the State as which they were named, and of no other part.
     """
     s = shown.c
-    parts = [part for part, role in SHOWN_TO.items() if actor.has(role)]
+    to = {role for role, _ in policy.lines(actor, policy.Kind.SHOWN)}
+    parts = [part for part, role in SHOWN_TO.items() if role in to]
     theirs = and_(s.account_id == actor.actor_id, s.as_part.in_(parts), s.until >= today)
     of_state = _c.state.in_(sorted(actor.states))
     these = select(shown, _c.state, _c.act, _c.mandate).join_from(

@@ -24,6 +24,9 @@ from portal.followup.rounds.read_model import (
     rows,
     texts,
 )
+from portal.web import followup_policy as policy
+from portal.web.followup_policy import Scope
+from portal.web.policy import Sight
 from shared.contracts.followup_rounds import Kind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -35,7 +38,12 @@ ASKED: Final = frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT, 
 HOLDER: Final = Role.MANDATE_HOLDER
 TAKE_BACK: Final = OFFICE | {Role.PUBLICATION_OFFICER}
 _c, _p = rounds.c, providers.c
-_KINDS: Final = {Role.NGO_MEMBER: "ngo", Role.CONTACT_POINT: "nhri"}
+_KINDS: Final = {
+    Role.GOVERNMENT: "government",
+    Role.UN_PARTNER: "unct",
+    Role.NGO_MEMBER: "ngo",
+    Role.CONTACT_POINT: "nhri",
+}
 _ORDER: Final = {"government": 0, "unct": 2}
 """As what somebody answers who was asked as several."""
 
@@ -145,8 +153,8 @@ class Comment:
 
 def takes_back(actor: Actor, mandate: str) -> bool:
     """Whether this person takes a public table of the mandate back: danger waits for no holder."""
-    publishes = actor.has(Role.PUBLICATION_OFFICER)
-    return publishes or (actor.has(*OFFICE) and actor.serves(mandate))
+    scopes = {scope for _, scope in policy.lines(actor, policy.Kind.TABLE)}
+    return Scope.ANY in scopes or (Scope.MANDATE in scopes and actor.serves(mandate))
 
 
 def of_office(actor: Actor) -> Select[Any]:
@@ -172,15 +180,13 @@ def own(conn: Connection, actor: Actor, round_id: str) -> Own | None:
 
 
 def was_asked(actor: Actor) -> ColumnElement[bool]:
-    ways: list[ColumnElement[bool]] = [false()]
-    if actor.has(Role.GOVERNMENT):
-        ways.append(and_(_p.kind == "government", _c.state.in_(sorted(actor.states))))
-    if actor.has(Role.UN_PARTNER):
-        ways.append(and_(_p.kind == "unct", _c.state.in_(sorted(actor.states))))
-    if actor.organisation_id is not None:
-        kinds = [kind for role, kind in _KINDS.items() if actor.has(role)]
-        ways.append(and_(_p.kind.in_(kinds), _p.organisation_id == actor.organisation_id))
-    return or_(*ways)
+    own = actor.organisation_id
+    means = {
+        Scope.STATE: _c.state.in_(sorted(actor.states)),
+        Scope.ORGANISATION: false() if own is None else _p.organisation_id == own,
+    }
+    as_ = policy.lines(actor, policy.Kind.SHEET)
+    return or_(false(), *(and_(_p.kind == _KINDS[role], means[scope]) for role, scope in as_))
 
 
 def rows_of(conn: Connection, round_id: str) -> list[RowOf]:
@@ -315,17 +321,15 @@ def to_follow(conn: Connection, actor: Actor, mandate: str, state: str) -> list[
 def can_follow(actor: Actor) -> ColumnElement[bool]:
     """Whether this person can open a round with a recommendation."""
     r = recommendations.c
-    if not actor.has(*OFFICE):
-        return false()
     states = r.addressee.in_(sorted(set(recipients()) - {OTHER}))
-    mine = r.mandate.in_(sorted(actor.mandates))
+    means = {Scope.MANDATE: r.mandate.in_(sorted(actor.mandates))}
+    mine = policy.rows(actor, policy.Kind.ROUND, means, least=Sight.WRITE)
     return and_(mine, states, r.issued_at.is_not(None), r.closed.is_(None), r.let_go_at.is_(None))
 
 
 def _ours(actor: Actor) -> ColumnElement[bool]:
-    if not actor.has(*OFFICE):
-        return false()
-    return and_(_c.mandate.in_(sorted(actor.mandates)), _c.opened_at.is_not(None))
+    means = {Scope.MANDATE: _c.mandate.in_(sorted(actor.mandates))}
+    return and_(policy.rows(actor, policy.Kind.ROUND, means), _c.opened_at.is_not(None))
 
 
 def _answers(conn: Connection, of: Any, *of_providers: str) -> list[Answer]:
