@@ -356,10 +356,11 @@ def _same(public: Any, said: Any) -> ColumnElement[bool]:
 
 
 def _informed(actor: Actor, ours: ColumnElement[bool]) -> ColumnElement[bool]:
+    by_team = [team_of(each) for each in actor.states]
     means = {
         Scope.MANDATE: ours,
         Scope.SENT: _own(actor),
-        Scope.BY_TEAM: _in(informations.c.organisation_id, [team_of(each) for each in actor.states]),
+        Scope.BY_TEAM: _in(informations.c.organisation_id, by_team),
     }
     return policy.rows(actor, Kind.INFORMATION, means)
 
