@@ -122,6 +122,7 @@ NO_PAGES = {
     "register.briefing_pdf",
     "register.briefing_xlsx",
     "register.bulletin_feed",
+    "plans.calendar",
     "reportdeadlines.calendar",
     "seats.paper",
     "seats.paper_before",

@@ -50,7 +50,7 @@ AROUND: Final = timedelta(days=90)
 _c = plans.c
 _other = plans.alias("plans_other")
 _o = _other.c
-_STANDS: Final = ("planned", "confirmed")
+STANDS: Final = ("planned", "confirmed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def reads_comments(actor: Actor, this: Plan, *, works: bool) -> bool:
 def asked(actor: Actor, seen: ColumnElement[bool], by: Filters, on: date) -> Select[Any]:
     """Return the plans that the filters leave, by the day on which they begin."""
     these = select(plans).where(seen)
-    these = these.where(_c.stage == by.stage if by.stage else _c.stage.in_(_STANDS))
+    these = these.where(_c.stage == by.stage if by.stage else _c.stage.in_(STANDS))
     these = these.where(_c.last_on < on if by.over else _c.last_on >= on)
     if by.state:
         these = these.where(_c.state == by.state)
@@ -183,7 +183,7 @@ def around(seen: ColumnElement[bool], this: Plan) -> Select[Any]:
         seen,
         _c.state == this.state,
         _c.mandate != this.mandate,
-        _c.stage.in_(_STANDS),
+        _c.stage.in_(STANDS),
         _c.first_on <= this.last_on + AROUND,
         _c.last_on >= this.first_on - AROUND,
     )
@@ -196,12 +196,12 @@ def around_mandates(seen: ColumnElement[bool], mandates: frozenset[str], on: dat
     Near is a plan for the State of a mandate on a country, for a State for which one of them plans
     something in that time itself, and a plan of a mandate on one of their themes.
     """
-    soon = (_c.stage.in_(_STANDS), _c.first_on <= on + AROUND, _c.last_on >= on)
+    soon = (_c.stage.in_(STANDS), _c.first_on <= on + AROUND, _c.last_on >= on)
     own = sorted(mandates)
     countries = sorted(COUNTRIES[one] for one in own if one in COUNTRIES)
     here = select(_o.state).where(
         _o.mandate.in_(own),
-        _o.stage.in_(_STANDS),
+        _o.stage.in_(STANDS),
         _o.first_on <= on + AROUND,
         _o.last_on >= on,
     )
@@ -303,13 +303,13 @@ _BACK: Final = (clashes.c.other_id, clashes.c.plan_id)
 def _clashing(actor: Actor) -> ColumnElement[bool]:
     """Whether a plan clashes now: it was flagged, and neither was moved or dropped since."""
     return and_(
-        _c.stage.in_(_STANDS),
+        _c.stage.in_(STANDS),
         or_(
             *(
                 exists().where(
                     own == _c.plan_id,
                     _o.plan_id == other,
-                    _o.stage.in_(_STANDS),
+                    _o.stage.in_(STANDS),
                     clashes.c.position > _c.since,
                     clashes.c.position > _o.since,
                     not_(kept_from(actor, _other)),
@@ -330,8 +330,8 @@ def _standing(
         .join(this, t.plan_id == own)
         .join(_other, _o.plan_id == other)
         .where(
-            t.stage.in_(_STANDS),
-            _o.stage.in_(_STANDS),
+            t.stage.in_(STANDS),
+            _o.stage.in_(STANDS),
             clashes.c.position > t.since,
             clashes.c.position > _o.since,
         )

@@ -5,19 +5,21 @@ from itertools import groupby
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from sqlalchemy import false, or_, true
 
-from portal.committee.plans import found, queries, words
+from portal.committee.plans import dated, found, queries, words
 from portal.committee.plans.queries import OWNERS, PARTNERS, READERS, Filters, Plan
 from portal.committee.plans.read_model import CONSUMER, plans
-from portal.web import htmx, paging
+from portal.followup.visits import lines as visit_words
+from portal.web import calendars, htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require, signed_in
-from portal.web.context import today, vault
+from portal.web.calendars import Entry, attached
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
-from portal.web.i18n.formats import long_month
+from portal.web.i18n.formats import listed, long_month
 from portal.web.paging import Page
 from portal.web.waiting import waited
 from shared.core.roles import Role
@@ -40,15 +42,20 @@ def index() -> str:
         some = page.of(queries.plan(row) for row in page)
         clashes = queries.clashes_of(conn, actor, (one.plan_id for one in some))
         states, mandates = queries.chosen_from(conn, seen)
+        visits = dated.asked(conn, actor, seen, by, today())
     return htmx.render(
         "plans/index.html",
         block="content",
         plans=some,
         months=_by_month(some),
         clashes=clashes,
+        visits=paging.part(visits, "visits", paging.asked, size=_AT_ONCE),
+        standing=visit_words.STATUSES,
         by=by,
-        states=_only(names.states(), {*states, by.state}),
-        mandates=_only(names.mandates(), {*mandates, by.mandate}),
+        states=_only(names.states(), {*states, by.state, *(one.state for one in visits)}),
+        mandates=_only(
+            names.mandates(), {*mandates, by.mandate, *(m for one in visits for m in one.mandates)}
+        ),
         narrowed=by != Filters(),
         owns=actor.has(*OWNERS) and bool(actor.mandates),
         state_name=names.recipient,
@@ -56,6 +63,25 @@ def index() -> str:
         words=words,
         late=late,
     )
+
+
+@bp.get("/visits.ics")
+@require(*READERS)
+def calendar() -> Response:
+    """The agreed dates that this person reads: mandates and State, and no word of a file (VR3)."""
+    with engine().connect() as conn:
+        some = dated.asked(conn, current_actor(), false(), Filters(stage="confirmed"), today())
+    entries = [
+        Entry(
+            uid=f"visit-{one.visit}",
+            first=one.first_on,
+            last=one.last_on,
+            summary=f"{words.KINDS[one.kind]}: {names.recipient(one.state)}",
+            description=listed(map(names.mandate, one.mandates)),
+        )
+        for one in some
+    ]
+    return attached(calendars.calendar("Visits", entries, now()), "visits.ics")
 
 
 @bp.get("/<uuid:plan_id>")

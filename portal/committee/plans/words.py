@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from portal.committee.plans.dated import Dated
 from portal.committee.plans.queries import Plan
 from portal.web.i18n import formats, names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
@@ -55,12 +56,13 @@ def apart(one: tuple[date, date], other: tuple[date, date]) -> str:
     return ngettext("%(days)s day between them", "%(days)s days between them", days, days=shown)
 
 
-def other(one: tuple[date, date], each: Plan) -> str:
-    """Say in one line what a plan clashes with, and why."""
+def other(one: tuple[date, date], each: Plan | Dated) -> str:
+    """Say in one line what a plan or a visit clashes with, and why."""
+    some = each.mandates if isinstance(each, Dated) else (each.mandate,)
     return gettext(
         "%(kind)s: %(mandate)s, %(period)s (%(apart)s)",
         kind=KINDS[each.kind],
-        mandate=names.mandate(each.mandate),
+        mandate=formats.listed(map(names.mandate, some)),
         period=period(*each.period),
         apart=apart(one, each.period),
     )

@@ -16,6 +16,7 @@ from portal.committee.reports.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
+from portal.web.calendars import attached
 from portal.web.context import now, today
 from portal.web.db import engine
 from portal.web.i18n import names
@@ -97,11 +98,7 @@ def sessions() -> str:
 def calendar() -> Response:
     with engine().connect() as conn:
         some = queries.opened(conn, found.seen(conn))
-    return Response(
-        as_calendar(some, now()),
-        mimetype="text/calendar",
-        headers={"Content-Disposition": 'attachment; filename="report-deadlines.ics"'},
-    )
+    return attached(as_calendar(some, now()), "report-deadlines.ics")
 
 
 @bp.app_template_global()
