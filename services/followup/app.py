@@ -11,7 +11,7 @@ from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
-from services.followup.mission import debrief, findings, partner
+from services.followup.mission import clearing, debrief, findings, partner
 from services.followup.mission import decide as mission
 from services.followup.mission.debrief import DEBRIEF
 from services.followup.mission.decide import MISSION
@@ -106,6 +106,7 @@ def _reacting(settings: Settings) -> React:
         *partner.on_followup(fact),
         *findings.on_approvals(fact),
         *debrief.on_followup(fact),
+        *clearing.on_followup(fact),
         *sending.on_followup(fact),
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),

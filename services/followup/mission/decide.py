@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.mission import debrief, findings, particulars, passing, programme, tasks
+from services.followup.mission import (
+    clearing,
+    debrief,
+    findings,
+    particulars,
+    passing,
+    programme,
+    tasks,
+)
+from services.followup.mission.clearing import MarkSecurityCleared
 from services.followup.mission.debrief import MarkDebriefed
 from services.followup.mission.findings import MarkStatementIssued
 from services.followup.mission.passing import PassMissionOn
@@ -60,7 +69,9 @@ class HearVisitFile:
     file_step: int
 
 
-OfPolicy: TypeAlias = HearVisitFile | PassMissionOn | MarkStatementIssued | MarkDebriefed
+OfPolicy: TypeAlias = (
+    HearVisitFile | PassMissionOn | MarkStatementIssued | MarkDebriefed | MarkSecurityCleared
+)
 Command: TypeAlias = OfMission | OfPolicy
 _FROM: Final[Mapping[What, frozenset[Phase]]] = {
     "programme_agreed": frozenset({"planning"}),
@@ -112,6 +123,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
         return findings.issued(command, asked, state)
     if isinstance(command, MarkDebriefed):
         return debrief.mark(command, asked, state)
+    if isinstance(command, MarkSecurityCleared):
+        return clearing.mark(command, asked, state)
     works(command.mandate, asked, state)
     match command:
         case SetProgrammeItem():

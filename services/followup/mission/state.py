@@ -62,7 +62,8 @@ class Mission:
     last completion, and that on which it was noted. ``kept_on``: the day from which it is a record
     of a mandate that ended, and nobody works on it. ``statements``: of its end that are public.
 
-    ``version``: how often the programme with the State was changed.
+    ``version``: how often the programme with the State was changed. ``clearances``: of security,
+    by the ids of their notes.
 
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
@@ -83,6 +84,7 @@ class Mission:
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
     version: int = 0
     statements: frozenset[str] = frozenset()
+    clearances: frozenset[str] = frozenset()
     steps: int = 0
     holding: Holding = field(default_factory=Holding)
 
@@ -167,6 +169,8 @@ def _taken(state: Mission, event: MissionStepTaken) -> Mission:
         if event.what == "completed":
             state = replace(state, completed_on=max(event.on, day_of(event.done_at)))
         return replace(state, moves=(*state.moves, (event.what, event.on)))
+    if event.what == "security_cleared":
+        state = replace(state, clearances=state.clearances | {event.note_id})
     if task := DONE_BY.get(event.what):
         state = replace(state, tasks={**state.tasks, task: "done"})
     return replace(state, done=state.done | {event.what})
