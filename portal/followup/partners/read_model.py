@@ -149,8 +149,8 @@ def project(published: Published) -> Iterable[Change]:
         case PartnerContactKept() as f:
             return [_partner(f, contact=f.contact)]
         case PartnerSecurityCleared() as f:
-            of = {"cleared_first": f.dates.first, "cleared_last": f.dates.last}
-            return [_partner(f, cleared_on=f.on, **of)]
+            first, last = f.dates.first, f.dates.last
+            return [_partner(f, cleared_on=f.on, cleared_first=first, cleared_last=last)]
         case PartnerTaskSet() as f:
             what = {"part": f.part, "due": f.due, "title": f.title}
             set_ = {"now": "open", "step": f.step, "set_at": f.done_at, "advice": f.advice}
