@@ -11,7 +11,7 @@ from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
-from services.followup.mission import debrief, exchange, findings, joint, partner
+from services.followup.mission import clearing, debrief, exchange, findings, joint, partner
 from services.followup.mission import decide as mission
 from services.followup.mission.debrief import DEBRIEF
 from services.followup.mission.decide import MISSION
@@ -110,6 +110,7 @@ def _reacting(settings: Settings) -> React:
         *findings.on_approvals(fact),
         *debrief.on_followup(fact),
         *exchange.on_followup(fact),
+        *clearing.on_followup(fact),
         *sending.on_followup(fact),
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from shared.contracts.followup_missions import TaskState
 from shared.contracts.followup_partners import Advice, Kind, Part
+from shared.contracts.followup_visits import Window
 from shared.core.message import Sealed
 
 
@@ -97,6 +98,16 @@ class GivePartnerAdvice(OnPartner):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClearPartnerSecurity(OnPartner):
+    """The security partner alone. ``dates``: those that the page showed. ``note``: conditions."""
+
+    on: date
+    dates: Window
+    note_id: str
+    note: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptPartnerUndertaking(OnPartner):
     """The partner alone: each person for oneself."""
 
@@ -106,7 +117,7 @@ OfMandate: TypeAlias = (
 )
 OfBoth: TypeAlias = MarkPartnerTask | KeepPartnerContact
 """What a partner asks itself, and the mandate as well."""
-OfPartner: TypeAlias = OfBoth | GivePartnerAdvice | AcceptPartnerUndertaking
+OfPartner: TypeAlias = OfBoth | GivePartnerAdvice | ClearPartnerSecurity | AcceptPartnerUndertaking
 Command: TypeAlias = ProposePartner | OfMandate | OfPartner
 
 TYPES: dict[str, type] = {
@@ -119,5 +130,6 @@ TYPES: dict[str, type] = {
     "keep-mission-partner-contact": KeepPartnerContact,
     "mark-mission-partner-task": MarkPartnerTask,
     "give-mission-partner-advice": GivePartnerAdvice,
+    "clear-mission-partner-security": ClearPartnerSecurity,
     "accept-mission-partner-undertaking": AcceptPartnerUndertaking,
 }

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from shared.contracts.followup_missions import ProgrammeItem, TaskState, items_2
+from shared.contracts.followup_visits import Window
 from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
@@ -109,6 +110,19 @@ class PartnerContactKept(OnPartner):
     contact: Sealed | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerSecurityCleared(OnPartner):
+    """Security cleared these days (M7); again where conditions change. ``on``: the day there.
+
+    ``note``: conditions, under the key of ``note_id``, as a step of the mission has them.
+    """
+
+    on: date
+    dates: Window
+    note_id: str
+    note: Sealed | None
+
+
 Fact: TypeAlias = (
     PartnerProposed
     | PartnerAdmitted
@@ -120,6 +134,7 @@ Fact: TypeAlias = (
     | PartnerItemsShown
     | PartnerMeetingsShown
     | PartnerContactKept
+    | PartnerSecurityCleared
 )
 
 TYPES: dict[str, type] = {
@@ -133,6 +148,7 @@ TYPES: dict[str, type] = {
     "mission-partner-items-shown": PartnerItemsShown,
     "mission-partner-meetings-shown": PartnerMeetingsShown,
     "mission-partner-contact-kept": PartnerContactKept,
+    "mission-partner-security-cleared": PartnerSecurityCleared,
 }
 
 UPCASTERS: dict[str, tuple[Upcaster, ...]] = {

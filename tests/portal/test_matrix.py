@@ -415,6 +415,7 @@ MATRIX: Mapping[
     "partners": (SESSION, OFFICER | HOLDER),
     "partners.propose": (SESSION, OFFICER),
     "myvisits": (SESSION, PARTNERS | {R.DESK_OFFICER}),
+    "myvisits.clear": (SESSION, frozenset({R.UN_PARTNER})),
     "visitcorrespondence": (SESSION, frozenset({R.GOVERNMENT, R.UN_PARTNER})),
     "visitscans": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.GOVERNMENT}),
     "visitscans.add": (SESSION, OFFICER | HOLDER | DESK | {R.GOVERNMENT}),

@@ -8,6 +8,10 @@ from typing import Final
 
 ELSEWHERE: Final = {
     "myvisits.give": "tests/portal/followup/partners/test_own.py",
+    "myvisits.clear": "tests/portal/followup/partners/test_pages.py",
+    "debriefinviting.invite": "tests/portal/followup/debriefs/test_pages.py",
+    "debriefcalls.show": "tests/portal/followup/debriefs/test_pages.py",
+    "debriefcalls.answer": "tests/portal/followup/debriefs/test_pages.py",
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "briefingsigning.show": "tests/portal/public/register/test_signing.py",
     "briefingsigning.sign": "tests/portal/public/register/test_signing.py",

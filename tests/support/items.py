@@ -42,11 +42,7 @@ Seal = Callable[[str, str], Sealed]
 class Item:
     """``text`` stands in what is restricted of it; ``state`` says where its life has come to."""
 
-    kind: (
-        Kind
-        | Literal["dialogue", "public version", "statement", "public statement", "public report"]
-        | Literal["proposal"]
-    )
+    kind: Kind | OfNoKind
     state: str
     id: str
     text: str

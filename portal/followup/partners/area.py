@@ -1,10 +1,10 @@
-from portal.followup.partners import advice, demo, meetings, programmes, queries
+from portal.followup.partners import clearing, demo, meetings, programmes, queries
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="partners",
     package=__package__,
-    blueprints=(meetings.bp, advice.bp, programmes.bp),
+    blueprints=(meetings.bp, clearing.bp, programmes.bp),
     places=(
         Place(166, "My visits", "myvisits.index", queries.ADMITTED),
         Place(

@@ -22,6 +22,7 @@ from shared.contracts.followup_partners import Kind
 from shared.reference.partners import BY_ORGANISATION, DESK
 
 _CODE, _TITLE, _CONTACT, _ADVICE = 88, 300, 500, 8_000  # characters
+_CONDITIONS = 2_000
 
 
 class PartnerForm(CommandForm):
@@ -102,6 +103,23 @@ class PartnerForm(CommandForm):
             raise ValidationError(
                 gettext("Choose the account of a partner of the United Nations, and of no other")
             )
+
+
+class ClearForm(CommandForm):
+    first, last = HiddenField(), HiddenField()
+    on = DayField(
+        lazy("On which day is security cleared?"),
+        validators=[InputRequired(lazy("Enter the day"))],
+    )
+    note = long(
+        lazy("Conditions"),
+        hint=lazy(
+            "The mandate reads them. They do not restrict whom it meets or where it goes: report "
+            "an incident where they would. Name no victim."
+        ),
+        most=_CONDITIONS,
+        rows=4,
+    )
 
 
 class TaskForm(CommandForm):

@@ -148,6 +148,7 @@ def _page(template: str, this: Partner, **also: object) -> str:
         contact=contact,
         tasks=tasks,
         agencies=agencies,
+        clears=queries.clears(this),
         called=called,
         reads_terms=reads_terms,
         terms=terms,

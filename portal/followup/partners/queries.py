@@ -67,6 +67,7 @@ class Partner:
     """``dates``: None while they do not hold. ``called_off``: before it began.
 
     ``undertaken``: by the person who comes, and for the mandate by anybody of the partner.
+    ``cleared_on``: when security cleared these dates, as this partner said.
     """
 
     partner_id: str
@@ -89,6 +90,7 @@ class Partner:
     dates: Window | None
     called_off: bool
     joined: tuple[str, ...] = ()
+    cleared_on: date | None = None
 
     def is_over(self, today: date) -> bool:
         return self.ended or today > self.until
@@ -228,6 +230,11 @@ def tasks_of(conn: Connection, one: Partner) -> list[Task]:
         )
         for row in conn.execute(these.order_by(_t.due, _t.task_id))
     ]
+
+
+def clears(one: Partner) -> bool:
+    """Whether a partner can say that security is cleared: before the visit, for agreed days."""
+    return one.kind == "security" and one.open and one.phase == "planning" and bool(one.dates)
 
 
 def dates(actor: Actor, one: Partner) -> Window | None:
@@ -384,4 +391,10 @@ def of_row(row: Row[Any]) -> Partner:
         phase=row.phase,
         dates=Window(first=row.begins, last=row.ends) if holds else None,
         called_off=row.plans == "called_off" and row.phase == "planning",
+        cleared_on=row.cleared_on if _is_cleared(row) else None,
     )
+
+
+def _is_cleared(row: Row[Any]) -> bool:
+    """Whether these days were cleared, and no others."""
+    return (row.cleared_first, row.cleared_last) == (row.begins, row.ends)

@@ -21,6 +21,7 @@ from shared.contracts.followup_partners import (
     PartnerItemsShown,
     PartnerMeetingsShown,
     PartnerProposed,
+    PartnerSecurityCleared,
     PartnerTaskMarked,
     PartnerTaskSet,
     PartnerUndertakingAccepted,
@@ -56,6 +57,9 @@ partners = Table(
     Column("items", JSON),
     Column("meetings_step", Integer),  # of the last choice of its own meetings
     Column("contact", SealedText),
+    Column("cleared_on", Date),  # security cleared the visit, for these days
+    Column("cleared_first", Date),
+    Column("cleared_last", Date),
     Column("began", Integer),
     Column("steps", Integer),
     Index("mission_partners_by_mission", "mission_id"),
@@ -109,7 +113,7 @@ tasks = Table(
 )
 
 
-_ANEW = ("admitted_at", "undertaken_at", "ended_at", "meetings_step", "contact")
+_ANEW = ("admitted_at", "undertaken_at", "ended_at", "meetings_step", "contact", "cleared_on")
 """What a proposal begins anew."""
 
 
@@ -144,6 +148,9 @@ def project(published: Published) -> Iterable[Change]:
             return [_partner(f, meetings_step=f.step), *(_meeting(f, each) for each in f.items)]
         case PartnerContactKept() as f:
             return [_partner(f, contact=f.contact)]
+        case PartnerSecurityCleared() as f:
+            first, last = f.dates.first, f.dates.last
+            return [_partner(f, cleared_on=f.on, cleared_first=first, cleared_last=last)]
         case PartnerTaskSet() as f:
             what = {"part": f.part, "due": f.due, "title": f.title}
             set_ = {"now": "open", "step": f.step, "set_at": f.done_at, "advice": f.advice}

@@ -25,6 +25,7 @@ from shared.contracts.followup_partners import (
     PartnerItemsShown,
     PartnerMeetingsShown,
     PartnerProposed,
+    PartnerSecurityCleared,
     PartnerTaskMarked,
     PartnerTaskSet,
     PartnerUndertakingAccepted,
@@ -103,6 +104,8 @@ def evolve(state: Partner, event: Heard) -> Partner:
             return replace(state, meetings=event.items)
         case PartnerContactKept():
             return replace(state, contact=event.contact, contact_step=event.step)
+        case PartnerSecurityCleared():
+            return state  # the mission has it
     assert_never(event)
 
 

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
 from services.followup.mission import (
+    clearing,
     debrief,
     exchange,
     findings,
@@ -18,6 +19,7 @@ from services.followup.mission import (
     programme,
     tasks,
 )
+from services.followup.mission.clearing import MarkSecurityCleared
 from services.followup.mission.debrief import MarkDebriefed
 from services.followup.mission.exchange import ConfirmProgrammeItem
 from services.followup.mission.findings import MarkStatementIssued
@@ -83,6 +85,7 @@ OfPolicy: TypeAlias = (
     | PassMissionOn
     | MarkStatementIssued
     | MarkDebriefed
+    | MarkSecurityCleared
     | ConfirmProgrammeItem
     | joint.OfPolicy
 )
@@ -143,6 +146,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
         return joint.decide(command, asked, state)
     if isinstance(command, ConfirmProgrammeItem):
         return exchange.confirm(command, asked, state)
+    if isinstance(command, MarkSecurityCleared):
+        return clearing.mark(command, asked, state)
     works(command.mandate, asked, state)
     match command:
         case SetProgrammeItem():

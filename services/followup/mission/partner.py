@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from services.followup import holding
+from services.followup.mission import clearing
 from services.followup.mission.admission import (
     Heard,
     Partner,
@@ -21,6 +22,7 @@ from shared.contracts.followup_missions import MissionOpened
 from shared.contracts.followup_partner_commands import (
     AcceptPartnerUndertaking,
     AdmitPartner,
+    ClearPartnerSecurity,
     EndPartner,
     GivePartnerAdvice,
     KeepPartnerContact,
@@ -41,6 +43,7 @@ from shared.contracts.followup_partners import (
     PartnerItemsShown,
     PartnerMeetingsShown,
     PartnerProposed,
+    PartnerSecurityCleared,
     PartnerTaskMarked,
     PartnerTaskSet,
     PartnerUndertakingAccepted,
@@ -92,6 +95,8 @@ def decide(command: Command, asked: Asked, state: Partner) -> Sequence[Fact]:
         return _advise(command, asked, state)
     if isinstance(command, MarkPartnerTask):
         return _mark(command, asked, state)
+    if isinstance(command, ClearPartnerSecurity):
+        return _clear(command, asked, state)
     if isinstance(command, KeepPartnerContact):
         return _keep(command, asked, state)
     works(command.mandate, asked, state.mission)
@@ -284,6 +289,21 @@ def _mark(command: MarkPartnerTask, asked: Asked, state: Partner) -> Sequence[Pa
         return []
     return [
         PartnerTaskMarked(**_step(command, asked, state), task_id=command.task_id, now=command.now)
+    ]
+
+
+def _clear(
+    command: ClearPartnerSecurity, asked: Asked, state: Partner
+) -> Sequence[PartnerSecurityCleared]:
+    _of_partner(command, asked, state)
+    return [
+        PartnerSecurityCleared(
+            **_step(command, asked, state),
+            on=command.on,
+            dates=clearing.agreed(command, asked, state),
+            note_id=command.note_id,
+            note=command.note,
+        )
     ]
 
 

@@ -67,7 +67,8 @@ class Mission:
     last completion, and that on which it was noted. ``kept_on``: the day from which it is a record
     of a mandate that ended, and nobody works on it. ``statements``: of its end that are public.
 
-    ``version``: how often the programme with the State was changed.
+    ``version``: how often the programme with the State was changed. ``clearances``: of security,
+    by the ids of their notes.
 
     ``asked``: mandates that may join. ``joined``: those that have, by the mission of their own
     file (E.1). ``into``: the joint mission in which this one goes on; ``joints``: by which step.
@@ -97,6 +98,7 @@ class Mission:
     joined: Mapping[str, str] = field(default_factory=dict)
     into: str | None = None
     joints: Mapping[str, int] = field(default_factory=dict)
+    clearances: frozenset[str] = frozenset()
     steps: int = 0
     holding: Holding = field(default_factory=Holding)
     own: "Mapping[str, Confidential]" = field(default_factory=dict)
@@ -221,6 +223,8 @@ def _taken(state: Mission, event: MissionStepTaken) -> Mission:
         if event.what == "completed":
             state = replace(state, completed_on=max(event.on, day_of(event.done_at)))
         return replace(state, moves=(*state.moves, (event.what, event.on)))
+    if event.what == "security_cleared":
+        state = replace(state, clearances=state.clearances | {event.note_id})
     if task := DONE_BY.get(event.what):
         state = replace(state, tasks={**state.tasks, task: "done"})
     return replace(state, done=state.done | {event.what})

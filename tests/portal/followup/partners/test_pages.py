@@ -19,6 +19,7 @@ from shared.contracts.followup_partner_commands import (
     TYPES,
     AcceptPartnerUndertaking,
     AdmitPartner,
+    ClearPartnerSecurity,
     EndPartner,
     MarkPartnerTask,
     ShowPartnerItems,
@@ -253,6 +254,32 @@ def test_e10_the_coordinator_sees_the_tasks_of_agencies_and_of_nobody_else(
     assert "Lend a hall" not in comes(portal, "unct", "agency-3").get(f"/my-visits/{other}").text
     partners.ask(EndPartner, agency)
     assert "Lend a hall" not in visitor.get(page).text
+
+
+def test_m7_security_says_itself_that_it_is_cleared(portal: Pages, partners: Partners) -> None:
+    one, visitor = partners.admitted("security", "sec-1"), comes(portal, "security", "sec-1")
+    page = f"/my-visits/{one}"
+    assert "Not cleared by you for these dates" in text(visitor.get(page).text)
+    assert f"{page}/clear" in visitor.get(page).text
+    shown = visitor.get(f"{page}/clear").text
+    dates = partners.missions.mission.dates
+    assert dates
+    day = str(day_of(portal.clock()))
+    sent = form(on=day, note="Two cars", first=str(dates.first), last=str(dates.last))
+    assert all(f'value="{each}"' in shown for each in (dates.first, dates.last))
+    assert "Check the clearance" in visitor.post(f"{page}/clear", sent).text
+    assert visitor.post(f"{page}/clear", {**sent, "checked": "send"}).status_code == 303
+    asked = last(portal)
+    assert isinstance(asked, ClearPartnerSecurity)
+    assert (asked.dates, portal.vault.reveal(asked.note)) == (dates, "Two cars")
+    assert asked.note.subject == f"mission-{asked.note_id}"
+    assert visitor.post(f"{page}/clear", {**sent, "first": "soon"}).status_code == 404
+    said = {"on": asked.on, "dates": dates, "note_id": asked.note_id, "note": asked.note}
+    partners.ask(ClearPartnerSecurity, one, by=partners.member("security", "sec-1"), **said)
+    assert "Not cleared by you" not in text(visitor.get(page).text)
+    rc, coordinator = partners.admitted(*RC), comes(portal, *RC)
+    assert coordinator.get(f"/my-visits/{rc}/clear").status_code == 404
+    assert "/clear" not in coordinator.get(f"/my-visits/{rc}").text
 
 
 def test_a_partner_undertakes_and_marks_its_tasks(portal: Pages, partners: Partners) -> None:
