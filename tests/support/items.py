@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from portal.web.policy import Kind
 from shared.contracts.followup_visit_threads import (
@@ -36,6 +36,11 @@ THREADS: Mapping[Audience, Kind] = {
 DETAILS = {"sha256": "0" * 64, "key": "none"}
 
 Seal = Callable[[str, str], Sealed]
+
+OfNoKind: TypeAlias = Literal[
+    "dialogue", "proposal", "public version", "statement", "public statement", "public report"
+]
+"""What the matrix of the portal has no kind for."""
 
 
 @dataclass(frozen=True, slots=True)
