@@ -54,6 +54,7 @@ OTHERWISE = {
     "public/corpus/queries.py": "pages",
     "public/corpus/since.py": "pages",
     "public/corpus/tally.py": "the most frequent values, and the page says so",
+    "public/corpus/uploads.py": "the last batch of a source, and what was said last",
     "public/corpus/waiting.py": "what is done at a time; the rest follows",
     "public/following/asking.py": "what is done at a time; the rest follows",
     "public/history/importing.py": "what is done at a time; the rest follows",
