@@ -75,8 +75,12 @@ def put(mission_id: UUID, item_id: UUID) -> Answer:
     """Put an item to the State as it stands; what tells of a source is refused (R6)."""
     one, form = missions.written(mission_id), PutForm()
     with engine().connect() as conn:
-        drafts = {each.item_id: each for each in queries.not_put(conn, one)}
-    item = drafts.get(str(item_id))
+        some = (
+            queries.not_put(conn, one)
+            if request.method == "GET"
+            else of_missions.programme(conn, one)
+        )
+    item = next((each for each in some if each.item_id == str(item_id)), None)
     if item is None:
         raise NotFound
     _showing(form, one)
@@ -185,7 +189,9 @@ def withdraw(mission_id: UUID, proposal_id: UUID) -> Answer:
 
 @bp.app_template_global()
 def proposals_waiting(one: Mission) -> int:
-    """Return how many proposals of the State wait for the office."""
+    """Return how many proposals of the State wait for the office; of what is over, none."""
+    if not one.goes_on:
+        return 0
     with engine().connect() as conn:
         return queries.waiting(conn, one.mission_id, "state")
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, case, func, select
+from sqlalchemy import Connection, Row, Select, and_, case, func, not_, select
 
 from portal.followup.missions import queries as missions
 from portal.followup.missions.queries import Item, Mission
@@ -60,11 +60,13 @@ def waiting(conn: Connection, mission_id: str, side: Side) -> int:
 
 
 def put_to(actor: Actor) -> Select[Any]:
-    """Return what waits for this Government's answer, in all missions, the first first."""
+    """Return what waits for this Government's answer while its visit goes on, the first first."""
     theirs = partners.of_state(actor).order_by(None).subquery()
     columns = (_p.proposal_id, _p.mission_id, _p.proposed_at, theirs.c.mandate, theirs.c.state)
     these = select(*columns).join(theirs, theirs.c.mission_id == _p.mission_id)
-    return these.where(OPEN, _p.side == "mandate").order_by(_p.proposed_at, _p.proposal_id)
+    off = and_(theirs.c.plans == "called_off", theirs.c.phase == "planning")
+    on = and_(theirs.c.kept_at.is_(None), theirs.c.phase != "completed", not_(off))
+    return these.where(OPEN, _p.side == "mandate", on).order_by(_p.proposed_at, _p.proposal_id)
 
 
 def not_put(conn: Connection, one: Mission) -> list[Item]:

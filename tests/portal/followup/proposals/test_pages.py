@@ -144,6 +144,10 @@ def test_the_mandate_puts_a_meeting_and_the_government_answers(
     assert officer.get(put).status_code == 404, "it waits for the answer"
     board = text(state.get("/government-overview").text)
     assert "Meetings of a visit that await your answer" in board
+    some.missions.hear("called_off", ahead=None)
+    assert f"{theirs}/proposals" not in state.get(theirs).text
+    assert theirs not in state.get("/government-overview").text
+    some.missions.hear(ahead=60)
     assert "Warden Zora" in state.get(theirs).text
     answer = f"{theirs}/proposals/{one}/answer"
     said = {"command_id": str(uuid4()), "seen": "1", "agrees": "yes", "checked": "send"}
