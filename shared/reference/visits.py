@@ -11,7 +11,7 @@ from typing import Final
 
 from shared.contracts.followup_visits import Standing
 from shared.core.message import derive_id
-from shared.reference import OTHER, recipients
+from shared.reference import OTHER, recipients, states
 
 KINDS: Final = ("official", "follow_up", "urgent", "unofficial", "other_body")
 CHANNELS: Final = ("mission", "email", "post", "hand", "other")
@@ -86,6 +86,20 @@ class Territory:
     note: str
 
 
+_ADMINISTERED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "FRA": ("NCL", "PYF"),
+        "GBR": ("AIA", "BMU", "CYM", "GIB", "MSR", "PCN", "SHN", "TCA", "VGB"),
+        "NZL": ("TKL",),
+        "USA": ("ASM", "GUM", "VIR"),
+    }
+)
+"""Non-Self-Governing Territories of the list of the United Nations, by who administers them.
+
+That of Western Sahara names nobody, so it is of no State's file; the Falkland Islands (Malvinas)
+have a note of their own.
+"""
+LISTED: Final = "A Non-Self-Governing Territory on the list of the United Nations."
 TERRITORIES: Final[Mapping[str, Territory]] = MappingProxyType(
     {
         "XKX": Territory(
@@ -101,6 +115,11 @@ TERRITORIES: Final[Mapping[str, Territory]] = MappingProxyType(
             "Great Britain and Northern Ireland concerning sovereignty over the Falkland Islands "
             "(Malvinas).",
         ),
+        **{
+            code: Territory(state=state, name=states()[code].name, note=LISTED)
+            for state, codes in _ADMINISTERED.items()
+            for code in codes
+        },
     }
 )
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
+from portal.web.i18n.texts import Lazy, gettext, lazy, lazy_pgettext
 from portal.web.presentation import day
 from shared.contracts.followup_visits import Status
+from shared.reference import visits
 from shared.reference.schemes import SCHEMES
 
 STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
@@ -27,7 +28,7 @@ STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     "none": (lazy_pgettext("visit file", "Nothing on file"), "neutral"),
 }
 OVER: Final = (lazy("Visit over"), "neutral")
-TERRITORIES: Final = {
+_OWN_NOTES: Final = {
     "XKX": (
         lazy("Kosovo"),
         lazy(
@@ -43,6 +44,18 @@ TERRITORIES: Final = {
             "(Malvinas)."
         ),
     ),
+}
+
+
+def _named(code: str) -> str:
+    return cast("str", Lazy(lambda: names.recipient(code)))
+
+
+_LISTED: Final = lazy("A Non-Self-Governing Territory on the list of the United Nations.")
+TERRITORIES: Final = _OWN_NOTES | {
+    code: (_named(code), _LISTED)
+    for code, one in visits.TERRITORIES.items()
+    if one.note == visits.LISTED
 }
 
 
