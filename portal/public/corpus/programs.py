@@ -219,12 +219,14 @@ def _record(told: Told) -> dict[str, Any]:
 def _parts(told: Told) -> tuple[Row, list[str], str | None, str, str]:
     """Return row, States, mandate, id and source. What is not in force has no words."""
     one = told.one
-    row, *its = (
+    row, codes, mandate, id_, source = (
         (_row(one), _codes(one), one.mandate, one.id, "Rapporteur")
         if isinstance(one, Own)
         else (one.row, list(one.states), one.mandate, one.item, one.source)
     )
-    return (row if told.status == since.IN_FORCE else Row(text=""), *its)
+    if told.status != since.IN_FORCE:
+        row = Row(text="")
+    return row, codes, mandate, id_, source
 
 
 def _regions(codes: Sequence[str]) -> list[str]:
