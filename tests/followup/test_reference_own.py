@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from services.followup.reference.decide import REFERENCE
-from shared.contracts.followup_reference import UPCASTERS, ReferenceSheetOffered
+from shared.contracts.followup_reference import (
+    UPCASTERS,
+    ReferenceSheetOffered,
+    ReferenceSheetUploaded,
+)
 from shared.contracts.followup_reference_commands import OfferReferenceSheet
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -82,7 +86,9 @@ def test_an_own_source_names_no_name_and_tells_which_kind_it_is() -> None:
 
 
 @pytest.mark.parametrize(("sheet", "by"), [(OF_HOLDER, HOLDER), (OF_TEAM, TEAM)])
-def test_mandates_and_country_teams_import_and_undo_their_own(sheet: object, by: Actor) -> None:
+def test_mandates_and_country_teams_import_and_undo_their_own(
+    sheet: ReferenceSheetUploaded, by: Actor
+) -> None:
     own = replace(taken(), imported_by=by.actor_id)
     less = replace(by, mandates=frozenset(), states=frozenset())
     for other in (KENYA, replace(by, actor_id="another"), less):

@@ -1,7 +1,8 @@
 """Dates of visits, proposed and agreed, as visit files have them: beside what is planned.
 
 A person reads the dates of a file as they read the file itself, and of others those that a holder
-made public (VR1): so the Committee reads public ones alone. Files of one mission are one visit.
+made public (VR1): so the Committee reads public ones alone. Files of one mission are one visit,
+and so are those of a joint one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from portal.committee.plans.queries import STANDS, Filters, Plan, plan
 from portal.committee.plans.read_model import plans
+from portal.followup.missions.read_model import missions
 from portal.followup.visits import published
 from portal.followup.visits import queries as visits
 from portal.followup.visits.read_model import files
@@ -71,14 +73,15 @@ def _every(conn: Connection, actor: Actor) -> list[Dated]:
     """Return each visit whose dates this person reads: those of one mission and period once."""
     mandate, reads = func.coalesce(_c.keeper, _c.mandate), visits.visible(actor)
     these = (
-        select(files, mandate.label("of"), reads.label("reads"))
+        select(files, mandate.label("of"), reads.label("reads"), missions.c.joint)
+        .outerjoin(missions, missions.c.mission_id == _c.mission_id)
         .where(_c.status.in_(_FILES[""]), _c.first.is_not(None), _c.kept_at.is_(None))
         .where(or_(reads, published.PUBLIC))
         .order_by(_c.first, mandate)
     )
     found: dict[tuple[Any, ...], list[Row[Any]]] = {}
     for row in conn.execute(these):
-        visit = row.mission_id or row.visit_file_id
+        visit = row.joint or row.mission_id or row.visit_file_id
         found.setdefault((visit, row.state, row.first, row.last), []).append(row)
     return [
         Dated(

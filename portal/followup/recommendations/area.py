@@ -27,7 +27,7 @@ AREA = Area(
     ),
     parts=(
         Part("recommendations.grading", 5, "recommendations/_review.html"),
-        Part("recommendations.index", 35, "recommendations/_reviews.html"),
+        Part("recommendations.index", 35, "recommendations/_reviews_of_index.html"),
         Part("work.mandate", 17, "recommendations/_reviews.html"),
         Part("work.waiting", 85, "recommendations/_reviews.html"),
     ),

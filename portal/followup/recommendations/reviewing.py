@@ -114,9 +114,14 @@ def recommendation_review(recommendation_id: str) -> date | None:
 
 
 @bp.app_template_global()
-def recommendations_to_review() -> int:
-    """Return how many recommendations of the own mandates are due for a look, or late."""
+def recommendations_to_review() -> int | None:
+    """Return how many recommendations of the own mandates are due for a look, or late.
+
+    None: the person works for no mandate.
+    """
     actor = current_actor()
+    if not actor.has(*READERS):
+        return None
     with engine().connect() as conn:
         due = lines(actor).where(_r.on <= today() + SOON).order_by(None).subquery()
         return conn.scalar(select(func.count()).select_from(due)) or 0

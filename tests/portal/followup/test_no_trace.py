@@ -195,7 +195,12 @@ def test_a_government_gets_the_same_bytes_with_and_without(tmp_path: Path) -> No
         assert known in said, known
     assert government[MAIL], "it has news by mail, too"
     assert sum(page.startswith("200") for page in government.values()) > 100
-    secrets = ("Widows of Quib", "They were followed", "Wards of Quib", "Quib answers", "Org Quib")
-    secrets = (*secrets, "At the same time, in the confidential programme")
-    for secret in secrets:
+    of_people = (
+        "Widows of Quib",
+        "They were followed",
+        "Wards of Quib",
+        "Quib answers",
+        "Org Quib",
+    )
+    for secret in (*of_people, "At the same time, in the confidential programme"):
         assert (secret in office, secret in with_office) == (False, True), secret

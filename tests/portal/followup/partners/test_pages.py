@@ -271,6 +271,7 @@ def test_m7_security_says_itself_that_it_is_cleared(portal: Pages, partners: Par
     assert visitor.post(f"{page}/clear", {**sent, "checked": "send"}).status_code == 303
     asked = last(portal)
     assert isinstance(asked, ClearPartnerSecurity)
+    assert asked.note
     assert (asked.dates, portal.vault.reveal(asked.note)) == (dates, "Two cars")
     assert asked.note.subject == f"mission-{asked.note_id}"
     assert visitor.post(f"{page}/clear", {**sent, "first": "soon"}).status_code == 404

@@ -157,10 +157,11 @@ def test_the_day_of_the_next_review_is_for_those_of_the_mandate(portal: Pages) -
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert "A recommendation appears here once" in officer.get("/recommendations/reviews").text
     told(portal, review, published())
-    due = "1 recommendation is due for a review"
+    due, every = "1 recommendation is due for a review", 'href="/recommendations/reviews">Reviews'
     for reader in (holder(portal), officer):
         assert "Next review on" in reader.get(PAGE).text
         assert due in reader.get("/recommendations").text
+        assert every in reader.get("/recommendations").text
         assert "Due soon" in reader.get("/recommendations/reviews").text
     assert due in officer.get("/mandate").text
     assert "Next review" in officer.get("/countries/CHE").text
@@ -169,6 +170,7 @@ def test_the_day_of_the_next_review_is_for_those_of_the_mandate(portal: Pages) -
     for reader in (government, ngo(portal), other):
         assert "Next review" not in reader.get(PAGE).text
         assert due not in reader.get("/recommendations").text
+    assert every not in government.get("/recommendations").text
     assert TEXT not in other.get("/recommendations/reviews").text
     shown = holder(portal).get(f"{PAGE}/review").text
     assert f'value="{day.isoformat()}"' in shown

@@ -67,6 +67,7 @@ def test_a_joint_visit_is_no_clash_with_itself(portal: Pages, visits: Visits) ->
     missions = Missions(portal.engine, portal.vault, portal.clock())
     missions.hear(ahead=20)
     days = missions.mission.dates
+    assert days
     for mandate in ("wgad", "sr-torture"):
         visits.log(LogVisitInvitation, "KEN", mandate, ago=20, dates=days)
     now = replace(visits.states[visit_file_id("sr-torture", "KEN")].now, status="agreed")
