@@ -53,9 +53,7 @@ def application(conn: Connection, actor: Actor, candidate_id: str) -> Applicatio
 def own(conn: Connection, actor: Actor) -> list[Application]:
     """The person's own applications, newest first."""
     query = _visible(actor).where(_his(actor)).order_by(None)
-    rows = conn.execute(
-        query.order_by(candidates.c.submitted_at.desc(), candidates.c.application_id)
-    )
+    rows = conn.execute(query.order_by(candidates.c.submitted_at.desc(), candidates.c.candidate_id))
     return [_application(row) for row in rows]
 
 

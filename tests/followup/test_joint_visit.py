@@ -118,6 +118,8 @@ def test_the_holder_of_a_mandate_that_is_asked_joins_in_person() -> None:
     given(MISSION, *history).when(replace(JOIN, seen=1), by=THEIR_HOLDER).then_refused("changed")
     over = replace(held(last=TODAY - DAY), mandate=OTHER)
     given(MISSION, *history, over).when(JOIN, by=THEIR_HOLDER).then_refused("Nobody signs")
+    own = [f"mission-{OWN_ID}", f"missionconfidential-{OWN_ID}"]
+    assert list(MISSION.consults(JOIN, MISSION.initial)) == [f"officeholder-{OTHER}", *own]
 
 
 def test_the_own_visit_file_has_agreed_on_the_same_days() -> None:

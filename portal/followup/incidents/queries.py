@@ -137,7 +137,7 @@ def put(actor: Actor) -> Select[Any]:
     Also where the mandate struck the incident since: what was exchanged was exchanged (VR6).
     """
     columns = (_c.incident_id, _c.mission_id, _c.state, _c.put_text, _c.put_at)
-    these = select(*columns, missions.c.mandate).where(put_to(actor))
+    these = select(*columns, missions.c.mandate, missions.c.joined).where(put_to(actor))
     joined = these.join(missions, missions.c.mission_id == _c.mission_id)
     return joined.order_by(_c.put_at.desc(), _c.incident_id)
 

@@ -17,6 +17,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_mission_commands import (
     AskMandateToJoin,
@@ -171,7 +172,7 @@ def leave(mission_id: UUID, mandate: str) -> Answer:
 @bp.app_template_global()
 def mandates_on(one: Visit) -> str:
     """Return the names of all whose visit it is, the one that leads first."""
-    return ", ".join(str(names.mandate(each)) for each in (one.mandate, *(one.joined or ())))
+    return listed([names.mandate(each) for each in (one.mandate, *(one.joined or ()))])
 
 
 @bp.app_template_global()

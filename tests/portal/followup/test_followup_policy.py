@@ -60,10 +60,11 @@ def somebody(role: Role) -> Actor:
 
 def happened() -> Iterator[tuple[Any, Iterable[Any]]]:
     """Yield each read model with what it hears: an item of each kind in each scope."""
+    of_team = informed("unct", by="y", info_id="i-3", organisation_id=team_of("CHE"))
     sent = [
         informed("ngo", by="somebody", info_id="i-1"),
         informed("nhri", by="x", info_id="i-2"),
-        informed("unct", by="y", info_id="i-3", organisation_id=team_of("CHE")),
+        replace(of_team, recommendation_id=PUBLIC.recommendation_id),
     ]
     invited = [shared("org-1"), shared(team_of("CHE"))]
     yield (

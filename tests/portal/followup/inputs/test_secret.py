@@ -67,6 +67,7 @@ def test_no_other_area_reads_the_tables_of_contributions() -> None:
     of_calls = {
         due: ["import queries as inputs", ".announced import CALLS"],
         "portal/public/register/events.py": [".announced import CALLS"],
+        "portal/public/register/one_visit.py": [".announced import CALLS"],
         "portal/public/register/of_visits.py": [".announced import FOR_ALL"],
         "portal/public/register/published.py": [".announced import CALLS"],
         "portal/public/briefings/sources.py": [".announced import ANNOUNCED, CALLS"],

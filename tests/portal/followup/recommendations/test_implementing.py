@@ -180,7 +180,7 @@ def test_a_holder_invites_the_country_team_of_the_state_without_a_code(portal: P
         assert ">unct:CHE<" not in page
     partner = portal.signed_in(Role.UN_PARTNER, state_codes=CHE)
     assert "United Nations partners of this State said" in partner.get(PAGE).text
-    assert "United Nations partners of this State read it" in partner.get(INFORM).text
+    assert "United Nations partners of this State, read it" in partner.get(INFORM).text
     assert TEXT in partner.get("/recommendations").text
     elsewhere = portal.signed_in(Role.UN_PARTNER, state_codes=frozenset({"KEN"}))
     assert elsewhere.get(PAGE).status_code == elsewhere.get(INFORM).status_code == 404
