@@ -23,7 +23,7 @@ from shared.contracts.followup_dossiers import (
     Line,
 )
 from shared.contracts.followup_holding import HoldingHeard
-from shared.contracts.followup_missions import MissionPlansChanged
+from shared.contracts.followup_missions import MissionGoesOnIn, MissionPlansChanged
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, given
@@ -113,6 +113,8 @@ def test_the_mandate_and_the_desk_of_the_state_write_entries() -> None:
     for by in (OTHER_HOLDER, elsewhere, person("x", Role.GOVERNMENT)):
         after().when(keep(ONE), by=by).then_forbidden()
     given(DOSSIER).when(keep(ONE), by=OFFICER).then_refused("no such mission")
+    of = {"joint": "m-2", "joint_step": 3, "into": "m-2", "comes": True}
+    after(fact(MissionGoesOnIn, 2, **of)).when(keep(ONE), by=OFFICER).then_refused("joint visit")
     wrong = replace(OPENED, mandate="wgad")
     given(DOSSIER, wrong).when(keep(ONE), by=OFFICER).then_refused("no such mission")
     reads = [f"mission-{OPENED.mission_id}", holding.stream(MANDATE)]

@@ -132,7 +132,9 @@ def test_a_government_opens_a_thread_of_official_notes_and_no_other() -> None:
     given(THREAD).when(note, by=GOVERNMENT).then_forbidden()
     after(*CLOSED).when(note, by=GOVERNMENT).then_refused("The visit is closed")
     of = {"joint": "m-2", "joint_step": 3, "into": "m-2", "comes": True}
-    after(of_mission(MissionGoesOnIn, 2, **of)).when(note, by=GOVERNMENT).then_forbidden()
+    behind = of_mission(MissionGoesOnIn, 2, **of)
+    after(behind).when(note, by=GOVERNMENT).then_forbidden()
+    after(behind, *opened()).when(WRITE, by=OFFICER).then_refused("joint visit")
     after(CALLED_OFF).when(note, by=GOVERNMENT).then_refused("The visit is closed")
 
 

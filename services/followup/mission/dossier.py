@@ -11,7 +11,14 @@ from typing import Final, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
 from services.followup.mission import state as missions
-from services.followup.mission.state import Mission, decides, goes_on, of_team, works_on_paper
+from services.followup.mission.state import (
+    Mission,
+    by_itself,
+    decides,
+    goes_on,
+    of_team,
+    works_on_paper,
+)
 from shared.contracts.followup_dossier_commands import (
     Command,
     IssueDossier,
@@ -112,6 +119,7 @@ def decide(command: Command, asked: Asked, state: Dossier) -> Sequence[Fact]:
     )
     if not isinstance(command, WithdrawDossier):
         goes_on(state.mission)
+        by_itself(state.mission)
     match command:
         case SetDossierEntry():
             return _set(command, asked, state)

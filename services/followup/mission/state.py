@@ -270,8 +270,7 @@ def works(mandate: str, asked: Asked, mission: Mission) -> None:
     if not asked.by.serves(mandate):
         raise Forbidden("Only those who work for the mandate may work on its mission.")
     goes_on(mission)
-    if mission.into is not None:
-        raise Refused("The visit goes on as a joint visit. Its mission is that of the joint visit.")
+    by_itself(mission)
 
 
 def works_on_paper(mandate: str, asked: Asked, mission: Mission, *, no: str) -> None:
@@ -289,6 +288,12 @@ def of_team(asked: Asked, mission: Mission) -> bool:
 
 def of_state(asked: Asked, mission: Mission) -> bool:
     return asked.by.has(Role.DESK_OFFICER) and mission.state in asked.by.states
+
+
+def by_itself(mission: Mission) -> None:
+    """Refuse what is written on a mission that goes on in that of a joint visit."""
+    if mission.into is not None:
+        raise Refused("The visit goes on as a joint visit. Its mission is that of the joint visit.")
 
 
 def goes_on(mission: Mission) -> None:

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypedDict, assert_never
 from services.followup import holding
 from services.followup.mission import admission
 from services.followup.mission.admission import Partner, admitted
-from services.followup.mission.state import Mission, works
+from services.followup.mission.state import Mission, by_itself, works
 from shared.contracts.followup_visit_thread_commands import (
     AddVisitMessageFile,
     Command,
@@ -155,6 +155,7 @@ def decide(command: Command, asked: Asked, state: Thread) -> Sequence[Fact]:
 
 
 def _not_frozen(asked: Asked, state: Thread) -> None:
+    by_itself(state.mission)
     last = last_day(closed_on(state.mission), state.days)
     if last is not None and day_of(asked.at) > last:
         raise Refused("Nothing is written in this thread after {day}.", day=Day(last))
