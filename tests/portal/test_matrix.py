@@ -411,6 +411,8 @@ MATRIX: Mapping[
     "missions.confidential": (SESSION, OFFICER | HOLDER),
     "missions.team_sheet": (SESSION, OFFICER | HOLDER),
     "missionacts": (SESSION, OFFICER | HOLDER),
+    "jointvisits": (SESSION, OFFICER | HOLDER),
+    "jointvisits.join": (SESSION, HOLDER),
     "missionstatements": (SESSION, OFFICER),
     "partners": (SESSION, OFFICER | HOLDER),
     "partners.propose": (SESSION, OFFICER),

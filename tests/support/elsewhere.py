@@ -8,11 +8,9 @@ from typing import Final
 
 ELSEWHERE: Final = {
     "myvisits.give": "tests/portal/followup/partners/test_own.py",
-    "myvisits.clear": "tests/portal/followup/partners/test_pages.py",
     "jointvisits.join": "tests/portal/followup/missions/test_joint.py",
     "jointvisits.leave": "tests/portal/followup/missions/test_joint.py",
     "jointvisits.take_back": "tests/portal/followup/missions/test_joint.py",
-    "debriefcalls.show": "tests/portal/followup/debriefs/test_pages.py",
     "debriefcalls.answer": "tests/portal/followup/debriefs/test_pages.py",
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "briefingsigning.show": "tests/portal/public/register/test_signing.py",

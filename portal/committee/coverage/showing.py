@@ -24,6 +24,7 @@ from shared.reference.coverage import GROUPS, covered, non_members
 from shared.reference.former_states import FormerState, former_states
 
 _AT_ONCE = 50
+_BESIDE_TILES = 20  # the tiles have every State, and the page comes by a bad line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +73,15 @@ def index(template: str, *, whole: bool, **given: Any) -> str:
         taken = table.months(conn)
     asked = _asked(found)
     states = table.in_order(found, table.of_group(asked["group"]), asked["by"]) if found else []
+    picture = _picture(found, asked["picture"])
+    at_once = _BESIDE_TILES if picture else _AT_ONCE
     return htmx.render(
         template,
         block="content",
         table=found,
         asked=asked,
-        states=paging.part(states, "states", paging.asked, size=_AT_ONCE),
-        picture=_picture(found, asked["picture"]),
+        states=paging.part(states, "states", paging.asked, size=at_once),
+        picture=picture,
         months=taken,
         groups=GROUPS,
         words=words,

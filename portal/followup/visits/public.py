@@ -47,7 +47,7 @@ def lines(asked: Filters) -> Select[Any]:
     scheme, grade = (
         case((_c.grade_public, one)).label(one.name) for one in (_c.graded_in, _c.grade)
     )
-    page = case((published.HAS_PAGE, _c.mission_id)).label("page")
+    page = case((published.HAS_PAGE, published.VISIT)).label("page")
     its = (_c.mandate, _c.state, status, _c.territories, first, last, scheme, grade, page)
     these = select(*its).where(_c.status != "none", *queries.narrowed_publicly(asked))
     return these.order_by(

@@ -14,7 +14,7 @@ from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
 from portal.homes.notices.told import Told, told
-from portal.homes.notices.words import REVIEW_LATE, REVIEW_SOON
+from portal.homes.notices.words import REVIEW_OVERDUE, REVIEW_SOON
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -29,7 +29,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
 
     def found(conn: Connection) -> Iterator[Notice]:
         for one in reviewing.falling(conn, today):
-            kind = REVIEW_LATE if one.late else REVIEW_SOON
+            kind = REVIEW_OVERDUE if one.late else REVIEW_SOON
             cause = derive_id("review of recommendations", one.mandate, one.on, kind)
             whom = partial(_office, one.mandate, today)
             yield Notice(cause=cause, kind=kind, at=at, told=whom)

@@ -79,7 +79,7 @@ PAPER_ADDED = "session-paper"
 CASE_PASSED, FILE_PASSED = "custody-of-case", "custody-of-visit-file"
 MISSION_PASSED, REPORT_PASSED = "custody-of-mission", "custody-of-visit-report"
 ROUND_PASSED = "custody-of-round"
-REVIEW_SOON, REVIEW_LATE = "recommendation-review-due", "recommendation-review-late"
+REVIEW_SOON, REVIEW_OVERDUE = "recommendation-review-due", "recommendation-review-late"
 GRADING_GIVEN, GRADING_ENDED = "grading-delegated", "grading-delegation-ended"
 GRADING_SOON, GRADING_OVER = "grading-delegation-ending", "grading-delegation-over"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
@@ -322,7 +322,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             GRADING_SOON: lazy("A delegation of grading ends soon"),
             GRADING_OVER: lazy("A delegation of grading is over"),
             REVIEW_SOON: lazy("Recommendations of your mandate are due for a review soon"),
-            REVIEW_LATE: lazy("A review of recommendations of your mandate is overdue"),
+            REVIEW_OVERDUE: lazy("A review of recommendations of your mandate is overdue"),
         },
         "successor": {
             CASE_PASSED: lazy("A letter of a mandate that ended is followed by your mandate now"),

@@ -10,12 +10,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.inputs.announced import CALLS
 from portal.followup.invitations import queries as invitations
 from portal.followup.invitations import words as invited
+from portal.followup.missions.read_model import missions as missions_table
 from portal.followup.visit_reports import queries as reports
 from portal.followup.visit_reports import words as report_words
 from portal.followup.visit_reports.queries import Item, Report
@@ -35,7 +36,7 @@ from portal.web.i18n.texts import language
 
 __all__ = ["bp"]  # with all the views that are on it
 
-_f, _s = files.c, statements.c
+_f, _m, _s = files.c, missions_table.c, statements.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,19 +90,19 @@ def visits_ended_by(statement_id: str) -> Sequence[str]:
 
 def find(conn: Connection, mission_id: str) -> Visit | None:
     """Return what is public of a visit; None: nothing is."""
-    days = conn.execute(
-        select(files).where(_f.mission_id == mission_id, announced.PUBLIC).order_by(_f.mandate)
-    ).all()
+    joined = select(_m.mission_id).where(_m.joint == mission_id)
+    its = or_(_f.mission_id == mission_id, _f.mission_id.in_(joined))
+    days = conn.execute(select(files).where(its, announced.PUBLIC).order_by(_f.mandate)).all()
     told, report = _statements(conn, mission_id), reports.published(conn, mission_id)
     if not (days or told or report):
         return None
     windows = [(one.visit_from, one.visit_to) for one in told if one.visit_from]
     windows += [(one.first, one.last) for one in days]
     first, last = windows[0] if windows else (None, None)
-    its = [*(one.state for one in days), *(one for each in told for one in each.states)]
+    states = [*(one.state for one in days), *(one for each in told for one in each.states)]
     return Visit(
         mission_id=mission_id,
-        state=report.state if report else its[0],
+        state=report.state if report else states[0],
         mandates=_once(
             [
                 *(report.mandates if report else ()),
