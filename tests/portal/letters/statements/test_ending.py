@@ -214,7 +214,8 @@ def test_it_is_issued_once_the_government_heard_the_findings(press: Press, visit
     assert issued.mission_id == visit.mission_id
     public = press.public(f"/register{page}")
     assert public.status_code == 200
-    assert visit.mission_id not in public.text
+    assert f"/register/visits/{visit.mission_id}" in public.text
+    assert f"/missions/{visit.mission_id}" not in public.text
 
 
 def test_it_waits_where_the_visit_did_not_begin_after_all(press: Press, visit: Visit) -> None:
