@@ -1,25 +1,19 @@
-"""When a mandate looks at its recommendations again: the day of each, and what falls due.
+"""The pages on which a mandate says when it looks at its recommendations again."""
 
-It is for those who work for the mandate: a day tells of what a holder means to do.
-"""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
 from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from portal.followup.recommendations import words
-from portal.followup.recommendations.tables import recommendations, reviews
+from portal.followup.recommendations.reviewed import READERS, lines, of
+from portal.followup.recommendations.tables import reviews
 from portal.followup.recommendations.views import assessed, on
 from portal.web import htmx, paging
-from portal.web.accounts import offices
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.context import today, vault
@@ -27,14 +21,11 @@ from portal.web.db import engine
 from portal.web.forms import CommandForm, DayField
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import SetNextReview
-from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.missions import SOON, falls_due
 
-READERS = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
 bp = Blueprint("reviews", __name__, url_prefix="/recommendations")
 _AT_ONCE = 50
-_c, _r = recommendations.c, reviews.c
 
 
 class ReviewForm(CommandForm):
@@ -50,15 +41,6 @@ class ReviewForm(CommandForm):
             return date.fromisoformat(self.seen.data) if self.seen.data else None
         except ValueError:
             return date.min
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Falling:
-    """Recommendations of a mandate that it looks at on one day."""
-
-    mandate: str
-    on: date
-    late: bool
 
 
 @bp.get("/reviews")
@@ -123,31 +105,5 @@ def recommendations_to_review() -> int | None:
     if not actor.has(*READERS):
         return None
     with engine().connect() as conn:
-        due = lines(actor).where(_r.on <= today() + SOON).order_by(None).subquery()
+        due = lines(actor).where(reviews.c.on <= today() + SOON).order_by(None).subquery()
         return conn.scalar(select(func.count()).select_from(due)) or 0
-
-
-def of(conn: Connection, recommendation_id: str) -> date | None:
-    return conn.scalar(select(_r.on).where(_r.recommendation_id == recommendation_id))
-
-
-def lines(actor: Actor) -> Select[Any]:
-    """Return those of the mandates that this person works for, the nearest day first."""
-    columns = (_c.recommendation_id, _c.addressee, _c.mandate, _c.title, _c.text, _r.on)
-    these = select(*columns).join(reviews, _r.recommendation_id == _c.recommendation_id)
-    return these.where(ours(actor)).order_by(_r.on, _c.recommendation_id)
-
-
-def ours(actor: Actor) -> ColumnElement[bool]:
-    own = sorted(actor.mandates) if actor.has(*READERS) else []
-    return and_(_c.mandate.in_(own), _c.kept_at.is_(None), _c.issued_at.is_not(None))
-
-
-def falling(conn: Connection, on: date) -> Iterator[Falling]:
-    """Yield what falls due, or fell due lately: once for each mandate and day."""
-    these = select(_c.mandate, _r.on).join(reviews, _r.recommendation_id == _c.recommendation_id)
-    these = these.where(
-        _r.on.between(on - SOON, on + SOON), _c.kept_at.is_(None), ~offices.is_over(_c.mandate, on)
-    )
-    for mandate, day in conn.execute(these.distinct().order_by(_r.on, _c.mandate)).tuples():
-        yield Falling(mandate=mandate, on=day, late=falls_due(day, on) == "late")

@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
-from portal.followup.recommendations import reviewing
+from portal.followup.recommendations import reviewed
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
@@ -28,7 +28,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     today = day_of(at)
 
     def found(conn: Connection) -> Iterator[Notice]:
-        for one in reviewing.falling(conn, today):
+        for one in reviewed.falling(conn, today):
             kind = REVIEW_OVERDUE if one.late else REVIEW_SOON
             cause = derive_id("review of recommendations", one.mandate, one.on, kind)
             whom = partial(_office, one.mandate, today)

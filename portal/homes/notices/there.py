@@ -36,7 +36,7 @@ from portal.followup.missions import queries as of_mission
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.partners import queries as partners
-from portal.followup.recommendations import reviewing
+from portal.followup.recommendations import reviewed
 from portal.followup.recommendations.tables import recommendations, reviews
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
@@ -310,7 +310,7 @@ def _reviews(actor: Actor) -> ColumnElement[bool]:
     """It leads to a list, which is of the own mandates: whether a day of the mandate is there."""
     its = select(reviews.c.recommendation_id)
     has = recommendations.c.recommendation_id.in_(its)
-    return is_there(recommendations.c.mandate, has, reviewing.ours(actor))
+    return is_there(recommendations.c.mandate, has, reviewed.ours(actor))
 
 
 def _grading(actor: Actor) -> ColumnElement[bool]:

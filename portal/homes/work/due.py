@@ -16,7 +16,7 @@ from portal.committee.reports import queries as owed
 from portal.committee.reports import words as owed_words
 from portal.followup.inputs import queries as inputs
 from portal.followup.inputs.announced import CALLS
-from portal.followup.recommendations import reviewing
+from portal.followup.recommendations import reviewed
 from portal.followup.recommendations.tables import recommendations
 from portal.followup.replies import lists
 from portal.followup.rounds import queries as follow_up
@@ -89,7 +89,7 @@ def _rounds(conn: Connection, actor: Actor, state: str) -> Iterator[Due]:
 
 def _looks(conn: Connection, actor: Actor, state: str) -> Iterator[Due]:
     """The reviews of recommendations of the own mandates: once for each mandate and day."""
-    these = reviewing.lines(actor).where(recommendations.c.addressee == state)
+    these = reviewed.lines(actor).where(recommendations.c.addressee == state)
     for mandate, on in sorted({(row.mandate, row.on) for row in conn.execute(these)}):
         yield Due(
             on=on,

@@ -41,7 +41,7 @@ def test_a_government_finds_what_waits_and_leads_to_each_page(portal: Pages) -> 
     ready(portal.engine, READ_MODELS)
     stranger = government(portal, "FRA")
     empty = text(stranger.get(GLANCE).text)
-    assert empty.count("Here you ") == len(KINDS), "each says what is done there"
+    assert empty.count("Here you ") == len(KINDS) + 1, "each says so, and programmes beside them"
 
     tell(portal.engine, REPLIES, [due()])
     known(portal.engine, LETTER)
