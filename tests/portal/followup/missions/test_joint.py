@@ -6,7 +6,12 @@ from uuid import uuid4
 import pytest
 from pydantic import TypeAdapter
 
-from shared.contracts.followup_mission_commands import TYPES, AskMandateToJoin, MarkMissionTask
+from shared.contracts.followup_mission_commands import (
+    TYPES,
+    AskMandateToJoin,
+    MarkMissionTask,
+    TakeBackAskToJoin,
+)
 from shared.contracts.followup_missions import (
     MandateAskedToJoin,
     MandateLeftVisit,
@@ -73,6 +78,16 @@ def test_who_leads_asks_and_who_is_asked_learns_no_more_than_that(
         of(portal, R.HUMAN_RIGHTS_OFFICER, OTHER),
     ):
         assert nobody.get(f"{page}/joint/{OTHER}/join").status_code in {403, 404}
+    back = f"{page}/joint/{OTHER}/take-back"
+    assert theirs.get(back).status_code == 404
+    assert "Ask this mandate no more?" in lead.get(back).text
+    send(lead, missions, back)
+    assert last(portal) == TakeBackAskToJoin(
+        mission_id=missions.mission_id,
+        mandate="sr-torture",
+        seen=missions.mission.steps,
+        asked=OTHER,
+    )
 
 
 def test_those_of_a_mandate_that_joined_read_and_write_the_one_mission(
