@@ -100,6 +100,7 @@ ELSEWHERE: Final = {
     "reporttogether.choose": "tests/portal/followup/visit_reports/test_together.py",
     "roundtables.send": "tests/portal/followup/rounds/test_pages.py",
     "roundtables.reopen": "tests/portal/followup/rounds/test_days.py",
+    "corpusoffering.hand_over": "tests/portal/public/corpus/test_own_sheets.py",
     "corpusdesk.show": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",

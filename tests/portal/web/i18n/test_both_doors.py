@@ -27,7 +27,6 @@ OF_STAFF = {
     "actionfiles.remove": "tests/portal/followup/actions/test_files.py",
     "actionshowing.publish": "tests/portal/followup/actions/test_pages.py",
     "actionshowing.withdraw": "tests/portal/followup/actions/test_pages.py",
-    "corpusoffering.hand_over": "tests/portal/public/corpus/test_own_sheets.py",
 }
 """Pages of both that the walk of the staff alone reaches; at the doors these tests look at them."""
 TITLES = {"A statement –", ": A/ /Add.1 –"}
