@@ -42,8 +42,11 @@ _NAMED = re.compile(
 _REFUSED = {httpx.codes.CONFLICT, httpx.codes.GONE}
 """What answers for a text, and for a file, that was all that a page had."""
 _ROSTER = ("/roster/change", "/roster/renew", "/roster/leave")
-_REGISTER = ("/en/organisations/", "/contact-log/log/", *_ROSTER)
-"""Where an entry is read, where a contact is logged, and what a candidate does with the own one."""
+_REGISTER = ("/en/organisations/", "/contact-log/log/", "/en/published-reprisals/", *_ROSTER)
+"""Where an entry is read, where a contact is logged, and what a candidate does with the own one.
+
+A reprisal that was published is such an entry too: its text was all of it.
+"""
 _PAPER = re.compile(r"/papers/[0-9a-f-]{36}$")
 """The file of a session's paper, which has no line any more (decision 0123)."""
 _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
