@@ -51,7 +51,7 @@ class Year:
 def seen(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
     means = {
         Scope.ANY: true(),
-        Scope.MANDATE: _c.mission_id.in_(of_mandates(actor.mandates)),
+        Scope.MANDATE: of_mandates(_c.mission_id, actor.mandates),
         Scope.STATE: _c.state.in_(sorted(actor.states)),
     }
     return policy.rows(actor, Kind.INCIDENT, means, least=least)

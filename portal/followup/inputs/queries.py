@@ -193,7 +193,7 @@ def to_read(conn: Connection, actor: Actor) -> list[tuple[str, str, int]]:
         select(c.mission_id, c.state, func.count().label("number"))
         .where(
             c.mandate.in_(actor.mandates),
-            c.mission_id.in_(of_mandates(actor.mandates)),
+            of_mandates(c.mission_id, actor.mandates),
             _waits(),
         )
         .group_by(c.mission_id, c.state)

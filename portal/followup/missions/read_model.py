@@ -12,11 +12,10 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    Select,
     String,
     Table,
+    exists,
     or_,
-    select,
 )
 
 from shared.contracts.followup import FOLLOWUP
@@ -99,9 +98,10 @@ def ours(some: Collection[str]) -> ColumnElement[bool]:
     return or_(missions.c.mandate.in_(sorted(some)), any_of(missions.c.joined, some))
 
 
-def of_mandates(some: Collection[str]) -> Select[tuple[str]]:
-    """Return the missions of these mandates: what hangs on one asks it whose it is today."""
-    return select(missions.c.mission_id).where(ours(some))
+def of_mandates(mission_id: ColumnElement[str], some: Collection[str]) -> ColumnElement[bool]:
+    """Whether the mission is of one of these mandates: what hangs on one asks whose it is today."""
+    own = exists().where(missions.c.mission_id == mission_id, ours(some))
+    return own.correlate_except(missions)  # what asks may have joined them
 
 
 def texts_of_item() -> list[Column[Any]]:

@@ -104,7 +104,7 @@ def counted(conn: Connection, actor: Actor, mission_id: str) -> int:
 
 def inside(actor: Actor) -> ColumnElement[bool]:
     """Whether it is a thread for who works for the mandate, or the desk officer of the State."""
-    means = {Scope.MANDATE: _t.mission_id.in_(of_mandates(actor.mandates)), Scope.STATE: _of(actor)}
+    means = {Scope.MANDATE: of_mandates(_t.mission_id, actor.mandates), Scope.STATE: _of(actor)}
     return _seen(in_roles(actor, INSIDE), {**means, Scope.ADMITTED: false()})
 
 
