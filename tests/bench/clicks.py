@@ -48,10 +48,11 @@ def measured(platform: Platform, *, seconds: float) -> dict[str, Any]:
     pairs = list(islice(combinations(NAMED, 2), number))
     queued = in_queue(platform, 0, before=0)
     committee = reader(person(platform, "committee"))
+    shown = [frozenset(mandates()[code].acronym for code in pair) for pair in pairs]
     arrived: dict[frozenset[str], float] = {}
     complete = threading.Event()
     thread = threading.Thread(
-        target=_read, args=(committee, arrived, number, complete), daemon=True
+        target=_read, args=(committee, arrived, {*shown}, complete), daemon=True
     )
     thread.start()
     before, began = cpu_seconds(platform.pids), time.perf_counter()
@@ -60,7 +61,6 @@ def measured(platform: Platform, *, seconds: float) -> dict[str, Any]:
     lost = number - in_queue(platform, number, before=queued)
     took = time.perf_counter() - began
     used = {name: after - before[name] for name, after in cpu_seconds(platform.pids).items()}
-    shown = [frozenset(mandates()[code].acronym for code in pair) for pair in pairs]
     counted = range(_WARM_UP * PACE, number)
     return {
         "number": number,
@@ -99,15 +99,19 @@ def narrative(number: int) -> str:
 
 
 def _read(
-    committee: Reader, arrived: dict[frozenset[str], float], number: int, complete: threading.Event
+    committee: Reader,
+    arrived: dict[frozenset[str], float],
+    awaited: set[frozenset[str]],
+    complete: threading.Event,
 ) -> None:
+    """Note when each awaited line came: the feed may tell of other things meanwhile."""
     with committee.connected() as lines:
         for _ in lines:
             at = time.perf_counter()
-            arrived.setdefault(
-                frozenset(re.findall(r'feed__mandate">([^<]+)<', committee.said[-1])), at
-            )
-            if len(arrived) == number:
+            line = frozenset(re.findall(r'feed__mandate">([^<]+)<', committee.said[-1]))
+            if line in awaited:
+                arrived.setdefault(line, at)
+            if len(arrived) == len(awaited):
                 break
     complete.set()
 
