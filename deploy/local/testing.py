@@ -105,7 +105,8 @@ def running_platform(
         var: its data directory; one that was used before goes on where it was.
         offset: how far all ports are moved; by default some that are free.
         env: settings on top of this process's environment.
-        timeout: seconds in which one process more must be ready, until all are.
+        timeout: seconds in which one process more must be ready, until all are, or in which the
+            demonstration must tell more.
 
     Raises:
         TimeoutError: for so long nothing more was ready; the message has states and output.
@@ -178,6 +179,7 @@ def _wait(
 ) -> None:
     """Wait as long as the platform gets on: how fast it does is the machine's."""
     came: set[tuple[int, str]] = set()
+    told = 0
     until = time.monotonic() + timeout
     state: dict[str, Any] = {}
     while time.monotonic() < until:
@@ -189,11 +191,24 @@ def _wait(
             if ready - came:
                 came |= ready
                 until = time.monotonic() + timeout
+            if (more := _told(var, state)) > told:
+                told = more
+                until = time.monotonic() + timeout
         if not alive():
             raise RuntimeError(f"The platform ended while it started.\n{_output(var)}")
         time.sleep(0.05)
     states = {name: one["state"] for name, one in state.get("processes", {}).items()}
     raise TimeoutError(f"Nothing more was ready for {timeout:g} s: {states}\n{_output(var)}")
+
+
+def _told(var: Path, state: dict[str, Any]) -> int:
+    """Return how much the demonstration has told of itself, on its first run."""
+    demo = state["processes"].get("demo")
+    if demo is None or demo["starts"] != 1:
+        return 0
+    with contextlib.suppress(FileNotFoundError):
+        return (var / "log" / "demo.log").stat().st_size
+    return 0
 
 
 def _output(var: Path) -> str:

@@ -4,6 +4,7 @@ They use the same commands as a person, so a second start changes nothing: every
 name of the step.
 """
 
+import sys
 import time
 from typing import Any
 
@@ -65,6 +66,8 @@ def tell() -> None:
     letter = _letter_to_transmit(prison)
     for area in registered():
         area.demo()
+        sys.stdout.write(f"Told what is invented of {area.name}.\n")
+        sys.stdout.flush()
     _told(letter, prison)
     _replied(letter, prison)
     _recommended(letter, prison)
