@@ -168,6 +168,11 @@ class ImplementationInfoReceived:
     until: date | None = None
 
 
+def for_everybody(fact: ImplementationInfoReceived) -> bool:
+    """What is for the mandate alone leaves no line (decision 0255)."""
+    return fact.wish != "holder"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationAssessed:
     """``addressee_id``: whose follow-up is graded; None: the Government's. ``period``: a year.
@@ -414,7 +419,10 @@ FOLLOWUP = Contract(
             words="Recommendation issued", mandates="mandate", recipient="addressee"
         ),
         ImplementationInfoReceived: Shown(
-            words="Implementation information received", mandates="mandate", recipient="addressee"
+            words="Implementation information received",
+            mandates="mandate",
+            recipient="addressee",
+            where=for_everybody,
         ),
         ImplementationAssessed: Shown(
             words="Implementation assessed", mandates="mandate", recipient="addressee"

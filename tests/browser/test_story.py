@@ -266,6 +266,7 @@ def recommend(holder: Page, nhri: Page, ngo: Page, letter: str) -> None:
         reloaded_until(helper, helper.get_by_text("Publish the result of the inquiry."))
         helper.goto(f"/recommendations/{found[1]}/inform")
         helper.locator("textarea[name$=text]").fill("It was published in part.")
+        choose(helper, "wish", "unnamed")
         press(helper, "Send the information")
         expect(helper.get_by_text("It was published in part.").first).to_be_visible()
     holder.goto(f"/recommendations/{found[1]}/assess")

@@ -15,6 +15,7 @@ import pytest
 from portal.committee.activity.lines import ALLOWED, KINDS, UNSENT, Line, line
 from portal.committee.activity.reader import Filter, is_kept_from, may_see, region, seen_by
 from shared.contracts.all import CONTRACTS
+from shared.contracts.followup import ImplementationInfoReceived
 from shared.contracts.followup_visits import VisitDocumentStruck
 from shared.contracts.stakeholders_briefings import IssueSent
 from shared.contracts.stakeholders_library import LibraryVersionMadeCurrent
@@ -118,16 +119,23 @@ def test_no_recipient_exists_before_the_letter_is_transmitted(
 
 
 def test_what_is_not_for_everybody_has_no_line() -> None:
-    """An edition for the staff alone, a document for some, a session that is closed."""
-    sent, current, opened = (
+    """An edition for the staff, a document for some, a closed session, a word for a mandate alone."""
+    sent, current, opened, came = (
         typing.cast("Any", published(cls))
-        for cls in (IssueSent, LibraryVersionMadeCurrent, SessionOpened)
+        for cls in (
+            IssueSent,
+            LibraryVersionMadeCurrent,
+            SessionOpened,
+            ImplementationInfoReceived,
+        )
     )
+    came = replace(came, fact=replace(came.fact, wish="unnamed"))
     closed = replace(opened.fact.details, access="closed")
     for told, kept in (
         (sent, replace(sent.fact, public=False)),
         (current, replace(current.fact, public=False)),
         (opened, replace(opened.fact, details=closed)),
+        (came, replace(came.fact, wish="holder")),
     ):
         assert line(told) is not None
         assert line(replace(told, fact=kept)) is None
