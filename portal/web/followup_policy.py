@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PUBLISHED = "recommendation that is public, as everybody reads it"
     INFORMATION = "information on a recommendation"
     GRADE = "grade of a recommendation, before it is public"
+    COUNTED = "how often each grade was given, in years that are over"
     DELEGATION = "delegation of grading"
     CLUSTER = "recommendations that are grouped"
     ROUND = "round of follow-up: what its providers sent"
@@ -60,6 +61,7 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.ISSUED, Role.NGO_MEMBER, Scope.INVITED): _R,
         (Kind.ISSUED, Role.CONTACT_POINT, Scope.INVITED): _R,
         (Kind.ISSUED, Role.UN_PARTNER, Scope.TEAM): _R,
+        (Kind.PUBLISHED, Role.MANDATE_HOLDER, Scope.ANY): _R,
         (Kind.PUBLISHED, Role.HUMAN_RIGHTS_OFFICER, Scope.ANY): _R,
         (Kind.PUBLISHED, Role.NGO_MEMBER, Scope.ANY): _R,
         (Kind.PUBLISHED, Role.CONTACT_POINT, Scope.ANY): _R,
@@ -75,6 +77,7 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.INFORMATION, Role.DESK_OFFICER, Scope.BY_TEAM): _R,
         (Kind.GRADE, Role.MANDATE_HOLDER, Scope.MANDATE): _W,
         (Kind.GRADE, Role.HUMAN_RIGHTS_OFFICER, Scope.MANDATE): _R,
+        (Kind.COUNTED, Role.COORDINATION_COMMITTEE, Scope.ANY): _R,
         (Kind.DELEGATION, Role.MANDATE_HOLDER, Scope.MANDATE): _W,
         (Kind.DELEGATION, Role.HUMAN_RIGHTS_OFFICER, Scope.MANDATE): _R,
         (Kind.CLUSTER, Role.MANDATE_HOLDER, Scope.MANDATE): _W,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from portal.committee.gaps.bands import Signal, of_counts
 from portal.committee.gaps.overlaps import overlap
-from portal.committee.statistics import floor, readers, rows
+from portal.committee.statistics import floor, readers, recommended, rows
 from portal.committee.statistics.comparing import compare
 from portal.committee.statistics.rows import Asked, Received, Sent, Taken, chosen
 from portal.letters.documents.pace import AIM
@@ -51,7 +51,7 @@ class Numbers:
 
     ``hours``: the median from receipt to sending, by year and type. ``urgent``: within the aim, and
     not. ``compared``: grades of replies in substance by how soon the letter was answered; of bands
-    only those that are shown.
+    only those that are shown. ``recommended``: of recommendations, by scheme and grade.
     """
 
     received: Mapping[tuple[int, str], int]
@@ -66,6 +66,7 @@ class Numbers:
     states: Mapping[str, Answers]
     grades: Mapping[str, int]
     compared: Mapping[tuple[str, str], int]
+    recommended: Mapping[tuple[str, str], int]
     opens: bool
     floored: bool
 
@@ -108,6 +109,7 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
         states=_answers(over, lambda one: one.state),
         grades=Counter(one.value for one in given if one.communication_id in ids),
         compared=compared,
+        recommended=recommended.given(conn, actor, today) if floored else {},
         opens=readers.opens_submissions(actor),
         floored=floored,
     )

@@ -24,19 +24,22 @@ def compared(
     letters: Iterable[Sent], given: Sequence[Given], today: date
 ) -> dict[tuple[str, str], int]:
     """Return the least number of the band of each that is shown."""
-    until = last_year(given, today)
+    until = last_year((one.year for one in given), today)
     if until is None:
         return {}
     held: dict[tuple[str, str], Given] = {}
     for one in sorted(given, key=lambda each: each.year):
         if one.year <= until:
             held[one.reply_id, one.mandate] = one
-    return in_bands(compare(letters, held.values(), date(until + 1, 1, 1)))
+    return in_bands(compare(letters, held.values(), date(until + 1, 1, 1)), HOW)
 
 
-def last_year(given: Iterable[Given], today: date) -> int | None:
-    """Return the year with which numbers end: over, and five grades or more since the last."""
-    by_year = Counter(one.year for one in given if one.year < today.year)
+def last_year(given: Iterable[int], today: date) -> int | None:
+    """Return the year with which numbers end: over, and five grades or more since the last.
+
+    ``given``: of each grade the year in which it was.
+    """
+    by_year = Counter(year for year in given if year < today.year)
     until: int | None = None
     since = 0
     for year in sorted(by_year):
@@ -46,10 +49,13 @@ def last_year(given: Iterable[Given], today: date) -> int | None:
     return until
 
 
-def in_bands(counted: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+def in_bands(
+    counted: Mapping[tuple[str, str], int], rows: Iterable[str]
+) -> dict[tuple[str, str], int]:
+    """Return the least of the band of each number that is shown; a key begins with its row."""
     found: dict[tuple[str, str], int] = {}
-    for how in HOW:
-        row = {key: count for key, count in counted.items() if key[0] == how and count >= FEWEST}
+    for each in rows:
+        row = {key: count for key, count in counted.items() if key[0] == each and count >= FEWEST}
         if len(row) >= _VALUES:
             found |= {key: _least(count) for key, count in row.items()}
     return found

@@ -15,6 +15,7 @@ from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext as _
 from portal.web.i18n.texts import language, lazy
 from shared.reference import COMMUNICATION_TYPES, COOPERATION, mandate_acronym
+from shared.reference.schemes import SCHEMES
 
 _Draw: TypeAlias = Callable[[Figure], Drawing]
 _LONGEST: Final = 100
@@ -236,6 +237,25 @@ def _compared(found: Numbers) -> Figure:
     )
 
 
+def _recommended(found: Numbers) -> Figure:
+    """Schemes stand beside each other, each by its name: none is converted into another."""
+    shown = {scheme for scheme, _value in found.recommended}
+    return Figure(
+        caption=_("Grades of what Governments did about recommendations: at least so many"),
+        about=_("Grade"),
+        columns=[_("Grades given")],
+        rows=[
+            Row(
+                label=f"{names.word(scheme.name)}: {names.word(said)}",
+                values=[found.recommended.get((code, value))],
+            )
+            for code, scheme in SCHEMES.items()
+            if code in shown
+            for value, said in scheme.values.items()
+        ],
+    )
+
+
 FIGURES: Final[Mapping[str, Callable[[Numbers], Figure]]] = MappingProxyType(
     {
         "submissions": _submissions,
@@ -249,6 +269,7 @@ FIGURES: Final[Mapping[str, Callable[[Numbers], Figure]]] = MappingProxyType(
         "states": _states,
         "grades": _grades,
         "compared": _compared,
+        "recommended": _recommended,
     }
 )
 _DRAWN: Final[Mapping[str, _Draw]] = MappingProxyType(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select
 
 from portal.casefile.queue.tables import queue
+from portal.committee.statistics import recommended as counted
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.actions import queries as actions
 from portal.followup.actions.read_model import ACTIONS
@@ -69,7 +71,7 @@ def happened() -> Iterator[tuple[Any, Iterable[Any]]]:
     invited = [shared("org-1"), shared(team_of("CHE"))]
     yield (
         RECOMMENDATIONS,
-        [issued(), *invited, *sent, assessed("partially"), PUBLIC, published(PUBLIC)],
+        [issued(), *invited, *sent, assessed("partially"), PUBLIC, published(PUBLIC), *graded()],
     )
     owners = ("sr-torture", government_of("CHE"), team_of("CHE"))
     yield (
@@ -89,6 +91,13 @@ def happened() -> Iterator[tuple[Any, Iterable[Any]]]:
     yield ROUNDS, [round_of.OPENED, *asked]
     shown = [said.SHOWN, replace(said.SHOWN, account_id="somebody", as_part="partner")]
     yield CASES, [said.REPORTED, said.NAMED, *said.FACTS[2:4], *shown]
+
+
+def graded() -> Iterator[Any]:
+    """Yield as many grades of a year that is over as a number needs."""
+    for grade in ("fully", "not"):
+        of = replace(assessed(grade), recommendation_id=PUBLIC.recommendation_id)
+        yield from [replace(of, mandate="sr-health", assessed_at=AT - timedelta(days=365))] * 5
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +146,7 @@ SEES: Mapping[Kind, Callable[[Connection, Actor], Any]] = {
     Kind.PUBLISHED: recommended,
     Kind.INFORMATION: recommended,
     Kind.GRADE: recommended,
+    Kind.COUNTED: lambda conn, actor: counted.given(conn, actor, day_of(AT)),
     Kind.DELEGATION: lambda conn, actor: list(
         conn.execute(select(delegations.c.delegation_id).where(grading.visible(actor)))
     ),

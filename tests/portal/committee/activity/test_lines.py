@@ -119,7 +119,7 @@ def test_no_recipient_exists_before_the_letter_is_transmitted(
 
 
 def test_what_is_not_for_everybody_has_no_line() -> None:
-    """An edition for the staff, a document for some, a closed session, a word for a mandate alone."""
+    """An edition for the staff, a document for some, a closed session, what is told in trust."""
     sent, current, opened, came = (
         typing.cast("Any", published(cls))
         for cls in (

@@ -98,7 +98,6 @@ def test_there_is_no_trace_of_a_group_of_which_somebody_reads_one_alone(portal: 
     tell(portal.engine, RECOMMENDATIONS, [*facts(portal), published(issued(FIRST))])
     strangers = (
         portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1"),
-        holder(portal, "wgad"),
         government(portal, "KEN"),
         portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"CHE"})),
     )

@@ -85,6 +85,7 @@ def test_who_is_not_invited_reads_the_words_that_are_public_and_no_others(portal
     for reader in (
         portal.signed_in(Role.NGO_MEMBER, organisation_id="org-9"),
         portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-food"})),
+        portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"})),
         portal.signed_in(Role.DESK_OFFICER, state_codes=CHE),
     ):
         for page in (reader.get(PAGE).text, reader.get("/recommendations").text):
