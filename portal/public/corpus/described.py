@@ -156,7 +156,7 @@ def described() -> dict[str, Any]:
                     "summary": "Recommendations of all mechanisms, a page at a time.",
                     "parameters": [
                         _asked("state", "A State by its three letters, such as KEN."),
-                        _asked("theme", "A theme as UHRI names it."),
+                        _asked("theme", "A theme as UHRI, or for its own this platform, names it."),
                         _asked("updated-since", "`as_of`, or a moment; one without a zone is UTC."),
                         _asked("cursor", "From `next` of the page before."),
                     ],

@@ -28,6 +28,8 @@ from shared.core.geneva import day_of
 from shared.reference import EVERY_STATE, mandates, recipient_name, states
 from shared.reference.corpus import public_source
 from shared.reference.former_states import former_states
+from shared.reference.recommending import AFFECTED
+from shared.reference.themes import THEMES
 
 bp = Blueprint("corpusapi", __name__)
 
@@ -289,12 +291,16 @@ def _row(one: Own) -> Row:
     stands: Mapping[str, str] = (
         {} if one.symbol or one.report is None else one.report
     )  # else as a corrigendum says
+    tags = one.mark.tags if one.mark else {}
     return Row(
         text=one.text or "",
         countries=(state.names["en"] if state else recipient_name(one.addressee),),
         body=mandate.name if mandate else one.mandate,
         symbol=one.symbol or stands.get("symbol", ""),
         number=stands.get("paragraph", ""),
+        themes=tuple(THEMES[code].name for code in tags.get("theme", ())),
+        persons=tuple(AFFECTED[code] for code in tags.get("person", ())),
+        sdgs=tuple(tags.get("target", ())),
         published=datetime.combine(day_of(one.issued_at), time()),
         type="Recommendations",
     )

@@ -11,10 +11,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from portal.followup.recommendations import marked
 from portal.followup.recommendations.tables import recommendations as followed
+from portal.followup.recommendations.tables import tags
 from portal.public.corpus.facets import Wanted, known_by
 from portal.public.corpus.queries import (
     Beside,
@@ -27,6 +39,7 @@ from portal.public.corpus.queries import (
 from portal.public.corpus.read_model import laid, rows, sheets, taken_out
 from portal.public.register.tables import recommendations as own
 from shared.reference.corpus import public_source
+from shared.reference.themes import THEMES
 
 AT_ONCE: Final = 100
 LOOKED_AT: Final = 300  # versions that were replaced: most of them have a later one
@@ -285,10 +298,10 @@ def _fits(one: Recommendation, asked: Asked) -> bool:
 
 
 def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor | None]:
-    """The platform's own have no theme as others name them."""
-    if asked.theme:
-        return [], None
-    c, this = own.c, select(own).where(own.c.key < at.first)
+    """The platform's own, by the names of its themes; what is of another one now is told, too."""
+    c = own.c
+    fits = _about(asked.theme) if asked.theme else true()
+    this = select(own, fits.label("fits")).where(c.key < at.first)
     if asked.state:
         this = this.where(c.addressee == asked.state)
     after = asked.since.own if isinstance(asked.since, Mark) else asked.since
@@ -300,7 +313,10 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
         changed = select(_f.recommendation_id).where(
             _f.published_at.is_not(None), or_(_f.changed_at >= after, _f.by_id.in_(instead))
         )
-        this = this.where(or_(*later, c.recommendation_id.in_(changed)))
+        marked_anew = c.recommendation_id.in_(changed)
+        this = this.where(or_(*later, marked_anew), or_(fits, marked_anew))
+    else:
+        this = this.where(fits)
     some = conn.execute(this.order_by(c.key.desc()).limit(AT_ONCE)).all()
     marks = marked.marks(conn, [one.recommendation_id for one in some if one.text is not None])
     told = [
@@ -316,12 +332,19 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
                 report=_report(row),
                 mark=marks.get(row.recommendation_id),
             ),
-            status=WITHDRAWN if row.withdrawn_at else IN_FORCE,
+            status=WITHDRAWN if row.withdrawn_at else IN_FORCE if row.fits else ELSEWHERE,
             updated=row.withdrawn_at or _changed(row, marks.get(row.recommendation_id)),
         )
         for row in some
     ]
     return told, replace(at, first=some[-1].key) if len(some) == AT_ONCE else None
+
+
+def _about(theme: str) -> ColumnElement[bool]:
+    asked = known_by(theme)
+    codes = [code for code, one in THEMES.items() if known_by(one.name) == asked]
+    tagged = (tags.c.recommendation_id == own.c.recommendation_id, tags.c.kind == "theme")
+    return exists().where(*tagged, tags.c.code.in_(codes))
 
 
 def _changed(row: Row[Any], mark_: marked.Mark | None) -> datetime:
