@@ -20,7 +20,7 @@ from portal.followup.actions.read_model import (
     writers,
 )
 from portal.followup.recommendations.read_model import recommendations
-from portal.followup.recommendations.shared_with import visible
+from portal.followup.recommendations.sight import visible
 from portal.web import followup_policy as policy
 from portal.web.accounts import families
 from portal.web.policy import Sight

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, false
 
 from portal.followup.clusters.read_model import clusters, members
 from portal.followup.recommendations.read_model import recommendations
-from portal.followup.recommendations.shared_with import Recommendation, narrowed, visible
+from portal.followup.recommendations.shared_with import Recommendation, narrowed
+from portal.followup.recommendations.sight import visible
 from portal.web import followup_policy as policy
 from portal.web.paging import Numbers, Page, cut, first
 from portal.web.policy import Sight

@@ -13,7 +13,8 @@ from portal.followup.clusters.queries import Cluster
 from portal.followup.clusters.read_model import CONSUMER
 from portal.followup.recommendations import words
 from portal.followup.recommendations.opened import texts_of
-from portal.followup.recommendations.shared_with import READERS, Recommendation
+from portal.followup.recommendations.shared_with import Recommendation
+from portal.followup.recommendations.sight import READERS
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import vault

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from portal.followup.actions.read_model import publications, published_links
-from portal.followup.recommendations.shared_with import graded, told
+from portal.followup.recommendations.sight import graded, told
 from portal.followup.recommendations.tables import (
     assessments,
     informations,

@@ -10,7 +10,7 @@ from sqlalchemy import and_
 from portal.followup.figures import counting
 from portal.followup.figures.counting import BANDS, LATER, MECHANISM, NEVER, NONE, OTHER, SAME
 from portal.followup.recommendations import narrowing, words
-from portal.followup.recommendations.shared_with import READERS, visible
+from portal.followup.recommendations.sight import READERS, visible
 from portal.web import charts, htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.charts import Drawing

@@ -6,7 +6,7 @@ from portal.followup.recommendations import (
     reviewing,
     searches,
     several,
-    shared_with,
+    sight,
 )
 from portal.web.area import Area, Part, Place
 
@@ -22,9 +22,7 @@ AREA = Area(
         several.bp,
         reviewing.bp,
     ),
-    places=(
-        Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
-    ),
+    places=(Place(160, "Recommendations", "recommendations.index", frozenset(sight.READERS)),),
     parts=(
         Part("recommendations.grading", 5, "recommendations/_review.html"),
         Part("recommendations.index", 35, "recommendations/_reviews_of_index.html"),

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, true
 
 from portal.followup.recommendations.read_model import addressees, recommendations, tags
-from portal.followup.recommendations.shared_with import graded, informed, visible
+from portal.followup.recommendations.sight import graded, informed, visible
 from portal.web.context import today
 from shared.core.actor import Actor
 from shared.core.geneva import day_of, start_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, false, func, or_, select
 
 from portal.followup.recommendations.read_model import recommendations
-from portal.followup.recommendations.shared_with import READERS, visible
+from portal.followup.recommendations.sight import READERS, visible
 from shared.core.actor import Actor
 
 

@@ -1,4 +1,4 @@
-"""The read model of recommendations. ``shared_with`` rules who may see what of them."""
+"""The read model of recommendations. ``sight`` rules who may see what of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from portal.followup.recommendations import narrowing, words
 from portal.followup.recommendations.searched import searches
-from portal.followup.recommendations.shared_with import READERS
+from portal.followup.recommendations.sight import READERS
 from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.context import now
 from portal.web.db import engine

@@ -1,15 +1,4 @@
-"""Recommendations as far as a person may see them.
-
-Before it is public a recommendation is visible to the people of its mandate, the Government that it
-is addressed to, and the organisations and the country team that the holder invites (decisions 0030
-and 0178); afterwards to
-everybody who has access to recommendations, in the words and with the grades that are public. The
-information of each stays between them and the
-mandate until that publishes it as its provider wishes (procedure.md section 2.3: never merged,
-decision 0227); so do the reasons of the mandate's grade, and the letter that the recommendation
-follows from. That of a country team is read by the desk officer of its State as well (decision
-0234).
-"""
+"""Recommendations, information on them and their grades as far as a person may see them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -20,18 +9,16 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Exists,
     Row,
-    and_,
     case,
     exists,
     false,
     func,
-    or_,
     select,
     true,
 )
 
+from portal.followup.recommendations import sight
 from portal.followup.recommendations.read_model import (
     addressees,
     assessments,
@@ -42,24 +29,13 @@ from portal.followup.recommendations.read_model import (
     recommendations,
 )
 from portal.web import followup_policy as policy
-from portal.web.followup_policy import Kind, Scope
+from portal.web.followup_policy import Kind
 from portal.web.paging import SIZE, Numbers, Page, cut, first
 from portal.web.policy import Sight
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.country_teams import team_of, teams
 from shared.reference.schemes import SCHEMES
-
-READERS = (
-    Role.MANDATE_HOLDER,
-    Role.HUMAN_RIGHTS_OFFICER,
-    Role.NGO_MEMBER,
-    Role.CONTACT_POINT,
-    Role.GOVERNMENT,
-    Role.DESK_OFFICER,
-    Role.UN_PARTNER,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +190,7 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
             since.label("since"),
             number.correlate(recommendations).label("number"),
         )
-        .where(visible(acting), _ours(acting), c.closed.is_(None), c.let_go_at.is_(None))
+        .where(sight.visible(acting), sight.ours(acting), c.closed.is_(None), c.let_go_at.is_(None))
         .where(exists().select_from(informations).where(*of_it).correlate(recommendations))
         .order_by("since", c.recommendation_id),
         "information",
@@ -270,8 +246,10 @@ def information_on(conn: Connection, actor: Actor, about: Recommendation) -> lis
     stands = c.withdrawn_at.is_(None) if about.ours else false()
     query = (
         select(informations, p.published_at)
-        .outerjoin(public_information, _same(p, c))
-        .where(c.recommendation_id == about.recommendation_id, _informed(actor, stands))
+        .outerjoin(public_information, sight.same_information(p, c))
+        .where(
+            c.recommendation_id == about.recommendation_id, sight.sees_information(actor, stands)
+        )
     )
     return [
         Information(
@@ -331,74 +309,11 @@ def invited_to(conn: Connection, about: Recommendation) -> list[str]:
 def _query(actor: Actor) -> Any:
     """Return those that this person may see, each with whether they see information on it."""
     columns = (
-        informed(actor).label("informed"),
-        _inside(actor).label("inside"),
-        _graded(actor).label("graded"),
+        sight.informed(actor).label("informed"),
+        sight.inside(actor).label("inside"),
+        sight.graded_before(actor).label("graded"),
     )
-    return select(recommendations, *columns).where(visible(actor))
-
-
-def informed(actor: Actor) -> Exists:
-    """Those on which there is information that this person sees."""
-    i = informations.c
-    return exists().where(i.recommendation_id == recommendations.c.recommendation_id, told(actor))
-
-
-def told(actor: Actor) -> ColumnElement[bool]:
-    """The information that this person sees, beside the recommendation that it is on."""
-    i, p = informations.c, public_information.c
-    public = exists().where(_same(p, i))
-    return and_(i.withdrawn_at.is_(None), or_(_informed(actor, _of_mandates(actor)), public))
-
-
-def _same(public: Any, said: Any) -> ColumnElement[bool]:
-    return and_(public.recommendation_id == said.recommendation_id, public.info_id == said.info_id)
-
-
-def _informed(actor: Actor, ours: ColumnElement[bool]) -> ColumnElement[bool]:
-    by_team = [team_of(each) for each in actor.states]
-    means = {
-        Scope.MANDATE: ours,
-        Scope.SENT: _own(actor),
-        Scope.BY_TEAM: _in(informations.c.organisation_id, by_team),
-    }
-    return policy.rows(actor, Kind.INFORMATION, means)
-
-
-def graded(actor: Actor) -> ColumnElement[bool]:
-    """Those of which this person is told the grade, once there is one."""
-    return or_(_graded(actor), recommendations.c.published_at.is_not(None))
-
-
-def _graded(actor: Actor) -> ColumnElement[bool]:
-    """Those of which this person is told the grade before everybody is."""
-    return policy.rows(actor, Kind.GRADE, {Scope.MANDATE: _of_mandates(actor)})
-
-
-def visible(actor: Actor) -> ColumnElement[bool]:
-    """The recommendations that exist for this person."""
-    c = recommendations.c
-    means = {Scope.ANY: true(), Scope.STATE: _in(c.addressee, actor.states)}
-    public = and_(c.published_at.is_not(None), policy.rows(actor, Kind.PUBLISHED, means))
-    return and_(c.issued_at.is_not(None), or_(_inside(actor), public))
-
-
-def _inside(actor: Actor) -> ColumnElement[bool]:
-    """Those that this person reads as they were issued or corrected, public or not."""
-    means = {
-        Scope.MANDATE: _of_mandates(actor),
-        Scope.STATE: _in(recommendations.c.addressee, actor.states),
-        Scope.INVITED: _invited([actor.organisation_id] if actor.organisation_id else []),
-        Scope.TEAM: _invited(teams(actor)),
-    }
-    return policy.rows(actor, Kind.ISSUED, means)
-
-
-def _invited(codes: Collection[str]) -> ColumnElement[bool]:
-    i = invited.c
-    return exists().where(
-        i.recommendation_id == recommendations.c.recommendation_id, _in(i.organisation_id, codes)
-    )
+    return select(recommendations, *columns).where(sight.visible(actor))
 
 
 def _theirs_first(actor: Actor) -> list[ColumnElement[int]]:
@@ -409,28 +324,6 @@ def _theirs_first(actor: Actor) -> list[ColumnElement[int]]:
         a.recommendation_id == recommendations.c.recommendation_id, a.kind == "un"
     )
     return [case((theirs, 0), else_=1)]
-
-
-def _ours(actor: Actor) -> ColumnElement[bool]:
-    """Those that this person works on, under a mandate that they hold or service."""
-    means = {Scope.MANDATE: _of_mandates(actor)}
-    return policy.rows(actor, Kind.ISSUED, means, least=Sight.WRITE)
-
-
-def _of_mandates(actor: Actor) -> ColumnElement[bool]:
-    return _in(recommendations.c.mandate, actor.mandates)
-
-
-def _own(actor: Actor) -> ColumnElement[bool]:
-    """Information sent by this person or a colleague."""
-    c = informations.c
-    own = [actor.organisation_id] if actor.organisation_id else []
-    return or_(c.provided_by == actor.actor_id, _in(c.organisation_id, [*own, *teams(actor)]))
-
-
-def _in(column: Any, values: Collection[str]) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = column.in_(sorted(values))
-    return found
 
 
 def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:

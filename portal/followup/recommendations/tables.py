@@ -1,4 +1,4 @@
-"""The tables of recommendations. ``shared_with`` rules who may see what of them."""
+"""The tables of recommendations. ``sight`` rules who may see what of them."""
 
 from sqlalchemy import (
     JSON,

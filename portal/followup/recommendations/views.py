@@ -25,7 +25,6 @@ from portal.followup.recommendations.forms import IssueForm
 from portal.followup.recommendations.opened import document_of, heads_of, texts_of
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
-    READERS,
     Assessment,
     Information,
     Recommendation,
@@ -35,6 +34,7 @@ from portal.followup.recommendations.shared_with import (
     invited_to,
     narrowed,
 )
+from portal.followup.recommendations.sight import READERS
 from portal.followup.recommendations.suggesting import undecided
 from portal.followup.recommendations.timeline import KINDS, facts, of_described
 from portal.followup.replies.page import letter_page

@@ -16,7 +16,7 @@ from portal.followup.incidents import queries as incidents
 from portal.followup.inputs import queries as inputs
 from portal.followup.partners import queries as partners
 from portal.followup.partners.queries import Partner
-from portal.followup.recommendations import shared_with
+from portal.followup.recommendations import shared_with, sight
 from portal.followup.recommendations.read_model import invited, recommendations
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.rounds import queries as follow_up
@@ -62,7 +62,7 @@ def of(conn: Connection, actor: Actor, on: date) -> Board:
 
 def followed(conn: Connection, actor: Actor) -> Page[Recommendation]:
     """Return the newest that it is invited to, or informed on, as far as it reads them now."""
-    mine = or_(_invited(actor), shared_with.informed(actor))
+    mine = or_(_invited(actor), sight.informed(actor))
     return shared_with.narrowed(conn, actor, mine, "followed", paging.first, size=FEW)
 
 

@@ -9,7 +9,7 @@ import pytest
 from portal.followup.actions.read_model import publications, published_links
 from portal.followup.figures import counting
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
-from portal.followup.recommendations.shared_with import visible
+from portal.followup.recommendations.sight import visible
 from shared.contracts.followup import ImplementationAssessed
 from shared.contracts.followup_recommendations import RecommendationRelated, RecommendationTagged
 from shared.core.actor import Actor

@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 from portal.followup.recommendations.described import to_the_un
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
-    READERS,
     assessments_of,
     find,
     information_on,
     invited_to,
     listed,
 )
+from portal.followup.recommendations.sight import READERS
 from portal.followup.recommendations.words import grade, provider, short, status
 from shared.contracts.followup_recommendations import RecommendationAddresseeNamed
 from shared.core.actor import Actor
