@@ -101,6 +101,7 @@ NO_PAGES = {
     "visittexts.pdf",
     "mydossiers.pdf",
     "notices.follow",
+    "jointvisits.asked_here",
     "historydesk.template",
     "historydesk.problems",
     "history.export",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, redirect, url_for
+from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import asking, found, queries
@@ -40,6 +41,17 @@ class Visit(Protocol):
 
 
 bp = Blueprint("jointvisits", __name__, url_prefix="/missions/<uuid:mission_id>/joint")
+
+
+@bp.get("")
+@require(*TEAM)
+def asked_here(mission_id: UUID) -> Response:
+    """Lead who is asked, or was, to their own visit file: a notice knows the mission alone."""
+    with engine().connect() as conn:
+        one = asking.was_asked(conn, current_actor().mandates, str(mission_id))
+    if one is None:
+        raise NotFound
+    return redirect(url_for("visits.show", mandate=one.mandate, state=one.state), 303)
 
 
 @bp.route("/ask", methods=["GET", "POST"])

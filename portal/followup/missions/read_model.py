@@ -81,6 +81,7 @@ asked = Table(
     Column("mandate", String(80), primary_key=True),
     Column("waits", Boolean),
     Column("at", Instant),
+    Column("done_by", String(80)),
 )
 
 # Whose a mission was before it went to another mandate: what was written then may be theirs.
@@ -258,7 +259,8 @@ def _joined(f: MandateJoinedVisit | MandateLeftVisit, what: str, mandate: str) -
 
 
 def _asked(f: OnMission, mandate: str, *, waits: bool) -> Put:
-    return Put(asked, (f.mission_id, mandate), {"waits": waits, "at": f.done_at})
+    told = {"waits": waits, "at": f.done_at, "done_by": f.done_by}
+    return Put(asked, (f.mission_id, mandate), told)
 
 
 def _told(f: OnMission, **values: Any) -> list[Put]:

@@ -61,7 +61,7 @@ OF_VACANCIES = {
     Page.SELECTION,
     Page.APPOINTED,
 }
-OF_VISITS = {Page.VISIT_FILE, Page.VISIT_LINE, Page.MISSION, Page.OUR_ROUND}
+OF_VISITS = {Page.VISIT_FILE, Page.VISIT_LINE, Page.MISSION, Page.JOINT, Page.OUR_ROUND}
 _OF_LETTERS = {Page.LETTER, Page.CASE, Page.CASE_OF_STATE, Page.PUBLICATION}
 FILERS = "filers"
 _UNREAD_PAGES = (
@@ -246,7 +246,7 @@ _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
         letters_on_visits.c.visit_letter_id,
     ),
     (
-        {Page.MISSION},
+        {Page.MISSION, Page.JOINT},
         select(missions.c.mission_id, missions.c.mandate, missions.c.state),
         missions.c.mission_id,
     ),

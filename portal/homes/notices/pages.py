@@ -77,6 +77,7 @@ class Page(StrEnum):
     VISIT_LINE = "visitline"
     VISIT_LETTER = "visittext"
     MISSION = "mission"
+    JOINT = "jointvisit"
     CALLS = "visitcalls"
     OUR_ROUND = "ourround"
     GRADING = "grading"
@@ -160,6 +161,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.VISIT_LINE: ("visits.lead", "visit_file_id"),
         Page.VISIT_LETTER: ("visittexts.show", "letter_id"),
         Page.MISSION: ("missions.show", "mission_id"),
+        Page.JOINT: ("jointvisits.asked_here", "mission_id"),
         Page.CALLS: ("inputs.index", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),
         Page.REVIEWS: ("reviews.index", None),

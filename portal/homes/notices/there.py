@@ -32,7 +32,9 @@ from portal.followup.grading import queries as grading
 from portal.followup.grading.read_model import delegations
 from portal.followup.incidents import queries as happened
 from portal.followup.incidents.read_model import incidents
+from portal.followup.missions import asking as joining
 from portal.followup.missions import queries as of_mission
+from portal.followup.missions.read_model import asked as asked_mandates
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.partners import queries as partners
@@ -53,6 +55,7 @@ from portal.followup.visits.letter_model import letters as letters_on_visits
 from portal.followup.visits.read_model import files
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
+from portal.homes.notices.words import JOINT_ASKED
 from portal.homes.trainings import queries as trained
 from portal.homes.trainings.read_model import trainings
 from portal.public.briefings.read_model import issues
@@ -302,6 +305,12 @@ def _mission(actor: Actor) -> ColumnElement[bool]:
     return is_there(missions.c.mission_id, of_mission.visible(actor))
 
 
+def _joint(actor: Actor) -> ColumnElement[bool]:
+    """It leads to the own file, where who is asked reads it until they are no more."""
+    there = joining.there(actor.mandates, unless=_c.kind != JOINT_ASKED)
+    return is_there(asked_mandates.c.mission_id, there)
+
+
 def _our_round(actor: Actor) -> ColumnElement[bool]:
     return is_there(rounds.c.round_id, rounds.c.mandate.in_(sorted(actor.mandates)))
 
@@ -388,6 +397,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.VISIT_LINE: _visit_line,
         Page.VISIT_LETTER: _visit_letter,
         Page.MISSION: _mission,
+        Page.JOINT: _joint,
         Page.CALLS: _partners,
         Page.OUR_ROUND: _our_round,
         Page.GRADING: _grading,

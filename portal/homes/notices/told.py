@@ -79,6 +79,8 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "mission": frozenset({Role.MANDATE_HOLDER}),
         "dialogue": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER}),
         "task": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER}),
+        "joining": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
+        "joint": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "note": frozenset({Role.GOVERNMENT}),
         "grading": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "successor": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),

@@ -73,6 +73,8 @@ INCIDENT_ANSWERED, VISIT_ANSWERED = "visit-incident-answered", "visit-answered-h
 TASK_SOON, TASK_LATE = "visit-task-due", "visit-task-late"
 CALL_SOON, CALL_OVER = "visit-call-closing", "visit-call-over"
 ACCESS_ENDS = "visit-partner-ending"
+JOINT_ASKED, JOINT_UNASKED = "joint-visit-asked", "joint-visit-not-asked"
+JOINT_JOINED, JOINT_LEFT = "joint-visit-joined", "joint-visit-left"
 TERMS_WAIT, DATES_WAIT = "visit-terms-unanswered", "visit-dates-unanswered"
 THREAD_NEWS, NOTE_NEWS = "visit-thread-news", "visit-note-news"
 PAPER_ADDED = "session-paper"
@@ -314,6 +316,18 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             INCIDENT_ANSWERED: lazy("A Government answered about an incident of a visit"),
             VISIT_ANSWERED: lazy("A Government answered about a visit"),
             PROGRAMME_NEWS: lazy("A Government wrote about the programme of a visit"),
+        },
+        "joining": {
+            JOINT_ASKED: lazy("Your mandate is asked to join the visit of another mandate"),
+            JOINT_UNASKED: lazy("Your mandate is no longer asked to join a visit"),
+            JOINT_JOINED: lazy("Your mandate has joined the visit of another mandate"),
+            JOINT_LEFT: lazy("Your mandate does not come along on a joint visit any more"),
+        },
+        "joint": {
+            JOINT_ASKED: lazy("Another mandate was asked to join a visit of your mandate"),
+            JOINT_UNASKED: lazy("A mandate is no longer asked to join a visit of your mandate"),
+            JOINT_JOINED: lazy("Another mandate has joined a visit of your mandate"),
+            JOINT_LEFT: lazy("A mandate left a joint visit of your mandate"),
         },
         "note": {NOTE_NEWS: NEWS, INCIDENT_PUT: NEWS, PROGRAMME_PUT: NEWS},
         "grading": {

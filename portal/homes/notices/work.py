@@ -51,6 +51,7 @@ from portal.homes.notices import (
     visit_answers,
     visit_dates,
     visit_incidents,
+    visit_joining,
     visit_letters,
     visit_programmes,
     visit_reporting,
@@ -156,6 +157,7 @@ def _dues(
     yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
     yield "of debriefs of visits", partial(debriefing.due, engine, settings, at=at)
     yield "of incidents of visits", partial(visit_incidents.due, engine, settings, at=at)
+    yield "of joint visits", partial(visit_joining.due, engine, settings, at=at)
     yield "of programmes of visits", partial(visit_programmes.due, engine, settings, at=at)
     yield "of what falls due in visits", partial(visit_tasks.due, engine, settings, at=at)
     yield "of letters about visits", partial(visit_letters.due, engine, settings, at=at)

@@ -15,6 +15,7 @@ from shared.contracts.followup_mission_commands import (
 from shared.contracts.followup_missions import (
     MandateAskedToJoin,
     MandateLeftVisit,
+    MandateNotAskedToJoin,
 )
 from shared.core.roles import Role
 from tests.portal.stakeholders.test_pages import text
@@ -88,6 +89,24 @@ def test_who_leads_asks_and_who_is_asked_learns_no_more_than_that(
         seen=missions.mission.steps,
         asked=OTHER,
     )
+
+
+def test_a_notice_leads_who_is_asked_to_their_own_visit_file(
+    portal: Pages, missions: Missions
+) -> None:
+    page, own = f"/missions/{missions.mission_id}/joint", f"/visits/{OTHER}/KEN"
+    theirs, lead = (of(portal, R.HUMAN_RIGHTS_OFFICER, one) for one in (OTHER, "sr-torture"))
+    assert theirs.get(page).status_code == 404
+    missions.happens(MandateAskedToJoin, asked=OTHER)
+    assert theirs.get(page).headers["Location"] == own
+    assert "asks you to make this a joint visit" in text(theirs.get(own).text)
+    missions.happens(MandateNotAskedToJoin, asked=OTHER)
+    assert theirs.get(page).headers["Location"] == own
+    assert "joint visit" not in text(theirs.get(own).text)
+    for nobody in (lead, of(portal, R.MANDATE_HOLDER, "sr-food")):
+        assert nobody.get(page).status_code == 404
+    state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
+    assert state.get(page).status_code == 403
 
 
 def test_those_of_a_mandate_that_joined_read_and_write_the_one_mission(
