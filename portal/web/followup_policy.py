@@ -1,6 +1,7 @@
 """Who sees what of recommendations and of reprisal cases: the rows of F.8 and of I.4.
 
-As ``policy`` has those of letters and visits. These lines give no power to read widely: who has one
+Beside them is what the office of a United Nations partner opens on a mission (E.10). ``policy`` has
+the rows of letters and visits. These lines give no power to read widely: who has one
 takes two persons to give (``accounts.sensitive``), so they stand on their own.
 """
 
@@ -30,6 +31,8 @@ class Kind(StrEnum):
     SHEET = "round of follow-up: the own part of a provider"
     TABLE = "public table of a round, to take it back"
     ACTION = "action on recommendations, by its owner"
+    IMPORT = "sheet of recommendations that is imported"
+    AGENCIES = "tasks of the agencies of the country team, on a mission"
     REPRISAL = "reprisal case"
     FLAG = "submission that says it is about a reprisal, as the focal points list it"
     SHOWN = "text about a reprisal case, shown by consent for a time"
@@ -46,6 +49,8 @@ class Scope(StrEnum):
     TEAM = "to which the country team of the person's State is invited"
     BY_TEAM = "sent by the country team of a State that the person answers for"
     SENT = "sent by the person, or by their organisation or team"
+    DESKS = "uploaded by the desk of a State or the Quick Response Desk"
+    COORDINATED = "of a mission to which the person is admitted as its Resident Coordinator"
     NAMED = "in whose group the person is named"
 
 
@@ -97,6 +102,16 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.ACTION, Role.GOVERNMENT, Scope.STATE): _W,
         (Kind.ACTION, Role.UN_PARTNER, Scope.STATE): _W,
         (Kind.ACTION, Role.CONTACT_POINT, Scope.ORGANISATION): _W,
+        # Those who import beside the desks have their own sheets alone (decision 0230).
+        (Kind.IMPORT, Role.QUICK_RESPONSE_DESK, Scope.ANY): _W,
+        (Kind.IMPORT, Role.DESK_OFFICER, Scope.DESKS): _W,
+        (Kind.IMPORT, Role.MANDATE_HOLDER, Scope.MANDATE): _W,
+        (Kind.IMPORT, Role.HUMAN_RIGHTS_OFFICER, Scope.MANDATE): _W,
+        (Kind.IMPORT, Role.UN_PARTNER, Scope.STATE): _W,
+        (Kind.IMPORT, Role.GOVERNMENT, Scope.SENT): _W,
+        (Kind.IMPORT, Role.NGO_MEMBER, Scope.SENT): _W,
+        (Kind.IMPORT, Role.CONTACT_POINT, Scope.SENT): _W,
+        (Kind.AGENCIES, Role.UN_PARTNER, Scope.COORDINATED): _R,
         # XR1, where nobody of ``SHUT`` has a part whatever else they are (decision 0099).
         (Kind.REPRISAL, Role.REPRISALS_FOCAL_POINT, Scope.ANY): _W,
         (Kind.REPRISAL, Role.MANDATE_HOLDER, Scope.NAMED): _W,

@@ -78,6 +78,7 @@ MATRIX: Mapping[
     "provider": (PUBLIC, EVERYBODY),
     "security": (SESSION, EVERYBODY),
     "language": (SESSION, EVERYBODY),
+    "officecontact": (SESSION, frozenset({R.DESK_OFFICER, R.UN_PARTNER})),
     "channel": (Door.CHANNEL, EVERYBODY),
     "channel.enter_form": (PUBLIC, EVERYBODY),
     "channel.enter": (PUBLIC, EVERYBODY),

@@ -12,9 +12,11 @@ from sqlalchemy import Connection
 
 from portal.followup.partners import queries
 from portal.followup.partners.queries import Partner, Task
+from portal.web import followup_policy as policy
 from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
 from shared.contracts.followup_partners import Kind
+from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.un_offices import COORDINATOR, SECURITY, states_of
 
@@ -42,12 +44,15 @@ def in_words(one: Account, words: Mapping[str, str]) -> str:
     return f"{one.name} ({words[kind]})" if kind else one.name
 
 
-def of_agencies(conn: Connection, this: Partner, today: date) -> list[tuple[Partner, list[Task]]]:
+def of_agencies(
+    conn: Connection, actor: Actor, this: Partner, today: date
+) -> list[tuple[Partner, list[Task]]]:
     """Return the agencies that are admitted to the mission, with their tasks.
 
     For the Resident Coordinator who is admitted to it, and for no other partner (E.10).
     """
-    if this.kind != "rc" or not this.open:
+    as_ = {scope for _, scope in policy.lines(actor, policy.Kind.AGENCIES)}
+    if this.kind != "rc" or not this.open or policy.Scope.COORDINATED not in as_:
         return []
     some = queries.of_mission(conn, this.mission_id)
     agencies = [

@@ -122,7 +122,7 @@ def _page(template: str, this: Partner, **also: object) -> str:
         others = queries.times(conn, me, this)
         tasks = queries.tasks_of(conn, this) if this.open else []
         reads_terms, terms = queries.terms_of(conn, me, this)
-        agencies = known.of_agencies(conn, this, today())
+        agencies = known.of_agencies(conn, me, this, today())
         called = named.called(conn, {(each.kind, each.who) for each, _ in agencies})
         meetings = own.shown(conn, me, this)
         contact = own.contacts(conn, [this]).get(this.partner_id) if this.open else None

@@ -10,7 +10,7 @@ from portal.casefile.replies.cases import WORKERS
 from portal.followup.replies import lists
 from portal.followup.visits import queries as visits
 from portal.followup.visits import words as visit_words
-from portal.homes.work import due
+from portal.homes.work import contacts, due
 from portal.homes.work.views import bp
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
@@ -35,11 +35,13 @@ def state(code: str) -> str:
         query = visits.board(actor, visits.Filters(state=code), on)
         files = paging.cut(conn, query, "files", paging.asked)
         ahead = due.within_a_year(conn, actor, code, at, on)
+        reached = contacts.of_state(conn, code, on)
     return htmx.render(
         "work/state.html",
         block="content",
         code=code,
         state_name=names.recipient(code),
+        contacts=reached,
         own=actor.has(Role.DESK_OFFICER),
         numbers=[(show, lists.QUEUES[show].title, numbers[show]) for show in lists.NUMBERS],
         waiting=waiting,

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from portal.public.corpus.checking import Whose
 from portal.public.corpus.read_model import COLUMNS, beginnings, checks, laid, sheets
+from portal.web import followup_policy as policy
+from portal.web.followup_policy import Kind, Scope
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.core.actor import Actor
 from shared.core.message import Sealed
-from shared.core.roles import Role
 from shared.reference.corpus import DESKS, provider_of, theirs
 
 _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
@@ -64,21 +65,27 @@ class Sheet:
 
 
 def every(actor: Actor) -> Select[Any]:
-    """Return the sheets that somebody may see (``theirs``), the last first.
+    """Return the sheets that somebody may see, the last first."""
+    return _every().where(_seen(actor))
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    """Whether somebody may see a sheet, as the table has it (F.8).
 
     Who discards a sheet sees it no more; a provider sees that somebody else discarded theirs.
     """
-    c = sheets.c
-    kept, provider = c.discarded_at.is_(None), provider_of(actor)
-    if actor.has(Role.QUICK_RESPONSE_DESK):
-        return _every().where(kept)
-    limited = and_(c.provider.is_(None), or_(c.mandates != "", c.only != ""))
-    mine = [and_(c.uploaded_by == actor.actor_id, limited, kept)]
-    if actor.has(Role.DESK_OFFICER):
-        mine.append(and_(c.provider.is_(None), c.mandates == "", c.only == "", kept))
-    if provider is not None:
-        mine.append(and_(c.provider == provider, or_(kept, c.discarded_by != c.uploaded_by)))
-    return _every().where(or_(*mine))
+    c, provider = sheets.c, provider_of(actor)
+    kept, of_nobody = c.discarded_at.is_(None), c.provider.is_(None)
+    mine = and_(of_nobody, c.uploaded_by == actor.actor_id, kept)
+    own = and_(c.provider == provider, or_(kept, c.discarded_by != c.uploaded_by))
+    means = {
+        Scope.ANY: kept,
+        Scope.DESKS: and_(of_nobody, c.mandates == "", c.only == "", kept),
+        Scope.MANDATE: and_(mine, c.mandates != ""),
+        Scope.STATE: and_(mine, c.only != ""),
+        Scope.SENT: own if provider is not None else and_(mine, c.only != ""),
+    }
+    return policy.rows(actor, Kind.IMPORT, means)
 
 
 def _every() -> Select[Any]:
@@ -110,14 +117,10 @@ def _every() -> Select[Any]:
 
 
 def one(conn: Connection, batch_id: str, actor: Actor) -> Sheet | None:
-    """Return a sheet, to whom may see it."""
-    row = conn.execute(_every().where(sheets.c.batch_id == batch_id)).first()
-    if row is None or (row.discarded_at and row.discarded_by == row.uploaded_by):
-        return None
-    told = sheet(row)
-    if row.discarded_at and (told.provider is None or actor.has(Role.QUICK_RESPONSE_DESK)):
-        return None
-    return told if theirs(told, actor) else None
+    """Return a sheet, to whom may see it and still has the mandates or States that limit it."""
+    row = conn.execute(every(actor).where(sheets.c.batch_id == batch_id)).first()
+    told = sheet(row) if row is not None else None
+    return told if told is not None and theirs(told, actor) else None
 
 
 def last(conn: Connection, source: str | None) -> str | None:

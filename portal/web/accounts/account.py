@@ -76,6 +76,9 @@ class Account:
     office: str | None = None
     """Of a United Nations partner; None: an agency."""
 
+    contact: str | None = None
+    """Functional address of the office of a desk officer or Resident Coordinator."""
+
     @property
     def begun(self) -> bool:
         """Whether the person ever chose a password."""
@@ -208,6 +211,7 @@ def add(conn: Connection, account: Account) -> None:
             language=account.language,
             focal_until=account.focal_until,
             office=account.office,
+            contact=account.contact,
         )
     )
 
@@ -267,6 +271,12 @@ def set_email(conn: Connection, account_id: str, email: str) -> None:
     """Keep another address. Raises ``IntegrityError`` when it is another account's."""
     this = accounts.c.account_id == account_id
     conn.execute(update(accounts).where(this).values(email=email.strip().lower()))
+
+
+def set_contact(conn: Connection, account_id: str, contact: str | None) -> None:
+    """Keep the functional address of the person's office; None: it has none."""
+    this = accounts.c.account_id == account_id
+    conn.execute(update(accounts).where(this).values(contact=contact))
 
 
 def set_language(conn: Connection, account_id: str, language: str | None) -> None:
@@ -379,6 +389,7 @@ def of_row(row: Row[Any]) -> Account:
         comes_at=row.comes_at,
         focal_until=row.focal_until,
         office=row.office,
+        contact=row.contact,
     )
 
 

@@ -49,6 +49,7 @@ class Person:
     mandates: frozenset[str] = frozenset()
     state_codes: frozenset[str] = frozenset()
     office: str | None = None
+    contact: str | None = None
 
     @property
     def email(self) -> str:
@@ -138,7 +139,13 @@ PEOPLE = (
         mandates=frozenset({"sr-housing"}),
     ),
     Person(local="chief", name="Chiara Demo", roles=(Role.CHIEF,)),
-    Person(local="desk", name="Desmond Demo", roles=(Role.DESK_OFFICER,), state_codes=STATES),
+    Person(
+        local="desk",
+        name="Desmond Demo",
+        roles=(Role.DESK_OFFICER,),
+        state_codes=STATES,
+        contact="desk.of.states@demo.example",
+    ),
     Person(local="committee", name="Carmen Demo", roles=(Role.COORDINATION_COMMITTEE,)),
     Person(local="selection", name="Selma Demo", roles=(Role.SELECTION_OFFICER,)),
     Person(local="selection.two", name="Simon Demo", roles=(Role.SELECTION_OFFICER,)),
@@ -178,6 +185,7 @@ PEOPLE = (
         roles=(Role.UN_PARTNER,),
         state_codes=frozenset({"KEN", "MNG"}),
         office=COORDINATOR,
+        contact="coordinator.office@demo.example",
     ),
     Person(local="reprisals", name="Renata Demo", roles=(Role.REPRISALS_FOCAL_POINT,)),
 )
@@ -249,6 +257,7 @@ def _provide(conn: Connection, person: Person, password: str) -> None:
                 mandates=person.mandates,
                 state_codes=person.state_codes,
                 office=person.office,
+                contact=person.contact,
                 demo=True,
             ),
         )

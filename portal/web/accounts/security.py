@@ -8,6 +8,7 @@ from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts import (
     arriving,
+    contact,
     factors,
     offices,
     own_factors,
@@ -62,6 +63,7 @@ def index() -> str:
         here=session.session_id,
         device_said=device_said,
         mandates=mandates,
+        contactable=contact.is_asked(account),
         mandate_name=names.mandate,
     )
 

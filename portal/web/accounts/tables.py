@@ -42,6 +42,7 @@ accounts = Table(
     Column("mandates", JSON, nullable=False),
     Column("state_codes", JSON, nullable=False),
     Column("office", String(20)),  # of a United Nations partner; null: an agency
+    Column("contact", String(254)),  # of the office, for those who work on its States
     Column("demo", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
     # A start password beside the person's own, which is empty before there is one.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,18 @@ from portal.followup.clusters import queries as clusters
 from portal.followup.clusters.read_model import CLUSTERS
 from portal.followup.grading import queries as grading
 from portal.followup.grading.read_model import GRADING, delegations
-from portal.followup.missions.read_model import MISSIONS
+from portal.followup.missions.read_model import MISSIONS, missions
+from portal.followup.partners import known
+from portal.followup.partners import queries as partnered
+from portal.followup.partners.read_model import PARTNERS, partners
 from portal.followup.recommendations import shared_with
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import CASES
 from portal.followup.rounds import queries as rounds
 from portal.followup.rounds.read_model import ROUNDS
+from portal.public.corpus import uploads
+from portal.public.corpus.read_model import CORPUS
 from portal.web import followup_policy as policy
 from portal.web.followup_policy import Kind, Line
 from shared.contracts.followup_rounds import FollowUpAsked
@@ -32,11 +37,13 @@ from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.core.testing import AT
+from shared.reference.corpus import UPLOADERS, provider_of
 from shared.reference.country_teams import team_of
 from shared.reference.grouping import government_of
 from tests.followup import reprisals as said
 from tests.followup import rounds as round_of
 from tests.followup import test_cluster as grouping
+from tests.followup import test_reference as sheet_of
 from tests.followup.test_grading_delegated import delegated
 from tests.support.compiled import engine_of
 from tests.support.followup import assessed, informed, issued, published, shared, tell
@@ -47,6 +54,7 @@ PUBLIC = issued("r-2", mandate="sr-health")
 WHO = {Role.MANDATE_HOLDER: "holder-1", Role.HUMAN_RIGHTS_OFFICER: "officer-1"}
 WHO |= {Role.DESK_OFFICER: "desk-1"}
 """As the group of the case has them, and whom it is shown; everybody else is somebody."""
+LAST = date(2027, 1, 1)
 KINDS = (("government", None), ("unct", None), ("ngo", "org-1"), ("nhri", "org-1"))
 
 
@@ -90,6 +98,7 @@ def happened() -> Iterator[tuple[Any, Iterable[Any]]]:
     ]
     yield ROUNDS, [round_of.OPENED, *asked]
     shown = [said.SHOWN, replace(said.SHOWN, account_id="somebody", as_part="partner")]
+    yield CORPUS, [replace(sheet_of.uploaded(), **limits) for limits in sheets()]
     yield CASES, [said.REPORTED, said.NAMED, *said.FACTS[2:4], *shown]
 
 
@@ -100,16 +109,34 @@ def graded() -> Iterator[Any]:
         yield from [replace(of, mandate="sr-health", assessed_at=AT - timedelta(days=365))] * 5
 
 
+def sheets() -> Iterator[dict[str, Any]]:
+    """Yield as what each who may import uploads: the desks' own, and those with limits."""
+    yield {"batch_id": "desk"}
+    for role in (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER):
+        yield {"batch_id": role, "mandates": ("sr-torture",), "uploaded_by": WHO[role]}
+    yield {"batch_id": "team", "only": ("CHE",), "uploaded_by": "somebody"}
+    government = replace(somebody(Role.GOVERNMENT), states=frozenset({"CHE"}))
+    for one in (government, somebody(Role.NGO_MEMBER), somebody(Role.CONTACT_POINT)):
+        provider = provider_of(one)
+        assert provider
+        yield {"batch_id": provider, "provider": provider, "uploaded_by": "a colleague"}
+
+
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     at: Path = tmp_path_factory.mktemp("policy")
     made = engine_of(f"sqlite:///{at}/policy.db")
-    ready(made, [ACTIONS, MISSIONS, TRIAGE])
+    ready(made, [ACTIONS, MISSIONS, PARTNERS, TRIAGE])
     for model, facts in happened():
         tell(made, model, facts)
     flagged = {"submission_id": "s-1", "state": "KEN", "reprisal": True, "received_at": AT}
     with made.begin() as conn:
         conn.execute(insert(queue).values(flagged))
+        conn.execute(insert(missions).values(mission_id="m-1", mandate="sr-torture", state="CHE"))
+        for kind in ("rc", "unct"):
+            admitted = {"mission_id": "m-1", "kind": kind, "who": "somebody", "admitted_at": AT}
+            days = {"first": LAST, "until": LAST, "began": 1, "steps": 2}
+            conn.execute(insert(partners).values(partner_id=kind, **admitted, **days))
     yield made
     made.dispose()
 
@@ -141,6 +168,19 @@ def told_of_reprisals(conn: Connection, actor: Actor) -> Any:
     return [list(conn.execute(some)) for some in these]
 
 
+def imported(conn: Connection, actor: Actor) -> Any:
+    if actor.has(Role.GOVERNMENT):
+        actor = replace(actor, states=frozenset({"CHE"}))  # of several there is no sheet
+    seen = [row.batch_id for row in conn.execute(uploads.every(actor))]
+    return seen, [uploads.one(conn, each, actor) for each in ("desk", *seen)]
+
+
+def of_agencies(conn: Connection, actor: Actor) -> Any:
+    every = {one.kind: one for one in partnered.of_mission(conn, "m-1")}
+    coordinator = replace(every["rc"], undertaken=True)
+    return known.of_agencies(conn, actor, coordinator, LAST)
+
+
 SEES: Mapping[Kind, Callable[[Connection, Actor], Any]] = {
     Kind.ISSUED: recommended,
     Kind.PUBLISHED: recommended,
@@ -155,6 +195,8 @@ SEES: Mapping[Kind, Callable[[Connection, Actor], Any]] = {
     Kind.SHEET: answered,
     Kind.TABLE: answered,
     Kind.ACTION: planned,
+    Kind.IMPORT: imported,
+    Kind.AGENCIES: of_agencies,
     Kind.REPRISAL: told_of_reprisals,
     Kind.FLAG: told_of_reprisals,
     Kind.SHOWN: told_of_reprisals,
@@ -179,3 +221,16 @@ def test_who_has_no_line_sees_what_nobody_does(engine: Engine, role: Role) -> No
     with engine.connect() as conn:
         for sees in set(SEES.values()):
             assert sees(conn, somebody(role)) == sees(conn, nobody)
+
+
+def test_who_may_upload_has_a_line_for_it_and_nobody_else() -> None:
+    assert {role for kind, role, _ in policy.MATRIX if kind is Kind.IMPORT} == UPLOADERS
+
+
+def test_who_imports_sees_their_own_sheets_and_no_others(engine: Engine) -> None:
+    every = [one["batch_id"] for one in sheets()]
+    with engine.connect() as conn:
+        seen = {role: imported(conn, somebody(role))[0] for role in UPLOADERS}
+    assert sorted(seen.pop(Role.QUICK_RESPONSE_DESK)) == sorted(every)
+    assert all(len(some) == 1 for some in seen.values()), seen
+    assert len({some[0] for some in seen.values()}) == len(every)
