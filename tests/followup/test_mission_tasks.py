@@ -11,8 +11,10 @@ from shared.contracts import followup_missions as facts
 from shared.contracts.followup_mission_commands import MarkMissionTask, SetMissionTask
 from shared.contracts.followup_missions import OwnTask, TaskLine
 from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 from shared.core.testing import given
-from shared.reference.missions import FOR_DAYS, MOST_TASKS
+from shared.reference.missions import FOR_DAYS, MOST_TASKS, TASKS
+from tests.followup.debriefs import DESK
 from tests.followup.missions import MISSION_ID, OPENED, ask, fact
 from tests.followup.test_mission import taken
 from tests.followup.visits import DAY, HOLDER, OFFICER, OTHER_HOLDER, QRD, SOON, TODAY
@@ -63,6 +65,32 @@ def test_those_of_the_mandate_keep_a_task_of_their_own_and_mark_it() -> None:
     given(MISSION, OPENED, kept(2, this), marked).when(again, by=OFFICER).then(
         fact(facts.MissionTaskMarked, 4, task=this.task, now="open")
     )
+
+
+@pytest.mark.parametrize("task", ["context", "debrief", "own"])
+def test_e10_the_desk_officer_of_the_state_marks_what_is_the_desks(task: str) -> None:
+    own = line(assignee="desk", person="desk-2")
+    task = own.task if task == "own" else task
+    mission = given(MISSION, OPENED, kept(2, own))
+    done = ask(MarkMissionTask, 1, task=task, now="done")
+    marked = fact(facts.MissionTaskMarked, 3, task=task, now="done")
+    mission.when(done, by=DESK).then(replace(marked, done_by=DESK.actor_id))
+    elsewhere = replace(DESK, states=frozenset({"FRA"}))
+    for other in (elsewhere, replace(DESK, roles=frozenset({Role.CHIEF})), QRD):
+        mission.when(done, by=other).then_forbidden()
+    mission.when(replace(done, mandate="wgad"), by=DESK).then_refused("no such mission")
+    mission.when(keep(2, replace(own, person=None)), by=DESK).then_forbidden()
+    kept_on = fact(facts.MissionPassedOn, 3, to=None)
+    given(MISSION, OPENED, kept(2, own), kept_on).when(done, by=DESK).then_refused("as a record")
+
+
+def test_e10_the_desk_marks_no_task_of_others_and_none_that_went_to_others() -> None:
+    gone = line(task="context", own=None, assignee="officer")
+    mission = given(MISSION, OPENED, kept(2, gone), kept(3, line(team=True)))
+    for task in (*TASKS, line().task, "tea"):
+        if task != "debrief":
+            done = ask(MarkMissionTask, 3, task=task, now="done")
+            mission.when(done, by=DESK).then_forbidden()
 
 
 def test_a_task_that_is_there_is_changed_by_who_saw_it() -> None:

@@ -412,6 +412,7 @@ MATRIX: Mapping[
     "missions.confidential": (SESSION, OFFICER | HOLDER),
     "missions.team_sheet": (SESSION, OFFICER | HOLDER),
     "missionacts": (SESSION, OFFICER | HOLDER),
+    "missionacts.task": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "jointvisits": (SESSION, OFFICER | HOLDER),
     "jointvisits.join": (SESSION, HOLDER),
     "missionstatements": (SESSION, OFFICER),

@@ -16,7 +16,7 @@ from portal.followup.missions.forms import (
     StepForm,
     showing,
 )
-from portal.followup.missions.found import about, decides, of, of_team, sealed, written
+from portal.followup.missions.found import about, decides, found, of, of_team, sealed, written
 from portal.followup.missions.offered import HOLDERS
 from portal.followup.missions.queries import Item, Mission
 from portal.web.accounts.access import require
@@ -77,9 +77,9 @@ def add_task(mission_id: UUID) -> Answer:
 
 
 @bp.route("/tasks/<task>", methods=["GET", "POST"])
-@_works
+@require(*queries.READERS)
 def task(mission_id: UUID, task: str) -> Answer:
-    return tasks.marked(written(mission_id), task)
+    return tasks.marked(found(mission_id), task)
 
 
 @bp.route("/tasks/<task>/change", methods=["GET", "POST"])

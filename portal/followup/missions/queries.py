@@ -54,7 +54,7 @@ class Mission:
     ``dated``: the step that brought the dates. ``version``: of the programme with the State.
     ``kept``: it is a record of a mandate that ended. ``joined``: mandates besides the one that
     leads (E.1); ``acting``: for which of them this person acts. ``joint``: the mission of a joint
-    visit in which this one goes on.
+    visit in which this one goes on. ``desk``: whether this person is the desk officer of the State.
     """
 
     mission_id: str
@@ -72,10 +72,16 @@ class Mission:
     joined: tuple[str, ...] = ()
     acting: str = ""
     joint: str | None = None
+    desk: bool = False
 
     @property
     def works(self) -> bool:
         return self.sight >= Sight.WRITE and self.joint is None
+
+    def marks(self, task: "Due") -> bool:
+        """Whether this person says where a task stands: the desk of its own alone (E.10)."""
+        theirs = self.desk and task.assignee == "desk" and not self.kept and self.joint is None
+        return self.works or theirs
 
     @property
     def mandates(self) -> tuple[str, ...]:
@@ -366,6 +372,7 @@ def of_row(row: Row[Any], actor: Actor) -> Mission:
         acting=served[0] if served else one.mandate,
         sight=sight if row.kept_at is None else min(sight, Sight.READ),
         confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.WRITE,
+        desk=actor.has(Role.DESK_OFFICER) and Scope.STATE in stands,
     )
 
 

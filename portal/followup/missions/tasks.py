@@ -25,6 +25,8 @@ from shared.core.roles import Role
 def marked(one: Mission, task: str) -> Answer:
     """Say where a task stands."""
     form, this = TaskForm(), _task(one, task)
+    if not one.marks(this):
+        raise NotFound
     showing(form, one.steps)
     if request.method == "GET":
         form.now.data = this.now

@@ -148,7 +148,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
         return exchange.confirm(command, asked, state)
     if isinstance(command, MarkSecurityCleared):
         return clearing.mark(command, asked, state)
-    works(command.mandate, asked, state)
+    theirs = isinstance(command, MarkMissionTask) and tasks.is_theirs(command.task, asked, state)
+    works(command.mandate, asked, state, theirs=theirs)
     match command:
         case SetProgrammeItem():
             return programme.set_official(command, asked, state)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from services.followup.mission.state import Mission, step_of
+from services.followup.mission.state import Mission, of_state, step_of
 from shared.contracts.followup_mission_commands import MarkMissionTask, OfTasks, SetMissionTask
 from shared.contracts.followup_missions import MissionTaskMarked, MissionTaskSet, TaskLine
 from shared.core.actor import Asked
@@ -21,6 +21,13 @@ def decide(
     if isinstance(command, MarkMissionTask):
         return _mark(command, asked, state)
     return _set(command, asked, state)
+
+
+def is_theirs(task: str, asked: Asked, state: Mission) -> bool:
+    """Whether the person is the desk officer of the State, and the task is the desk's (E.10)."""
+    line, template = state.lines.get(task), TASKS.get(task)
+    whose = line or template
+    return whose is not None and whose.assignee == "desk" and of_state(asked, state)
 
 
 def _mark(command: MarkMissionTask, asked: Asked, state: Mission) -> Sequence[MissionTaskMarked]:

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import update
 
+from portal.followup.missions.read_model import missions as table
 from shared.contracts.followup_mission_commands import (
     TYPES,
     MarkMissionTask,
@@ -14,6 +16,7 @@ from shared.contracts.followup_mission_commands import (
 )
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.missions import TASKS
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
 from tests.support.organisations import asked_for
@@ -137,12 +140,49 @@ def test_what_the_mandate_keeps_to_itself_the_desk_neither_reads_nor_counts(
             assert ("Book" in shown) is (reads and at == page)
 
 
-@pytest.mark.parametrize("path", ["tasks/new", "tasks/visas/change", "tasks/visas"])
+def test_the_desk_officer_of_the_state_marks_the_tasks_of_the_desk(
+    portal: Pages, missions: Missions
+) -> None:
+    """E.10: tasks of the desk are its own to mark, and no others."""
+    visitor, page = desk(portal), f"/missions/{missions.mission_id}"
+    elsewhere = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"FRA"}))
+    shown = visitor.get(page).text
+    for task in TASKS:
+        assert (f'href="{page}/tasks/{task}"' in shown) is (task in {"context", "debrief"})
+    assert f"{page}/tasks/context/change" not in shown
+    sent = {"command_id": str(uuid4()), "seen": str(missions.mission.steps), "now": "done"}
+    assert elsewhere.get(f"{page}/tasks/context").status_code == 404
+    assert elsewhere.post(f"{page}/tasks/context", sent).status_code == 404
+    assert visitor.get(f"{page}/tasks/context").status_code == 200
+    assert visitor.get(f"{page}/tasks/context", Accept_Language="ar").status_code == 200
+    assert visitor.post(f"{page}/tasks/context", sent).status_code == 303
+    kind, data, _ = asked_for(portal.asked[-1])
+    command: object = TypeAdapter(TYPES[kind]).validate_python(data)
+    assert command == MarkMissionTask(
+        mission_id=missions.mission_id, mandate="sr-torture", seen=1, task="context", now="done"
+    )
+    missions.ask(MarkMissionTask, task="context", now="done")
+    assert "1 of 10 done" in text(visitor.get(page).text)
+
+
+def test_the_desk_marks_no_task_of_a_visit_that_goes_on_in_a_joint_one(
+    portal: Pages, missions: Missions
+) -> None:
+    page = f"/missions/{missions.mission_id}"
+    with portal.engine.begin() as conn:
+        conn.execute(update(table).values(joint=str(uuid4())))
+    assert f"{page}/tasks/context" not in desk(portal).get(page).text
+    assert desk(portal).get(f"{page}/tasks/context").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "refused"), [("tasks/new", 403), ("tasks/visas/change", 403), ("tasks/visas", 404)]
+)
 def test_whoever_only_reads_the_mission_changes_no_task(
-    portal: Pages, missions: Missions, path: str
+    portal: Pages, missions: Missions, path: str, refused: int
 ) -> None:
     page = f"/missions/{missions.mission_id}/{path}"
-    assert desk(portal).get(page).status_code == 403
+    assert desk(portal).get(page).status_code == refused
     other = portal.signed_in(R.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"wgad"}))
     assert other.get(page).status_code == 404
     assert path not in desk(portal).get(f"/missions/{missions.mission_id}").text
