@@ -10,6 +10,8 @@ from typing import Final
 from shared.core.message import derive_id
 
 ANSWER_DAYS: Final = 60
+YEARLY: Final = timedelta(days=365)
+"""After a round was opened, when the next one on the same report is proposed."""
 COMMENT_DAYS: Final = 30
 BEFORE_END: Final = timedelta(days=7)
 AHEAD: Final = timedelta(days=366)

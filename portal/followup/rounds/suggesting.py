@@ -1,16 +1,16 @@
-"""Visits to follow up (section F.3): published reports whose first round is due, and why.
+"""Visits to follow up (section F.3): published reports whose next round is due, and why.
 
-It is due on the day that the mandate planned, else a year after the report was presented, or was
-published where it is not presented yet. Letters sent to the State since say that a concern goes on;
-they make nothing due. Nothing opens by itself.
+The first is due on the day that the mandate planned, else a year after the report was presented, or
+was published where it is not presented yet; then one a year after the newest was opened. Letters
+sent to the State since say that a concern goes on; they make nothing due. Nothing opens by itself.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, func, or_, select
 
 from portal.casefile.replies import sight
 from portal.casefile.replies.tables import cases, signatures
@@ -20,6 +20,7 @@ from portal.followup.rounds.read_model import rounds, rows
 from portal.followup.visit_reports.read_model import items, reports
 from shared.core.actor import Actor
 from shared.core.geneva import day_of, start_of
+from shared.reference.rounds import YEARLY
 from shared.reference.visit_reports import FIRST_ROUND, first_round_on
 
 _c, _i, _r, _w, _k = reports.c, items.c, recommendations.c, rows.c, cases.c
@@ -31,6 +32,8 @@ _DAY: Final = timedelta(days=1)
 class Suggested:
     """``planned``: the day that the mandate set, if it did. ``letters``: that the reader may open.
 
+    ``asked_on``: when its newest round was opened, if one was.
+
     ``number``: the recommendations of the report that a round can have. ``leads``: its mandate is
     the first that wrote the report, and plans.
     """
@@ -41,35 +44,40 @@ class Suggested:
     published_on: date
     presented_on: date | None
     planned: date | None
+    asked_on: date | None
     letters: int
     number: int
     leads: bool
 
     @property
     def due_on(self) -> date:
+        if self.asked_on is not None:
+            return self.asked_on + YEARLY
         return first_round_on(self.published_on, self.presented_on, self.planned)
 
     @property
     def moves(self) -> bool:
-        """Whether another day can be planned: that of the presentation is known."""
-        return self.leads and self.presented_on is not None
+        """Whether another day can be planned for its first round: the presentation has one."""
+        return self.leads and self.presented_on is not None and self.asked_on is None
 
 
 def suggested(actor: Actor, on: date) -> Select[Any]:
-    """Return the reports whose first round is due, with the mandate that follows them up.
+    """Return the reports whose next round is due, with the mandate that follows them up.
 
-    The longest public first. Not one that this mandate has asked about in a round: each mandate of
-    a joint report asks about its own recommendations.
+    The longest public first. Each mandate of a joint report asks about its own recommendations.
     """
+    asked = _asked()
     passed = or_(
         _c.presented_on <= on - FIRST_ROUND,
         and_(_c.presented_on.is_(None), _c.published_at < start_of(on - FIRST_ROUND + _DAY)),
     )
-    due = or_(_c.first_round <= on, and_(_c.first_round.is_(None), passed))
+    first = or_(_c.first_round <= on, and_(_c.first_round.is_(None), passed))
+    due = or_(and_(asked.is_(None), first), asked < start_of(on - YEARLY + _DAY))
     return (
         select(
             *(_c.mission_id, _r.mandate, _c.state, _c.published_at, _c.first_round),
             *(_c.presented_on, _c.mandate.label("leads")),
+            asked.label("asked_at"),
             _letters(actor).label("letters"),
             func.count().label("number"),
         )
@@ -77,7 +85,7 @@ def suggested(actor: Actor, on: date) -> Select[Any]:
         .join(recommendations, _r.recommendation_id == _i.recommendation_id)
         .where(
             *(_c.stage == _PUBLISHED, due, _r.addressee == _c.state),
-            *(queries.can_follow(actor), ~_followed()),
+            queries.can_follow(actor),
         )
         .group_by(
             *(_c.mission_id, _r.mandate, _c.state, _c.published_at, _c.first_round),
@@ -95,6 +103,7 @@ def of_row(row: Row[Any]) -> Suggested:
         published_on=day_of(row.published_at),
         presented_on=row.presented_on,
         planned=row.first_round,
+        asked_on=day_of(row.asked_at) if row.asked_at else None,
         letters=row.letters,
         number=row.number,
         leads=row.leads == row.mandate,
@@ -112,20 +121,21 @@ def rows_of(conn: Connection, mission_id: str, offered: Collection[str]) -> list
     return [each for each in conn.scalars(these) if each in offered]
 
 
-def _followed() -> ColumnElement[bool]:
-    """Whether a recommendation of the report stands in a round that the mandate opened."""
+def _asked() -> ScalarSelect[datetime | None]:
+    """Return when the mandate opened its newest round with a recommendation of the report."""
     own = items.alias()
-    these = (
-        select(_w.round_id)
+    return (
+        select(func.max(rounds.c.opened_at))
+        .select_from(rows)
         .join(own, own.c.recommendation_id == _w.recommendation_id)
         .join(rounds, rounds.c.round_id == _w.round_id)
         .where(
             own.c.mission_id == _c.mission_id,
             rounds.c.mandate == _r.mandate,
-            rounds.c.opened_at.is_not(None),
         )
+        .correlate(reports, recommendations)
+        .scalar_subquery()
     )
-    return these.correlate(reports, recommendations).exists()
 
 
 def _letters(actor: Actor) -> Any:

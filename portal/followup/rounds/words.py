@@ -42,11 +42,15 @@ def due_because(one: Suggested) -> list[str]:
                 one.letters,
             )
         )
-    found.append(gettext("No round has asked about its recommendations yet."))
+    if one.asked_on is None:
+        found.append(gettext("No round has asked about its recommendations yet."))
     return found
 
 
 def _passed(one: Suggested) -> str:
+    if one.asked_on is not None:
+        on = day(one.asked_on)
+        return gettext("A year has passed since a round last asked about it, on %(day)s.", day=on)
     if one.planned is not None:
         return gettext("The first round was planned for %(day)s.", day=day(one.planned))
     if one.presented_on is not None:

@@ -21,6 +21,7 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.vault import Vault
+from shared.reference.rounds import YEARLY
 from shared.reference.visit_reports import FIRST_ROUND, first_round_on
 from tests.portal.stakeholders.test_pages import text
 from tests.support.compiled import engine_of
@@ -169,6 +170,24 @@ def test_a_round_on_any_of_its_recommendations_ends_it(world: World) -> None:
     assert world.suggested() == []
 
 
+def test_it_is_back_a_year_after_the_newest_round_on_it(world: World) -> None:
+    """Also where the day planned for the first round is still to come, which no more counts."""
+    today = day_of(world.now)
+    planned = today + 90 * DAY
+    one = world.report("one", MANDATE, MANDATE, presented_on=today, first_round=planned)
+    world.round("first", world.row_of(one, 0), opened_at=world.now - 400 * DAY)
+    world.round("newest", world.row_of(one, 1), opened_at=world.now - 100 * DAY)
+    world.round("of another", world.row_of(one, 1), mandate=OTHER)
+    again = today - 100 * DAY + YEARLY
+    assert world.suggested(on=again - DAY) == []
+    [back] = world.suggested(on=again)
+    assert (back.asked_on, back.due_on, back.moves) == (today - 100 * DAY, again, False)
+    world.close(world.row_of(one, 0))
+    assert [each.number for each in world.suggested(on=again)] == [1]
+    world.close(world.row_of(one, 1))
+    assert world.suggested(on=again) == []
+
+
 def test_what_is_closed_needs_no_round(world: World) -> None:
     one = world.report("one")
     world.close(world.row_of(one))
@@ -230,7 +249,9 @@ def test_counted_anew_in_plain_words_it_is_the_same(on_either: World) -> None:
         number = len(set(open_) - of["closed"])
         published = day_of(on_either.now - of["ago"] * DAY)
         due = first_round_on(published, of["presented_on"], of["first_round"])
-        if of["stage"] == "published" and number and not of["asked"] and due <= today:
+        if of["asked"]:
+            due = today - min(of["asked"]) * DAY + YEARLY
+        if of["stage"] == "published" and number and due <= today:
             since = [
                 ago
                 for ago, state, by in letters
@@ -257,11 +278,14 @@ def by_chance(world: World, some: random.Random, number: int) -> tuple[str, dict
     closed = {n for n in range(len(of)) if some.random() < 0.2}
     for n in closed:
         world.close(world.row_of(one, n))
-    asked = some.randrange(len(of)) if some.random() < 0.3 else None
-    if asked is not None:
-        world.round(str(number), world.row_of(one, asked), mandate=of[asked])
+    asked = []
+    for at in range(some.choice([0, 0, 1, 2])):
+        row, before = some.randrange(len(of)), some.choice([0, 364, 365, 366, 700])
+        opened = world.now - before * DAY
+        world.round(f"{number} {at}", world.row_of(one, row), mandate=of[row], opened_at=opened)
+        asked += [before] if of[row] == MANDATE else []
     made = {"of": of, "stage": stage, "ago": ago, "state": state, **days}
-    return one, {**made, "closed": closed, "asked": asked is not None and of[asked] == MANDATE}
+    return one, {**made, "closed": closed, "asked": asked}
 
 
 def one_of(**also: Any) -> Suggested:
@@ -272,6 +296,7 @@ def one_of(**also: Any) -> Suggested:
         "published_on": TODAY,
         "presented_on": None,
         "planned": None,
+        "asked_on": None,
         "letters": 0,
         "number": 1,
         "leads": True,
@@ -288,11 +313,14 @@ def one_of(**also: Any) -> Suggested:
         (one_of(letters=1), "1 letter of the mandate was sent"),
         (one_of(letters=3), "3 letters of the mandate were sent"),
         (one_of(), "No round has asked"),
+        (one_of(asked_on=TODAY), "since a round last asked about it, on 24 Nov 2026"),
     ],
 )
 def test_each_reason_is_a_sentence(portal: Pages, one: Suggested, said: str) -> None:
     with portal.app.test_request_context():
-        assert said in " ".join(words.due_because(one))
+        sentences = " ".join(words.due_because(one))
+        assert said in sentences
+        assert ("No round has asked" in sentences) is (one.asked_on is None)
 
 
 def test_the_page_leads_to_a_round_with_its_fields_filled_in(portal: Pages, world: World) -> None:
