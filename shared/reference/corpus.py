@@ -15,7 +15,10 @@ FIELDS: Final = (
     *("text", "number", "countries", "by_states", "body", "symbol", "session", "published"),
     *("position", "themes", "persons", "claim", "assessment"),
 )
-"""``claim``: what the State says was done. ``assessment``: what others say; it is not imported."""
+"""``claim``: what the State says was done. ``assessment``: what others say.
+
+It is in no text. What a provider's own sheet says is kept for its provider (decision 0231).
+"""
 WIDEST: Final = 40
 """Columns of a sheet about which somebody is asked."""
 DESKS: Final = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})

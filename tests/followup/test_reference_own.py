@@ -123,7 +123,8 @@ def test_the_desk_takes_what_a_provider_handed_over_in_that_form() -> None:
 def test_a_provider_undoes_and_discards_the_own_sheet_alone() -> None:
     mapped = replace(MAPPED, mapped_by=COLLEAGUE.actor_id)
     given(REFERENCE, OF_STATE).when(MAP, by=COLLEAGUE).then(mapped)
-    given(REFERENCE, OF_STATE).when(MAP, by=OTHER).then_forbidden()
+    for other in (OTHER, DESK):
+        given(REFERENCE, OF_STATE).when(MAP, by=other).then_forbidden()
     discarded = replace(DISCARDED, discarded_by=COLLEAGUE.actor_id)
     given(REFERENCE, OF_STATE, OFFERED).when(DISCARD, by=COLLEAGUE).then(discarded)
     given(REFERENCE, OF_STATE).when(DISCARD, by=OTHER).then_forbidden()

@@ -313,6 +313,7 @@ MATRIX: Mapping[
     "corpusdesk": (SESSION, IMPORTERS),
     "corpuscolumns": (SESSION, IMPORTERS),
     "corpusoffering": (SESSION, SOURCES | {R.GOVERNMENT}),
+    "corpusassessing": (SESSION, SOURCES | {R.GOVERNMENT}),
     "corpustexts": (SESSION, DESK),
     "corpustaking": (SESSION, HOLDER),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),

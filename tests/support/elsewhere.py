@@ -101,6 +101,7 @@ ELSEWHERE: Final = {
     "roundtables.send": "tests/portal/followup/rounds/test_pages.py",
     "roundtables.reopen": "tests/portal/followup/rounds/test_days.py",
     "corpusoffering.hand_over": "tests/portal/public/corpus/test_own_sheets.py",
+    "corpusassessing.give": "tests/portal/public/corpus/test_assessed.py",
     "corpusdesk.show": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",

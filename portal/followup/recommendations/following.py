@@ -13,7 +13,7 @@ from portal.followup.recommendations.forms import AssessForm, InformForm
 from portal.followup.recommendations.shared_with import information_on, standing
 from portal.followup.recommendations.views import View, assessed, bp, found, on, sealed
 from portal.web.accounts.access import current_actor, require
-from portal.web.act import Answer, Page, act
+from portal.web.act import About, Answer, Page, act
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
@@ -35,6 +35,13 @@ PROVIDERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT, Role.UN_PARTN
 @require(*PROVIDERS)
 def inform(recommendation_id: UUID) -> Answer:
     view = found(recommendation_id)
+    return informing(view, on(view.about))
+
+
+def informing(
+    view: View, back: About, *, info_id: str = "", text: str = "", lead: str = "", said: str = ""
+) -> Answer:
+    """Ask for information on it. ``text``: what is there to begin with, given as ``info_id``."""
     if not view.informs:
         raise NotFound
     about = view.about
@@ -43,6 +50,8 @@ def inform(recommendation_id: UUID) -> Answer:
     of = words.follow_ups(view.about.addressee, view.described, view.texts)
     named = not is_government_of(current_actor(), about)
     form = InformForm(of=of, own=words.labels(standing(own)), named=named)
+    if text and request.method == "GET":
+        form.text.data = text
     if view.team:
         form.text.description = gettext(
             "The mandate, and the desk officer and the United Nations partners of this State, read "
@@ -50,17 +59,20 @@ def inform(recommendation_id: UUID) -> Answer:
         )
     page = Page(
         heading=gettext("Add information on implementation"),
-        lead=gettext("You can add files beside it afterwards, on the page of the recommendation."),
+        lead=[
+            *filter(None, [lead]),
+            gettext("You can add files beside it afterwards, on the page of the recommendation."),
+        ],
         button=gettext("Send the information"),
         texts=[(None, view.text)],
     )
     return act(
-        on(about),
+        back,
         form,
         page,
         lambda: ProvideImplementationInfo(
             recommendation_id=about.recommendation_id,
-            info_id=str(derive_id("implementation-info", form.id)),
+            info_id=info_id or str(derive_id("implementation-info", form.id)),
             text=sealed(about.recommendation_id, form.text.data),
             addressee_id=_named(form.follow_up),
             corrects=form.correction,
@@ -69,6 +81,7 @@ def inform(recommendation_id: UUID) -> Answer:
             since=form.since.data,
             until=form.until.data,
         ),
+        said=said,
     )
 
 

@@ -1,4 +1,13 @@
-from portal.public.corpus import desk, mapping, offering, programs, public, taking_out, taking_up
+from portal.public.corpus import (
+    assessing,
+    desk,
+    mapping,
+    offering,
+    programs,
+    public,
+    taking_out,
+    taking_up,
+)
 from portal.web.area import Area, Part, Place
 from portal.web.pools import FILES
 from shared.reference.corpus import DESKS
@@ -7,7 +16,7 @@ AREA = Area(
     name="corpus",
     package=__package__,
     blueprints=(
-        *(public.bp, programs.bp, desk.bp, mapping.bp, offering.bp),
+        *(public.bp, programs.bp, desk.bp, mapping.bp, offering.bp, assessing.bp),
         *(taking_out.bp, taking_up.bp),
     ),
     pools={"corpus.as_file": FILES, "corpusapi.whole": FILES, "corpusapi.whole_csv": FILES},

@@ -73,6 +73,7 @@ class Item:
     """A row that can be taken. ``row`` keeps all as it was; the rest is what we know by it.
 
     ``words``: by which the same words about the same States are found in other sheets.
+    ``assessment``: what its provider says was done.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Item:
     heading: str
     number: str
     text: str
+    assessment: str = ""
 
 
 def annotation(row: Row) -> str:

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from portal.public.corpus.checking import (
     ANYBODYS,
+    LONGEST,
     Item,
     Problem,
     Whose,
@@ -25,7 +26,7 @@ from portal.public.corpus.laying import CHUNK, Seen
 from portal.public.corpus.reading import Line, Sheet, opened
 from shared.contracts.followup_reference import ReferenceColumns
 
-# Of a sheet whose rows are joined, in memory: recommendations, and characters of their themes.
+# Of a sheet whose rows are joined, in memory: recommendations, and characters of what is joined.
 _MOST_JOINED: Final = 20_000
 _MOST_THEMES: Final = 20_000_000
 
@@ -80,12 +81,26 @@ class Sorted:
 class _Several:
     """One recommendation that stands there once for each theme. ``first``: without themes.
 
-    ``long``: its themes have no room in a cell. It may have thousands of rows: asked once.
+    ``assessments``: what its rows say was done. ``long``: which of both has no room in a cell. It
+    may have thousands of rows: asked once.
     """
 
     first: Row
     themes: dict[str, None]
-    long: bool = False
+    assessments: dict[str, None]
+    long: str = ""
+
+    def add(self, themes: Sequence[str], assessment: str) -> int:
+        """Note what another row has; return how many characters of it are new."""
+        new = [one for one in themes if one not in self.themes]
+        self.themes.update(dict.fromkeys(new))
+        said = [assessment] if assessment and assessment not in self.assessments else []
+        self.assessments.update(dict.fromkeys(said))
+        return sum(map(len, [*new, *said]))
+
+    @property
+    def assessment(self) -> str:
+        return "\n".join(self.assessments)
 
 
 @contextmanager
@@ -129,16 +144,18 @@ def _sorted(
         return Sorted(line=line, item=None, problems=item)
     whole = several.get(item.key)
     if whole is not None and whole.long:
-        long = [Problem(sheet.format.title("themes"), Wrong.TOO_LONG)]
+        long = [Problem(sheet.format.title(whole.long), Wrong.TOO_LONG)]
         seen.skipped(line.row, long)
         return Sorted(line=line, item=None, problems=long)
     if not seen.took(item):
         part = whole is not None and whole.first == _without_themes(item.row)
         twice = [] if part else [Problem("", Wrong.TWICE)]
         return Sorted(line=line, item=None, problems=twice)
+    said = line.assessment
     if whole is not None:
         item = replace(item, row=replace(item.row, themes=tuple(whole.themes)))
-    return Sorted(line=line, item=item, problems=line.aside)
+        said = whole.assessment
+    return Sorted(line=line, item=replace(item, assessment=said), problems=line.aside)
 
 
 def _joined(file: IO[bytes], told: ReferenceColumns, whose: Whose) -> dict[str, _Several]:
@@ -150,15 +167,15 @@ def _joined(file: IO[bytes], told: ReferenceColumns, whose: Whose) -> dict[str, 
             item = line.problems or checked(line.row, sheet.format, whose)
             if isinstance(item, Item):
                 first = _without_themes(item.row)
-                whole = found.setdefault(item.key, _Several(first, {}))
+                whole = found.setdefault(item.key, _Several(first, {}, {}))
                 if whole.first == first:
-                    new = [one for one in item.row.themes if one not in whole.themes]
-                    whole.themes.update(dict.fromkeys(new))
-                    room -= sum(map(len, new))
+                    room -= whole.add(item.row.themes, line.assessment)
             if len(found) > _MOST_JOINED or room < 0:
                 raise Unreadable(Reason.TOO_LARGE)
     for one in found.values():
-        one.long = too_long(one.themes)
+        one.long = "themes" if too_long(one.themes) else ""
+        if len(one.assessment) > LONGEST:
+            one.long = "assessment"
     return found
 
 

@@ -15,8 +15,8 @@ class Kind(StrEnum):
 
     Others write otherwise. ``ONE``: one State. ``STATES``: States, in whatever way they are
     divided. ``WORDS``: words with commas between them. ``ACTION``: a number from 1 to 5.
-    ``ASIDE``: what is not imported, and told of. ``KNOWN``: what is not imported, and follows from
-    the rest.
+    ``ASIDE``: what is not imported, and told of. ``OWN``: what is kept for its provider alone.
+    ``KNOWN``: what is not imported, and follows from the rest.
     """
 
     TEXT = "text"
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     WORDS = "words"
     ACTION = "action"
     ASIDE = "aside"
+    OWN = "own"
     KNOWN = "known"
 
 

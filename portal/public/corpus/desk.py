@@ -21,9 +21,10 @@ from portal.casefile.attachments.taking import Refused
 from portal.followup.recommendations import origins
 from portal.public.corpus import cells, queries, uploads, words, writing
 from portal.public.corpus.chunking import sorted_out
-from portal.public.corpus.columns import OF_COLUMNS
+from portal.public.corpus.columns import OF_COLUMNS, Kind
 from portal.public.corpus.laying import Seen
 from portal.public.corpus.read_model import CONSUMER
+from portal.public.corpus.reading import Sheet as Rows
 from portal.public.corpus.uploads import Sheet
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, known, require, signed_in
@@ -90,6 +91,7 @@ def index() -> str:
         sheets=some.of([uploads.sheet(row) for row in some]),
         lead=words.lead(current_actor()),
         takes_out=current_actor().has(Role.QUICK_RESPONSE_DESK),
+        own=provider_of(current_actor()) is not None,
         late=late,
         words=words,
     )
@@ -188,7 +190,8 @@ def show(batch_id: UUID) -> str:
         discardable=one is not None and discards(one),
         imports=one is not None and _imports(one),
         hands_over=one is not None and hands_over(one),
-        mappable=one is not None and discards(one) and _has_columns_to_say(one),
+        mappable=one is not None and maps(one) and _has_columns_to_say(one),
+        assessed=one is not None and _own(one) and one.assessed,
         undoable=one is not None and one.batch_id == last and not rests,
         rests=rests,
         names=names,
@@ -317,7 +320,7 @@ def _wrong(file: Spool, one: Sheet, title: str) -> Iterator[list[str]]:
     """Yield the titles, and each row of which something is said, with the columns we know alone."""
     with closing(file), sorted_out(BufferedReader(file), Seen(), one.mapped, one.whose) as told:
         sheet, rows = told
-        kept = [n for n, column in enumerate(sheet.columns) if column is not None]
+        kept = _shown(sheet, one)
         yield [*_of(sheet.head, kept), title]
         for row in rows:
             if row.problems:
@@ -328,11 +331,21 @@ def _sound(file: Spool, one: Sheet) -> Iterator[list[str]]:
     """Yield the titles, and each row that is imported, with the columns we know alone."""
     with closing(file), sorted_out(BufferedReader(file), Seen(), one.mapped, one.whose) as told:
         sheet, rows = told
-        kept = [n for n, column in enumerate(sheet.columns) if column is not None]
+        kept = _shown(sheet, one)
         yield _of(sheet.head, kept)
         for row in rows:
             if row.item is not None:
                 yield _of(row.line.cells, kept)
+
+
+def _shown(sheet: Rows, one: Sheet) -> list[int]:
+    """Return the places of the columns we know; what a provider says was done is its own."""
+    own = _own(one)
+    return [
+        n
+        for n, column in enumerate(sheet.columns)
+        if column is not None and (own or column.kind is not Kind.OWN)
+    ]
 
 
 def _of(line: Sequence[str], places: Sequence[int]) -> list[str]:
@@ -352,10 +365,18 @@ def discards(one: Sheet) -> bool:
     return speaks_for(one, current_actor())
 
 
+def maps(one: Sheet) -> bool:
+    """Whether who asks may say what its columns are: of a provider's, its provider alone."""
+    return discards(one) if one.provider is None else _own(one)
+
+
 def hands_over(one: Sheet) -> bool:
     """Whether who asks may hand it to the desk now: a provider their own, once it is checked."""
-    own = one.provider is not None and provider_of(current_actor()) == one.provider
-    return own and one.stage == "checked"
+    return _own(one) and one.stage == "checked"
+
+
+def _own(one: Sheet) -> bool:
+    return one.provider is not None and provider_of(current_actor()) == one.provider
 
 
 def _imports(one: Sheet) -> bool:

@@ -122,10 +122,19 @@ def sniffed(head: Sequence[str]) -> tuple[Format, list[Column | None]]:
 def own(
     of: Format, columns: Sequence[Column | None], provider: str
 ) -> tuple[Format, list[Column | None]]:
-    """Return a sheet as the own one of a provider: no id of a source makes its rows that one's."""
-    kept = [None if one and one.name in _IDS else one for one in columns]
+    """Return a sheet as the own one of a provider: no id of a source makes its rows that one's.
+
+    What it says was done is kept for it alone (decision 0231).
+    """
+    kept = [_own(one) for one in columns]
     family = hashlib.sha256(f"{of.source}\x00{of.family}".encode()).hexdigest()[:16]
     return replace(of, source=provider, family=family), kept
+
+
+def _own(one: Column | None) -> Column | None:
+    if one is None or one.name in _IDS:
+        return None
+    return replace(one, kind=Kind.OWN) if one.kind is Kind.ASIDE else one
 
 
 def aside(head: Sequence[str], columns: Sequence[Column | None]) -> tuple[str, ...]:

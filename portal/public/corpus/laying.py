@@ -25,7 +25,7 @@ from portal.public.corpus.checking import (
 from portal.public.corpus.columns import Row
 from portal.public.corpus.facets import marks_of
 from portal.public.corpus.hidden import READABLE
-from portal.public.corpus.read_model import rows
+from portal.public.corpus.read_model import assessments, rows
 from portal.public.corpus.reading import Sheet
 from portal.public.register.search import stored
 
@@ -168,9 +168,9 @@ def ready(
 ) -> Ready:
     """Make the rows of a batch before anybody has to wait for the write lock.
 
-    ``states``: those that the batch was allowed for. What concerns others is left out.
+    ``items``: to those ``states`` that the batch was allowed for.
     """
-    found = sort(conn, [one for one in items if states.issuperset(one.states)], states, whose)
+    found = sort(conn, items, states, whose)
     return Ready(
         old=found.old,
         put=[_values(number, item, data) for item, data in [*found.new, *found.changed]],
@@ -236,9 +236,12 @@ def take_up(conn: Connection, number: int) -> bool:
     c = rows.c
     own = conn.scalars(select(c.key).where(c.number == number).limit(CHUNK)).all()
     conn.execute(delete(rows).where(c.key.in_(own)))
+    a = assessments.c
+    said = conn.scalars(select(a.item).where(a.number == number).limit(CHUNK)).all()
+    conn.execute(delete(assessments).where(a.number == number, a.item.in_(said)))
     old = conn.scalars(select(c.key).where(c.replaced_by == number).limit(CHUNK)).all()
     conn.execute(update(rows).where(c.key.in_(old)).values(replaced_by=None))
-    return bool(own or old)
+    return bool(own or old or said)
 
 
 def content_of(data: str) -> str:

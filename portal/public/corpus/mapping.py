@@ -1,6 +1,6 @@
 """Somebody says what the columns of a sheet are, looking at its titles and first rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint
@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from wtforms import BooleanField, SelectField, StringField
 
 from portal.public.corpus import uploads, words
-from portal.public.corpus.desk import about, discards, found
+from portal.public.corpus.desk import about, found, maps
 from portal.public.corpus.formats import hash_of, proposed
 from portal.public.corpus.reading import BEGINNING, Beginning
 from portal.public.corpus.uploads import Sheet
@@ -57,11 +57,13 @@ class ColumnsForm(CommandForm):
 @require(*UPLOADERS)
 def show(batch_id: UUID) -> Answer:
     one = found(batch_id, "checking", "checked", "offered", "unreadable")
-    if not discards(one):
+    if not maps(one):
         raise NotFound
     begins = _beginning(one)
     fields = [_field(number) for number in range(len(begins.head))]
-    form = _form(begins.head)(data=_known(begins, fields))
+    form = _form(begins.head, words.fields(own=one.provider is not None))(
+        data=_known(begins, fields)
+    )
     return act(
         about(one),
         form,
@@ -89,12 +91,12 @@ def _beginning(one: Sheet) -> Beginning:
     return BEGINNING.validate_json(text)
 
 
-def _form(head: Sequence[str]) -> type[ColumnsForm]:
+def _form(head: Sequence[str], of: Mapping[str, str]) -> type[ColumnsForm]:
     """Return the form with a question for each column."""
     fields = {
         _field(number): SelectField(
             " ".join(title.split())[:_TITLE] or gettext("Column %(number)s", number=number + 1),
-            choices=said(words.FIELDS),
+            choices=said(of),
         )
         for number, title in enumerate(head)
     }

@@ -133,6 +133,18 @@ rows = Table(
     Index("reference_rows_replaced_by", "replaced_by", "key"),
 )
 search.searchable(rows)
+# What a provider's own sheet says was done, by the batch that brought these words of it first.
+# Nobody but its provider reads it, and it is in no row that is shown (decision 0231).
+assessments = Table(
+    "reference_assessments",
+    tables,
+    Column("item", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("source", String(20), nullable=False),
+    Column("text", SealedText, nullable=False),
+    Index("reference_assessments_source", "source", "item"),
+    Index("reference_assessments_number", "number"),
+)
 # What texts in force are found by, and how many have it; ``stand``: of which texts that is counted.
 values = Table(
     "reference_values",

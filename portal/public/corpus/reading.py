@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from portal.public.corpus import cells, named, objects, workbook
 from portal.public.corpus.checking import (
     ANYBODYS,
+    LONGEST,
     LONGEST_LIST,
     MOST_PROBLEMS,
     Problem,
@@ -36,7 +37,9 @@ _ASCII: Final = "\x7f"
 _SOME: Final = 4  # letters that say nothing
 _TITLES, _LOOKED_AT, _SHOWN = 20, 40, 5  # rows
 _LONGEST: Final = 300  # characters of what is told of a cell
-_LISTS: Final = frozenset({Kind.LIST, Kind.STATES, Kind.WORDS})
+_ROOM: Final = MappingProxyType(
+    {**dict.fromkeys((Kind.LIST, Kind.STATES, Kind.WORDS), LONGEST_LIST), Kind.OWN: LONGEST}
+)
 _ACTIONS: Final = ("1", "2", "3", "4", "5")
 _THEMES: Final = re.compile(r"[;\n]")
 # In no word, unless letters of an old Mac or of DOS are read as Western ones; those of Eastern
@@ -70,7 +73,8 @@ _CODECS: Final = MappingProxyType(
 class Line:
     """``cells``: as they stand there. ``problems``: those of single cells.
 
-    ``aside``: cells that are not imported, of a row that is.
+    ``aside``: cells that are not imported, of a row that is. ``assessment``: what its provider says
+    was done.
     """
 
     number: int
@@ -78,6 +82,7 @@ class Line:
     row: Row
     problems: list[Problem]
     aside: list[Problem]
+    assessment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +167,17 @@ def _lines(
 ) -> Iterator[Line]:
     for number, line in rows:
         if any(line):
-            row, problems = _row(line, of, columns)
+            row, assessment, problems = _row(line, of, columns)
             aside = [one for one in problems if one.wrong is Wrong.ASIDE]
             wrong = [one for one in problems if one.wrong is not Wrong.ASIDE]
-            yield Line(number=number, cells=line, row=row, problems=wrong, aside=aside)
+            yield Line(
+                number=number,
+                cells=line,
+                row=row,
+                problems=wrong,
+                aside=aside,
+                assessment=assessment,
+            )
 
 
 def _rows(file: IO[bytes], encoding: Encoding) -> Generator[tuple[int, list[str]]]:
@@ -244,17 +256,17 @@ def _bare(cell: str) -> str:
 
 def _row(
     line: Sequence[str], of: Format, columns: Sequence[Column | None]
-) -> tuple[Row, list[Problem]]:
+) -> tuple[Row, str, list[Problem]]:
     found: dict[str, Any] = {"text": "", **dict(of.given)}
     problems: list[Problem] = []
     for cell, column in zip(line, columns, strict=False):
         if column is None or not (plain := cells.clean(cell)):
             continue
-        if column.kind in _LISTS and len(plain) > LONGEST_LIST:
+        if len(plain) > _ROOM.get(column.kind, len(plain)):
             problems.append(Problem(column.title, Wrong.TOO_LONG))
             continue
         match column.kind:
-            case Kind.TEXT | Kind.KNOWN:
+            case Kind.TEXT | Kind.KNOWN | Kind.OWN:
                 found[column.name] = plain
             case Kind.MARKED:
                 found[column.name] = cells.value(plain)
@@ -278,10 +290,11 @@ def _row(
                 if plain not in _ACTIONS:
                     problems.append(Problem(column.title, Wrong.ACTION, plain[:_LONGEST]))
     found.pop("key", None)
+    assessment = found.pop("assessment", "")
     source = found.pop("source", "" if of is OURS else of.source)
     if source != of.source:
         problems.append(Problem(of.title("source"), Wrong.SOURCE, source[:_LONGEST]))
-    return Row(**found), problems
+    return Row(**found), assessment, problems
 
 
 def _no_states(column: Column, names: Sequence[str]) -> Iterator[Problem]:

@@ -58,6 +58,11 @@ class Sheet:
     details: Sealed
 
     @property
+    def assessed(self) -> bool:
+        """Whether a column of it says what was done, as somebody said."""
+        return self.mapped is not None and "assessment" in self.mapped.columns
+
+    @property
     def whose(self) -> Whose:
         return Whose(
             provider=self.provider, mandates=frozenset(self.mandates), states=frozenset(self.only)

@@ -105,9 +105,10 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "themes": lazy("Themes"),
         "persons": lazy("Affected persons"),
         "claim": lazy("What the State says was done, which is no grade"),
-        "assessment": lazy("What somebody else says was done: it is not imported yet"),
+        "assessment": lazy("What somebody else says was done: it is not imported"),
     }
 )
+_OWN: Final = lazy("What you say was done: it is kept for you, and you give it as information")
 SOURCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "UHRI": lazy("Universal Human Rights Index, OHCHR"),
@@ -174,6 +175,11 @@ NOTE: Final = f"Sources: Universal Human Rights Index, OHCHR; {_OTHERS}. {_NO_GR
 NOTE_OF_BOTH: Final = (
     f"Sources: Universal Human Rights Index, OHCHR; {_OTHERS}; and this platform. {_NO_GRADE}"
 )
+
+
+def fields(*, own: bool) -> Mapping[str, str]:
+    """Return what a column may be. ``own``: of a sheet of a provider."""
+    return {**FIELDS, "assessment": _OWN} if own else FIELDS
 
 
 def source(code: str) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
-from portal.public.corpus import laying, tally, waiting
+from portal.public.corpus import assessed, laying, tally, waiting
 from portal.public.corpus.checking import Whose
 from portal.public.corpus.chunking import Chunk, Watched, chunks
 from portal.public.corpus.columns import Reason, Unreadable
@@ -175,12 +175,15 @@ class Importer:
 
     def _lay_some(self, sheet: Row[Any], at: int, chunk: Chunk, states: frozenset[str]) -> None:
         """Nobody else changes rows before this step is done: what was made ready still fits."""
+        items = [one for one in chunk.items if states.issuperset(one.states)]
         with self.engine.connect() as conn:
-            some = laying.ready(conn, sheet.number, chunk.items, states, _whose(sheet))
+            some = laying.ready(conn, sheet.number, items, states, _whose(sheet))
+            said = assessed.ready(conn, self.vault, sheet, items)
         try:
             with self.engine.begin() as conn:
                 _step(conn, sheet.batch_id, at, chunk.row)
                 laying.lay(conn, sheet.number, some)
+                assessed.keep(conn, said)
         except DataError:
             raise Unreadable(Reason.DAMAGED) from None
         except OperationalError as error:  # the database is away, unless a row is too large for it

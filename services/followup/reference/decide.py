@@ -57,6 +57,7 @@ Command: TypeAlias = commands.Command | HoldReferenceText
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _SYMBOL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/. ()-]{0,59}")
 _SESSION: Final = re.compile(r"[0-9]{1,3}")
+_COLUMNS: Final = "You say the columns of your own sheets alone."
 _LAST_TITLES: Final = 20  # the row in which titles may stand
 _ITEM: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
 _WORDS: Final = re.compile(r"[0-9a-f]{32}")
@@ -190,7 +191,9 @@ def _map(command: MapReferenceSheet, asked: Asked, state: State) -> Sequence[Fac
         raise Refused("This sheet was discarded. Upload it again.")
     if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
         raise Refused("This sheet was imported, and its columns stay what they are.")
-    _own(command, asked, state, no="You say the columns of your own sheets alone.")
+    _own(command, asked, state, no=_COLUMNS)
+    if state.sheets[command.batch_id].provider not in {None, provider_of(asked.by)}:
+        raise Forbidden(_COLUMNS)
     _sound(command.columns)
     told = command.columns
     if state.sheets[command.batch_id].whole and not (told.symbol or told.session):
