@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, select
 
 from portal.followup.recommendations.read_model import informations, recommendations
-from portal.followup.recommendations.shared_with import visible
+from portal.followup.recommendations.sight import visible
 from portal.public.corpus.checking import Item
 from portal.public.corpus.columns import Reason, Unreadable
 from portal.public.corpus.hidden import READABLE
