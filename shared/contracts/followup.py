@@ -388,6 +388,7 @@ FOLLOWUP = Contract(
             **followup_visits.UPCASTERS,
             **followup_missions.UPCASTERS,
             **followup_partners.UPCASTERS,
+            **followup_debriefs.UPCASTERS,
             **followup_visit_letters.UPCASTERS,
             **followup_visit_reports.UPCASTERS,
             **followup_recommendations.UPCASTERS,

@@ -64,12 +64,24 @@ class AnswerDebriefInvitation(OnDebrief):
     comes: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOffDebrief(OnDebrief):
+    """``seen``: the number of the invitation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallDebriefAgain(OnDebrief):
+    """Take back that it was called off. ``seen``: the number of the invitation."""
+
+
 Command: TypeAlias = (
     KeepDebriefDraft
     | HoldDebrief
     | WriteDebriefTeamPart
     | InviteToDebrief
     | AnswerDebriefInvitation
+    | CallOffDebrief
+    | CallDebriefAgain
 )
 
 TYPES: dict[str, type] = {
@@ -78,4 +90,6 @@ TYPES: dict[str, type] = {
     "write-mission-debrief-team-part": WriteDebriefTeamPart,
     "invite-to-mission-debrief": InviteToDebrief,
     "answer-mission-debrief-invitation": AnswerDebriefInvitation,
+    "call-off-mission-debrief": CallOffDebrief,
+    "call-mission-debrief-again": CallDebriefAgain,
 }

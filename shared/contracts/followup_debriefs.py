@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
 
@@ -82,6 +83,7 @@ class DebriefInvited(OnDebrief):
 
     ``begins``: in Geneva, such as 09:30. ``place``: a room or a link, under a key of its own.
     ``invited``: of shared.reference.debriefs. ``step`` counts invitations and answers alone.
+    ``no_more``: those that were invited up to now, and are not to this day.
     """
 
     number: int
@@ -89,6 +91,7 @@ class DebriefInvited(OnDebrief):
     begins: str
     place: Sealed
     invited: tuple[str, ...]
+    no_more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +103,28 @@ class DebriefInvitationAnswered(OnDebrief):
     comes: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefCalledOff(OnDebrief):
+    """Nobody is invited any more to the day that invitation ``number`` named."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefCalledAgain(OnDebrief):
+    """That it was called off is taken back: the invitation stands as it was, with its answers."""
+
+    number: int
+
+
 Fact: TypeAlias = (
     DebriefDraftKept
     | DebriefHeld
     | DebriefTeamPartWritten
     | DebriefInvited
     | DebriefInvitationAnswered
+    | DebriefCalledOff
+    | DebriefCalledAgain
 )
 
 TYPES: dict[str, type] = {
@@ -114,4 +133,10 @@ TYPES: dict[str, type] = {
     "mission-debrief-team-part-written": DebriefTeamPartWritten,
     "mission-debrief-invited": DebriefInvited,
     "mission-debrief-invitation-answered": DebriefInvitationAnswered,
+    "mission-debrief-called-off": DebriefCalledOff,
+    "mission-debrief-called-again": DebriefCalledAgain,
+}
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
+    # Before a debrief could be called off, nothing said who was invited no more.
+    "mission-debrief-invited": (lambda written: {**written, "no_more": []},),
 }

@@ -7,6 +7,8 @@ from shared.contracts import followup_debriefs as facts
 from shared.contracts import followup_missions as of_missions
 from shared.contracts.followup_debrief_commands import (
     AnswerDebriefInvitation,
+    CallDebriefAgain,
+    CallOffDebrief,
     HoldDebrief,
     InviteToDebrief,
     KeepDebriefDraft,
@@ -90,3 +92,7 @@ ANSWERED = fact(
     comes=True,
     done_by=DESK.actor_id,
 )
+CALL_OFF = ask(CallOffDebrief, 1)
+CALLED_OFF = fact(facts.DebriefCalledOff, 2, number=1)
+CALL_AGAIN = ask(CallDebriefAgain, 1)
+CALLED_AGAIN = fact(facts.DebriefCalledAgain, 3, number=1)

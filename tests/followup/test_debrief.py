@@ -33,6 +33,10 @@ from tests.followup.debriefs import (
     ANSWER,
     ANSWERED,
     BEGAN,
+    CALL_AGAIN,
+    CALL_OFF,
+    CALLED_AGAIN,
+    CALLED_OFF,
     COMPLETED,
     CORRECT,
     CORRECTED,
@@ -79,6 +83,7 @@ ADMITTED = (
     replace(partners.of_agency(partners.UNDERTAKEN, "rc"), done_by=RC.actor_id),
 )
 BY_RC = replace(PART, partner_id=RC_ID)
+WORK = (HOLD, CORRECT, KEEP, PART, BY_RC)
 RC_WRITTEN = replace(PART_WRITTEN, partner_id=RC_ID, done_by=RC.actor_id)
 
 
@@ -287,6 +292,10 @@ def test_m13_the_desk_the_branch_the_field_and_the_coordinator_are_invited_and_a
     often = replace(ANSWERED, comes=False, step=MOST_ANSWERS)
     after(*called, often).when(ANSWER, by=DESK, at=AFTER).then_refused("Tell the mandate")
     moved = replace(INVITED_TO, number=2, step=3)
+    fewer = replace(moved, invited=("desk", "field"), no_more=("branch", "coordinator"))
+    after(*called, ANSWERED).when(
+        replace(INVITE, seen=1, invited=("field", "desk")), by=OFFICER, at=AFTER
+    ).then(fewer)
     again = replace(INVITE, seen=1)
     after(*called, ANSWERED).when(again, by=OFFICER, at=AFTER).then(moved)
     after(*called, ANSWERED, moved).when(ANSWER, by=DESK, at=AFTER).then_refused("has changed")
@@ -317,6 +326,50 @@ def test_nobody_is_invited_once_it_was_held_or_again_and_again() -> None:
     after(*OVER, last).when(often, by=OFFICER, at=AFTER).then_refused("as often as")
 
 
+def test_an_invitation_is_called_off_wherever_the_mission_stands_and_that_is_taken_back() -> None:
+    """Nobody answers meanwhile; another day may be named, and answers stand again with the day."""
+    office, called = held(), (*OVER, INVITED_TO)
+    for by in (OFFICER, HOLDER, DESK):
+        off = replace(CALLED_OFF, done_by=by.actor_id)
+        after(*called, office).when(CALL_OFF, by=by, at=AFTER).then(off)
+        on = replace(CALLED_AGAIN, done_by=by.actor_id)
+        after(*called, office, off).when(CALL_AGAIN, by=by, at=AFTER).then(on)
+    for command in (CALL_OFF, CALL_AGAIN):
+        for other in (OTHER_OFFICER, ABROAD, QRD, GOVERNMENT, COMMITTEE, RC):
+            after(*called).when(command, by=other, at=AFTER).then_forbidden()
+        after(*OVER).when(command, by=OFFICER, at=AFTER).then_refused("has changed")
+        old = replace(command, seen=0)
+        after(*called).when(old, by=OFFICER, at=AFTER).then_refused("has changed")
+        after(*called, HELD).when(command, by=OFFICER, at=AFTER).then_refused("was held")
+        kept = fact(of_missions.MissionPassedOn, 4, to=None)
+        after(*called, kept).when(command, by=OFFICER, at=AFTER).then_refused("kept as a record")
+    after(*called).when(CALL_AGAIN, by=OFFICER, at=AFTER).then_nothing()
+    off = (*called, CALLED_OFF)
+    after(*off).when(CALL_OFF, by=OFFICER, at=AFTER).then_nothing()
+    after(*off).when(ANSWER, by=DESK, at=AFTER).then_refused("no such invitation")
+    back = went(4, "taken_back", "underway", ENDED_ON)
+    after(*called, back).when(CALL_OFF, by=OFFICER, at=AFTER).then(CALLED_OFF)
+    after(*off, back).when(CALL_AGAIN, by=OFFICER, at=AFTER).then_refused("the end of the visit")
+    late = AFTER + timedelta(days=1)
+    after(*off).when(CALL_AGAIN, by=OFFICER, at=late).then_refused("is over")
+    late_off = replace(CALLED_OFF, done_at=late)
+    after(*called).when(CALL_OFF, by=OFFICER, at=late).then(late_off)
+    often = replace(CALLED_OFF, step=MOST_ANSWERS)
+    after(*called, often).when(CALL_AGAIN, by=OFFICER, at=AFTER).then_refused("as often as")
+    full = replace(CALLED_AGAIN, step=MOST_ANSWERS)
+    ends = replace(CALLED_OFF, step=MOST_ANSWERS + 1)
+    after(*called, full).when(CALL_OFF, by=OFFICER, at=AFTER).then(ends)
+    moved = replace(INVITED_TO, number=2, step=3, invited=("desk",))
+    other = replace(INVITE, seen=1, invited=("desk",))
+    after(*off).when(other, by=OFFICER, at=AFTER).then(moved)  # they know that it was called off
+    new = replace(ANSWERED, number=2, step=4)
+    after(*off, moved).when(replace(ANSWER, seen=2), by=DESK, at=AFTER).then(new)
+    stands = (*called, ANSWERED, replace(CALLED_OFF, step=3), replace(CALLED_AGAIN, step=4))
+    after(*stands).when(ANSWER, by=DESK, at=AFTER).then_nothing()
+    no = replace(ANSWERED, comes=False, step=5)
+    after(*stands).when(replace(ANSWER, comes=False), by=DESK, at=AFTER).then(no)
+
+
 def test_who_is_at_risk_stands_in_no_debrief() -> None:
     """They are in the reprisal case alone, which no debrief names (XR2)."""
     names = {name for one in (HELD, KEPT, RC_WRITTEN) for name in one.__dataclass_fields__}
@@ -337,7 +390,7 @@ def test_random_histories_never_hold_it_before_the_end_nor_change_what_was_said(
                 course.append(ENDED if BEGAN in course else BEGAN)
             state = DEBRIEF.fold([*said, *course])
             seen = chance.choice([state.steps, state.steps, state.team_steps, 0])
-            command = replace(chance.choice([HOLD, CORRECT, KEEP, PART, BY_RC, INVITE]), seen=seen)
+            command = replace(chance.choice([*WORK, INVITE, CALL_OFF, CALL_AGAIN]), seen=seen)
             by = chance.choice(people)
             try:
                 new = DEBRIEF.decide(command, Asked(at=AFTER, by=by), state)

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portal.followup.debriefs.read_model import DEBRIEFS
-from services.followup.mission.debrief import DEBRIEF, Debrief
+from services.followup.mission.debrief import DEBRIEF
+from services.followup.mission.debrief_state import Debrief
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_debrief_commands import (
     AnswerDebriefInvitation,
+    CallDebriefAgain,
+    CallOffDebrief,
     HoldDebrief,
     InviteToDebrief,
     WriteDebriefTeamPart,
@@ -67,6 +70,10 @@ class Debriefs:
             place=self.missions.vault.seal(key, place),
             invited=offices,
         )
+
+    def called_off(self, *, off: bool = True) -> None:
+        number = self.state.invited.number if self.state.invited else 0
+        self.ask(CallOffDebrief if off else CallDebriefAgain, seen=number)
 
     def answered(self, by: Actor, office: str, *, comes: bool) -> None:
         number = self.state.invited.number if self.state.invited else 0

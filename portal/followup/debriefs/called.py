@@ -23,6 +23,8 @@ from shared.reference.un_offices import COORDINATOR, FIELD, states_of
 
 READERS: Final = policy.readers(Kind.DEBRIEF_CALL)
 _k, _a, _m = calls.c, answers.c, missions.c
+_TO_COME: Final = (heads.c.number.is_(None), _m.kept_at.is_(None))
+"""The debrief was not held, and its visit is no record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class Said:
 class Call:
     """The last invitation. ``held``: the debrief is on record, and nobody answers any more.
 
+    ``off``: it was called off, and nobody is invited. ``no_more``: who was invited before it.
     ``answers``: to this one; what was said to one before counts no more.
     """
 
@@ -51,11 +54,23 @@ class Call:
     place: Sealed
     invited: tuple[str, ...]
     held: bool
+    off: bool = False
+    no_more: tuple[str, ...] = ()
     answers: Sequence[Said] = ()
 
     def offices(self, actor: Actor) -> tuple[str, ...]:
         """Return as of which offices this person is invited."""
         return tuple(each for each in self.invited if is_of(actor, each, self.state))
+
+    def is_recalled(self, today: date) -> bool:
+        """Whether what was called off can be taken back: its day is not over."""
+        return self.off and self.on >= today
+
+    def is_off_for(self, actor: Actor) -> bool:
+        """Whether this person was invited, and is no more."""
+        gone = self.invited if self.off else self.no_more
+        still = () if self.off else self.offices(actor)
+        return not still and any(is_of(actor, each, self.state) for each in gone)
 
     def said_by(self, actor: Actor) -> Said | None:
         return next((one for one in self.answers if one.account_id == actor.actor_id), None)
@@ -63,13 +78,26 @@ class Call:
 
 def seen(actor: Actor) -> ColumnElement[bool]:
     """Whether this person is invited, for a query of invitations."""
-    theirs: Mapping[str, ColumnElement[bool]] = {
+    theirs = _theirs(actor)
+    own = or_(*(and_(_k[office].is_(True), theirs[office]) for office in INVITED))
+    return _of(actor, and_(own, _k.off_at.is_(None)))
+
+
+def of_office(actor: Actor) -> ColumnElement[bool]:
+    """Whether this person is of an office that may be invited: of who was, for their notices."""
+    return _of(actor, or_(*_theirs(actor).values()))
+
+
+def _theirs(actor: Actor) -> Mapping[str, ColumnElement[bool]]:
+    return {
         "desk": _in(actor.states if actor.has(Role.DESK_OFFICER) else ()),
         "branch": true() if actor.has(Role.CHIEF) else false(),
         "field": _in(states_of(actor, FIELD)),
         "coordinator": _in(states_of(actor, COORDINATOR)),
     }
-    own = or_(*(and_(_k[office].is_(True), theirs[office]) for office in INVITED))
+
+
+def _of(actor: Actor, own: ColumnElement[bool]) -> ColumnElement[bool]:
     return policy.rows(actor, Kind.DEBRIEF_CALL, {Scope.INVITED: own})
 
 
@@ -92,7 +120,14 @@ def call(conn: Connection, mission_id: str) -> Call | None:
 
 def news(conn: Connection, since: datetime) -> Sequence[Row[Any]]:
     """Return the invitations since then to what was not held, for their notices."""
-    these = _joined().where(_k.at > since, heads.c.number.is_(None), _m.kept_at.is_(None))
+    these = _joined().where(_k.at > since, _k.off_at.is_(None), *_TO_COME)
+    return conn.execute(these.order_by(_k.at, _k.mission_id)).all()
+
+
+def no_more(conn: Connection, since: datetime) -> Sequence[Row[Any]]:
+    """Return what was called off or is of fewer since then, for the notices of who was invited."""
+    fewer = and_(_k.off_at.is_(None), _k.at > since)
+    these = _joined().where(or_(_k.off_at > since, fewer), *_TO_COME)
     return conn.execute(these.order_by(_k.at, _k.mission_id)).all()
 
 
@@ -107,6 +142,8 @@ def of_row(row: Row[Any]) -> Call:
         place=row.place,
         invited=tuple(each for each in INVITED if getattr(row, each)),
         held=row.held is not None or row.kept_at is not None,
+        off=row.off_at is not None,
+        no_more=tuple(row.no_more or ()),
     )
 
 

@@ -8,20 +8,28 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.debriefs import called, queries, words
 from portal.followup.debriefs.called import Call
-from portal.followup.debriefs.forms import AnswerForm, InviteForm
+from portal.followup.debriefs.forms import AnswerForm, InviteForm, SeenForm
 from portal.followup.debriefs.read_model import CONSUMER
-from portal.followup.debriefs.views import about_debrief, subject_of, written
+from portal.followup.debriefs.views import about_debrief, reached, subject_of, written
+from portal.followup.missions.queries import Mission
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import given
 from portal.web.i18n import names
+from portal.web.i18n.formats import comma
 from portal.web.i18n.texts import gettext
+from portal.web.presentation import day
 from portal.web.waiting import waited
-from shared.contracts.followup_debrief_commands import AnswerDebriefInvitation, InviteToDebrief
+from shared.contracts.followup_debrief_commands import (
+    AnswerDebriefInvitation,
+    CallDebriefAgain,
+    CallOffDebrief,
+    InviteToDebrief,
+)
 from shared.core.message import derive_id
 
 bp = Blueprint("debriefcalls", __name__, url_prefix="/debriefs")
@@ -78,6 +86,86 @@ def invite(mission_id: UUID) -> Answer:
         ),
         said=gettext("They are invited."),
     )
+
+
+@asking.route("/invite/off", methods=["GET", "POST"])
+@require(*queries.WRITERS)
+def call_off(mission_id: UUID) -> Answer:
+    """Wherever its mission stands: an invitation has an end."""
+    one = reached(mission_id)
+    call = _given(one)
+    if request.method == "GET" and call.off:
+        raise NotFound
+    return _changed(
+        one,
+        call,
+        Page(
+            heading=gettext("Call off this debrief?"),
+            lead=gettext(
+                "Whoever was invited gets a notice, and finds the day, the time and the place no "
+                "more. You can take it back until that day is over, or invite to another day."
+            ),
+            texts=_when_and_where(call),
+            button=gettext("Call it off"),
+            leave=gettext("Not now"),
+            tone="warning",
+        ),
+        CallOffDebrief,
+        gettext("The debrief is called off."),
+    )
+
+
+@asking.route("/invite/again", methods=["GET", "POST"])
+@require(*queries.WRITERS)
+def call_again(mission_id: UUID) -> Answer:
+    one = written(mission_id)
+    call = _given(one)
+    if request.method == "GET" and not call.is_recalled(today()):
+        raise NotFound
+    return _changed(
+        one,
+        call,
+        Page(
+            heading=gettext("Take back that it was called off?"),
+            lead=gettext(
+                "The invitation stands again as it was, with the answers to it. Whoever is invited "
+                "gets a notice."
+            ),
+            texts=_when_and_where(call),
+            button=gettext("Take it back"),
+            leave=gettext("Not now"),
+        ),
+        CallDebriefAgain,
+        gettext("They are invited again."),
+    )
+
+
+def _given(one: Mission) -> Call:
+    with engine().connect() as conn:
+        call = called.call(conn, one.mission_id)
+    if call is None or (request.method == "GET" and call.held):
+        raise NotFound
+    return call
+
+
+def _changed(
+    one: Mission,
+    call: Call,
+    page: Page,
+    kind: type[CallOffDebrief | CallDebriefAgain],
+    said: str,
+) -> Answer:
+    form = SeenForm()
+    if request.method == "GET":
+        form.seen.data = str(call.number)
+    of = {"mission_id": one.mission_id, "mandate": one.acting}
+    return act(about_debrief(one), form, page, lambda: kind(**of, seen=form.shown), said=said)
+
+
+def _when_and_where(call: Call) -> list[tuple[str | None, str | None]]:
+    when = f"{day(call.on)}{comma()}{gettext('%(time)s in Geneva', time=call.begins)}"
+    place = vault().reveal(call.place)
+    return [(gettext("Day of the debrief"), when), (gettext("Where is it?"), place)]
 
 
 @bp.get("")

@@ -6,6 +6,8 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, String, T
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_debriefs import (
+    DebriefCalledAgain,
+    DebriefCalledOff,
     DebriefDraftKept,
     DebriefHeld,
     DebriefInvitationAnswered,
@@ -60,7 +62,8 @@ heads = Table(
     Column("team_by", String(80)),
     Column("team_at", Instant),
 )
-# The last invitation, with a column for each office, and what each person answered.
+# The last invitation, with a column for each office, and what each person answered. ``changed``:
+# the step that called it off, or took that back. ``no_more``: who was invited before, and is not.
 calls = Table(
     "mission_debrief_calls",
     tables,
@@ -71,8 +74,12 @@ calls = Table(
     Column("begins", String(5)),
     Column("place", SealedText),
     *(Column(office, Boolean) for office in INVITED),
+    Column("no_more", JSON),
     Column("by_id", String(80)),
     Column("at", Instant, index=True),
+    Column("changed", Integer),
+    Column("off_by", String(80)),
+    Column("off_at", Instant),
 )
 answers = Table(
     "mission_debrief_answers",
@@ -115,7 +122,14 @@ def project(published: Published) -> Iterable[Change]:
             said = {"state": f.state, "number": f.number, "on": f.on, "begins": f.begins}
             whom = {office: office in f.invited for office in INVITED}
             by = {"place": f.place, "by_id": f.done_by, "at": f.done_at}
-            return [Put(calls, (f.mission_id,), {**said, **whom, **by})]
+            new = {"no_more": list(f.no_more), "changed": None, "off_by": None, "off_at": None}
+            return [Put(calls, (f.mission_id,), {**said, **whom, **by, **new})]
+        case DebriefCalledOff() as f:
+            off = {"changed": f.step, "off_by": f.done_by, "off_at": f.done_at}
+            return [Put(calls, (f.mission_id,), off)]
+        case DebriefCalledAgain() as f:
+            on = {"changed": f.step, "off_by": None, "off_at": None}
+            return [Put(calls, (f.mission_id,), {**on, "by_id": f.done_by, "at": f.done_at})]
         case DebriefInvitationAnswered() as f:
             said = {"number": f.number, "office": f.office, "comes": f.comes, "at": f.done_at}
             return [Put(answers, (f.mission_id, f.done_by), said)]

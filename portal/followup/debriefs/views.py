@@ -74,6 +74,8 @@ def show(mission_id: UUID) -> str:
         opened=dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True)),
         reads_part=part >= Sight.READ,
         writes=over and queries.sight(actor, one) >= Sight.WRITE,
+        calls_off=queries.sight(actor, one) >= Sight.WRITE,
+        recalls=call is not None and call.is_recalled(today()),
         writes_part=over and part >= Sight.WRITE,
         people=people,
         words=words,
@@ -256,11 +258,18 @@ def _found(mission_id: UUID) -> Mission:
     return one
 
 
+def reached(mission_id: UUID, kind: Kind = Kind.DEBRIEF) -> Mission:
+    """Return the mission to who writes its debrief, wherever it stands."""
+    one = _found(mission_id)
+    if queries.sight(current_actor(), one, kind) < Sight.WRITE:
+        raise NotFound
+    return one
+
+
 def written(mission_id: UUID, kind: Kind = Kind.DEBRIEF) -> Mission:
     """Where something was typed the service says that the visit did not end."""
-    one = _found(mission_id)
-    over = request.method == "POST" or one.phase in queries.OVER
-    if not over or queries.sight(current_actor(), one, kind) < Sight.WRITE:
+    one = reached(mission_id, kind)
+    if request.method == "GET" and one.phase not in queries.OVER:
         raise NotFound
     return one
 

@@ -66,6 +66,7 @@ class Page(StrEnum):
     ACTION = "action"
     MY_VISIT = "myvisit"
     DEBRIEF = "debrief"
+    DEBRIEFS = "debriefs"
     PARTNERS = "partners"
     THREADS = "threads"
     VISIT_NOTE = "visitnote"
@@ -150,6 +151,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.ACTION: ("actions.show", "action_id"),
         Page.MY_VISIT: ("myvisits.show", "partner_id"),
         Page.DEBRIEF: ("debriefcalls.show", "mission_id"),
+        Page.DEBRIEFS: ("debriefcalls.index", None),
         Page.PARTNERS: ("partners.index", "mission_id"),
         Page.THREADS: ("threads.index", "mission_id"),
         Page.VISIT_NOTE: ("visitnotes.show", "thread_id"),

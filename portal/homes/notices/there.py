@@ -269,6 +269,11 @@ def _debrief(actor: Actor) -> ColumnElement[bool]:
     return is_there(debrief_calls.c.mission_id, called.seen(actor))
 
 
+def _debriefs(actor: Actor) -> ColumnElement[bool]:
+    """It leads to a list, which says no more of what was called off."""
+    return is_there(debrief_calls.c.mission_id, called.of_office(actor))
+
+
 def _partners(actor: Actor) -> ColumnElement[bool]:
     return is_there(missions.c.mission_id, partnered.of_office(actor))
 
@@ -386,6 +391,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.ACTION: _action,
         Page.MY_VISIT: _my_visit,
         Page.DEBRIEF: _debrief,
+        Page.DEBRIEFS: _debriefs,
         Page.PARTNERS: _partners,
         Page.THREADS: _threads,
         Page.VISIT_NOTE: _visit_note,

@@ -67,6 +67,7 @@ INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 PARTNER_REPORT, ADVICE_GIVEN = "partner-report", "visit-advice-given"
 VISIT_DATES, DEBRIEF_CALLED = "visit-dates", "visit-debrief-called"
+DEBRIEF_OFF = "visit-debrief-off"
 INCIDENT_REPORTED, INCIDENT_PUT = "visit-incident-reported", "visit-incident-put"
 PROGRAMME_NEWS, PROGRAMME_PUT = "visit-programme-of-state", "visit-programme-news"
 INCIDENT_ANSWERED, VISIT_ANSWERED = "visit-incident-answered", "visit-answered-here"
@@ -293,8 +294,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "forum": {FORUM_NEWS: lazy("There is news in the forum")},
         "partner": {
-            **dict.fromkeys((PARTNER_NEWS, PARTNER_REPORT, VISIT_DATES, DEBRIEF_CALLED), NEWS),
+            **dict.fromkeys((PARTNER_NEWS, PARTNER_REPORT, VISIT_DATES), NEWS),
             **dict.fromkeys((TASK_SOON, TASK_LATE, ACCESS_ENDS), NEWS),
+            **dict.fromkeys((DEBRIEF_CALLED, DEBRIEF_OFF), NEWS),
         },
         "task": {
             TASK_SOON: lazy("A task of a visit that is yours is due soon"),
@@ -305,7 +307,10 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             TERMS_WAIT: lazy("Terms of reference of a visit wait for an answer for 30 days"),
             DATES_WAIT: lazy("Proposed dates of a visit wait for an answer for 30 days"),
         },
-        "debrief": {DEBRIEF_CALLED: lazy("You are invited to the debrief of a visit")},
+        "debrief": {
+            DEBRIEF_CALLED: lazy("You are invited to the debrief of a visit"),
+            DEBRIEF_OFF: lazy("A debrief of a visit to which you were invited was called off"),
+        },
         "mission": {
             PARTNER_PROPOSED: lazy("A partner of a visit waits for your decision"),
         },

@@ -4,15 +4,15 @@ Beside the stream of its mission it has one of its own, as others read it (secti
 marks on the mission that it was held.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Final, TypeAlias, TypedDict, assert_never
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from services.followup import holding
-from services.followup.mission import admission
-from services.followup.mission.admission import Partner, admitted
+from services.followup.mission import debrief_calls
+from services.followup.mission.admission import admitted
+from services.followup.mission.debrief_state import Debrief, Heard, evolve, step_of
 from services.followup.mission.state import (
     Mission,
     Step,
@@ -23,6 +23,8 @@ from services.followup.mission.state import (
 )
 from shared.contracts.followup_debrief_commands import (
     AnswerDebriefInvitation,
+    CallDebriefAgain,
+    CallOffDebrief,
     Command,
     HoldDebrief,
     InviteToDebrief,
@@ -33,36 +35,19 @@ from shared.contracts.followup_debriefs import (
     ClauseValue,
     DebriefDraftKept,
     DebriefHeld,
-    DebriefInvitationAnswered,
-    DebriefInvited,
     DebriefTeamPartWritten,
     Fact,
-    OnDebrief,
 )
 from shared.contracts.followup_missions import MissionStepTaken, MissionTaskMarked
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
-from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.debriefs import (
-    ATTENDED,
-    INVITED,
-    MOST_ANSWERS,
-    MOST_DRAFTS,
-    MOST_INVITATIONS,
-    MOST_PARTS,
-    MOST_VERSIONS,
-    VALUES,
-    is_of,
-)
+from shared.reference.debriefs import ATTENDED, MOST_DRAFTS, MOST_PARTS, MOST_VERSIONS, VALUES
 from shared.reference.holding import in_office
 from shared.reference.visit_terms import VERSIONS, clauses_of
 
-Heard: TypeAlias = Fact | admission.Heard
 _OVER: Final = frozenset({"ended", "completed"})
-_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_LONGEST: Final = timedelta(days=366)
 TASK: Final = "debrief"
 """The task of the mission that is done with it."""
 
@@ -73,31 +58,6 @@ class MarkDebriefed:
 
     mission_id: str
     on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Debrief:
-    """``number``: of the last version, 0 before. ``on``: the day that it names.
-
-    ``drafts``: kept since then. ``team_steps``: of the part of the country team. ``invited``: the
-    last invitation; ``answers``: to it, by person; ``invite_steps``: of all of them.
-
-    ``partner`` and its mission belong to other streams, and are there while a decision reads them.
-    """
-
-    number: int = 0
-    on: date | None = None
-    drafts: int = 0
-    steps: int = 0
-    team_steps: int = 0
-    invited: DebriefInvited | None = None
-    answers: Mapping[str, bool] = field(default_factory=dict)
-    invite_steps: int = 0
-    partner: Partner = field(default_factory=Partner)
-
-    @property
-    def mission(self) -> Mission:
-        return self.partner.mission
 
 
 def on_followup(fact: object) -> Sequence[MarkDebriefed]:
@@ -132,33 +92,19 @@ def mark(
     return [taken, MissionTaskMarked(**step, task=TASK, now="done")]
 
 
-def evolve(state: Debrief, event: Heard) -> Debrief:
-    if not isinstance(event, OnDebrief):
-        return replace(state, partner=admission.evolve(state.partner, event))
-    match event:
-        case DebriefDraftKept():
-            return replace(state, drafts=state.drafts + 1, steps=event.step)
-        case DebriefHeld():
-            return replace(state, number=event.number, on=event.on, drafts=0, steps=event.step)
-        case DebriefTeamPartWritten():
-            return replace(state, team_steps=event.step)
-        case DebriefInvited():
-            return replace(state, invited=event, answers={}, invite_steps=event.step)
-        case DebriefInvitationAnswered():
-            answers = {**state.answers, event.done_by: event.comes}
-            return replace(state, answers=answers, invite_steps=event.step)
-    assert_never(event)
-
-
 def decide(command: Command, asked: Asked, state: Debrief) -> Sequence[Fact]:
     if isinstance(command, WriteDebriefTeamPart):
         return _team_part(command, asked, state)
     if isinstance(command, AnswerDebriefInvitation):
-        return _answer(command, asked, state)
+        return debrief_calls.answer(command, asked, state)
     _works(command, asked, state.mission)
+    if isinstance(command, CallOffDebrief):
+        return debrief_calls.call_off(command, asked, state)
     _over(state.mission)
     if isinstance(command, InviteToDebrief):
-        return _invite(command, asked, state)
+        return debrief_calls.invite(command, asked, state)
+    if isinstance(command, CallDebriefAgain):
+        return debrief_calls.call_again(command, asked, state)
     if command.seen != state.steps:
         raise Refused("The debrief has changed. Look at it again.")
     if state.number >= MOST_VERSIONS:
@@ -166,7 +112,9 @@ def decide(command: Command, asked: Asked, state: Debrief) -> Sequence[Fact]:
     if isinstance(command, KeepDebriefDraft):
         if state.drafts >= MOST_DRAFTS:
             raise Refused("The draft was kept as often as it can be. Put the debrief on record.")
-        return [DebriefDraftKept(**_step(command, asked, state, state.steps), draft=command.draft)]
+        return [
+            DebriefDraftKept(**step_of(command, asked, state, state.steps), draft=command.draft)
+        ]
     return _hold(command, asked, state)
 
 
@@ -182,7 +130,7 @@ def _hold(command: HoldDebrief, asked: Asked, state: Debrief) -> Sequence[Debrie
         raise Refused("Go through who is at risk because of the visit first.")
     return [
         DebriefHeld(
-            **_step(command, asked, state, state.steps),
+            **step_of(command, asked, state, state.steps),
             number=state.number + 1,
             on=command.on,
             attended=tuple(code for code in ATTENDED if code in command.attended),
@@ -194,64 +142,6 @@ def _hold(command: HoldDebrief, asked: Asked, state: Debrief) -> Sequence[Debrie
             promises=command.promises,
             lessons=command.lessons,
             reason=command.reason,
-        )
-    ]
-
-
-def _invite(command: InviteToDebrief, asked: Asked, state: Debrief) -> Sequence[DebriefInvited]:
-    number = state.invited.number if state.invited else 0
-    if state.number:
-        raise Refused("The debrief is on record, and nobody is invited to it any more.")
-    if command.seen != number:
-        raise Refused("The debrief has changed. Look at it again.")
-    if number >= MOST_INVITATIONS:
-        raise Refused("People were invited as often as they can be.")
-    if not command.invited or not set(command.invited) <= set(INVITED):
-        raise Refused("Choose from the list who is invited.")
-    today = day_of(asked.at)
-    if not today <= command.on <= today + _LONGEST:
-        raise Refused("Enter a day from today on, at most a year ahead.")
-    if not _TIME.fullmatch(command.begins):
-        raise Refused("Enter a time such as 09:30.")
-    return [
-        DebriefInvited(
-            **_step(command, asked, state, state.invite_steps),
-            number=number + 1,
-            on=command.on,
-            begins=command.begins,
-            place=command.place,
-            invited=tuple(office for office in INVITED if office in command.invited),
-        )
-    ]
-
-
-def _answer(
-    command: AnswerDebriefInvitation, asked: Asked, state: Debrief
-) -> Sequence[DebriefInvitationAnswered]:
-    """Who is not invited learns of no debrief."""
-    one, mission = state.invited, state.mission
-    if (
-        one is None
-        or command.mandate != mission.mandate
-        or command.office not in one.invited
-        or not is_of(asked.by, command.office, mission.state)
-    ):
-        raise Refused("There is no such invitation.")
-    goes_on(mission)
-    if state.number:
-        raise Refused("The debrief was held.")
-    if command.seen != one.number:
-        raise Refused("The invitation has changed. Look at it again.")
-    if state.answers.get(asked.by.actor_id) == command.comes:
-        return []
-    if state.invite_steps >= MOST_ANSWERS:
-        raise Refused("It was answered as often as it can be. Tell the mandate.")
-    return [
-        DebriefInvitationAnswered(
-            **_step(command, asked, state, state.invite_steps),
-            number=one.number,
-            office=command.office,
-            comes=command.comes,
         )
     ]
 
@@ -288,7 +178,7 @@ def _team_part(
     if state.team_steps >= MOST_PARTS:
         raise Refused("The part of the country team was written as often as it can be.")
     written = DebriefTeamPartWritten(
-        **_step(command, asked, state, state.team_steps),
+        **step_of(command, asked, state, state.team_steps),
         partner_id=command.partner_id,
         text=command.text,
     )
@@ -325,28 +215,6 @@ def _coordinates(command: WriteDebriefTeamPart, asked: Asked, state: Debrief) ->
 def _over(mission: Mission) -> None:
     if mission.phase not in _OVER:
         raise Refused("The debrief follows the end of the visit.")
-
-
-def _step(command: Command, asked: Asked, state: Debrief, steps: int) -> "_Step":
-    return _Step(
-        mission_id=command.mission_id,
-        mandate=state.mission.mandate,
-        state=state.mission.state,
-        step=steps + 1,
-        done_by=asked.by.actor_id,
-        done_at=asked.at,
-    )
-
-
-class _Step(TypedDict):
-    """What every fact of a debrief says."""
-
-    mission_id: str
-    mandate: str
-    state: str
-    step: int
-    done_by: str
-    done_at: datetime
 
 
 def _others(command: Command, _: Debrief) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """The debrief of a mission on its pages: who writes and reads it, its draft and its check."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ from portal.web.commands import CommandRefused
 from shared.contracts.followup_debrief_commands import (
     TYPES,
     AnswerDebriefInvitation,
+    CallDebriefAgain,
+    CallOffDebrief,
     HoldDebrief,
     InviteToDebrief,
     KeepDebriefDraft,
@@ -285,6 +288,56 @@ def test_m13_offices_are_invited_and_say_whether_they_come(
     assert "The debrief is over" in people["branch"].get(call).text
     assert people["branch"].get(f"{call}/answer").status_code == 404
     assert "Quib words" not in people["branch"].get(call).text
+
+
+def test_a_debrief_is_called_off_and_that_is_taken_back(portal: Pages, missions: Missions) -> None:
+    """Meanwhile it is on no page of those who were invited."""
+    debriefs, visitor = Debriefs(missions), officer(portal)
+    chief, call = portal.signed_in(R.CHIEF), f"/debriefs/{missions.mission_id}"
+    off, again = page(missions, "/invite/off"), page(missions, "/invite/again")
+    for address in (off, again):
+        assert visitor.get(address).status_code == 404
+    debriefs.invited("Room Quib", *INVITED)
+    assert chief.account
+    debriefs.answered(actor_of(chief.account), "branch", comes=True)
+    assert off in visitor.get(page(missions)).text
+    assert visitor.get(again).status_code == 404
+    for said in ("Room Quib", "09:30 in Geneva", "gets a notice"):
+        assert said in text(visitor.get(off).text)
+    arabic = portal.signed_in(R.HUMAN_RIGHTS_OFFICER, **MINE, language="ar").get(off)
+    assert (arabic.status_code, 'dir="rtl"' in arabic.text) == (200, True)
+    sent = {"command_id": str(uuid4()), "seen": "1"}
+    assert visitor.post(off, sent).status_code == 303
+    assert (type(last(portal)), last(portal).seen) == (CallOffDebrief, 1)
+    debriefs.called_off()
+    assert chief.get(call).status_code == chief.get(f"{call}/answer").status_code == 404
+    assert call not in chief.get("/debriefs").text
+    shown = visitor.get(page(missions)).text
+    assert "Called off" in shown
+    assert again in shown
+    assert off not in shown
+    assert "No answer yet" not in shown
+    assert visitor.get(off).status_code == 404
+    assert "as it was" in text(visitor.get(again).text)
+    assert visitor.post(again, {**sent, "command_id": str(uuid4())}).status_code == 303
+    assert isinstance(last(portal), CallDebriefAgain)
+    debriefs.called_off(off=False)
+    assert "You come" in text(chief.get(call).text)
+    assert off in visitor.get(page(missions)).text
+    debriefs.called_off()
+    for other in (chief, portal.signed_in(R.UN_PARTNER, **HERE, office="coordinator")):
+        assert other.get(off).status_code == other.get(again).status_code == 403
+    abroad = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"FRA"}))
+    assert abroad.get(off).status_code == abroad.get(again).status_code == 404
+    portal.clock.forward(timedelta(days=1))
+    later = officer(portal)
+    assert again not in later.get(page(missions)).text
+    assert later.get(again).status_code == 404
+    debriefs.invited("Room Zora", "branch")
+    assert "Room Zora" in portal.signed_in(R.CHIEF).get(call).text
+    debriefs.held("Quib words")
+    assert off not in later.get(page(missions)).text
+    assert later.get(off).status_code == 404
 
 
 def test_before_the_end_nothing_is_written(portal: Pages) -> None:

@@ -114,6 +114,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("recognised", "recognition-suspended"),
         *("partner-news", "partner-proposed", "partner-report"),
         *("visit-thread-news", "visit-note-news", "visit-dates"),
+        "visit-debrief-off",
         *("visit-debrief-called", "recommendation-review-due", "recommendation-review-late"),
         *("visit-task-due", "visit-task-late", "visit-partner-ending"),
         *("visit-call-closing", "visit-call-over"),
