@@ -310,6 +310,8 @@ MATRIX: Mapping[
     "briefingsigning.hand_over": (SESSION, frozenset({R.DESK_OFFICER})),
     "corpus": (PUBLIC, EVERYBODY),
     "corpusapi": (PUBLIC, EVERYBODY),
+    "recommendationfiles.of_list": (SESSION, RECOMMENDED),
+    "recommendationfiles.of_register": (PUBLIC, EVERYBODY),
     "corpusdesk": (SESSION, IMPORTERS),
     "corpuscolumns": (SESSION, IMPORTERS),
     "corpusoffering": (SESSION, SOURCES | {R.GOVERNMENT}),

@@ -58,6 +58,8 @@ NO_PAGES = {
     "corpusapi.index",
     "corpusapi.openapi",
     "corpusapi.whole",
+    "recommendationfiles.of_list",
+    "recommendationfiles.of_register",
     "corpusapi.whole_csv",
     "countryteam.brief",
     "corpusdesk.problems",

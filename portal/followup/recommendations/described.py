@@ -6,7 +6,7 @@ Government is for both sides until it is public; the words of that stay between 
 note on which the mandate closed it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -104,7 +104,7 @@ def described(conn: Connection, actor: Actor, about: Recommendation) -> Describe
     return Described(
         addressees=addressees_of(conn, actor, about),
         positions=_positions(conn, actor, about),
-        tags=tags_of(conn, about),
+        tags=tags_of(conn, [about.recommendation_id])[about.recommendation_id],
         decided=_decided(conn, about),
         versions=_versions(conn, actor, about),
         endings=_endings(conn, about),
@@ -154,12 +154,13 @@ def addressees_of(conn: Connection, actor: Actor, about: Recommendation) -> list
     ]
 
 
-def tags_of(conn: Connection, about: Recommendation) -> dict[str, list[str]]:
+def tags_of(conn: Connection, ids: Collection[str]) -> Mapping[str, dict[str, list[str]]]:
+    """Return the codes of the tags of each, by kind."""
     c = tags.c
-    query = select(tags).where(c.recommendation_id == about.recommendation_id)
-    found: dict[str, list[str]] = {kind: [] for kind in TAGS}
+    query = select(tags).where(c.recommendation_id.in_(ids))
+    found: dict[str, dict[str, list[str]]] = {one: {kind: [] for kind in TAGS} for one in ids}
     for row in conn.execute(query.order_by(c.kind, c.place)):
-        found[row.kind].append(row.code)
+        found[row.recommendation_id][row.kind].append(row.code)
     return found
 
 

@@ -4,7 +4,7 @@ Bytes that wait for slow readers have a limit that all requests share. So a larg
 compressed, and one that would still take a third of that room is refused.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from gzip import GzipFile
 from io import SEEK_END, BufferedWriter
 from typing import Final
@@ -12,7 +12,16 @@ from typing import Final
 from flask import Response, request
 
 from portal.web.context import settings
+from portal.web.ods import ODS
+from portal.web.sheet import XLSX
 from portal.web.spool import Spool
+
+TYPES: Final[Mapping[str, str]] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": XLSX,
+    "ods": ODS,
+    "ndjson": "application/x-ndjson",
+}
 
 _PIECE: Final = 64 * 1024
 _LEVEL: Final = 6

@@ -39,7 +39,7 @@ _AGAIN: Final = "300"  # seconds
 _NDJSON: Final = "application/x-ndjson"
 _CHANGED: Final = "Something changed meanwhile. Take it again."
 _MISSING: Final = "A sheet cannot be read any more: something is missing."
-_TITLES: Final = (
+TITLES: Final = (
     *("Id", "Status", "Updated", "Source", "States by code", "Mandate of this platform"),
     *("Paragraph", "Action of UPR Info", "Claim of the State"),
 )
@@ -153,10 +153,10 @@ def _csv(database: Engine, at: Mark) -> Iterator[str]:
                 ids = [told.one.id for told in some if isinstance(told.one, Own)]
                 ours = graded.of_ids(conn, ids)
             number += len(some)
-            yield from (_cells(told, ours) for told in some)
+            yield from (cells(told, ours) for told in some)
 
     note = f"{words.NOTE_OF_BOTH} {settings().corpus_licence}".strip()
-    titles = (*_TITLES, *graded.TITLES, f"Schema {SCHEMA}, {at}. {note}")
+    titles = (*TITLES, *graded.TITLES, f"Schema {SCHEMA}, {at}. {note}")
     for line in writing.csv_lines(rows(), titles):
         sum_.update(line.encode())
         yield line
@@ -168,7 +168,7 @@ def _csv(database: Engine, at: Mark) -> Iterator[str]:
         yield f"# whole: no; {_CHANGED}\r\n"
 
 
-def _cells(told: Told, grades: Mapping[str, writing.More]) -> tuple[Row, writing.More]:
+def cells(told: Told, grades: Mapping[str, writing.More]) -> tuple[Row, writing.More]:
     row, codes, mandate, id_, source = _parts(told)
     head = (id_, told.status, told.updated.isoformat(), source, " ".join(codes), mandate or "")
     graded_ = grades.get(id_, graded.NOTHING)
@@ -224,7 +224,7 @@ def _parts(told: Told) -> tuple[Row, list[str], str | None, str, str]:
     one = told.one
     in_force = told.status == since.IN_FORCE
     if isinstance(one, Own):
-        row = _row(one) if in_force else Row(text="")
+        row = row_of(one, one.mark.tags if one.mark else {}) if in_force else Row(text="")
         return row, _codes(one), one.mandate, one.id, "Rapporteur"
     row = one.row if in_force else Row(text="")
     return row, list(one.states), one.mandate, one.item, public_source(one.source)
@@ -286,12 +286,12 @@ def _codes(one: Own) -> list[str]:
     return [] if one.addressee == EVERY_STATE else [one.addressee]
 
 
-def _row(one: Own) -> Row:
+def row_of(one: Own, tags: Mapping[str, Sequence[str]]) -> Row:
+    """Return it as a row of UHRI's; ``tags``: codes by kind."""
     state, mandate = states().get(one.addressee), mandates().get(one.mandate)
     stands: Mapping[str, str] = (
         {} if one.symbol or one.report is None else one.report
     )  # else as a corrigendum says
-    tags = one.mark.tags if one.mark else {}
     return Row(
         text=one.text or "",
         countries=(state.names["en"] if state else recipient_name(one.addressee),),

@@ -18,8 +18,6 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import gettext
-from portal.web.ods import ODS
-from portal.web.sheet import XLSX
 from shared.reference import states
 from shared.reference.corpus import public_source
 from shared.reference.former_states import former_states
@@ -38,12 +36,6 @@ _ASKED: Final = {
     "state": "State by code",
     "year": "Year",
     **{kind: kind.capitalize() for kind in KINDS},
-}
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": XLSX,
-    "ods": ODS,
-    "ndjson": "application/x-ndjson",
 }
 
 
@@ -100,23 +92,15 @@ def show(item: str) -> str:
 @public
 def as_file(kind: str) -> Response:
     """All that a search finds, in UHRI's columns and ours; a part would look like all of it."""
-    if kind not in _TYPES:
+    if kind not in files.TYPES:
         raise NotFound
     with engine().connect() as conn:
         before = _settled(conn)
     lines = _lines(engine(), wanted())
     titles = (*_OURS, f"{words.NOTE} {settings().corpus_licence}".strip())
-    match kind:
-        case "csv":
-            body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, titles)
-        case "xlsx":
-            body = writing.xlsx(lines, titles, _about(wanted(), kind))
-        case "ods":
-            body = writing.ods(lines, titles, _about(wanted(), kind))
-        case _:
-            body = writing.ndjson(lines, titles)
+    body = writing.of_kind(kind, lines, titles, _about(wanted(), kind))
     try:
-        told = files.made(body, _TYPES[kind], f"recommendations.{kind}")
+        told = files.made(body, files.TYPES[kind], f"recommendations.{kind}")
     except files.TooMuch:
         raise _too_much() from None
     with engine().connect() as conn:

@@ -6,7 +6,7 @@ pages is not in them, and is there when they ask next for what changed since.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -318,8 +318,19 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
     else:
         this = this.where(fits)
     some = conn.execute(this.order_by(c.key.desc()).limit(AT_ONCE)).all()
+    return _told(conn, some), replace(at, first=some[-1].key) if len(some) == AT_ONCE else None
+
+
+def ours(conn: Connection, ids: Collection[str]) -> list[Told]:
+    """Return these of the platform's own, the newest first."""
+    c = own.c
+    these = select(own, true().label("fits")).where(c.recommendation_id.in_(ids))
+    return _told(conn, conn.execute(these.order_by(c.key.desc())).all())
+
+
+def _told(conn: Connection, some: Sequence[Row[Any]]) -> list[Told]:
     marks = marked.marks(conn, [one.recommendation_id for one in some if one.text is not None])
-    told = [
+    return [
         Told(
             one=Own(
                 id=row.recommendation_id,
@@ -337,7 +348,6 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
         )
         for row in some
     ]
-    return told, replace(at, first=some[-1].key) if len(some) == AT_ONCE else None
 
 
 def _about(theme: str) -> ColumnElement[bool]:

@@ -29,6 +29,21 @@ _LINES = re.compile(r"(?!.*[a-z]\d)(?:- [\w ,&'/.:-]+(?:\n|\Z))+", re.IGNORECASE
 _TABS: Final = ("Recommendations", "About")
 
 
+def of_kind(
+    kind: str, rows: Lines, titles: More = (), about: Sequence[More] = ()
+) -> Iterator[str] | Iterator[bytes]:
+    """Return the pieces of a file: csv, xlsx, ods or ndjson."""
+    match kind:
+        case "csv":
+            return csv_lines(rows, titles)
+        case "xlsx":
+            return xlsx(rows, titles, about)
+        case "ods":
+            return ods(rows, titles, about)
+        case _:
+            return ndjson(rows, titles)
+
+
 def csv_lines(rows: Lines, titles: More = ()) -> Iterator[str]:
     """Yield the lines of a CSV file."""
     yield "\ufeff" + _line([*(one.title for one in COLUMNS), *titles])

@@ -83,6 +83,7 @@ def recommendations() -> str:
         states=names.states() | chosen,
         mandates=mandates(),
         next=_next("register.recommendations", asked, after),
+        address=address_of(asked),
     )
 
 
