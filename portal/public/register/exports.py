@@ -12,7 +12,7 @@ from itertools import chain
 from flask import Response, render_template, url_for
 from sqlalchemy import Engine
 
-from portal.public.register import queries, statement_queries, words
+from portal.public.register import of_visits, queries, statement_queries, words
 from portal.public.register.asked import wanted
 from portal.public.register.cards import Wanted
 from portal.public.register.past import PastLetter
@@ -29,7 +29,11 @@ from shared.reference.themes import themes_of
 
 _BATCH = 500
 _CSV_FILE, _JSON_FILE = "communications.csv", "communications.json"
-_SITEMAP, _SITEMAP_STATEMENTS = 47_000, 2_000  # addresses: a sitemap holds 50,000
+_SITEMAP, _SITEMAP_STATEMENTS, _SITEMAP_VISITS = (
+    45_000,
+    2_000,
+    2_000,
+)  # addresses: a sitemap holds 50,000
 _COLUMNS = (
     "reference",
     "type",
@@ -85,11 +89,13 @@ def sitemap() -> Response:
         slugs = queries.slugs(conn, _SITEMAP)
         facets = queries.facets(conn, Wanted(past="no"))
         statements = statement_queries.latest(conn, _SITEMAP_STATEMENTS)
+        visits = of_visits.with_page(conn, _SITEMAP_VISITS)
     body = render_template(
         "register/sitemap.xml",
         slugs=slugs,
         facets=facets,
         statements=statements,
+        visits=visits,
         languages=ready(),
     )
     return kept([body], "application/xml; charset=utf-8")

@@ -5,8 +5,6 @@ and for any other id, its address leads to nothing; so it tells of no visit and 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +17,12 @@ from portal.followup.invitations import words as invited
 from portal.followup.missions.read_model import missions as missions_table
 from portal.followup.visit_reports import queries as reports
 from portal.followup.visit_reports import words as report_words
-from portal.followup.visit_reports.queries import Item, Report
+from portal.followup.visit_reports.queries import Item
 from portal.followup.visits import published as announced
 from portal.followup.visits.read_model import files
 from portal.letters.statements import missions
-from portal.public.register import of_visits
+from portal.public.register import linked, of_visits
+from portal.public.register.linked import Visit
 from portal.public.register.profiled import bp
 from portal.public.register.statement_model import statements
 from portal.web import htmx
@@ -37,20 +36,6 @@ from portal.web.i18n.texts import language
 __all__ = ["bp"]  # with all the views that are on it
 
 _f, _m, _s = files.c, missions_table.c, statements.c
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """What is public of a visit. ``first``, ``last``: None where a report alone tells of it."""
-
-    mission_id: str
-    state: str
-    mandates: Sequence[str]
-    territories: Sequence[str]
-    first: date | None
-    last: date | None
-    statements: Sequence[Row[Any]]
-    report: Report | None
 
 
 @bp.get("/visits/<uuid:mission_id>")
@@ -69,6 +54,7 @@ def visit(mission_id: UUID) -> str:
         "register/visit.html",
         block="content",
         one=one,
+        linked=linked.of_visit(one),
         today=today(),
         recommended=_read(items, said),
         items=items,

@@ -1,5 +1,7 @@
 """The public pages of a report, its statement and its follow-up tables lead to each other."""
 
+import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -120,6 +122,28 @@ def test_a_visit_has_one_page_with_what_is_public_of_it(portal: Pages, reports: 
     assert published().text not in shown
     told(portal, reports, more=(WITHDRAWN,))
     assert visitor.client.get(f"/en{page}").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_programs_read_the_page_of_a_visit_as_linked_data(
+    portal: Pages, reports: Reports, lang: str
+) -> None:
+    """It says what the page says, and nothing of days that are not public."""
+    home, mission_id = f"http://localhost/{lang}", reports.missions.mission_id
+    shown = portal.visitor().get(f"/{lang}/register/visits/{mission_id}").text
+    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', shown)
+    said = json.loads(data)
+    assert said["@type"] == "Event"
+    assert said["inLanguage"] == lang
+    assert said["url"] == f"{home}/register/visits/{mission_id}"
+    assert said["location"]["@type"] == "Country"
+    assert [one["url"] for one in said["organizer"]] == [f"{home}/register/mandates/sr-torture"]
+    works = {one["@type"]: one for one in said["subjectOf"]}
+    assert works["Report"]["reportNumber"] == SYMBOL
+    assert works["Report"]["url"] == f"{home}/country-visits/reports/{mission_id}"
+    assert works["Article"]["url"].endswith(STATEMENT)
+    assert "startDate" not in said, "its days are not public"
+    assert f"/register/visits/{mission_id}<" in portal.visitor().get("/register/sitemap.xml").text
 
 
 def test_a_visit_of_which_nothing_is_public_has_no_page(portal: Pages) -> None:

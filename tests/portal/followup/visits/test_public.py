@@ -72,13 +72,17 @@ def test_the_days_of_a_visit_are_public_once_the_holder_publishes_these_very_day
     for path in (PAGE, PROFILE.format("PER")):
         assert f"{first} to {day(days.last)}" in lines(visitor, path)
         [address] = re.findall(r'"(/\S*/register/visits/\S+)"', visitor.get(path).text)
-    shown = text(visitor.get(address).text)
+    page = visitor.get(address).text
+    assert f'"startDate": "{days.first.isoformat()}"' in page
+    shown = text(page)
     assert f"{first} to {day(days.last)} Announced" in shown
     assert "The statement will appear here once it is issued." in shown
+    assert f"{address}<" in visitor.get("/register/sitemap.xml").text
     moved = {"by": "state", "reason": "late", "dates": visits.window(51)}
     visits.log(LogVisitPostponement, "PER", ago=0, **moved)
     assert first not in lines(visitor, PAGE)
     assert visitor.client.get(address).status_code == 404
+    assert "/register/visits/" not in visitor.get("/register/sitemap.xml").text
 
 
 def test_a_line_has_mandate_state_and_status_and_no_day(portal: Pages) -> None:
