@@ -15,6 +15,8 @@ AREA = Area(
             "register.themes_pdf",
             "register.theme_pdf",
             *(f"register.briefing_{ending}" for ending in ("pdf", "xlsx", "json")),
+            "register.share_pdf",
+            "register.share_sheet",
         ),
         FILES,
     ),

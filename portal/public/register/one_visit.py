@@ -56,7 +56,7 @@ def visit(mission_id: UUID) -> str:
         one=one,
         linked=linked.of_visit(one),
         today=today(),
-        recommended=_read(items, said),
+        recommended=read(items, said),
         items=items,
         calls=calls,
         stood=invited.then(register, tuple(one.mandates), one.first or today()),
@@ -119,7 +119,7 @@ def _calls(conn: Connection, mission_id: str) -> Sequence[Row[Any]]:
     return conn.execute(these.where(c.mission_id == mission_id).order_by(c.issued_at)).all()
 
 
-def _read(
+def read(
     items: Sequence[Item], said: dict[str, str | None]
 ) -> Sequence[tuple[str | None, str | None]]:
     """Return the words of each, as the report has it, and as the register has it now."""

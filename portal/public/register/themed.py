@@ -16,7 +16,7 @@ from portal.committee.reports import said
 from portal.followup.reprisal_entries import queries as reprisals
 from portal.public.register import profile, tagged, words
 from portal.public.register.asked import address_of_counted, counted, reading
-from portal.public.register.one_visit import bp
+from portal.public.register.sharing import bp
 from portal.public.register.statistics import Asked, choices, letters_of, statements_of
 from portal.web import charts, htmx, paging
 from portal.web.accounts.access import public

@@ -124,6 +124,27 @@ def test_a_visit_has_one_page_with_what_is_public_of_it(portal: Pages, reports: 
     assert visitor.client.get(f"/en{page}").status_code == 404
 
 
+def test_the_kit_of_a_visit_has_what_its_page_has(portal: Pages, reports: Reports) -> None:
+    visitor, mission_id = portal.visitor(), reports.missions.mission_id
+    page, kit = f"/en/register/visits/{mission_id}", f"/en/register/share/visit/{mission_id}"
+    for path in (page, f"/en{page_of(reports)}"):
+        assert f'{kit}"' in visitor.get(path).text
+    shown = visitor.get(kit).text
+    assert f"http://localhost{page}</textarea>" in shown
+    assert SYMBOL in shown
+    assert published().text in visitor.get(f"{kit}/recommendations.csv").text
+    paper = visitor.get(f"{kit}/page.pdf")
+    assert (paper.status_code, paper.mimetype) == (200, "application/pdf")
+    assert visitor.get(f"{kit}/address.png").status_code == 200
+    note = portal.vault.seal("visitreport-note", "x")
+    reports.ask(WithdrawVisitReport, reason="mistake", note=note)
+    shown = visitor.get(kit).text
+    assert SYMBOL not in shown
+    told(portal, reports, more=(WITHDRAWN,))
+    for file in ("", "/recommendations.csv", "/page.pdf", "/address.svg"):
+        assert visitor.client.get(f"{kit}{file}").status_code == 404
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_programs_read_the_page_of_a_visit_as_linked_data(
     portal: Pages, reports: Reports, lang: str
