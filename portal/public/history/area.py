@@ -1,4 +1,4 @@
-from portal.public.history import desk, files, papers, row_files, submissions, views, visits
+from portal.public.history import demo, desk, files, papers, row_files, submissions, views, visits
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
@@ -17,6 +17,7 @@ AREA = Area(
         row_files.public_bp,
         row_files.bp,
     ),
+    demo=demo.tell,
     places=(Place(215, "Import history", "historydesk.index", desk.DESK),),
     parts=(
         Part("visits.show", 10, "history/_on_file.html"),
