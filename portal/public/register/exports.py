@@ -12,7 +12,7 @@ from itertools import chain
 from flask import Response, render_template, url_for
 from sqlalchemy import Engine
 
-from portal.public.register import one_visit, queries, statement_queries, words
+from portal.public.register import of_visits, queries, statement_queries, words
 from portal.public.register.asked import wanted
 from portal.public.register.cards import Wanted
 from portal.public.register.past import PastLetter
@@ -89,7 +89,7 @@ def sitemap() -> Response:
         slugs = queries.slugs(conn, _SITEMAP)
         facets = queries.facets(conn, Wanted(past="no"))
         statements = statement_queries.latest(conn, _SITEMAP_STATEMENTS)
-        visits = one_visit.with_page(conn, _SITEMAP_VISITS)
+        visits = of_visits.with_page(conn, _SITEMAP_VISITS)
     body = render_template(
         "register/sitemap.xml",
         slugs=slugs,

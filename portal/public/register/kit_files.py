@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
-from itertools import groupby
 from typing import Any, Final
 
 from portal.followup.recommendations import words as recommended
@@ -22,8 +21,10 @@ from shared.core.geneva import start_of
 
 _SIZE: Final = 8  # points
 _QR: Final = 22  # millimetres
-_ROOM: Final = 34
+_ROOM: Final = 38.0
 """Lines of recommendations for which the page has room."""
+_HEADING: Final = 3
+_BETWEEN: Final = 0.3
 _LINE, _WIDE_LINE = 100, 50
 """Letters of a line, and of one in Chinese."""
 _BEGINNING: Final = 150
@@ -103,20 +104,32 @@ def laid_out(kit: Kit, today: date) -> dict[str, Any]:
 
 
 def _with_room(kit: Kit) -> list[tuple[int, Recommended]]:
-    room, found, state = float(_ROOM - len({*_kinds(kit)})), [], ""
+    room, found, headed = _room(kit), [], set[str]()
     for place, one in enumerate(kit.recommendations, 1):
         text = _beginning(one)
         width = _WIDE_LINE if language_of(text) == "zh" else _LINE
-        room -= math.ceil(len(text) / width) + (3 if one.addressee != state else 0)
-        state = one.addressee
+        room -= (
+            math.ceil(len(text) / width) + _BETWEEN + (0 if one.addressee in headed else _HEADING)
+        )
+        headed.add(one.addressee)
         if room < 0:
             break
         found.append((place, one))
     return found
 
 
+def _room(kit: Kit) -> float:
+    """Return for how many lines there is room below what the page says first."""
+    kinds = len({*_kinds(kit)})
+    beside = kinds + _HEADING if kinds else 0
+    return _ROOM - len(kit.mandates) - len(kit_words.details(kit)) - beside
+
+
 def _by_state(shown: list[tuple[int, Recommended]], spoken: str) -> Iterator[Block]:
-    for state, some in groupby(shown, key=lambda each: each[1].addressee):
+    states: dict[str, list[tuple[int, Recommended]]] = {}
+    for each in shown:
+        states.setdefault(each[1].addressee, []).append(each)
+    for state, some in states.items():
         yield heading(words.recipient(state), spoken)
         for place, one in some:
             text = _beginning(one)

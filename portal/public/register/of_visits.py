@@ -12,6 +12,8 @@ from portal.followup.inputs.announced import FOR_ALL
 from portal.followup.recommendations.tables import recommendations, tags
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
+from portal.followup.visits import published
+from portal.followup.visits.read_model import files
 from shared.reference.former_states import names_of
 from shared.reference.history import TOOK_PLACE
 from shared.reference.themes import THEMES
@@ -30,6 +32,15 @@ _TAGGED: Final = and_(
     _r.published_at.is_not(None),
 )
 """The themes of a report: those with which its public recommendations were tagged."""
+
+
+def with_page(conn: Connection, most: int) -> list[str]:
+    """Return the missions of visits that have a page of their own, the latest first."""
+    of_files = select(published.VISIT).where(published.HAS_PAGE).order_by(files.c.last.desc())
+    r = reports.c
+    reported = select(r.mission_id).where(REPORTS).order_by(r.published_at.desc())
+    found = [*conn.scalars(of_files.limit(most)), *conn.scalars(reported.limit(most))]
+    return list(dict.fromkeys(found))[:most]
 
 
 def under(themes: Collection[str]) -> ColumnElement[bool]:

@@ -18,7 +18,6 @@ from portal.followup.missions.read_model import missions as missions_table
 from portal.followup.visit_reports import queries as reports
 from portal.followup.visit_reports import words as report_words
 from portal.followup.visit_reports.queries import Item
-from portal.followup.visit_reports.read_model import reports as reports_table
 from portal.followup.visits import published as announced
 from portal.followup.visits.read_model import files
 from portal.letters.statements import missions
@@ -73,15 +72,6 @@ def visits_ended_by(statement_id: str) -> Sequence[str]:
     """Return the visits that a public statement ended, for its page."""
     with engine().connect() as conn:
         return missions.ended_by(conn, statement_id)
-
-
-def with_page(conn: Connection, most: int) -> Sequence[str]:
-    """Return the missions of visits that have such a page, the latest first."""
-    of_files = select(announced.VISIT).where(announced.HAS_PAGE).order_by(_f.last.desc())
-    r = reports_table.c
-    reported = select(r.mission_id).where(of_visits.REPORTS).order_by(r.published_at.desc())
-    found = _once([*conn.scalars(of_files.limit(most)), *conn.scalars(reported.limit(most))])
-    return found[:most]
 
 
 def find(conn: Connection, mission_id: str) -> Visit | None:

@@ -111,6 +111,14 @@ def test_there_is_no_kit_of_what_has_no_public_page(portal: Pages, path: str) ->
     assert portal.visitor().client.get(f"/en/register/share/{path}").status_code == 404
 
 
+def test_short_ones_stay_on_the_page_too(portal: Pages) -> None:
+    some = [recommended(f"Ratify {n}.", n, issued_at=NOW - timedelta(days=n)) for n in range(90)]
+    tell(portal, *some)
+    for code in ("en", "ar", "ru"):
+        answer = read(portal, f"/{code}{MANDATE}/page.pdf")
+        assert len(PdfReader(BytesIO(answer.data)).pages) == 1
+
+
 @pytest.mark.parametrize("many", [1, 90])
 def test_the_pdf_is_one_page_and_says_what_has_no_room(portal: Pages, many: int) -> None:
     some = [
