@@ -14,7 +14,7 @@ follows from. That of a country team is read by the desk officer of its State as
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -62,6 +62,10 @@ READERS = (
 )
 
 
+USUAL: Final = "recommendation"
+"""What a text is of which nobody says what it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
     """``ours``: the person works for its mandate. ``informed``: they see information on it.
@@ -69,8 +73,9 @@ class Recommendation:
     ``text``: in the clear for those who read only what is public of it. ``closed``: for which
     reason. ``by_id``: what stands in its place. The grade is told to others once it is public.
     ``item``, ``source`` and ``document``: of which text of the corpus it was taken up.
-    ``title``, ``section``, ``language``, ``time_frame`` and ``target``: what the mandate notes of
-    the text; ``noted``: how often. ``reference``: for the two sides, as a number tells of others.
+    ``title``, ``section``, ``language``, ``time_frame``, ``target``, ``type`` and ``source_kind``:
+    what the mandate notes of the text; ``noted``: how often. ``issued_in``: in what it was issued,
+    as the reader may know it. ``reference``: for the two sides, as a number tells of others.
     ``mission_id``, ``report`` and ``paragraph``: where it stands in the report on a visit, which
     everybody reads. ``common_id``: of the text, where it went to several States at once.
     """
@@ -102,6 +107,9 @@ class Recommendation:
     language: str | None
     time_frame: str | None
     target: date | None
+    type: str
+    source_kind: str | None
+    issued_in: str | None
     noted: int
     reference: str | None
     common_id: str | None
@@ -332,10 +340,25 @@ def _query(actor: Actor) -> Any:
     """Return those that this person may see, each with whether they see information on it."""
     columns = (
         informed(actor).label("informed"),
+        issued_in(actor).label("issued_in"),
         _inside(actor).label("inside"),
         _graded(actor).label("graded"),
     )
     return select(recommendations, *columns).where(visible(actor))
+
+
+def issued_in(actor: Actor | None) -> ColumnElement[Any]:
+    """In what a mandate issued it: as that says, or else in the report or the letter that is known.
+
+    Who does not work for the mandate, such as everybody, learns of no letter by it.
+    """
+    c = recommendations.c
+    letter = and_(c.communication_id.is_not(None), _ours(actor) if actor else false())
+    return case(
+        (c.source_kind.is_not(None), c.source_kind),
+        (c.report.is_not(None), "visit_report"),
+        (letter, "communication"),
+    )
 
 
 def informed(actor: Actor) -> Exists:
@@ -466,6 +489,9 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
         language=row.language,
         time_frame=row.time_frame,
         target=row.target,
+        type=row.type or USUAL,
+        source_kind=row.source_kind,
+        issued_in=row.issued_in,
         noted=row.noted or 0,
         reference=row.reference if side else None,
         common_id=row.common_id,

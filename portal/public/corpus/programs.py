@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.followup.recommendations import marked
 from portal.followup.recommendations.described import TAGS
+from portal.followup.recommendations.shared_with import USUAL
 from portal.public.corpus import files, graded, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.described import SCHEMA, described
@@ -28,6 +29,7 @@ from shared.core.geneva import day_of
 from shared.reference import EVERY_STATE, mandates, recipient_name, states
 from shared.reference.corpus import public_source
 from shared.reference.former_states import former_states
+from shared.reference.recommending import TYPES_OF_UHRI
 
 bp = Blueprint("corpusapi", __name__)
 
@@ -252,6 +254,7 @@ def _said(mark: marked.Mark | None) -> dict[str, Any]:
         "title": mark.title if mark else None,
         "section": mark.section if mark else None,
         "language": mark.language if mark else None,
+        "source_kind": mark.issued_in if mark else None,
         "time_frame": mark.time_frame if mark else None,
         "target_date": mark.target.isoformat() if mark and mark.target else None,
         "tags": {f"{kind}s": list(tags.get(kind, ())) for kind in TAGS},
@@ -296,7 +299,7 @@ def _row(one: Own) -> Row:
         symbol=one.symbol or stands.get("symbol", ""),
         number=stands.get("paragraph", ""),
         published=datetime.combine(day_of(one.issued_at), time()),
-        type="Recommendations",
+        type=TYPES_OF_UHRI[one.mark.type if one.mark else USUAL],
     )
 
 
