@@ -196,6 +196,8 @@ class NoteParticulars:
     time_frame: str | None
     target: date | None
     seen: int = 0
+    type: str = "recommendation"
+    source_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Texts are sealed under the key of the recommendation.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 from shared.core.catalogue import Upcaster
@@ -100,6 +100,7 @@ class RecommendationParticularsNoted:
     ``section``: the heading under which it stands.
     ``language``: of the text, as it was issued. ``time_frame``: of
     shared.reference.recommending.TIME_FRAMES. ``target``: the day by which the text asks for it.
+    ``type`` and ``source_kind``: of TYPES and SOURCE_KINDS there, of a text of the mandate's own.
     """
 
     recommendation_id: str
@@ -112,6 +113,8 @@ class RecommendationParticularsNoted:
     step: int
     noted_by: str
     noted_at: datetime
+    type: str = "recommendation"
+    source_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,8 +266,15 @@ TYPES: dict[str, type] = {
     "recommendation-reopened": RecommendationReopened,
 }
 
+
+def _with_type(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew recommendations alone, and nothing of what they were issued in."""
+    return {**old, "type": "recommendation", "source_kind": None}
+
+
 UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
-    "recommendation-tagged": (lambda data: {**data, "articles": []},)
+    "recommendation-tagged": (lambda data: {**data, "articles": []},),
+    "recommendation-particulars-noted": (_with_type,),
 }
 
 FEED: Feed = {

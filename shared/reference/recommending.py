@@ -25,6 +25,25 @@ POSITIONS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a Government says of a recommendation."""
 
+TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {"recommendation": "Recommendation", "concern": "Concern or observation"}
+)
+"""What a text of a mandate's own is; a recommendation, unless it says otherwise."""
+TYPES_OF_UHRI: Final[Mapping[str, str]] = MappingProxyType(
+    {"recommendation": "Recommendations", "concern": "Concerns/Observations"}
+)
+"""How UHRI's spreadsheet calls them."""
+
+SOURCE_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "visit_report": "Report on a visit",
+        "thematic_report": "Thematic report",
+        "communication": "Communication",
+        "follow_up": "Follow-up",
+    }
+)
+"""In what a mandate issued it."""
+
 TIME_FRAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "at_once": "At once",
@@ -81,7 +100,7 @@ AFFECTED: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The persons whom a recommendation is about."""
 
-LISTS: Final = (ADDRESSEES, POSITIONS, TIME_FRAMES, CLOSINGS, AFFECTED)
+LISTS: Final = (ADDRESSEES, POSITIONS, TYPES, SOURCE_KINDS, TIME_FRAMES, CLOSINGS, AFFECTED)
 """What pages say of them."""
 
 _TARGETS = {

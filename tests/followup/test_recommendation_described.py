@@ -84,6 +84,8 @@ NOTE = NoteParticulars(
     language="fr",
     time_frame="year",
     target=date(2027, 6, 30),
+    type="concern",
+    source_kind="thematic_report",
 )
 PUBLIC = RecommendationPublished(
     recommendation_id="1",

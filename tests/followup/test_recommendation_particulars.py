@@ -10,6 +10,7 @@ from shared.contracts.followup_recommendation_commands import (
     SetNextReview,
 )
 from shared.contracts.followup_recommendations import (
+    UPCASTERS,
     RecommendationNumbered,
     RecommendationReopened,
     RecommendationReviewSet,
@@ -26,6 +27,7 @@ from tests.followup.test_recommendation import (
     assessed,
 )
 from tests.followup.test_recommendation_described import NOTE, PUBLIC, closed, named, noted
+from tests.followup.test_taking_up import TAKEN
 
 DAY = AT.date() + timedelta(days=90)
 
@@ -68,11 +70,28 @@ def test_particulars_are_the_holders_to_change_once_everybody_reads_them() -> No
     given(RECOMMENDATION, ISSUED, noted()).when(NOTE, by=OFFICER).then_refused("changed since")
     given(RECOMMENDATION, ISSUED).when(NOTE, by=OTHER_HOLDER).then_forbidden()
     given(RECOMMENDATION, ISSUED).when(NOTE, by=FRANCE).then_forbidden()
-    for wrong in (replace(NOTE, language="xx"), replace(NOTE, time_frame="soon")):
+    for wrong in (
+        *(replace(NOTE, language="xx"), replace(NOTE, time_frame="soon")),
+        *(replace(NOTE, type="order"), replace(NOTE, source_kind="rumour")),
+    ):
         given(RECOMMENDATION, ISSUED).when(wrong, by=HOLDER).then_refused("from the list")
     out = given(RECOMMENDATION, ISSUED, PUBLIC)
     out.when(NOTE, by=OFFICER).then_forbidden()
     out.when(NOTE, by=HOLDER).then(noted("holder-1"))
+
+
+def test_what_another_mechanism_said_has_no_type_of_the_mandates_own() -> None:
+    for wrong in (NOTE, replace(NOTE, type="recommendation"), replace(NOTE, source_kind=None)):
+        given(RECOMMENDATION, TAKEN).when(wrong, by=HOLDER).then_refused("as that mechanism says")
+    plain = replace(NOTE, type="recommendation", source_kind=None)
+    told = replace(noted("holder-1"), type="recommendation", source_kind=None)
+    given(RECOMMENDATION, TAKEN).when(plain, by=HOLDER).then(told)
+    old = {"step": 1}
+    assert UPCASTERS["recommendation-particulars-noted"][0](old) == {
+        "step": 1,
+        "type": "recommendation",
+        "source_kind": None,
+    }
 
 
 def test_no_two_have_the_same_number() -> None:

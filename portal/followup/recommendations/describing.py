@@ -103,7 +103,7 @@ def tags(recommendation_id: UUID) -> Answer:
 def particulars(recommendation_id: UUID) -> Answer:
     """Note what its text is called, where it stands, and by when it asks for what."""
     view = view_of(recommendation_id)
-    about, form = view.about, ParticularsForm()
+    about, form = view.about, ParticularsForm(own=view.about.item is None)
     if request.method == "GET":
         if not view.notes:
             raise NotFound
@@ -111,6 +111,7 @@ def particulars(recommendation_id: UUID) -> Answer:
         form.section.data = view.texts[about.section.cipher] if about.section else ""
         form.language.data, form.time_frame.data = about.language, about.time_frame
         form.target.data, form.seen.data = about.target, str(about.noted)
+        form.say(about.type, about.source_kind)
 
     def kept(text: str | None) -> Sealed | None:
         return sealed(about.recommendation_id, untelling(about, text)) if text else None
@@ -136,6 +137,7 @@ def particulars(recommendation_id: UUID) -> Answer:
             time_frame=form.time_frame.data or None,
             target=form.target.data,
             seen=form.version,
+            **form.of_own,
         ),
     )
 

@@ -147,11 +147,36 @@ class ParticularsForm(SeenForm):
     language = SelectField(lazy("Language in which it was issued"), [Optional()])
     time_frame = SelectField(lazy("Time that its text gives"), [Optional()])
     target = DayField(lazy("Day by which its text asks for it"), [Optional()])
+    type = SelectField(lazy("What the text is"), default="recommendation")
+    source_kind = SelectField(
+        lazy("In what it was issued"),
+        [Optional()],
+        description=lazy(
+            "If you say nothing, others read it of a report on a visit alone, and your mandate of "
+            "a letter too."
+        ),
+    )
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, own: bool, **kwargs: Any) -> None:
+        """``own``: it is a text of the mandate's own, and of no other mechanism."""
         super().__init__(**kwargs)
+        self.type.choices = words.types()
+        self.source_kind.choices = {"": gettext("Not said"), **words.source_kinds()}
+        if not own:
+            del self.type, self.source_kind
         self.language.choices = {"": gettext("Not said"), **words.languages()}
         self.time_frame.choices = {"": gettext("None"), **words.time_frames()}
+
+    def say(self, type_: str, source_kind: str | None) -> None:
+        if "type" in self:
+            self.type.data, self.source_kind.data = type_, source_kind or ""
+
+    @property
+    def of_own(self) -> dict[str, Any]:
+        """What is said of a text of the mandate's own alone."""
+        if "type" not in self:
+            return {}
+        return {"type": self.type.data, "source_kind": self.source_kind.data or None}
 
 
 class SuggestionsForm(CommandForm):

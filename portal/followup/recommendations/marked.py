@@ -23,6 +23,8 @@ from portal.followup.recommendations.read_model import (
     recommendations,
     tags,
 )
+from portal.followup.recommendations.shared_with import USUAL
+from portal.followup.recommendations.sight import issued_in
 from portal.followup.recommendations.tagging import bp
 from portal.web.context import vault
 from portal.web.db import engine
@@ -34,7 +36,7 @@ from shared.reference.schemes import SCHEMES, ended_by
 __all__ = ["bp"]  # with all the views that are on it
 
 _c, _a, _n, _p, _t = recommendations.c, assessments.c, addressees.c, positions.c, tags.c
-_NOTED = (_c.title, _c.section, _c.language, _c.time_frame, _c.target)
+_NOTED = (_c.title, _c.section, _c.language, _c.time_frame, _c.target, _c.type)
 _MANY = 2_000  # ids in one query
 _UNNAMED = "other"
 """Such a body that uses the portal may be there in confidence: its kind alone is public."""
@@ -120,6 +122,8 @@ class Mark:
     language: str | None
     time_frame: str | None
     target: date | None
+    type: str
+    issued_in: str | None
     changed_at: datetime | None
     information: Sequence[Head]
 
@@ -131,6 +135,14 @@ class Mark:
     def particulars(self) -> list[str]:
         """What its mandate noted of the text, a line for each, without the title."""
         noted = (
+            (
+                gettext("What the text is"),
+                words.type_(self.type) if self.type != USUAL else None,
+            ),
+            (
+                gettext("In what it was issued"),
+                self.issued_in and words.source_kind(self.issued_in),
+            ),
             (gettext("Heading of its section"), self.section),
             (
                 gettext("Language in which it was issued"),
@@ -177,6 +189,7 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
         _c.closed,
         instead.label("by_id"),
         _c.changed_at,
+        issued_in(None).label("issued_in"),
         *_NOTED,
     )
     rows = conn.execute(select(*columns).where(*public)).all()
@@ -199,6 +212,8 @@ def marks(conn: Connection, recommendation_ids: Collection[str]) -> dict[str, Ma
             language=row.language,
             time_frame=row.time_frame,
             target=row.target,
+            type=row.type or USUAL,
+            issued_in=row.issued_in,
             changed_at=row.changed_at,
             information=told_of.get(row.recommendation_id, ()),
         )

@@ -16,12 +16,21 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, true
 
 from portal.followup.recommendations.read_model import addressees, recommendations, tags
-from portal.followup.recommendations.sight import graded, informed, visible
+from portal.followup.recommendations.shared_with import USUAL
+from portal.followup.recommendations.sight import graded, informed, issued_in, visible
 from portal.web.context import today
 from shared.core.actor import Actor
 from shared.core.geneva import day_of, start_of
 from shared.reference import EVERY_STATE, REGIONS, mandates, states
-from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, TARGETS, TIME_FRAMES
+from shared.reference.recommending import (
+    ADDRESSEES,
+    AFFECTED,
+    CLOSINGS,
+    SOURCE_KINDS,
+    TARGETS,
+    TIME_FRAMES,
+    TYPES,
+)
 from shared.reference.schemes import current, ended_by
 from shared.reference.themes import THEMES
 from shared.reference.treaties import ARTICLES, TREATIES
@@ -144,6 +153,15 @@ def _due(_: Actor, code: str) -> ColumnElement[bool]:
     return and_(passed, _standing(_, OPEN))
 
 
+def _typed(_: Actor, code: str) -> ColumnElement[bool]:
+    return func.coalesce(_c.type, USUAL) == code
+
+
+def _issued_in(actor: Actor, code: str) -> ColumnElement[bool]:
+    """In what it was issued, as its page says it to this person: a letter is its mandate's own."""
+    return issued_in(actor) == code
+
+
 def _tagged(kind: str) -> Callable[[Actor, str], ColumnElement[bool]]:
     def of(_: Actor, code: str) -> ColumnElement[bool]:
         this = _t.recommendation_id == _c.recommendation_id
@@ -202,6 +220,8 @@ _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
         "information": _Kind({WITH, WITHOUT}.__contains__, _informed),
         "standing": _Kind({OPEN, CLOSED, LET_GO, *CLOSINGS}.__contains__, _standing),
         "due": _Kind({PASSED, AHEAD, *TIME_FRAMES}.__contains__, _due),
+        "type": _Kind(TYPES.__contains__, _typed),
+        "source": _Kind(SOURCE_KINDS.__contains__, _issued_in),
         "theme": _Kind(THEMES.__contains__, _tagged("theme")),
         "person": _Kind(AFFECTED.__contains__, _tagged("person")),
         "target": _Kind(TARGETS.__contains__, _tagged("target")),

@@ -311,6 +311,8 @@ def _noted(fact: RecommendationParticularsNoted) -> list[Change]:
         "section": fact.section,
         "language": fact.language,
         "time_frame": fact.time_frame,
+        "type": fact.type,
+        "source_kind": fact.source_kind,
         "target": fact.target,
         "noted": fact.step,
     }

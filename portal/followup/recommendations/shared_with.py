@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -37,6 +37,9 @@ from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference.schemes import SCHEMES
 
+USUAL: Final = "recommendation"
+"""What a text is of which nobody says what it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
@@ -45,8 +48,9 @@ class Recommendation:
     ``text``: in the clear for those who read only what is public of it. ``closed``: for which
     reason. ``by_id``: what stands in its place. The grade is told to others once it is public.
     ``item``, ``source`` and ``document``: of which text of the corpus it was taken up.
-    ``title``, ``section``, ``language``, ``time_frame`` and ``target``: what the mandate notes of
-    the text; ``noted``: how often. ``reference``: for the two sides, as a number tells of others.
+    ``title``, ``section``, ``language``, ``time_frame``, ``target``, ``type`` and ``source_kind``:
+    what the mandate notes of the text; ``noted``: how often. ``issued_in``: in what it was issued,
+    as the reader may know it. ``reference``: for the two sides, as a number tells of others.
     ``mission_id``, ``report`` and ``paragraph``: where it stands in the report on a visit, which
     everybody reads. ``common_id``: of the text, where it went to several States at once.
     """
@@ -78,6 +82,9 @@ class Recommendation:
     language: str | None
     time_frame: str | None
     target: date | None
+    type: str
+    source_kind: str | None
+    issued_in: str | None
     noted: int
     reference: str | None
     common_id: str | None
@@ -310,6 +317,7 @@ def _query(actor: Actor) -> Any:
     """Return those that this person may see, each with whether they see information on it."""
     columns = (
         sight.informed(actor).label("informed"),
+        sight.issued_in(actor).label("issued_in"),
         sight.inside(actor).label("inside"),
         sight.graded_before(actor).label("graded"),
     )
@@ -359,6 +367,9 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
         language=row.language,
         time_frame=row.time_frame,
         target=row.target,
+        type=row.type or USUAL,
+        source_kind=row.source_kind,
+        issued_in=row.issued_in,
         noted=row.noted or 0,
         reference=row.reference if side else None,
         common_id=row.common_id,

@@ -14,7 +14,7 @@ Each is a condition for a query. A line of ``followup_policy`` says which roles 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, or_, true
+from sqlalchemy import ColumnElement, Exists, and_, case, exists, false, or_, true
 
 from portal.followup.recommendations.read_model import (
     informations,
@@ -84,6 +84,20 @@ def graded(actor: Actor) -> ColumnElement[bool]:
 def graded_before(actor: Actor) -> ColumnElement[bool]:
     """Those of which this person is told the grade before everybody is."""
     return policy.rows(actor, Kind.GRADE, {Scope.MANDATE: _of_mandates(actor)})
+
+
+def issued_in(actor: Actor | None) -> ColumnElement[Any]:
+    """In what a mandate issued it: as that says, or else in the report or the letter that is known.
+
+    Who does not work for the mandate, such as everybody, learns of no letter by it.
+    """
+    c = recommendations.c
+    letter = and_(c.communication_id.is_not(None), ours(actor) if actor else false())
+    return case(
+        (c.source_kind.is_not(None), c.source_kind),
+        (c.report.is_not(None), "visit_report"),
+        (letter, "communication"),
+    )
 
 
 def informed(actor: Actor) -> Exists:

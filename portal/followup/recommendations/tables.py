@@ -55,6 +55,8 @@ recommendations = Table(
     Column("section", SealedText),  # the heading under which it stands
     Column("language", String(2)),
     Column("time_frame", String(10)),
+    Column("type", String(20)),  # none is a recommendation
+    Column("source_kind", String(20)),  # in what it was issued, as its mandate says
     Column("target", Date),
     Column("noted", Integer),  # how often: none is never
     Column("reference", String(80)),  # its number among those of its mandate, State and year

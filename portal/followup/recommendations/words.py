@@ -29,8 +29,10 @@ from shared.reference.recommending import (
     AFFECTED,
     CLOSINGS,
     POSITIONS,
+    SOURCE_KINDS,
     TARGETS,
     TIME_FRAMES,
+    TYPES,
 )
 from shared.reference.themes import THEMES
 from shared.reference.treaties import ARTICLES, TREATIES
@@ -118,6 +120,22 @@ def time_frames() -> dict[str, str]:
     return {code: time_frame(code) for code in TIME_FRAMES}
 
 
+def type_(code: str) -> str:
+    return names.word(TYPES.get(code, code))
+
+
+def types() -> dict[str, str]:
+    return {code: type_(code) for code in TYPES}
+
+
+def source_kind(code: str) -> str:
+    return names.word(SOURCE_KINDS.get(code, code))
+
+
+def source_kinds() -> dict[str, str]:
+    return {code: source_kind(code) for code in SOURCE_KINDS}
+
+
 def language(code: str) -> str:
     return names.word(LANGUAGES.get(code, code))
 
@@ -184,6 +202,8 @@ def narrowing(there: Seen, asked: Mapping[str, str]) -> dict[str, dict[str, str]
             AHEAD: gettext("The day in its text is still to come"),
             **time_frames(),
         },
+        "type": types(),
+        "source": source_kinds(),
         **{kind: choices(kind) for kind in ("theme", "person", "target")},
         "article": _articles(there, asked),
         "region": {

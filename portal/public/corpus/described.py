@@ -8,6 +8,7 @@ from portal.public.corpus.formats import MATRIX, NATIONAL, UHRI, UPR_INFO
 from portal.public.corpus.words import NOTE_OF_BOTH
 from shared.reference import REGIONS
 from shared.reference.corpus import OF_PROVIDERS
+from shared.reference.recommending import SOURCE_KINDS
 
 SCHEMA: Final = "1"
 """Another one once a field is renamed or left out; a field more is no other schema."""
@@ -95,6 +96,11 @@ _OURS: Final[dict[str, Any]] = {
     "title": _OR_NONE,
     "section": {**_OR_NONE, "description": "The heading under which it stands."},
     "language": {**_OR_NONE, "description": "In which it was issued."},
+    "source_kind": {
+        "type": ["string", "null"],
+        "enum": [*SOURCE_KINDS, None],
+        "description": "In what a mandate issued it; null: nobody said.",
+    },
     "time_frame": {**_OR_NONE, "description": "By when it is to be done, as its text asks."},
     "target_date": {**_OR_NONE, "description": "The day by which its text asks for it."},
     "tags": {

@@ -95,7 +95,7 @@ def _of_list(
             some = narrowed(conn, actor, which, "page", lambda _: next(pages), size=_TOGETHER)
             tags = tags_of(conn, [one.recommendation_id for one in some])
         for one, text in zip(some, texts_of(some), strict=True):
-            row = programs.row_of(_own(one, text), tags.get(one.recommendation_id, {}))
+            row = programs.row_of(_own(one, text), tags[one.recommendation_id], one.type)
             yield row, [*_more(one), ""]
         if some.next is None:
             return

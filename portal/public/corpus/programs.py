@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.followup.recommendations import marked
 from portal.followup.recommendations.described import TAGS
+from portal.followup.recommendations.shared_with import USUAL
 from portal.public.corpus import files, graded, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.described import SCHEMA, described
@@ -28,7 +29,7 @@ from shared.core.geneva import day_of
 from shared.reference import EVERY_STATE, mandates, recipient_name, states
 from shared.reference.corpus import public_source
 from shared.reference.former_states import former_states
-from shared.reference.recommending import AFFECTED
+from shared.reference.recommending import AFFECTED, TYPES_OF_UHRI
 from shared.reference.themes import THEMES
 
 bp = Blueprint("corpusapi", __name__)
@@ -224,7 +225,8 @@ def _parts(told: Told) -> tuple[Row, list[str], str | None, str, str]:
     one = told.one
     in_force = told.status == since.IN_FORCE
     if isinstance(one, Own):
-        row = row_of(one, one.mark.tags if one.mark else {}) if in_force else Row(text="")
+        tags, type_ = (one.mark.tags, one.mark.type) if one.mark else ({}, USUAL)
+        row = row_of(one, tags, type_) if in_force else Row(text="")
         return row, _codes(one), one.mandate, one.id, "Rapporteur"
     row = one.row if in_force else Row(text="")
     return row, list(one.states), one.mandate, one.item, public_source(one.source)
@@ -254,6 +256,7 @@ def _said(mark: marked.Mark | None) -> dict[str, Any]:
         "title": mark.title if mark else None,
         "section": mark.section if mark else None,
         "language": mark.language if mark else None,
+        "source_kind": mark.issued_in if mark else None,
         "time_frame": mark.time_frame if mark else None,
         "target_date": mark.target.isoformat() if mark and mark.target else None,
         "tags": {f"{kind}s": list(tags.get(kind, ())) for kind in TAGS},
@@ -286,7 +289,7 @@ def _codes(one: Own) -> list[str]:
     return [] if one.addressee == EVERY_STATE else [one.addressee]
 
 
-def row_of(one: Own, tags: Mapping[str, Sequence[str]]) -> Row:
+def row_of(one: Own, tags: Mapping[str, Sequence[str]], type_: str) -> Row:
     """Return it as a row of UHRI's; ``tags``: codes by kind."""
     state, mandate = states().get(one.addressee), mandates().get(one.mandate)
     stands: Mapping[str, str] = (
@@ -302,7 +305,7 @@ def row_of(one: Own, tags: Mapping[str, Sequence[str]]) -> Row:
         persons=tuple(AFFECTED[code] for code in tags.get("person", ())),
         sdgs=tuple(tags.get("target", ())),
         published=datetime.combine(day_of(one.issued_at), time()),
-        type="Recommendations",
+        type=TYPES_OF_UHRI[type_],
     )
 
 

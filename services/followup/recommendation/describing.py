@@ -40,13 +40,22 @@ from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference import EVERY_STATE, LANGUAGES
 from shared.reference.country_teams import is_team, team_of
-from shared.reference.recommending import ADDRESSEES, AFFECTED, POSITIONS, TARGETS, TIME_FRAMES
+from shared.reference.recommending import (
+    ADDRESSEES,
+    AFFECTED,
+    POSITIONS,
+    SOURCE_KINDS,
+    TARGETS,
+    TIME_FRAMES,
+    TYPES,
+)
 from shared.reference.themes import THEMES
 from shared.reference.treaties import ARTICLES
 
 CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,88}")
 FURTHEST: Final = timedelta(days=731)
 """So far ahead may the day of the next look be."""
+_OF_ANOTHER: Final = ("recommendation", None)
 _ONLY = "Only those who work for the mandate that issued it may do this."
 
 
@@ -255,6 +264,10 @@ def _note(command: NoteParticulars, asked: Asked, state: Issued) -> Sequence[Eve
         raise Refused("Choose the language from the list.")
     if command.time_frame is not None and command.time_frame not in TIME_FRAMES:
         raise Refused("Choose the time frame from the list.")
+    if command.type not in TYPES or command.source_kind not in {None, *SOURCE_KINDS}:
+        raise Refused("Choose from the list what the text is and in what it was issued.")
+    if state.origin is not None and (command.type, command.source_kind) != _OF_ANOTHER:
+        raise Refused("What another mechanism recommended stays as that mechanism says it.")
     return [
         RecommendationParticularsNoted(
             recommendation_id=command.recommendation_id,
@@ -267,6 +280,8 @@ def _note(command: NoteParticulars, asked: Asked, state: Issued) -> Sequence[Eve
             step=state.noted + 1,
             noted_by=asked.by.actor_id,
             noted_at=asked.at,
+            type=command.type,
+            source_kind=command.source_kind,
         )
     ]
 

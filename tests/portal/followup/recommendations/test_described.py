@@ -1,10 +1,14 @@
 """What is said of a recommendation itself: who sees it, and who says it."""
 
+import json
 from datetime import date, timedelta
+from typing import Any
 
 import httpx
 import pytest
 
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.public.register.read_model import REGISTER
 from shared.contracts import followup_recommendations as facts
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -25,11 +29,16 @@ from tests.portal.followup.recommendations.described import (
     told,
 )
 from tests.portal.followup.recommendations.story import CHE, PAGE, TEXT, TORTURE, holder, ngo
+from tests.portal.stakeholders.test_pages import text
 from tests.support.followup import (
     NOW,
+    RECOMMENDATION,
     assessed,
+    issued,
     published,
     revealed,
+    shared,
+    tell,
 )
 from tests.support.portal import Pages
 
@@ -143,12 +152,81 @@ def test_particulars_are_read_with_the_text_and_the_number_by_the_two_sides(port
         assert "Cells below ground" not in reader.get("/recommendations?due=ahead").text
     assert "Cells below ground" in holder(portal).get(f"{PAGE}/particulars").text
     form = {"title": "Cells", "section": "", "language": "", "time_frame": "at_once", "seen": "1"}
+    form |= {"type": "recommendation", "source_kind": ""}
     data = asked(holder(portal), portal, "/particulars", {**form, "target": ""})["data"]
     assert (data["section"], data["language"], data["seen"]) == (None, None, 1)
     assert revealed(portal.vault, data["title"]) == "Cells"
     told(portal, noted, number, published())
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert officer.get(f"{PAGE}/particulars").status_code == 404
+
+
+def test_what_a_text_is_and_in_what_it_was_issued(portal: Pages) -> None:
+    """Others read it once the mandate says it: of a letter nobody else learns before."""
+    concern = facts.RecommendationParticularsNoted(
+        **OURS,
+        title=None,
+        section=None,
+        language=None,
+        time_frame=None,
+        target=None,
+        step=1,
+        noted_by="account-1",
+        noted_at=NOW,
+        type="concern",
+        source_kind="follow_up",
+    )
+    government = portal.signed_in(Role.GOVERNMENT, state_codes=CHE)
+    first = [issued(text=sealed(portal, TEXT)), shared("org-1"), published()]
+    of_letter(portal, *first)
+    page = text(holder(portal).get(PAGE).text)
+    assert "What the text is Recommendation In what it was issued Communication" in page
+    for reader in (government, ngo(portal)):
+        page = text(reader.get(PAGE).text)
+        assert "What the text is Recommendation" in page
+        assert "In what it was issued Communication" not in page
+        assert TEXT not in reader.get("/recommendations?source=communication").text
+        assert TEXT in reader.get("/recommendations?type=recommendation").text
+    assert TEXT in holder(portal).get("/recommendations?source=communication").text
+    arabic = portal.signed_in(Role.GOVERNMENT, state_codes=CHE, language="ar")
+    assert "توصية" in arabic.get(PAGE).text
+    (one,) = (each for each in own(portal) if each["id"] == RECOMMENDATION)
+    assert (one["Type"], one["source_kind"]) == ("Recommendations", None)
+
+    of_letter(portal, *first, concern)
+    for reader in (holder(portal), government, ngo(portal)):
+        page = text(reader.get(PAGE).text)
+        assert "What the text is Concern or observation In what it was issued Follow-up" in page
+        for asked_for, found in (
+            *(("type=concern", True), ("type=recommendation", False)),
+            *(("source=follow_up", True), ("source=communication", False)),
+        ):
+            assert (TEXT in reader.get(f"/recommendations?{asked_for}").text) == found
+    shown = portal.visitor().get("/register/recommendations").text
+    assert "What the text is: Concern or observation" in shown
+    assert "In what it was issued: Follow-up" in shown
+    (one,) = (each for each in own(portal) if each["id"] == RECOMMENDATION)
+    assert (one["Type"], one["source_kind"]) == ("Concerns/Observations", "follow_up")
+    form = {"title": "", "language": "", "time_frame": "", "seen": "1", "target": ""}
+    form |= {"type": "concern", "source_kind": "visit_report"}
+    data = asked(holder(portal), portal, "/particulars", form)["data"]
+    assert (data["type"], data["source_kind"]) == ("concern", "visit_report")
+    data = asked(holder(portal), portal, "/particulars", {**form, "source_kind": ""})["data"]
+    assert data["source_kind"] is None
+    wrong = {**form, "type": "order", "command_id": str(derive_id("again"))}
+    assert holder(portal).post(f"{PAGE}/particulars", wrong).status_code == 422
+
+
+def of_letter(portal: Pages, *facts_: object) -> None:
+    for model in (RECOMMENDATIONS, REGISTER):
+        tell(portal.engine, model, facts_)
+
+
+def own(portal: Pages) -> list[dict[str, Any]]:
+    """Return what programs take along."""
+    answer = portal.visitor().get("/api/v1/recommendations/all.ndjson")
+    every = [json.loads(line) for line in answer.text.splitlines()]
+    return [one for one in every if "id" in one]
 
 
 def test_the_day_of_the_next_review_is_for_those_of_the_mandate(portal: Pages) -> None:
