@@ -171,8 +171,7 @@ def test_a_government_looks_at_each_and_sends_it_once(portal: Pages, corpus: Cor
 
 def test_nobody_else_reads_it_before_it_is_information(portal: Pages, corpus: Corpus) -> None:
     """Not the Government of which an organisation speaks, and not the desk that takes the sheet."""
-    by = provider_of(NGO)
-    assert by
+    by = str(provider_of(NGO))
     me, another = member(portal), member(portal, "ngo-2")
     batch_id = uploaded(corpus, sheet(MATRIX_HEAD, *ROWS), provider=by, uploaded_by=id_of(me))
     desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
