@@ -15,6 +15,7 @@ from shared.contracts import followup_partners as of_partners
 from shared.contracts.followup_debriefs import ClauseValue, DebriefHeld
 from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Forbidden, Refused
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.debriefs import (
@@ -230,6 +231,16 @@ def test_the_coordinator_writes_the_part_of_the_country_team_while_admitted() ->
     after(*OVER, *ADMITTED).when(other, by=RC, at=AFTER).then_refused("no such mission")
     for by in (GOVERNMENT, OFFICER, person("agency-2", Role.UN_PARTNER)):
         after(*OVER, *ADMITTED).when(BY_RC, by=by, at=AFTER).then_refused("no such mission")
+
+
+def test_vr2_after_the_last_day_of_its_admission_the_coordinator_writes_nothing() -> None:
+    until = ADMITTED[0].until
+    last = AFTER + (until - day_of(AFTER))
+    own = replace(RC_WRITTEN, done_at=last)
+    after(*OVER, *ADMITTED).when(BY_RC, by=RC, at=last).then(own)
+    for days in (1, 30, 31):
+        late = last + timedelta(days=days)
+        after(*OVER, *ADMITTED).when(BY_RC, by=RC, at=late).then_refused("no such mission")
 
 
 def test_a_policy_marks_on_the_mission_that_it_was_held_once() -> None:

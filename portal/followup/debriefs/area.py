@@ -9,6 +9,7 @@ AREA = Area(
     parts=(
         Part("missions.links", 24, "debriefs/_of_mission.html"),
         Part("myvisits.show", 12, "debriefs/_of_partner.html"),
+        Part("mywritten.index", 14, "debriefs/_of_left.html"),
     ),
     erasable={
         "debrief": "What this version of the debrief of a mission says, with its drafts, or what "

@@ -1,5 +1,6 @@
 """The part of the country team in a debrief, for the Resident Coordinator who is admitted."""
 
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -10,10 +11,10 @@ from portal.followup.debriefs.read_model import CONSUMER
 from portal.followup.debriefs.views import Of, of_team
 from portal.followup.partners import found as partners
 from portal.followup.partners.queries import Partner
-from portal.web import htmx
+from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
@@ -22,6 +23,8 @@ from portal.web.waiting import waited
 from shared.core.message import derive_id
 
 bp = Blueprint("mydebriefs", __name__, url_prefix="/my-visits/<uuid:partner_id>/debrief")
+
+_AT_ONCE: Final = 25
 
 
 @bp.get("")
@@ -61,6 +64,17 @@ def write(partner_id: UUID) -> Answer:
     )
     of = Of(mission_id=this.mission_id, mandate=this.mandate)
     return of_team(about, of, head, this.partner_id)
+
+
+@bp.app_template_global()
+def debrief_parts_left() -> dict[str, Any]:
+    """Return what a coordinator that left wrote itself: nobody else's words."""
+    with engine().connect() as conn:
+        these = queries.left(current_actor(), today())
+        page = paging.cut(conn, these, "parts", paging.asked, size=_AT_ONCE)
+    texts = [each.text for each in page]
+    opened = dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True))
+    return {"parts": page, "opened": opened, "state_name": names.recipient}
 
 
 def _mine(partner_id: UUID, least: Sight) -> Partner:

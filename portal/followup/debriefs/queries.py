@@ -1,7 +1,8 @@
 """What a person sees of the debrief of a mission: section E.10, by the matrix.
 
 The mandate and the desk officer of the State read and write it. The Resident Coordinator reads and
-writes the part of the country team alone. Nobody else knows that there is one.
+writes the part of the country team alone. Once its admission ended it reads
+for 30 days what it wrote itself. Nobody else knows that there is one.
 """
 
 from collections import Counter
@@ -10,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
-from portal.followup.debriefs.read_model import heads, values, versions
+from portal.followup.debriefs.read_model import heads, parts, values, versions
 from portal.followup.incidents import queries as incidents
 from portal.followup.missions.queries import Mission, stands_to
+from portal.followup.missions.read_model import missions
+from portal.followup.partners import queries as partnered
 from portal.followup.partners.queries import Partner, in_role
+from portal.followup.partners.read_model import partners, undertakings
 from portal.followup.visits import terms
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
@@ -82,6 +86,22 @@ def sight_of_partner(actor: Actor, this: Partner) -> Sight:
     if this.kind != "rc" or not this.open:
         return Sight.NOTHING
     return policy.sight(in_role(actor, this), Kind.DEBRIEF_PART, [Scope.ADMITTED])
+
+
+def left(actor: Actor, on: date) -> Select[Any]:
+    """Return what this coordinator wrote last, once its admission ended, for 30 days (VR2).
+
+    What others wrote afterwards is not its own.
+    """
+    _q = parts.c
+    return (
+        select(_q.partner_id, _q.text, _q.at, partners.c.state)
+        .join(partners, partners.c.partner_id == _q.partner_id)
+        .join(missions, partnered.joined_by_mission())
+        .join(undertakings, partnered.undertook(actor))
+        .where(partnered.left(actor, on))
+        .order_by(_q.at.desc(), _q.partner_id)
+    )
 
 
 def head(conn: Connection, mission_id: str) -> Head:

@@ -62,6 +62,14 @@ heads = Table(
     Column("team_by", String(80)),
     Column("team_at", Instant),
 )
+# What each coordinator wrote last of the part of the country team, for 30 days after it left (VR2).
+parts = Table(
+    "mission_debrief_parts",
+    tables,
+    Column("partner_id", String(36), primary_key=True),
+    Column("text", SealedText),
+    Column("at", Instant),
+)
 # The last invitation, with a column for each office, and what each person answered. ``changed``:
 # the step that called it off, or took that back. ``no_more``: who was invited before, and is not.
 calls = Table(
@@ -117,7 +125,10 @@ def project(published: Published) -> Iterable[Change]:
             ]
         case DebriefTeamPartWritten() as f:
             part = {"team_text": f.text, "team_by": f.done_by, "team_at": f.done_at}
-            return [Put(heads, (f.mission_id,), {"team_steps": f.step, **part})]
+            head = Put(heads, (f.mission_id,), {"team_steps": f.step, **part})
+            if f.partner_id is None:
+                return [head]
+            return [head, Put(parts, (f.partner_id,), {"text": f.text, "at": f.done_at})]
         case DebriefInvited() as f:
             said = {"state": f.state, "number": f.number, "on": f.on, "begins": f.begins}
             whom = {office: office in f.invited for office in INVITED}

@@ -20,6 +20,7 @@ from shared.contracts.followup_debrief_commands import (
     KeepDebriefDraft,
 )
 from shared.contracts.followup_debriefs import DebriefDraftKept
+from shared.contracts.followup_partner_commands import EndPartner
 from shared.core.roles import Role
 from shared.reference.debriefs import ATTENDED, BREACHED, INVITED, VALUES
 from shared.reference.visit_terms import CLAUSES
@@ -229,6 +230,39 @@ def test_the_coordinator_reads_and_writes_the_part_of_the_country_team_alone(
     assert f"{agency}/debrief" not in visitor.get(f"/my-visits/{agency}").text
     other = portal.signed_in(R.UN_PARTNER)
     assert other.get(own).status_code == 404
+    assert "Vip words" not in visitor.get("/my-visits/written").text, "it is on its page"
+
+
+@pytest.mark.parametrize("days", [30, 31])
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_vr2_what_the_coordinator_wrote_stays_for_thirty_days_and_nothing_else(
+    portal: Pages, missions: Missions, *, by_hand: bool, days: int
+) -> None:
+    """Its own words as it wrote them last: neither those of others afterwards, nor the debrief."""
+    debriefs, partners = Debriefs(missions), Partners(missions)
+    debriefs.held("Quib words")
+    rc = partners.admitted("rc", "rc-1", days=10)
+    other = partners.admitted("rc", "rc-2", days=10)
+    for words_ in ("Vip words", "Vip words, better"):
+        debriefs.of(partners, rc).part(words_, partners.member("rc", "rc-1"), rc)
+    debriefs.part("Zora words of the office")
+    if by_hand:
+        partners.ask(EndPartner, rc)
+        partners.ask(EndPartner, other)
+    portal.clock.forward(timedelta(days=days if by_hand else days + 10))
+    visitor = portal.signed_in(R.UN_PARTNER, account_id="rc-1")
+    kept = text(visitor.get("/my-visits/written").text)
+    assert ("Vip words, better" in kept, "There is nothing" in kept) == (days == 30, days == 31)
+    assert "Quib" not in kept
+    assert "Zora" not in kept
+    own = f"/my-visits/{rc}/debrief"
+    sent = {"command_id": str(uuid4()), "seen": "3", "text": "More"}
+    assert visitor.get(own).status_code == visitor.get(f"{own}/write").status_code == 404
+    assert visitor.post(f"{own}/write", sent).status_code == 404
+    second = portal.signed_in(R.UN_PARTNER, account_id="rc-2")
+    assert "Vip" not in second.get("/my-visits/written").text
+    for reader in (visitor, second):
+        assert reader.get(page(missions)).status_code == 403
 
 
 def test_m13_offices_are_invited_and_say_whether_they_come(

@@ -8,7 +8,15 @@ from services.followup.app import FOLLOWUP_SERVICE
 from services.followup.mission.debrief import MarkDebriefed
 from shared.contracts.followup import FOLLOWUP
 from shared.core.roles import Role
-from tests.followup.debriefs import CORRECTED, HELD, KEPT, PART_WRITTEN
+from tests.followup.debriefs import (
+    CALLED_AGAIN,
+    CALLED_OFF,
+    CORRECTED,
+    HELD,
+    INVITED_TO,
+    KEPT,
+    PART_WRITTEN,
+)
 from tests.portal.followup.threads.test_secret import shown
 from tests.support.debriefs import Debriefs
 from tests.support.missions import Missions
@@ -16,7 +24,8 @@ from tests.support.portal import Pages
 from tests.support.reprisal_cases import published
 from tests.support.visit_reports import ended
 
-FACTS = (KEPT, HELD, PART_WRITTEN, replace(CORRECTED, step=3))
+_CALLS = (INVITED_TO, CALLED_OFF, CALLED_AGAIN)
+FACTS = (KEPT, HELD, PART_WRITTEN, replace(CORRECTED, step=3), *_CALLS)
 
 
 def test_no_table_of_anybody_else_changes_with_a_debrief() -> None:
