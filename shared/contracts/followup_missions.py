@@ -156,6 +156,8 @@ class MissionStepTaken(OnMission):
     """``on``: the day there. ``note``: conditions, a reason; under the key of ``note_id``.
 
     ``version``: of the programme that is agreed (M6); None: of other steps, and of before.
+    ``mandates``: of a visit that began, whose it is, the mandate that leads first; of before it
+    alone. Of other steps none.
     """
 
     what: What
@@ -164,6 +166,7 @@ class MissionStepTaken(OnMission):
     note_id: str
     note: Sealed | None
     version: int | None = None
+    mandates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,10 +328,14 @@ def _version_2(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "version": None}
 
 
+def _mandates_3(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "mandates": [data["mandate"]] if data["what"] == "began" else []}
+
+
 UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
     "mission-programme-item-set": (lambda data: _version_2(_item_2(data)),),
     "mission-confidential-item-set": (_item_2,),
-    "mission-step-taken": (_version_2,),
+    "mission-step-taken": (_version_2, _mandates_3),
 }
 
 
@@ -338,5 +345,7 @@ def began(fact: MissionStepTaken) -> bool:
 
 
 FEED: Feed = {
-    MissionStepTaken: Shown(words="Visit began", mandates="mandate", recipient="state", where=began)
+    MissionStepTaken: Shown(
+        words="Visit began", mandates="mandates", recipient="state", where=began
+    )
 }

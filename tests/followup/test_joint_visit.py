@@ -198,12 +198,13 @@ def test_the_visit_begins_for_those_whose_files_say_these_days() -> None:
         note_id="n-1",
         note=None,
         done_at=FIRST_DAY,
+        mandates=(MANDATE, OTHER),
     )
     given(MISSION, *history, OWN).when(begin, by=OFFICER, at=FIRST_DAY).then(began)
     behind = replace(LEFT, step=5, done_by=OFFICER.actor_id, done_at=FIRST_DAY)
     for own in ((), (replace(OWN, dates=Window(first=SOON.first, last=SOON.last + DAY)),)):
         given(MISSION, *history, *own).when(begin, by=OFFICER, at=FIRST_DAY).then(
-            behind, replace(began, step=6)
+            behind, replace(began, step=6, mandates=(MANDATE,))
         )
     assert list(MISSION.consults(begin, MISSION.fold(history))) == [
         f"officeholder-{MANDATE}",

@@ -217,7 +217,9 @@ def test_a_visit_begins_on_its_day_once_security_is_cleared_and_dates_stand() ->
     refused("The dates are open", changed)
     refused("called off", replace(changed, plans="called_off"))
     refused("not settled any more", replace(changed, plans="unsettled"))
-    began = taken("began", 3, "underway", done_at=FIRST_DAY, on=FIRST_DAY.date())
+    began = taken(
+        "began", 3, "underway", done_at=FIRST_DAY, on=FIRST_DAY.date(), mandates=(MANDATE,)
+    )
     on = FIRST_DAY.date()
     for at in (FIRST_DAY - timedelta(days=1), FIRST_DAY, FIRST_DAY + timedelta(days=2)):
         given(MISSION, OPENED, cleared).when(step("began", 2, on=on), by=OFFICER, at=at).then(

@@ -221,9 +221,8 @@ def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fa
         note=command.note,
         version=state.version if command.what == "programme_agreed" else None,
     )
-    behind = joint.stay_behind(command, asked, state) if command.what == "began" else []
-    taken = replace(taken, step=taken.step + len(behind), phase=evolve(state, taken).phase)
-    return [*behind, taken]
+    taken = replace(taken, phase=evolve(state, taken).phase)
+    return joint.begins(taken, command, asked, state) if command.what == "began" else [taken]
 
 
 def _of_holder(what: What, state: Mission) -> bool:

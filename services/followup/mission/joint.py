@@ -23,6 +23,7 @@ from shared.contracts.followup_missions import (
     MandateLeftVisit,
     MandateNotAskedToJoin,
     MissionGoesOnIn,
+    MissionStepTaken,
 )
 from shared.contracts.followup_missions import OfMission as Fact
 from shared.core.actor import Asked
@@ -254,14 +255,21 @@ def _tell(command: HearJoined, asked: Asked, state: Mission) -> Sequence[Fact]:
     ]
 
 
-def stay_behind(command: OnMission, asked: Asked, state: Mission) -> list[MandateLeftVisit]:
-    """Return who does not come along on the day the visit begins: its file says other days."""
+def begins(
+    taken: MissionStepTaken, command: OnMission, asked: Asked, state: Mission
+) -> Sequence[Fact]:
+    """Return that it begins, for all who come along; not who does not: its file says other days."""
     owns = [
         one
         for one in state.joined
         if one not in state.own or not agrees(state.own[one].mission, state)
     ]
-    return left(command, asked, state, owns)
+    behind = left(command, asked, state, owns)
+    here = named(state, (of for one, of in state.joined.items() if one not in owns))
+    return [
+        *behind,
+        replace(taken, step=taken.step + len(behind), mandates=(state.mandate, *here)),
+    ]
 
 
 def _before(state: Mission) -> None:

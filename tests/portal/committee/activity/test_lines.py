@@ -16,6 +16,7 @@ from portal.committee.activity.lines import ALLOWED, KINDS, UNSENT, Line, line
 from portal.committee.activity.reader import Filter, is_kept_from, may_see, region, seen_by
 from shared.contracts.all import CONTRACTS
 from shared.contracts.followup import ImplementationInfoReceived
+from shared.contracts.followup_missions import MissionStepTaken
 from shared.contracts.followup_visits import VisitDocumentStruck
 from shared.contracts.stakeholders_briefings import IssueSent
 from shared.contracts.stakeholders_library import LibraryVersionMadeCurrent
@@ -28,7 +29,7 @@ from shared.facts.kafka import Published
 from shared.reference import themes
 from shared.reference.alerts import COUNTRIES
 from shared.reference.themes import THEMES, Theme, mandates_of
-from tests.followup import visits
+from tests.followup import missions, visits
 
 ALLOWED_FILE = Path(__file__).parent / "allowed.txt"
 FACTS = [(contract, name, cls) for contract in CONTRACTS for name, cls in contract.catalogue]
@@ -299,6 +300,16 @@ def test_filters_narrow_and_never_widen() -> None:
 def told(fact: Any) -> str | None:
     shown = line(replace(published(VisitDocumentStruck), fact=fact))
     return shown.kind if shown else None
+
+
+def test_a_joint_visit_that_began_has_a_line_of_each_of_its_mandates() -> None:
+    ours = ("sr-torture", "wgad")
+    also = {"what": "began", "phase": "underway", "on": AT.date(), "note_id": "n", "note": None}
+    began = missions.fact(MissionStepTaken, 4, **also, mandates=ours)
+    shown = line(replace(published(VisitDocumentStruck), fact=began))
+    assert shown is not None
+    assert (shown.mandates, shown.recipient) == (ours, "KEN")
+    assert told(replace(began, what="ended", mandates=())) is None
 
 
 def test_an_acceptance_with_dates_is_told_and_a_proposal_of_dates_is_not() -> None:
