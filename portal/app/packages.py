@@ -103,6 +103,7 @@ PACKAGES: Final = (
     "portal.homes.work",
     "portal.homes.dossiers",
     "portal.homes.missionlist",
+    "portal.homes.partnerstatus",
     "portal.homes.trainings",
     "portal.homes.notices",
     "portal.homes.search",

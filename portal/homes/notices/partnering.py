@@ -58,7 +58,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 cause=derive_id("advice on a visit", one.partner_id, one.once),
                 kind=ADVICE_GIVEN,
                 at=one.at,
-                told=partial(_office, one, today),
+                told=partial(office, one.mission_id, today),
             )
         for one in news.reported(conn, at - NEWS_FOR):
             yield Notice(
@@ -80,13 +80,13 @@ def _holders(one: News, on: date, conn: Connection) -> list[Told]:
     return told(some, "mission", Page.PARTNERS, one.mission_id)
 
 
-def _office(one: News, on: date, conn: Connection) -> list[Told]:
-    """Return who works for the mandate, each once."""
+def office(mission_id: str, on: date, conn: Connection) -> list[Told]:
+    """Return who works for the mandates of a mission, each once."""
     roles = (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-    ours = mandates_of(conn, one.mission_id)
+    ours = mandates_of(conn, mission_id)
     some = [each for role in roles for each in serving(conn, role, ours, on)]
     each_once = {each.account_id: each for each in some}
-    return told(each_once.values(), "dialogue", Page.PARTNERS, one.mission_id)
+    return told(each_once.values(), "dialogue", Page.PARTNERS, mission_id)
 
 
 def _readers(one: News, on: date, conn: Connection) -> list[Told]:

@@ -65,6 +65,7 @@ ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
 ROUND_MOVED, ROUND_REOPENED = "round-moved", "round-reopened"
 INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
+PARTNER_STATUS = "visit-partner-status"
 PARTNER_REPORT, ADVICE_GIVEN = "partner-report", "visit-advice-given"
 VISIT_DATES, DEBRIEF_CALLED = "visit-dates", "visit-debrief-called"
 DEBRIEF_OFF = "visit-debrief-off"
@@ -317,6 +318,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "dialogue": {
             THREAD_NEWS: lazy("Somebody wrote in a thread about a visit"),
             ADVICE_GIVEN: lazy("A partner of a visit answered where you asked for advice"),
+            PARTNER_STATUS: lazy("The status of a partner of a visit changed"),
             INCIDENT_REPORTED: lazy("A partner reported an incident of a visit"),
             INCIDENT_ANSWERED: lazy("A Government answered about an incident of a visit"),
             VISIT_ANSWERED: lazy("A Government answered about a visit"),

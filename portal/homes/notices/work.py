@@ -35,6 +35,7 @@ from portal.homes.notices import (
     onboarding,
     owing,
     papers,
+    partner_status,
     partnering,
     people,
     planning,
@@ -153,6 +154,7 @@ def _dues(
     yield "of reviews of recommendations", partial(reviewing.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)
+    yield "of what became of partners", partial(partner_status.due, engine, settings, at=at)
     yield "of answers about visits", partial(visit_answers.due, engine, settings, at=at)
     yield "of dates of visits", partial(visit_dates.due, engine, settings, at=at)
     yield "of debriefs of visits", partial(debriefing.due, engine, settings, at=at)

@@ -1,31 +1,39 @@
 """Notices of partners of missions: news without a word of what, and a holder's decision."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, update
 
+from portal.casefile.contactpoints.read_model import CONTACT_POINTS
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners import news
 from portal.followup.partners.read_model import PARTNERS
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.homes.notices import partnering
 from portal.homes.notices.words import NEWS, words
+from portal.stakeholders.organisations.law_model import LAWS
+from portal.stakeholders.organisations.read_model import ORGANISATIONS
 from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
 from portal.web.accounts.tables import accounts as table
 from shared.contracts import followup_partners as facts
 from shared.contracts.followup_missions import MissionPassedOn, MissionStepTaken
 from shared.contracts.followup_visit_reports import VisitReportWithdrawn
+from shared.contracts.stakeholders_contact_laws import ContactLawRecorded
+from shared.contracts.stakeholders_organisations import OrganisationDissolved, RiskFlagRaised
 from shared.core.geneva import day_of
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.reference.partners import partner_id
 from tests.followup import reports as said
 from tests.followup.missions import OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import ADMITTED, AGENCY, PROPOSED, TASK, UNDERTAKEN, fact, of_agency
 from tests.portal.homes.notices.conftest import Office, _person
+from tests.support.contact_points import suspended
 from tests.support.letters import OTHER
 
 WHOLE = tuple(map(of_agency, (PROPOSED, ADMITTED, UNDERTAKEN, TASK)))
@@ -209,3 +217,70 @@ def test_who_is_admitted_to_days_to_come_hears_of_it_on_the_first(office: Office
     assert heard(office) == [(AGENCY.actor_id, "partner-news")]
     office.later(days=1)
     assert len(heard(office)) == 1
+
+
+def admitted(kind: facts.Kind, who: str) -> list[Any]:
+    """A partner of a visit: its organisation was proposed and admitted."""
+    one = partner_id(OPENED.mission_id, kind, who)
+    proposed = replace(PROPOSED, partner_id=one, kind=kind, who=who)
+    return [proposed, replace(ADMITTED, partner_id=one)]
+
+
+def statuses(office: Office) -> list[tuple[str, str, str]]:
+    office.work()
+    office.work()
+    return sorted(
+        (one.account_id, one.page, one.item_id)
+        for one in office.told()
+        if one.kind == "visit-partner-status"
+    )
+
+
+TOLD = [(who, "partners", OPENED.mission_id) for who in ("holder", "officer")]
+
+
+def test_nhri_suspended_mid_visit_is_told_to_those_who_work_for_the_mandate(
+    office: Office,
+) -> None:
+    tell(office, OPENED, *admitted("nhri", "nhri-1"))
+    at = office.clock()
+    office.later(hours=1)
+    before = replace(suspended("nhri-1"), suspended_at=at - timedelta(hours=1))
+    others = replace(suspended("nhri-2"), suspended_at=office.clock())
+    office.tell(before, others, models=(CONTACT_POINTS,))
+    assert statuses(office) == [], "before it was proposed, and one that is no partner"
+    now = replace(suspended("nhri-1"), suspended_at=office.clock())
+    office.tell(now, models=(CONTACT_POINTS,))
+    assert statuses(office) == TOLD
+    assert "nhri" not in str(words("dialogue", "visit-partner-status")).lower()
+
+
+@pytest.mark.parametrize("how", ["law", "flag", "dissolved"])
+def test_ngo_outlawed_mid_visit_is_told_to_those_who_work_for_the_mandate(
+    office: Office, how: str
+) -> None:
+    ngo = str(derive_id("organisation of a visit"))
+    tell(office, OPENED, *admitted("ngo", ngo))
+    office.later(hours=1)
+    at, text = office.clock(), Sealed("organisation-x", "cipher")
+    of: dict[str, Any] = {"organisation_id": ngo}
+    fact_: Any = {
+        "law": lambda: ContactLawRecorded(
+            state="KEN", since=day_of(at), text=text, recorded_by="x", recorded_at=at
+        ),
+        "flag": lambda: RiskFlagRaised(
+            **of, flag_id="f-1", reason=text, raised_by="x", raised_at=at
+        ),
+        "dissolved": lambda: OrganisationDissolved(**of, dissolved_by="x", dissolved_at=at),
+    }[how]()
+    office.tell(fact_, models=(ORGANISATIONS, LAWS))
+    assert statuses(office) == TOLD
+    over = replace(
+        fact(facts.PartnerEnded, 3), partner_id=partner_id(OPENED.mission_id, "ngo", ngo)
+    )
+    office.later(hours=1)
+    tell(office, over)
+    names = [each.name for each in fields(fact_) if each.name.endswith("_at")]
+    again = replace(fact_, **dict.fromkeys(names, office.clock()))
+    office.tell(again, models=(ORGANISATIONS, LAWS))
+    assert statuses(office) == TOLD, "the mandate has ended its access"
