@@ -10,6 +10,7 @@ from sqlalchemy import event, insert, update
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners import news
 from portal.followup.partners.read_model import PARTNERS
+from portal.followup.tellings.read_model import TELLINGS
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.homes.notices import partnering
 from portal.homes.notices.words import NEWS, words
@@ -25,9 +26,11 @@ from tests.followup import reports as said
 from tests.followup.missions import OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import ADMITTED, AGENCY, PROPOSED, TASK, UNDERTAKEN, fact, of_agency
+from tests.followup.tellings import KEPT, TOLD, TOLD_AGAIN
 from tests.portal.homes.notices.conftest import Office, _person
 from tests.support.letters import OTHER
 
+ENDED = {"what": "ended", "phase": "ended", "on": OPENED.dates.last, "note_id": "n-1", "note": None}
 WHOLE = tuple(map(of_agency, (PROPOSED, ADMITTED, UNDERTAKEN, TASK)))
 
 
@@ -209,3 +212,24 @@ def test_who_is_admitted_to_days_to_come_hears_of_it_on_the_first(office: Office
     assert heard(office) == [(AGENCY.actor_id, "partner-news")]
     office.later(days=1)
     assert len(heard(office)) == 1
+
+
+def test_m14_a_partner_that_was_told_hears_once_that_there_is_news(office: Office) -> None:
+    agency(office)
+    ended = of_mission(MissionStepTaken, 2, **ENDED)
+    after = replace(WHOLE[0], scope=("follow_up",))
+    tell(office, OPENED, ended, after, *WHOLE[1:3])
+    before = heard(office)
+    at, one = office.clock(), WHOLE[0].partner_id
+    office.tell(replace(KEPT, done_at=at), models=(TELLINGS,))
+    others = replace(TOLD, step=2, done_at=at)
+    office.tell(others, models=(TELLINGS,))
+    assert heard(office) == before
+    office.tell(replace(TOLD_AGAIN, step=3, partners=(one,), done_at=at), models=(TELLINGS,))
+    news_ = (AGENCY.actor_id, "partner-news")
+    assert heard(office) == [*before, news_]
+    assert words("partner", "partner-news") == NEWS
+    tell(office, of_agency(fact(facts.PartnerEnded, 4)))
+    again = replace(TOLD_AGAIN, step=4, number=3, partners=(one,), done_at=at)
+    office.tell(again, models=(TELLINGS,))
+    assert len(heard(office)) <= len([*before, news_])
