@@ -107,7 +107,7 @@ DOORS: Final = (
 With them come the areas above that speak to sources or to all, and what any area adds to the pages
 of sources and to the home page. Where only some pages of an area speak, their parts are named.
 """
-_PARTS: Final = ("_for_source.html", "_home.html")
+_PARTS: Final = ("_for_source.html", "_home.html", "_told_sources.html")
 _FOR_SOURCES: Final = frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT})
 KEYWORDS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = MappingProxyType(
     {

@@ -53,6 +53,7 @@ PACKAGES: Final = (
     "portal.followup.threads",
     "portal.followup.proposals",
     "portal.followup.debriefs",
+    "portal.followup.tellings",
     "portal.selection",
     "portal.stakeholders",
     "portal.stakeholders.organisations",

@@ -11,7 +11,7 @@ from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
-from services.followup.mission import clearing, debrief, exchange, findings, joint, partner
+from services.followup.mission import clearing, debrief, exchange, findings, joint, partner, telling
 from services.followup.mission import decide as mission
 from services.followup.mission.debrief import DEBRIEF
 from services.followup.mission.decide import MISSION
@@ -20,6 +20,7 @@ from services.followup.mission.exchange import EXCHANGE
 from services.followup.mission.incident import INCIDENT
 from services.followup.mission.partner import PARTNER
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
+from services.followup.mission.telling import TELLING
 from services.followup.mission.thread import THREAD, Thread
 from services.followup.publication import commands as publication_commands
 from services.followup.publication import policies as publication_policies
@@ -58,6 +59,7 @@ from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_proposal_commands as proposal_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_reprisal_entry_commands as reprisal_entry_commands
+from shared.contracts import followup_telling_commands as telling_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
 from shared.contracts import followup_visit_thread_commands as thread_commands
 from shared.contracts.approvals import APPROVALS
@@ -111,6 +113,7 @@ def _reacting(settings: Settings) -> React:
         *debrief.on_followup(fact),
         *exchange.on_followup(fact),
         *clearing.on_followup(fact),
+        *telling.on_followup(fact),
         *sending.on_followup(fact),
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),
@@ -150,6 +153,7 @@ def service(settings: Settings) -> Service:
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(EXCHANGE, proposal_commands.Command),
             *ruled(DEBRIEF, debrief_commands.Command),
+            *ruled(TELLING, telling_commands.Command),
             *ruled(INCIDENT, incident_commands.Command),
             *ruled(PARTNER, partner.Command),
             *ruled(DOSSIER, dossier_commands.Command),

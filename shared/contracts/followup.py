@@ -28,6 +28,7 @@ from shared.contracts import (
     followup_reprisals,
     followup_rounds,
     followup_taking_up,
+    followup_tellings,
     followup_visit_files,
     followup_visit_letters,
     followup_visit_reports,
@@ -241,6 +242,7 @@ Fact: TypeAlias = (
     | followup_reference.Fact
     | followup_missions.Fact
     | followup_debriefs.Fact
+    | followup_tellings.Fact
     | followup_incidents.Fact
     | followup_proposals.Fact
     | followup_partners.Fact
@@ -352,6 +354,7 @@ FOLLOWUP = Contract(
             **followup_reference.TYPES,
             **followup_missions.TYPES,
             **followup_debriefs.TYPES,
+            **followup_tellings.TYPES,
             **followup_incidents.TYPES,
             **followup_proposals.TYPES,
             **followup_partners.TYPES,

@@ -22,6 +22,7 @@ from shared.contracts import followup_reply_commands as reply
 from shared.contracts import followup_reprisal_commands as reprisal
 from shared.contracts import followup_reprisal_entry_commands as reprisal_entry
 from shared.contracts import followup_round_commands as round_
+from shared.contracts import followup_telling_commands as telling
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts import followup_visit_letter_commands as visit_letter
 from shared.contracts import followup_visit_report_commands as visit_report
@@ -54,6 +55,7 @@ Command: TypeAlias = (
     | reference.Command
     | mission.Command
     | debrief.Command
+    | telling.Command
     | incident.Command
     | proposal.Command
     | partner.Command
@@ -108,6 +110,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **reference.TYPES,
         **mission.TYPES,
         **debrief.TYPES,
+        **telling.TYPES,
         **incident.TYPES,
         **proposal.TYPES,
         **partner.TYPES,

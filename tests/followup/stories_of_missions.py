@@ -12,16 +12,19 @@ from services.followup.mission.exchange import EXCHANGE
 from services.followup.mission.incident import INCIDENT
 from services.followup.mission.partner import PARTNER
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
+from services.followup.mission.telling import TELLING
 from services.followup.mission.thread import THREAD
 from shared.contracts import followup_dossier_commands as of_dossier
 from shared.contracts import followup_input_commands as of_input
 from shared.contracts import followup_mission_commands as of_mission
 from shared.contracts import followup_partner_commands as of_partner
+from shared.contracts.followup_telling_commands import TellSources
 from shared.core.actor import Actor, by_contribution
-from tests.followup import exchange, inputs, missions, partners, rounds, threads
+from tests.followup import exchange, inputs, missions, partners, rounds, tellings, threads
 from tests.followup import test_dossier as dossiers
 from tests.followup import test_incident as incidents
 from tests.followup import test_joint_visit as joint
+from tests.followup.debriefs import OVER
 from tests.followup.histories import HOLDS, STRANGERS, Act, Kind, as_shown
 from tests.followup.missions import MISSION_ID, OPENED
 from tests.followup.visits import (
@@ -270,6 +273,22 @@ OF_MISSIONS: Mapping[str, Kind] = {
         ),
         beside=(OPENED, HOLDS, exchange.ON, exchange.DRAFT),
         strangers=(*STRANGERS, partners.INSTITUTION),
+    ),
+    "telling of sources": Kind(
+        decider=TELLING,
+        key=MISSION_ID,
+        story=(
+            (tellings.KEEP, OFFICER),
+            (tellings.ask(TellSources, 1, **tellings.SAID), HOLDER),
+            (replace(tellings.KEEP, seen=2), OFFICER),
+            (tellings.ask(TellSources, 3, **{**tellings.SAID, "reason": tellings.TEXT}), OFFICER),
+        ),
+        others=(
+            (tellings.ask(TellSources, 0, **{**tellings.SAID, "partners": ()}), HOLDER),
+            (replace(tellings.KEEP, mandate="wgad"), OFFICER),
+        ),
+        beside=(*OVER, HOLDS, *tellings.ADMITTED),
+        strangers=(*STRANGERS, rounds.GOVERNMENT, partners.INSTITUTION),
     ),
     "confidential programme": Kind(
         decider=CONFIDENTIAL_PROGRAMME,

@@ -20,6 +20,7 @@ from shared.contracts import followup_missions as of_mission
 from shared.contracts import followup_partners as of_partner
 from shared.contracts import followup_reference as of_corpus
 from shared.contracts import followup_rounds as of_round
+from shared.contracts import followup_tellings as of_telling
 from shared.contracts import followup_visit_letters as of_letter
 from shared.contracts import followup_visit_reports as of_report
 from shared.contracts import followup_visit_threads as of_thread
@@ -238,6 +239,13 @@ def _corpus(went: Sequence[Step]) -> None:
             there.remove(of_source[0])
 
 
+def _telling(went: Sequence[Step]) -> None:
+    """Numbers are without a gap, and whoever tells again says why."""
+    there = told(went, of_telling.SourcesTold)
+    assert [one.number for one in there] == [*range(1, len(there) + 1)]
+    assert [one.number > 1 for one in there] == [one.reason is not None for one in there]
+
+
 def _confidential(went: Sequence[Step]) -> None:
     assert len(told(went, of_mission.ConfidentialItemSet)) == sum(len(one.facts) for one in went)
 
@@ -255,6 +263,7 @@ HOLDS: Mapping[str, Callable[[Sequence[Step]], None]] = {
     "contribution": _contribution,
     "programme with the State": _programme,
     "confidential programme": _confidential,
+    "telling of sources": _telling,
     "reference batch": _corpus,
 }
 ELSEWHERE = {

@@ -443,6 +443,8 @@ MATRIX: Mapping[
     "debriefinviting": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "debriefcalls": (SESSION, frozenset({R.CHIEF, R.DESK_OFFICER, R.UN_PARTNER})),
     "mydebriefs": (SESSION, frozenset({R.UN_PARTNER})),
+    "tellings": (SESSION, OFFICER | HOLDER),
+    "mytellings": (SESSION, PARTNERS | {R.DESK_OFFICER}),
     "incidents": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}),
     "missionincidents": (SESSION, OFFICER | HOLDER),
     "myincidents": (SESSION, PARTNERS),

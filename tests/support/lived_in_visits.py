@@ -44,6 +44,7 @@ from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
 from tests.support.partners import OFFICER, Partners
 from tests.support.portal import Pages
+from tests.support.tellings import Tellings
 from tests.support.threads import Threads
 from tests.support.visit_letters import Letters
 from tests.support.visit_reports import Reports, ended
@@ -133,6 +134,9 @@ def debrief(missions: Missions, partner: str) -> None:
     some.held(f"{ARABIC} {LONG}"[:2_000])
     rc = partners.admitted("rc", partner)
     some.of(partners, rc).part(f"{ARABIC} {LONG}"[:2_000], partners.member("rc", partner), rc)
+    sources = Tellings(missions, partners, told=5_700_000)
+    sources.tells(f"{UNBROKEN[:100]} {LONG}"[:2_000], rc, ar=f"{ARABIC} {LONG}"[:2_000])
+    sources.drafts("{}")
 
 
 def mission(portal: Pages, people: Mapping[Role, str]) -> None:

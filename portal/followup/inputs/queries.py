@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, or_, select, true
 
 from portal.followup.inputs.read_model import (
     additions,
@@ -142,6 +142,21 @@ def contribution(conn: Connection, contribution_id: str) -> Contribution | None:
     this = contributions.c.contribution_id == contribution_id
     row = conn.execute(select(contributions).where(this)).one_or_none()
     return None if row is None else _contribution(row)
+
+
+def senders(conn: Connection, mission_id: str, mandate: str, at: datetime | None = None) -> int:
+    """Return how many contributions to this mandate are not withdrawn, or were not at a moment.
+
+    For those who read them: nobody else learns how many there are.
+    """
+    c = contributions.c
+    these = [c.mission_id == mission_id, c.mandate == mandate]
+    if at is None:
+        these.append(c.withdrawn_at.is_(None))
+    else:
+        stood = or_(c.withdrawn_at.is_(None), c.withdrawn_at > at)
+        these += [c.received_at <= at, stood]
+    return conn.scalar(select(func.count()).where(*these)) or 0
 
 
 def is_left(conn: Connection, one: Contribution) -> bool:

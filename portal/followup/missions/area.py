@@ -12,6 +12,7 @@ AREA = Area(
     ),
     erasable={
         "mission": "The text of this item of a programme, of this task, of this note on a mission, "
-        "or how a partner is reached safely. On which day it was, and of what kind, stays.",
+        "how a partner is reached safely, or what its sources were told at one time. On which day "
+        "it was, and of what kind, stays.",
     },
 )

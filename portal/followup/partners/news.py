@@ -46,17 +46,9 @@ def told(conn: Connection, since: datetime, today: date) -> Iterator[News]:
 
     It opens to them when they are admitted, on their first day, or when the mission goes on.
     """
-    now = (
-        _p.admitted_at.is_not(None),
-        _p.ended_at.is_(None),
-        _p.first <= today,
-        _p.until >= today,
-        queries.in_scope(),
-        ~offices.is_over(missions.c.mandate, today),
-    )
     goes_on = exists().where(steps.c.mission_id == _p.mission_id, steps.c.done_at > since)
     fresh = or_(_p.admitted_at > since, _p.first > day_of(since), goes_on)
-    open_ = _of_missions().where(*now)
+    open_ = _of_missions().where(*open_now(today))
     for row in conn.execute(open_.where(fresh)):
         yield _news(row, row.admitted_at, row.began)
     given = open_.join(tasks, _t.partner_id == _p.partner_id).add_columns(_t.task_id, _t.set_at)
@@ -95,17 +87,24 @@ def coordinators(conn: Connection, mission_id: str, today: date) -> Sequence[Row
     now = (
         _p.mission_id == mission_id,
         _p.kind == "rc",
+        missions.c.phase == "planning",
+        missions.c.kept_at.is_(None),
+        *open_now(today),
+    )
+    these = select(_p.partner_id, _p.who).join(missions, queries.joined_by_mission())
+    return conn.execute(these.where(*now).order_by(_p.partner_id)).all()
+
+
+def open_now(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Return whether a partner is admitted to where the mission stands, joined to its mission."""
+    return (
         _p.admitted_at.is_not(None),
         _p.ended_at.is_(None),
         _p.first <= today,
         _p.until >= today,
         queries.in_scope(),
-        missions.c.phase == "planning",
-        missions.c.kept_at.is_(None),
         ~offices.is_over(missions.c.mandate, today),
     )
-    these = select(_p.partner_id, _p.who).join(missions, queries.joined_by_mission())
-    return conn.execute(these.where(*now).order_by(_p.partner_id)).all()
 
 
 def open_to(actor: Actor, today: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:

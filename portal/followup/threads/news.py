@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, not_, select
 
 from portal.followup.missions.read_model import missions
+from portal.followup.partners import news as partnered
 from portal.followup.partners import queries as admitted
 from portal.followup.partners.read_model import partners
 from portal.followup.threads.read_model import messages, threads
-from portal.web.accounts import offices
 from shared.contracts.followup_visit_threads import Audience, Side
 from shared.reference.visit_threads import AUDIENCES
 
@@ -50,13 +50,8 @@ def readers(conn: Connection, one: News, today: date) -> Sequence[Row[Any]]:
     now = (
         _p.mission_id == one.mission_id,
         _p.kind.in_(sorted(AUDIENCES[one.audience])),
-        _p.admitted_at.is_not(None),
         _p.undertaken_at.is_not(None),
-        _p.ended_at.is_(None),
-        _p.first <= today,
-        _p.until >= today,
-        admitted.in_scope(),
         not_(off),
-        ~offices.is_over(missions.c.mandate, today),
+        *partnered.open_now(today),
     )
     return conn.execute(these.where(*now).order_by(_p.partner_id)).all()

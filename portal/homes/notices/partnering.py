@@ -1,7 +1,7 @@
 """Notices of partners of missions: to the holder who decides, and to a partner that there is news.
 
-A partner's says nothing of what it is about: not that there is a visit, and not where. That of a
-published report leads to its public page.
+A partner's says nothing of what it is about: not that there is a visit, not where, and not that
+it was told what comes next. That of a published report leads to its public page.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from portal.followup.missions.queries import mandates_of
 from portal.followup.partners import named, news
 from portal.followup.partners.news import News
+from portal.followup.tellings import queries as tellings
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
@@ -66,6 +67,14 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 kind=PARTNER_REPORT,
                 at=at,
                 told=partial(_readers, one, today),
+            )
+
+        for row in tellings.news(conn, at - NEWS_FOR, today):
+            yield Notice(
+                cause=derive_id("sources told", row.partner_id, row.number),
+                kind=PARTNER_NEWS,
+                at=at,
+                told=partial(people, row.partner_id, row.kind, row.who, today),
             )
 
     return make_due(engine, settings, found, at=at)

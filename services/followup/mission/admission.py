@@ -126,11 +126,24 @@ def standing(state: Partner, today: date) -> PartnerProposed | None:
 
 
 def admitted(state: Partner, asked: Asked) -> bool:
-    """Whether who asks is this partner, and admitted to where the mission stands now.
+    """Whether who asks is this partner, and admitted to where the mission stands now."""
+    one = state.proposed
+    return one is not None and is_of(asked.by, one.kind, one.who) and _stands(state, asked.at)
+
+
+def open_to(state: Partner, mission_id: str, at: datetime) -> bool:
+    """Whether this is a partner of the mission that reads what is its own now."""
+    one = state.proposed
+    ours = one is not None and one.mission_id == mission_id
+    return ours and bool(state.undertaken) and _stands(state, at)
+
+
+def _stands(state: Partner, at: datetime) -> bool:
+    """Whether a partner is admitted to where the mission stands.
 
     With the last day of its mandate it is over: nobody is left to end it.
     """
-    today = day_of(asked.at)
+    today = day_of(at)
     one, last = standing(state, today), state.mission.holding.signs_until
     gone = state.mission.kept_on is not None or state.mission.into is not None
     if gone or (last is not None and today > last):
@@ -138,7 +151,6 @@ def admitted(state: Partner, asked: Asked) -> bool:
     return (
         one is not None
         and state.admitted
-        and is_of(asked.by, one.kind, one.who)
         and one.first <= today
         and any(state.mission.phase in PARTS[part] for part in one.scope)
     )

@@ -18,6 +18,7 @@ from services.followup.mission import (
     passing,
     programme,
     tasks,
+    telling,
 )
 from services.followup.mission.clearing import MarkSecurityCleared
 from services.followup.mission.debrief import MarkDebriefed
@@ -37,6 +38,7 @@ from services.followup.mission.state import (
     there,
     works,
 )
+from services.followup.mission.telling import MarkSourcesTold
 from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_mission_commands import (
     JoinMission,
@@ -86,6 +88,7 @@ OfPolicy: TypeAlias = (
     | MarkStatementIssued
     | MarkDebriefed
     | MarkSecurityCleared
+    | MarkSourcesTold
     | ConfirmProgrammeItem
     | joint.OfPolicy
 )
@@ -148,6 +151,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
         return exchange.confirm(command, asked, state)
     if isinstance(command, MarkSecurityCleared):
         return clearing.mark(command, asked, state)
+    if isinstance(command, MarkSourcesTold):
+        return telling.mark(command, asked, state)
     theirs = isinstance(command, MarkMissionTask) and tasks.is_theirs(command.task, asked, state)
     works(command.mandate, asked, state, theirs=theirs)
     match command:

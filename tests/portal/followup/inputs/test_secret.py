@@ -72,6 +72,8 @@ def test_no_other_area_reads_the_tables_of_contributions() -> None:
         "portal/public/register/published.py": [".announced import CALLS"],
         "portal/public/briefings/sources.py": [".announced import ANNOUNCED, CALLS"],
         "portal/homes/notices/visit_tasks.py": ["import news as calls"],
+        "portal/followup/tellings/mine.py": [".queries import Contribution"],
+        "portal/followup/tellings/queries.py": ["import queries as inputs"],
         "portal/homes/institution/board.py": ["import queries as inputs"],
     }
     for path, reads_of_it in of_calls.items():

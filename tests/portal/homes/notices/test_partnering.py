@@ -11,6 +11,7 @@ from portal.casefile.contactpoints.read_model import CONTACT_POINTS
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners import news
 from portal.followup.partners.read_model import PARTNERS
+from portal.followup.tellings.read_model import TELLINGS
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.homes.notices import partnering
 from portal.homes.notices.words import NEWS, words
@@ -32,10 +33,12 @@ from tests.followup import reports as said
 from tests.followup.missions import OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import ADMITTED, AGENCY, PROPOSED, TASK, UNDERTAKEN, fact, of_agency
+from tests.followup.tellings import KEPT, TOLD, TOLD_AGAIN
 from tests.portal.homes.notices.conftest import Office, _person
 from tests.support.contact_points import suspended
 from tests.support.letters import OTHER
 
+ENDED = {"what": "ended", "phase": "ended", "on": OPENED.dates.last, "note_id": "n-1", "note": None}
 WHOLE = tuple(map(of_agency, (PROPOSED, ADMITTED, UNDERTAKEN, TASK)))
 
 
@@ -236,7 +239,7 @@ def statuses(office: Office) -> list[tuple[str, str, str]]:
     )
 
 
-TOLD = [(who, "partners", OPENED.mission_id) for who in ("holder", "officer")]
+STATUSES = [(who, "partners", OPENED.mission_id) for who in ("holder", "officer")]
 
 
 def test_nhri_suspended_mid_visit_is_told_to_those_who_work_for_the_mandate(
@@ -251,7 +254,7 @@ def test_nhri_suspended_mid_visit_is_told_to_those_who_work_for_the_mandate(
     assert statuses(office) == [], "before it was proposed, and one that is no partner"
     now = replace(suspended("nhri-1"), suspended_at=office.clock())
     office.tell(now, models=(CONTACT_POINTS,))
-    assert statuses(office) == TOLD
+    assert statuses(office) == STATUSES
     assert "nhri" not in str(words("dialogue", "visit-partner-status")).lower()
 
 
@@ -274,7 +277,7 @@ def test_ngo_outlawed_mid_visit_is_told_to_those_who_work_for_the_mandate(
         "dissolved": lambda: OrganisationDissolved(**of, dissolved_by="x", dissolved_at=at),
     }[how]()
     office.tell(fact_, models=(ORGANISATIONS, LAWS))
-    assert statuses(office) == TOLD
+    assert statuses(office) == STATUSES
     over = replace(
         fact(facts.PartnerEnded, 3), partner_id=partner_id(OPENED.mission_id, "ngo", ngo)
     )
@@ -283,4 +286,25 @@ def test_ngo_outlawed_mid_visit_is_told_to_those_who_work_for_the_mandate(
     names = [each.name for each in fields(fact_) if each.name.endswith("_at")]
     again = replace(fact_, **dict.fromkeys(names, office.clock()))
     office.tell(again, models=(ORGANISATIONS, LAWS))
-    assert statuses(office) == TOLD, "the mandate has ended its access"
+    assert statuses(office) == STATUSES, "the mandate has ended its access"
+
+
+def test_m14_a_partner_that_was_told_hears_once_that_there_is_news(office: Office) -> None:
+    agency(office)
+    ended = of_mission(MissionStepTaken, 2, **ENDED)
+    after = replace(WHOLE[0], scope=("follow_up",))
+    tell(office, OPENED, ended, after, *WHOLE[1:3])
+    before = heard(office)
+    at, one = office.clock(), WHOLE[0].partner_id
+    office.tell(replace(KEPT, done_at=at), models=(TELLINGS,))
+    others = replace(TOLD, step=2, done_at=at)
+    office.tell(others, models=(TELLINGS,))
+    assert heard(office) == before
+    office.tell(replace(TOLD_AGAIN, step=3, partners=(one,), done_at=at), models=(TELLINGS,))
+    news_ = (AGENCY.actor_id, "partner-news")
+    assert heard(office) == [*before, news_]
+    assert words("partner", "partner-news") == NEWS
+    tell(office, of_agency(fact(facts.PartnerEnded, 4)))
+    again = replace(TOLD_AGAIN, step=4, number=3, partners=(one,), done_at=at)
+    office.tell(again, models=(TELLINGS,))
+    assert len(heard(office)) <= len([*before, news_])
