@@ -108,13 +108,13 @@ def sees_information(actor: Actor, of_mandate: ColumnElement[bool]) -> ColumnEle
     by_team = [team_of(each) for each in actor.states]
     means = {
         Scope.MANDATE: of_mandate,
-        Scope.SENT: _own(actor),
+        Scope.SENT: sent(actor),
         Scope.BY_TEAM: _in(informations.c.organisation_id, by_team),
     }
     return policy.rows(actor, Kind.INFORMATION, means)
 
 
-def _own(actor: Actor) -> ColumnElement[bool]:
+def sent(actor: Actor) -> ColumnElement[bool]:
     """Information sent by this person or a colleague."""
     c = informations.c
     own = [actor.organisation_id] if actor.organisation_id else []

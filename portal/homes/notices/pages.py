@@ -79,6 +79,8 @@ class Page(StrEnum):
     MISSION = "mission"
     CALLS = "visitcalls"
     OUR_ROUND = "ourround"
+    INFORMATION = "informed"
+    OUR_INFORMATION = "ourinfo"
     GRADING = "grading"
     REVIEWS = "reviews"
     WHERE = "where"
@@ -162,6 +164,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.MISSION: ("missions.show", "mission_id"),
         Page.CALLS: ("inputs.index", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),
+        Page.INFORMATION: ("recommendations.detail", "recommendation_id"),
+        Page.OUR_INFORMATION: ("recommendations.index", None),
         Page.REVIEWS: ("reviews.index", None),
         Page.GRADING: ("gradingdelegations.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),
