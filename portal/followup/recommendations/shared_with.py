@@ -204,11 +204,11 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
 
 
 def _waiting() -> list[ColumnElement[bool]]:
-    """Information that no grade of its follow-up is based on, and that its provider let stand.
+    """Information that stands, and that no grade of its follow-up is based on.
 
     A grade of the scheme that came before did not say what it is based on.
     """
-    i, a, r, newer = informations.c, assessments.c, read.c, informations.alias().c
+    i, a, r = informations.c, assessments.c, read.c
     follow_up = func.coalesce(i.addressee_id, "")
     was_read = exists().where(
         r.info_id == i.info_id, func.coalesce(r.addressee_id, "") == follow_up
@@ -219,12 +219,7 @@ def _waiting() -> list[ColumnElement[bool]]:
         a.scheme.in_(sorted(code for code, one in SCHEMES.items() if one.succeeded_by)),
         a.assessed_at >= i.received_at,
     )
-    corrected = exists().where(
-        newer.recommendation_id == i.recommendation_id,
-        newer.corrects == i.info_id,
-        newer.withdrawn_at.is_(None),
-    )
-    return [i.withdrawn_at.is_(None), ~was_read, ~before, ~corrected]
+    return [sight.stands(), ~was_read, ~before]
 
 
 def standing(information: Collection[Information]) -> list[Information]:

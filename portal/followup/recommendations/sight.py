@@ -103,6 +103,17 @@ def same_information(public: Any, said: Any) -> ColumnElement[bool]:
     return and_(public.recommendation_id == said.recommendation_id, public.info_id == said.info_id)
 
 
+def stands() -> ColumnElement[bool]:
+    """Information that its provider let stand, and in whose place no other stands."""
+    i, newer = informations.c, informations.alias().c
+    corrected = exists().where(
+        newer.recommendation_id == i.recommendation_id,
+        newer.corrects == i.info_id,
+        newer.withdrawn_at.is_(None),
+    )
+    return and_(i.withdrawn_at.is_(None), ~corrected)
+
+
 def sees_information(actor: Actor, of_mandate: ColumnElement[bool]) -> ColumnElement[bool]:
     """``of_mandate``: what those who work for the mandate read of it."""
     by_team = [team_of(each) for each in actor.states]
