@@ -379,6 +379,7 @@ FOLLOWUP = Contract(
                 followup_information.received_2,
                 followup_information.received_3,
             ),
+            "implementation-info-withheld": (followup_information.withheld_2,),
             "mission-incident-logged": (followup_incidents.logged_2,),
             "implementation-assessed": (_assessed_2, _assessed_3),
             "recommendation-published": (

@@ -36,7 +36,10 @@ class ImplementationInfoPublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationInfoWithheld:
-    """The holder decided not to publish it. ``reason``: for the mandate alone."""
+    """The holder decided not to publish it. ``reason``: for the mandate alone.
+
+    ``for_provider``: what its provider reads of why. ``told``: whether it reads that it was.
+    """
 
     recommendation_id: str
     info_id: str
@@ -44,11 +47,16 @@ class ImplementationInfoWithheld:
     reason: Sealed
     withheld_by: str
     withheld_at: datetime
+    for_provider: Sealed | None = None
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationInfoTakenBack:
-    """It is public no more. ``reason``: of shared.reference.publication.WITHDRAWAL_REASONS."""
+    """It is public no more, perhaps because the recommendation is not.
+
+    ``reason``: of shared.reference.publication.WITHDRAWAL_REASONS.
+    """
 
     recommendation_id: str
     info_id: str
@@ -89,9 +97,12 @@ class PublishImplementationInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithholdImplementationInfo:
+    """``for_provider``: what its provider reads of why."""
+
     recommendation_id: str
     info_id: str
     reason: Sealed
+    for_provider: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +142,11 @@ FEED: Feed = {
         words="Implementation information published", mandates="mandate", recipient="addressee"
     ),
 }
+
+
+def withheld_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Of version 1 its provider was not to hear."""
+    return {**old, "for_provider": None, "told": False}
 
 
 def received_2(old: dict[str, Any]) -> dict[str, Any]:

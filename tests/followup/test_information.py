@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.followup.recommendation.commands import TakeBackRecommendation
 from services.followup.recommendation.decide import RECOMMENDATION
 from shared.contracts.followup import ImplementationInfoReceived
 from shared.contracts.followup_custody import RecommendationPassedOn
@@ -19,6 +20,7 @@ from shared.contracts.followup_information import (
     WithholdImplementationInfo,
 )
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
+from shared.contracts.followup_recommendation_commands import WithdrawRecommendation
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.core.testing import AT, given
@@ -169,6 +171,8 @@ def test_what_is_for_the_mandate_alone_is_not_decided_about(
 
 def test_the_holder_withholds_it_with_a_reason_and_may_publish_it_later() -> None:
     given(RECOMMENDATION, *TOLD).when(WITHHOLD, by=HOLDER).then(WITHHELD)
+    said = replace(WITHHOLD, for_provider=TEXT)
+    given(RECOMMENDATION, *TOLD).when(said, by=HOLDER).then(replace(WITHHELD, for_provider=TEXT))
     given(RECOMMENDATION, *TOLD, WITHHELD).when(WITHHOLD, by=HOLDER).then_nothing()
     given(RECOMMENDATION, *TOLD, WITHHELD).when(PUBLISH, by=HOLDER).then(PUBLISHED)
     given(RECOMMENDATION, *TOLD, PUBLISHED).when(WITHHOLD, by=HOLDER).then_refused("back first")
@@ -190,6 +194,21 @@ def test_what_is_public_is_taken_back_at_once_also_of_a_record() -> None:
     given(RECOMMENDATION, *OPEN).when(TAKE_BACK, by=HOLDER).then_nothing()
     given(RECOMMENDATION, *TOLD, PUBLISHED, BACK).when(PUBLISH, by=HOLDER).then(PUBLISHED)
     given(RECOMMENDATION, *TOLD, PUBLISHED, NOT_PUBLIC).when(TAKE_BACK, by=HOLDER).then_nothing()
+
+
+def test_with_a_recommendation_goes_what_is_public_on_it() -> None:
+    other = replace(SAID, info_id="i-2")
+    gone = WithdrawRecommendation(recommendation_id="1", reason="mistake", note=TEXT)
+    told = (*TOLD, PUBLISHED, other)
+    given(RECOMMENDATION, *told).when(gone, by=HOLDER).then(NOT_PUBLIC, BACK)
+    given(RECOMMENDATION, *told, BACK).when(gone, by=HOLDER).then(NOT_PUBLIC)
+    with_its_report = TakeBackRecommendation(
+        recommendation_id="1", withdrawn_by="holder-1", withdrawn_at=AT
+    )
+    given(RECOMMENDATION, *told).when(with_its_report, by=HOLDER).then(
+        replace(NOT_PUBLIC, note=None), BACK
+    )
+    given(RECOMMENDATION, *told, NOT_PUBLIC, BACK, PUBLIC).when(PUBLISH, by=HOLDER).then(PUBLISHED)
 
 
 def test_its_provider_takes_it_back_until_it_is_public() -> None:

@@ -182,6 +182,7 @@ MATRIX: Mapping[
     "severalstates": (SESSION, HOLDER),
     "reviews": (SESSION, HOLDER | OFFICER),
     "reviews.review": (SESSION, HOLDER),
+    "informationdecisions": (SESSION, HOLDER | OFFICER),
     "recommendations.publish": (SESSION, HOLDER),
     "recommendations.withdraw": (SESSION, HOLDER),
     "recommendations.share": (SESSION, HOLDER),

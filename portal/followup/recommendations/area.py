@@ -1,4 +1,5 @@
 from portal.followup.recommendations import (
+    deciding,
     evidence,
     informed,
     marked,
@@ -20,14 +21,18 @@ AREA = Area(
         published_information.bp,
         searches.bp,
         several.bp,
+        deciding.bp,
         reviewing.bp,
     ),
     places=(Place(160, "Recommendations", "recommendations.index", frozenset(sight.READERS)),),
     parts=(
         Part("recommendations.grading", 5, "recommendations/_review.html"),
         Part("recommendations.index", 35, "recommendations/_reviews_of_index.html"),
+        Part("recommendations.index", 36, "recommendations/_decisions_of_index.html"),
         Part("work.mandate", 17, "recommendations/_reviews.html"),
+        Part("work.mandate", 18, "recommendations/_decisions.html"),
         Part("work.waiting", 85, "recommendations/_reviews.html"),
+        Part("work.waiting", 86, "recommendations/_decisions.html"),
     ),
     erasable={
         "recommendation": (

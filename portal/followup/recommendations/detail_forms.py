@@ -268,6 +268,12 @@ class WithholdForm(CommandForm):
         most=_NOTE,
         rows=4,
     )
+    for_provider: TextAreaField = long(
+        lazy("What do you say to its provider?"),
+        hint=lazy("Its provider reads it, and nobody else outside the mandate. Name no source."),
+        most=_NOTE,
+        rows=4,
+    )
 
 
 class LetGoForm(SeenForm):

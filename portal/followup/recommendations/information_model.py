@@ -12,6 +12,11 @@ from shared.contracts.followup_information import (
 )
 from shared.read_models.model import Change, Delete, Put
 
+_NOT_PUBLIC = (
+    *("withheld_at", "withheld_for", "for_provider", "told"),
+    *("taken_back_at", "taken_back_for"),
+)
+
 
 def said_of(fact: object) -> list[Change]:
     match fact:
@@ -22,10 +27,15 @@ def said_of(fact: object) -> list[Change]:
         case ImplementationInfoPublished():
             return _published(fact)
         case ImplementationInfoWithheld(withheld_at=at, reason=reason):
-            said = {"withheld_at": at, "withheld_for": reason}
+            why = {"withheld_for": reason, "for_provider": fact.for_provider}
+            said = {"withheld_at": at, "told": fact.told, **why}
             return [Put(informations, (fact.info_id,), said)]
-        case ImplementationInfoTakenBack():
-            return [Delete(public_information, (fact.recommendation_id, fact.info_id))]
+        case ImplementationInfoTakenBack(taken_back_at=at, reason=code):
+            back = {"taken_back_at": at, "taken_back_for": code}
+            return [
+                Delete(public_information, (fact.recommendation_id, fact.info_id)),
+                Put(informations, (fact.info_id,), back),
+            ]
         case ImplementationInfoWithdrawn():
             return [Put(informations, (fact.info_id,), {"withdrawn_at": fact.withdrawn_at})]
         case _:
@@ -63,7 +73,7 @@ def _published(fact: ImplementationInfoPublished) -> list[Change]:
     return [
         *(Delete(public_information, (this, each)) for each in fact.replaces),
         Put(public_information, (this, fact.info_id), values),
-        Put(informations, (fact.info_id,), {"withheld_at": None, "withheld_for": None}),
+        Put(informations, (fact.info_id,), dict.fromkeys(_NOT_PUBLIC)),
     ]
 
 

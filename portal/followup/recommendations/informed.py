@@ -38,6 +38,7 @@ from shared.contracts.followup_information import (
     WithholdImplementationInfo,
 )
 from shared.core.actor import Actor
+from shared.core.message import Sealed
 from shared.core.roles import Role
 
 bp = Blueprint(
@@ -104,7 +105,8 @@ def withhold(recommendation_id: UUID, info_id: UUID) -> Answer:
         Page(
             heading=gettext("Withhold this information"),
             lead=gettext(
-                "Nobody else reads it. Its provider is not told. You can publish it later."
+                "Nobody else reads it. Its provider is told that it is withheld. You can publish "
+                "it later."
             ),
             texts=[(words.told_by(one.provider, None), view.timeline.read(one.text))],
             button=gettext("Withhold it"),
@@ -114,9 +116,15 @@ def withhold(recommendation_id: UUID, info_id: UUID) -> Answer:
             recommendation_id=about.recommendation_id,
             info_id=one.info_id,
             reason=sealed(about.recommendation_id, form.reason.data),
+            for_provider=_for_provider(about, form),
         ),
         said=gettext("The information is withheld."),
     )
+
+
+def _for_provider(about: Recommendation, form: WithholdForm) -> Sealed | None:
+    said = form.for_provider.data
+    return sealed(about.recommendation_id, untelling(about, said)) if said else None
 
 
 @bp.route("/take-back", methods=["GET", "POST"])
@@ -201,12 +209,19 @@ def information_lines(view: View) -> list[Line]:
         Line(
             info_id=one.info_id,
             called=labels[one.info_id],
-            said=words.told_of(one),
+            said=[*words.told_of(one), *_said_to_provider(one)],
             status=words.came_to(one, stands=one.info_id in stands),
             acts=_acts(view, one, stands=one.info_id in stands, own=one.info_id in mine),
         )
         for one in view.information
     ]
+
+
+def _said_to_provider(one: Information) -> Sequence[str]:
+    if one.for_provider is None:
+        return []
+    said = vault().reveal(one.for_provider) or gettext("[erased]")
+    return [gettext("The mandate to its provider: %(said)s", said=said)]
 
 
 def _acts(view: View, one: Information, *, stands: bool, own: bool) -> Sequence[str]:

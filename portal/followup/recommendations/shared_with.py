@@ -97,7 +97,8 @@ class Information:
     """``addressee_id``: whose follow-up it is about. ``corrects``: an earlier one.
 
     ``since`` and ``until``: the days that it is about. ``name``: to be shown beside it, as
-    ``wish`` has it. ``withheld_at``: for the mandate, as is why.
+    ``wish`` has it. ``withheld_for``: for the mandate. ``for_provider``: for its provider as well,
+    as is that it was withheld or taken back; ``taken_back_for``: the code of why.
     """
 
     info_id: str
@@ -114,6 +115,9 @@ class Information:
     published_at: datetime | None
     withheld_at: datetime | None
     withheld_for: Sealed | None
+    for_provider: Sealed | None
+    taken_back_at: datetime | None
+    taken_back_for: str | None
     withdrawn_at: datetime | None
 
 
@@ -207,11 +211,11 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
 
 
 def _waiting() -> list[ColumnElement[bool]]:
-    """Information that no grade of its follow-up is based on, and that its provider let stand.
+    """Information that stands, and that no grade of its follow-up is based on.
 
     A grade of the scheme that came before did not say what it is based on.
     """
-    i, a, r, newer = informations.c, assessments.c, read.c, informations.alias().c
+    i, a, r = informations.c, assessments.c, read.c
     follow_up = func.coalesce(i.addressee_id, "")
     was_read = exists().where(
         r.info_id == i.info_id, func.coalesce(r.addressee_id, "") == follow_up
@@ -222,12 +226,7 @@ def _waiting() -> list[ColumnElement[bool]]:
         a.scheme.in_(sorted(code for code, one in SCHEMES.items() if one.succeeded_by)),
         a.assessed_at >= i.received_at,
     )
-    corrected = exists().where(
-        newer.recommendation_id == i.recommendation_id,
-        newer.corrects == i.info_id,
-        newer.withdrawn_at.is_(None),
-    )
-    return [i.withdrawn_at.is_(None), ~was_read, ~before, ~corrected]
+    return [sight.stands(), ~was_read, ~before]
 
 
 def standing(information: Collection[Information]) -> list[Information]:
@@ -252,32 +251,39 @@ def information_on(conn: Connection, actor: Actor, about: Recommendation) -> lis
     c, p = informations.c, public_information.c
     stands = c.withdrawn_at.is_(None) if about.ours else false()
     query = (
-        select(informations, p.published_at)
+        select(informations, p.published_at, sight.sent(actor).label("own"))
         .outerjoin(public_information, sight.same_information(p, c))
         .where(
             c.recommendation_id == about.recommendation_id, sight.sees_information(actor, stands)
         )
     )
-    return [
-        Information(
-            info_id=row.info_id,
-            provider=row.provider,
-            text=row.text,
-            provided_by=row.provided_by,
-            received_at=row.received_at,
-            addressee_id=row.addressee_id,
-            corrects=row.corrects,
-            since=row.since,
-            until=row.until,
-            wish=row.wish,
-            name=row.name,
-            published_at=row.published_at,
-            withheld_at=row.withheld_at if about.ours else None,
-            withheld_for=row.withheld_for if about.ours else None,
-            withdrawn_at=row.withdrawn_at,
-        )
-        for row in conn.execute(query.order_by(c.received_at, c.info_id))
-    ]
+    rows = conn.execute(query.order_by(c.received_at, c.info_id))
+    return [_information(row, ours=about.ours) for row in rows]
+
+
+def _information(row: Row[Any], *, ours: bool) -> Information:
+    side = ours or row.own
+    hears = ours or (row.own and row.told)
+    return Information(
+        info_id=row.info_id,
+        provider=row.provider,
+        text=row.text,
+        provided_by=row.provided_by,
+        received_at=row.received_at,
+        addressee_id=row.addressee_id,
+        corrects=row.corrects,
+        since=row.since,
+        until=row.until,
+        wish=row.wish,
+        name=row.name,
+        published_at=row.published_at,
+        withheld_at=row.withheld_at if hears else None,
+        withheld_for=row.withheld_for if ours else None,
+        for_provider=row.for_provider if hears else None,
+        taken_back_at=row.taken_back_at if side else None,
+        taken_back_for=row.taken_back_for if side else None,
+        withdrawn_at=row.withdrawn_at,
+    )
 
 
 def assessments_of(conn: Connection, about: Recommendation) -> list[Assessment]:

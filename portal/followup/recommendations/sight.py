@@ -117,18 +117,29 @@ def same_information(public: Any, said: Any) -> ColumnElement[bool]:
     return and_(public.recommendation_id == said.recommendation_id, public.info_id == said.info_id)
 
 
+def stands() -> ColumnElement[bool]:
+    """Information that its provider let stand, and in whose place no other stands."""
+    i, newer = informations.c, informations.alias().c
+    corrected = exists().where(
+        newer.recommendation_id == i.recommendation_id,
+        newer.corrects == i.info_id,
+        newer.withdrawn_at.is_(None),
+    )
+    return and_(i.withdrawn_at.is_(None), ~corrected)
+
+
 def sees_information(actor: Actor, of_mandate: ColumnElement[bool]) -> ColumnElement[bool]:
     """``of_mandate``: what those who work for the mandate read of it."""
     by_team = [team_of(each) for each in actor.states]
     means = {
         Scope.MANDATE: of_mandate,
-        Scope.SENT: _own(actor),
+        Scope.SENT: sent(actor),
         Scope.BY_TEAM: _in(informations.c.organisation_id, by_team),
     }
     return policy.rows(actor, Kind.INFORMATION, means)
 
 
-def _own(actor: Actor) -> ColumnElement[bool]:
+def sent(actor: Actor) -> ColumnElement[bool]:
     """Information sent by this person or a colleague."""
     c = informations.c
     own = [actor.organisation_id] if actor.organisation_id else []

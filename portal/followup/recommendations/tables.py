@@ -102,6 +102,10 @@ informations = Table(
     Column("name", SealedText),
     Column("withheld_at", Instant),
     Column("withheld_for", SealedText),
+    Column("for_provider", SealedText),  # what its provider reads of why it is withheld
+    Column("told", Boolean),  # whether its provider reads that it is
+    Column("taken_back_at", Instant),  # none while it is public, or was never
+    Column("taken_back_for", String(20)),
     Column("withdrawn_at", Instant),
 )
 # Information that is public, in the words and with the name that everybody reads.

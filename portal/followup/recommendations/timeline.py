@@ -119,7 +119,7 @@ def facts(
         for one in information
         for kind, at, note in (
             ("told", one.published_at, None),
-            ("withheld", one.withheld_at, one.withheld_for),
+            ("withheld", one.withheld_at if about.ours else None, one.withheld_for),
             ("withdrawn", one.withdrawn_at, None),
         )
         if at is not None

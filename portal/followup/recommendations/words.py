@@ -24,6 +24,7 @@ from portal.web.presentation import day
 from shared.reference import EVERY_STATE, LANGUAGES, REGIONS, SCHEMES, mandate_acronym, states
 from shared.reference.country_teams import is_team
 from shared.reference.grouping import is_government
+from shared.reference.publication import WITHDRAWAL_REASONS
 from shared.reference.recommending import (
     ADDRESSEES,
     AFFECTED,
@@ -320,8 +321,9 @@ def days(one: Days) -> str:
 
 
 def told_of(one: Information) -> list[str]:
-    """Return what is said of information, a line for each: its days, and what may become of it."""
-    return [line for line in (days(one), str(WISHES.get(one.wish, ""))) if line]
+    """Return what is said of information, a line for each: its days, its wish, why it went."""
+    why = names.word(WITHDRAWAL_REASONS.get(one.taken_back_for or "", ""))
+    return [line for line in (days(one), str(WISHES.get(one.wish, "")), why) if line]
 
 
 def came_to(one: Information, *, stands: bool) -> tuple[str, str]:
@@ -334,6 +336,8 @@ def came_to(one: Information, *, stands: bool) -> tuple[str, str]:
         return pgettext("of information", "Corrected"), "neutral"
     if one.withheld_at:
         return pgettext("of information", "Withheld"), "neutral"
+    if one.taken_back_at:
+        return pgettext("of information", "No longer public"), "neutral"
     return pgettext(
         "of information", "Not public"
     ), "waiting" if one.wish != "holder" else "neutral"

@@ -39,6 +39,7 @@ Audience: TypeAlias = Literal[
     "meeting",
     "guest",
     "owner",
+    "provider",
 ]
 """Holders and officers of ``mandates``, or where there are none of those of the letter or the
 submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
@@ -50,4 +51,5 @@ sessions; who subscribed to such reports; to whom a call is made known; whose a 
 everybody with one in a consultation; whose a slot in a dialogue is; everybody with one that is
 still to come; the institution that asks for advice, who answers, and who assigns; the President;
 selection officers; administrators; members of the Committee; the Committee and who is invited to
-its meeting; guests of it; who has an action item."""
+its meeting; guests of it; who has an action item; who said how a recommendation is
+implemented."""

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from portal.casefile import reprisals
 from portal.casefile.replies.sight import of_states
 from portal.casefile.replies.tables import cases
+from portal.homes.notices.informants import providers
 from portal.homes.notices.met import OF_COMMITTEE
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import REASONS, Told, told
@@ -278,6 +279,7 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "sessions": officers_of_sessions,
         "proposal": of_a_proposal,
         "proposals": of_a_consultation,
+        "provider": providers,
         "president": president,
         "selectors": selectors,
         "admins": administrators,

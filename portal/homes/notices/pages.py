@@ -81,6 +81,8 @@ class Page(StrEnum):
     JOINT = "jointvisit"
     CALLS = "visitcalls"
     OUR_ROUND = "ourround"
+    INFORMATION = "informed"
+    OUR_INFORMATION = "ourinfo"
     GRADING = "grading"
     REVIEWS = "reviews"
     WHERE = "where"
@@ -166,6 +168,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.JOINT: ("jointvisits.asked_here", "mission_id"),
         Page.CALLS: ("inputs.index", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),
+        Page.INFORMATION: ("recommendations.detail", "recommendation_id"),
+        Page.OUR_INFORMATION: ("recommendations.index", None),
         Page.REVIEWS: ("reviews.index", None),
         Page.GRADING: ("gradingdelegations.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),

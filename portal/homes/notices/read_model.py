@@ -7,7 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Uuid
 
-from portal.homes.notices import advice_news, dialogue_news, meeting_news
+from portal.homes.notices import (
+    advice_news,
+    dialogue_news,
+    information_news,
+    meeting_news,
+)
 from portal.homes.notices.audiences import Audience
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
@@ -23,6 +28,7 @@ from shared.contracts.approvals_statements import (
     StatementSignerDropped,
 )
 from shared.contracts.approvals_transmission import LetterSharedWithSource, SourceInformed
+from shared.contracts.followup_information import ImplementationInfoWithheld
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EmbargoEnded,
@@ -136,6 +142,7 @@ news = Table(
     Column("meeting_id", String(36)),
     Column("action_id", String(36)),
     Column("guest_id", String(80)),
+    Column("info_id", String(36)),
     Column("election_id", String(36)),
     Column("term_id", String(36)),
     Column("mandates", JSON),
@@ -327,6 +334,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         ConsultationCancelled: (("proposals",), _consultation),
         OutcomePublished: (("proposals",), _consultation),
         **advice_news.TOLD,
+        **information_news.TOLD,
         StandardSetAdopted: (("committee",), lambda _: {}),
         **meeting_news.TOLD,
         PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
@@ -360,6 +368,8 @@ def project(published: Published) -> Iterable[Change]:
         told: _Told | None = (("desk",), _submission) if fact.urgent else None
     elif isinstance(fact, intake.VictimsAdded):
         told = _NEWS if fact.later else None
+    elif isinstance(fact, ImplementationInfoWithheld):
+        told = _TOLD[type(fact)] if fact.told else None
     elif isinstance(fact, VacancyForeseen):  # the list of a cycle is no news
         told = (("selectors",), _foreseen) if fact.kind == "unforeseen" else None
     else:

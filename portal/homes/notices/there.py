@@ -39,7 +39,8 @@ from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.partners import queries as partners
 from portal.followup.recommendations import reviewed
-from portal.followup.recommendations.tables import recommendations, reviews
+from portal.followup.recommendations import sight as recommended
+from portal.followup.recommendations.tables import informations, recommendations, reviews
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
@@ -320,6 +321,17 @@ def _our_round(actor: Actor) -> ColumnElement[bool]:
     return is_there(rounds.c.round_id, rounds.c.mandate.in_(sorted(actor.mandates)))
 
 
+def _information(actor: Actor) -> ColumnElement[bool]:
+    its = select(informations.c.recommendation_id).where(recommended.sent(actor))
+    key = recommendations.c.recommendation_id
+    return is_there(key, recommended.visible(actor), key.in_(its))
+
+
+def _our_information(actor: Actor) -> ColumnElement[bool]:
+    """It leads to the list, which is of what the person reads now."""
+    return is_there(informations.c.recommendation_id, recommended.sent(actor))
+
+
 def _reviews(actor: Actor) -> ColumnElement[bool]:
     """It leads to a list, which is of the own mandates: whether a day of the mandate is there."""
     its = select(reviews.c.recommendation_id)
@@ -407,6 +419,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.CALLS: _partners,
         Page.OUR_ROUND: _our_round,
         Page.GRADING: _grading,
+        Page.INFORMATION: _information,
+        Page.OUR_INFORMATION: _our_information,
         Page.REVIEWS: _reviews,
         Page.WHERE: _where,
         Page.REGISTER: _entry,

@@ -74,6 +74,9 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "training": TRAINED,
         "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "round": frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT, Role.UN_PARTNER}),
+        "provider": frozenset(
+            {Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT, Role.UN_PARTNER}
+        ),
         "action": frozenset({Role.GOVERNMENT, Role.CONTACT_POINT, Role.UN_PARTNER}),
         "partner": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.UN_PARTNER}),
         "mission": frozenset({Role.MANDATE_HOLDER}),

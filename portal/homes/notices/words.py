@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from portal.homes.notices.information_news import UNNAMED
 from portal.web.i18n.texts import lazy
 
 NEWS: Final = lazy("There is news for you")
@@ -168,6 +169,12 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             MERGED: lazy("Two entries of your organisation in the register are one now"),
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
             ARRIVAL: lazy("Somebody wants to come to your organisation, and waits for you"),
+        },
+        "provider": {
+            "implementation-info-published": lazy("Information that you sent was published"),
+            UNNAMED: lazy("Information that you sent was published without your name"),
+            "implementation-info-withheld": lazy("Information that you sent is withheld"),
+            "implementation-info-taken-back": lazy("Information that you sent is no longer public"),
         },
         "nhri": {
             RECOGNISED: lazy("The recognition of your institution as a contact point was recorded"),

@@ -233,18 +233,17 @@ def _withdraw(command: WithdrawRecommendation, asked: Asked, state: Issued) -> S
         return []
     if command.reason not in WITHDRAWAL_REASONS:
         raise Refused("Choose the reason from the list.")
-    return [
-        RecommendationWithdrawn(
-            recommendation_id=command.recommendation_id,
-            addressee=state.addressee,
-            mandate=state.mandate,
-            issued_at=state.issued_at,
-            reason=command.reason,
-            note=command.note,
-            withdrawn_by=asked.by.actor_id,
-            withdrawn_at=asked.at,
-        )
-    ]
+    gone = RecommendationWithdrawn(
+        recommendation_id=command.recommendation_id,
+        addressee=state.addressee,
+        mandate=state.mandate,
+        issued_at=state.issued_at,
+        reason=command.reason,
+        note=command.note,
+        withdrawn_by=asked.by.actor_id,
+        withdrawn_at=asked.at,
+    )
+    return informing.with_what_is_on_it(gone, state)
 
 
 def _share(command: ShareRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:

@@ -1,7 +1,7 @@
 """Information on a recommendation from those who implement it or watch, and what becomes of it.
 
 Its provider says what may become of it, and takes it back until it is public. The holder publishes
-it as its provider wishes, or withholds it; that is said to nobody else.
+it as its provider wishes, or withholds it; that is said to its provider, and to nobody else.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from shared.contracts.followup_information import (
     WithdrawImplementationInfo,
     WithholdImplementationInfo,
 )
+from shared.contracts.followup_publication import RecommendationWithdrawn
 from shared.contracts.followup_recommendation_commands import ProvideImplementationInfo
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused, require
@@ -205,6 +206,7 @@ def _withhold(
             reason=command.reason,
             withheld_by=asked.by.actor_id,
             withheld_at=asked.at,
+            for_provider=command.for_provider,
         )
     ]
 
@@ -236,6 +238,25 @@ def take_back(command: TakeImplementationInfoBack, asked: Asked, state: Issued) 
             taken_back_by=asked.by.actor_id,
             taken_back_at=asked.at,
         )
+    ]
+
+
+def with_what_is_on_it(gone: RecommendationWithdrawn, state: Issued) -> Sequence[Event]:
+    """Say of each piece of information on it that was public that it is so no more."""
+    return [
+        gone,
+        *(
+            ImplementationInfoTakenBack(
+                recommendation_id=gone.recommendation_id,
+                info_id=info_id,
+                mandate=gone.mandate,
+                reason=gone.reason,
+                taken_back_by=gone.withdrawn_by,
+                taken_back_at=gone.withdrawn_at,
+            )
+            for info_id, one in state.infos.items()
+            if one.stage == "published"
+        ),
     ]
 
 

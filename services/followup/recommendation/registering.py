@@ -7,6 +7,7 @@ back with a report that was published by mistake.
 from collections.abc import Sequence
 from hashlib import sha256
 
+from services.followup.recommendation import informing
 from services.followup.recommendation.commands import RegisterRecommendation, TakeBackRecommendation
 from services.followup.recommendation.state import Absent, Event, Issued, State
 from shared.contracts.followup import RecommendationIssued
@@ -71,15 +72,14 @@ def take_back(command: TakeBackRecommendation, state: State) -> Sequence[Event]:
     """Take back what is public of it, whoever decides about it now."""
     if isinstance(state, Absent) or state.published is None:
         return []
-    return [
-        RecommendationWithdrawn(
-            recommendation_id=command.recommendation_id,
-            addressee=state.addressee,
-            mandate=state.mandate,
-            issued_at=state.issued_at,
-            reason="mistake",
-            note=None,
-            withdrawn_by=command.withdrawn_by,
-            withdrawn_at=command.withdrawn_at,
-        )
-    ]
+    gone = RecommendationWithdrawn(
+        recommendation_id=command.recommendation_id,
+        addressee=state.addressee,
+        mandate=state.mandate,
+        issued_at=state.issued_at,
+        reason="mistake",
+        note=None,
+        withdrawn_by=command.withdrawn_by,
+        withdrawn_at=command.withdrawn_at,
+    )
+    return informing.with_what_is_on_it(gone, state)

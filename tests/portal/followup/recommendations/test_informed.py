@@ -64,6 +64,14 @@ BACK = ImplementationInfoTakenBack(
     taken_back_by="holder-1",
     taken_back_at=NOW,
 )
+WITHHELD = ImplementationInfoWithheld(
+    recommendation_id=RECOMMENDATION,
+    info_id=INFO,
+    mandate="sr-torture",
+    reason=Sealed(f"recommendation-{RECOMMENDATION}", "x"),
+    withheld_by="holder-1",
+    withheld_at=NOW,
+)
 GONE = ImplementationInfoWithdrawn(
     recommendation_id=RECOMMENDATION,
     info_id=INFO,
@@ -194,14 +202,7 @@ def test_without_a_name_none_is_told(portal: Pages) -> None:
 
 
 def test_before_it_is_published_nobody_else_finds_a_trace(portal: Pages) -> None:
-    withheld = ImplementationInfoWithheld(
-        recommendation_id=RECOMMENDATION,
-        info_id=INFO,
-        mandate="sr-torture",
-        reason=sealed(portal, "It is in doubt."),
-        withheld_by="holder-1",
-        withheld_at=NOW,
-    )
+    withheld = replace(WITHHELD, reason=sealed(portal, "It is in doubt."))
     again = published(issued())
     told(portal)
     own = ngo(portal)
@@ -224,8 +225,8 @@ def test_before_it_is_published_nobody_else_finds_a_trace(portal: Pages) -> None
             assert "Withheld" in page.text
             assert "It is in doubt." in page.text
             assert holder(portal).get(WITHHOLD).status_code == 404
-            assert "Not public" in own.get(PAGE).text
-            assert "Withheld" not in own.get(PAGE).text, "its provider is not told"
+            assert "Withheld" in own.get(PAGE).text
+            assert "It is in doubt." not in own.get(PAGE).text
 
 
 def test_what_is_for_the_mandate_alone_is_not_decided_about(portal: Pages) -> None:
@@ -245,6 +246,46 @@ def test_it_is_published_once_the_recommendation_is_and_withheld_before(portal: 
     assert holder(portal).post(WITHHOLD, form(reason="It is in doubt.")).status_code == 303
     data = sent(portal.asked[-1])["data"]
     assert revealed(portal.vault, data["reason"]) == "It is in doubt."
+    assert data["for_provider"] is None
+
+
+def test_its_provider_reads_what_the_mandate_says_to_it_and_nobody_else_does(
+    portal: Pages,
+) -> None:
+    told(portal)
+    words = {"reason": "It is in doubt.", "for_provider": "Say which days you mean."}
+    assert holder(portal).post(WITHHOLD, form(**words)).status_code == 303
+    data = sent(portal.asked[-1])["data"]
+    assert revealed(portal.vault, data["for_provider"]) == words["for_provider"]
+    reason, said = (sealed(portal, one) for one in words.values())
+    withheld = replace(WITHHELD, reason=reason, for_provider=said)
+    told(portal, withheld)
+    for page in (ngo(portal).get(PAGE).text, holder(portal).get(PAGE).text):
+        assert words["for_provider"] in page
+        assert "Withheld" in page
+    assert "في" in ngo(portal).get(f"/ar{PAGE}").text
+    assert words["reason"] not in ngo(portal).get(PAGE).text
+    for who, visitor in others(portal).items():
+        assert words["for_provider"] not in visitor.get(PAGE).text, who
+
+
+def test_what_was_withheld_when_its_provider_was_not_to_hear_is_not_told(portal: Pages) -> None:
+    told(portal, replace(WITHHELD, reason=sealed(portal, "In doubt."), told=False))
+    own = ngo(portal).get(PAGE).text
+    assert "Not public" in own
+    assert "Withheld" not in own
+    assert "Withheld" in holder(portal).get(PAGE).text
+
+
+def test_its_provider_reads_that_it_is_no_longer_public_and_why(portal: Pages) -> None:
+    told(portal, TOLD, BACK)
+    for page in (ngo(portal).get(PAGE).text, holder(portal).get(PAGE).text):
+        assert "No longer public" in page
+        assert "It was published by mistake, or is wrong" in page
+    for who, visitor in others(portal).items():
+        assert "No longer public" not in visitor.get(PAGE).text, who
+    told(portal, TOLD, BACK, TOLD)
+    assert "No longer public" not in ngo(portal).get(PAGE).text
 
 
 def test_what_is_public_is_taken_back_by_the_office_and_who_publishes(portal: Pages) -> None:
