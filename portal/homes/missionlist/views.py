@@ -1,5 +1,6 @@
 """The list of missions, and the same glance on the page of one (section E.12)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from shared.reference import mandate_acronym, mandates
 from shared.reference.visits import visited
 
@@ -53,7 +55,7 @@ def index() -> str:
         states={code: name for code, name in names.states().items() if code in visited()},
         which={code: str(word) for code, word in words.WHICH.items()},
         words=of_mission,
-        acronym=mandate_acronym,
+        acronyms=_acronyms,
         state_name=names.recipient,
     )
 
@@ -64,6 +66,10 @@ def mission_at_a_glance(one: Mission) -> Said | None:
     with engine().connect() as conn:
         found = queries.glance(conn, current_actor(), one.mission_id, today())
     return _said(found) if found else None
+
+
+def _acronyms(some: Iterable[str]) -> str:
+    return listed(map(mandate_acronym, some))
 
 
 def _said(each: Glance) -> Said:

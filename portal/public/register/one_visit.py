@@ -10,12 +10,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask import redirect, url_for
 from sqlalchemy import Connection, Row, or_, select
+from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from portal.followup.inputs.announced import CALLS
 from portal.followup.invitations import queries as invitations
 from portal.followup.invitations import words as invited
+from portal.followup.missions import queries as of_mission
 from portal.followup.missions.read_model import missions as missions_table
 from portal.followup.visit_reports import queries as reports
 from portal.followup.visit_reports import words as report_words
@@ -56,11 +59,14 @@ class Visit:
 @bp.get("/visits/<uuid:mission_id>")
 @public
 @in_every_language
-def visit(mission_id: UUID) -> str:
+def visit(mission_id: UUID) -> str | Response:
     with engine().connect() as conn:
         one = find(conn, str(mission_id))
         if one is None:
             raise NotFound
+        joint = conn.scalar(select(_m.joint).where(_m.mission_id == one.mission_id))
+        if joint and find(conn, joint):  # one page for all whose visit it is
+            return redirect(url_for("register.visit", mission_id=joint))
         items = reports.items_of(conn, one.mission_id) if one.report else []
         said = reports.public_words(conn, items)
         calls = _calls(conn, one.mission_id)
@@ -100,6 +106,7 @@ def find(conn: Connection, mission_id: str) -> Visit | None:
     windows += [(one.first, one.last) for one in days]
     first, last = windows[0] if windows else (None, None)
     states = [*(one.state for one in days), *(one for each in told for one in each.states)]
+    out = bool(told or report)
     return Visit(
         mission_id=mission_id,
         state=report.state if report else states[0],
@@ -108,6 +115,7 @@ def find(conn: Connection, mission_id: str) -> Visit | None:
                 *(report.mandates if report else ()),
                 *(one for each in told for one in each.mandates),
                 *(one.mandate for one in days),
+                *(of_mission.mandates_of(conn, mission_id) if out else ()),
             ]
         ),
         territories=_once(code for one in days for code in one.territories or ()),

@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.rounds.read_model import ROUNDS
+from portal.followup.visits.read_model import files
 from portal.letters.statements.read_model import STATEMENTS
 from portal.public.register.statement_model import REGISTER_STATEMENTS
 from shared.contracts.approvals_missions import MissionHeard
@@ -14,6 +16,7 @@ from shared.contracts.approvals_statements import StatementWithdrawn
 from shared.contracts.followup_rounds import FollowUpRoundOpened, FollowUpTablePublished
 from shared.contracts.followup_visit_report_commands import WithdrawVisitReport
 from tests.approvals.statements import DRAFTED, ISSUED, SEALED
+from tests.portal.stakeholders.test_pages import text
 from tests.support.followup import issued, published, tell
 from tests.support.missions import MANDATE, STATE, Missions
 from tests.support.portal import Pages
@@ -120,6 +123,34 @@ def test_a_visit_has_one_page_with_what_is_public_of_it(portal: Pages, reports: 
     assert published().text not in shown
     told(portal, reports, more=(WITHDRAWN,))
     assert visitor.client.get(f"/en{page}").status_code == 404
+
+
+def test_the_page_of_a_joint_visit_names_every_mandate_whoever_wrote(
+    portal: Pages, reports: Reports
+) -> None:
+    """From the statement on (VR1); the mission of its own file leads to the page of the visit."""
+    visitor, missions = portal.visitor(), reports.missions
+    page, own = (f"/en/register/visits/{one}" for one in (missions.mission_id, missions.own_id))
+    assert "arbitrary detention" not in visitor.get(page).text.lower()
+    missions.join("wgad")
+    shown = text(visitor.get(page).text)
+    assert "Working Group on Arbitrary Detention" in shown
+    assert "Special Rapporteur on torture" in shown
+    assert visitor.client.get(own).status_code == 404, "nothing of it is public by itself"
+    dates = missions.mission.dates
+    assert dates is not None
+    public = {"first": dates.first, "last": dates.last}
+    days = {**public, "public_first": dates.first, "public_last": dates.last}
+    theirs = {"visit_file_id": "f", "mandate": "wgad", "state": STATE, "status": "agreed"}
+    with portal.engine.begin() as conn:
+        conn.execute(insert(files).values(**theirs, **days, mission_id=missions.own_id))
+    assert visitor.client.get(own).headers["Location"] == page
+    note = portal.vault.seal("visitreport-note", "x")
+    reports.ask(WithdrawVisitReport, reason="mistake", note=note)
+    told(portal, reports, more=(WITHDRAWN,))
+    shown = text(visitor.get(page).text)
+    assert "Working Group on Arbitrary Detention" in shown
+    assert "Special Rapporteur on torture" not in shown, "its days are its own to publish"
 
 
 def test_a_visit_of_which_nothing_is_public_has_no_page(portal: Pages) -> None:

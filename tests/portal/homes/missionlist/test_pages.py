@@ -1,5 +1,6 @@
 """The list of missions: what each reader has of them at a glance (E.12)."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -119,6 +120,16 @@ def test_the_next_one_is_on_top_and_filters_narrow_the_list(
     ):
         page = officer(portal).get(f"/missions?which={which}").text
         assert [one for one in order if f'"/missions/{one.mission_id}"' in page] == listed, which
+
+
+def test_a_joint_visit_stands_under_each_of_its_mandates(portal: Pages, missions: Missions) -> None:
+    missions.join("wgad")
+    theirs = portal.signed_in(R.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"wgad"}))
+    for visitor in (officer(portal), theirs):
+        for code in ("en", "ar"):
+            visitor.client.set_cookie("language", code)
+            shown = text(visitor.get("/missions").text)
+            assert re.search(r"\w(, |، )WGAD", shown), code
 
 
 def test_a_mission_of_a_mandate_that_ended_counts_no_days(
