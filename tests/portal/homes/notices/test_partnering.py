@@ -268,14 +268,12 @@ def test_ngo_outlawed_mid_visit_is_told_to_those_who_work_for_the_mandate(
     at, text = office.clock(), Sealed("organisation-x", "cipher")
     of: dict[str, Any] = {"organisation_id": ngo}
     fact_: Any = {
-        "law": lambda: ContactLawRecorded(
+        "law": ContactLawRecorded(
             state="KEN", since=day_of(at), text=text, recorded_by="x", recorded_at=at
         ),
-        "flag": lambda: RiskFlagRaised(
-            **of, flag_id="f-1", reason=text, raised_by="x", raised_at=at
-        ),
-        "dissolved": lambda: OrganisationDissolved(**of, dissolved_by="x", dissolved_at=at),
-    }[how]()
+        "flag": RiskFlagRaised(**of, flag_id="f-1", reason=text, raised_by="x", raised_at=at),
+        "dissolved": OrganisationDissolved(**of, dissolved_by="x", dissolved_at=at),
+    }[how]
     office.tell(fact_, models=(ORGANISATIONS, LAWS))
     assert statuses(office) == STATUSES
     over = replace(
