@@ -178,8 +178,8 @@ def for_everybody(fact: ImplementationInfoReceived) -> bool:
 class ImplementationAssessed:
     """``addressee_id``: whose follow-up is graded; None: the Government's. ``period``: a year.
 
-    ``based_on``: the information that was read. Empty in version 1. ``delegation_id``: under which
-    an officer graded in the mandate's name; None: its holder did.
+    ``based_on``: the information and answers of rounds that were read. Empty in version 1.
+    ``delegation_id``: under which an officer graded in the mandate's name; None: its holder did.
     """
 
     recommendation_id: str

@@ -88,7 +88,8 @@ class ProvideImplementationInfo:
 class AssessImplementation:
     """``addressee_id``: whose follow-up it grades; None: the Government's. ``period``: a year.
 
-    ``based_on``: the information that was read, and ``OBSERVED``.
+    ``based_on``: the information and answers of rounds that were read, and ``OBSERVED``.
+    ``rounds``: in which those answers are.
     """
 
     recommendation_id: str
@@ -98,6 +99,7 @@ class AssessImplementation:
     addressee_id: str | None = None
     period: int | None = None
     based_on: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

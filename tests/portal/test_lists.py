@@ -9,6 +9,7 @@ from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies import lists as replies
 from portal.followup.replies import tasks
 from portal.followup.replies.read_model import REPLIES
+from portal.followup.rounds.read_model import ROUNDS
 from portal.letters.approval import opened
 from portal.letters.communications import awaited
 from portal.letters.communications import queries as letters
@@ -62,7 +63,7 @@ def read(conn: Connection, at: Numbers) -> dict[str, int]:
 
 def test_every_list_is_read(database_url: str) -> None:
     engine = engine_of(database_url)
-    ready(engine, (COMMUNICATIONS, PUBLICATION, STATEMENTS))
+    ready(engine, (COMMUNICATIONS, PUBLICATION, ROUNDS, STATEMENTS))
     tell(engine, REPLIES, [DUE, logged(DUE, kind="holding")])
     tell(engine, RECOMMENDATIONS, [issued(), informed()])
     with engine.connect() as conn:

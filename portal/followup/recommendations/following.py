@@ -1,5 +1,6 @@
 """Information on how a recommendation is implemented, and the holder's grades."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -8,13 +9,14 @@ from flask import request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations import words
+from portal.followup.recommendations.answered import Answered, answers_on
 from portal.followup.recommendations.described import is_government_of
 from portal.followup.recommendations.forms import AssessForm, InformForm
 from portal.followup.recommendations.shared_with import information_on, standing
 from portal.followup.recommendations.views import View, assessed, bp, found, on, sealed
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
-from portal.web.context import today
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_recommendation_commands import (
@@ -95,14 +97,19 @@ def graded(view: View, *said: str) -> Answer:
     """Grade it; ``said``: what the page says before. Who may is asked before this is called."""
     about, scheme = view.about, _scheme()
     information = standing(view.information)
-    labels = words.labels(information)
+    with engine().connect() as conn:
+        answers = answers_on(conn, current_actor(), about.recommendation_id)
+    labels, said_in = words.labels(information), words.labels_of_answers(answers)
     form = AssessForm(
         scheme=scheme,
         of=words.follow_ups(view.about.addressee, view.described, view.texts),
         years=_years(day_of(about.issued_at)),
-        read=labels,
+        read=labels | said_in,
     )
     told = [(labels[one.info_id], view.timeline.read(one.text)) for one in information]
+    told += [
+        (said_in[one.answer_id], vault().reveal(one.text) if one.text else None) for one in answers
+    ]
     lead = [*said, gettext("Scheme: %(scheme)s.", scheme=words.scheme(scheme.code))]
     if not told:
         lead.append(gettext("Nobody has sent information on it yet."))
@@ -124,8 +131,13 @@ def graded(view: View, *said: str) -> Answer:
             addressee_id=_named(form.follow_up),
             period=int(form.period.data) if form.period.data else None,
             based_on=tuple(form.based_on.data or ()),
+            rounds=_rounds(answers, form.based_on.data or ()),
         ),
     )
+
+
+def _rounds(answers: Collection[Answered], read: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted({one.round_id for one in answers if one.answer_id in read}))
 
 
 def _scheme() -> Scheme:

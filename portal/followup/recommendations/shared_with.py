@@ -16,9 +16,10 @@ from sqlalchemy import (
     func,
     select,
     true,
+    union_all,
 )
 
-from portal.followup.recommendations import sight
+from portal.followup.recommendations import answered, sight
 from portal.followup.recommendations.read_model import (
     addressees,
     assessments,
@@ -37,6 +38,7 @@ from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference.schemes import SCHEMES
 
+_EARLIER: Final = sorted(code for code, one in SCHEMES.items() if one.succeeded_by)
 USUAL: Final = "recommendation"
 """What a text is of which nobody says what it is."""
 
@@ -174,7 +176,10 @@ def narrowed(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A recommendation on which information came since it was assessed last. ``since``: first."""
+    """A recommendation on which information or answers of rounds came that no grade rests on.
+
+    ``since``: when the first did.
+    """
 
     recommendation_id: str
     addressee: str
@@ -185,24 +190,25 @@ class Told:
 
 
 def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = first) -> Page[Told]:
-    """Return where information waits to be assessed, as this person works on it in this role.
+    """Return where information or answers wait to be assessed, for this person in this role.
 
     The longest waiting first. What is closed is not assessed, and each follow-up is on its own.
     """
     acting = replace(actor, roles=actor.roles & {role})
     c, i = recommendations.c, informations.c
-    of_it = (i.recommendation_id == c.recommendation_id, *_waiting())
-    since = select(func.min(i.received_at)).where(*of_it).correlate(recommendations)
-    number = select(func.count()).select_from(informations).where(*of_it)
+    these = (sight.visible(acting), sight.ours(acting), c.closed.is_(None), c.let_go_at.is_(None))
+    came = (
+        select(i.recommendation_id, i.received_at.label("at"))
+        .join(recommendations, c.recommendation_id == i.recommendation_id)
+        .where(*these, *_waiting())
+    )
+    all_ = union_all(came, answered.waiting(_EARLIER, *these)).subquery()
+    about = (c.recommendation_id, c.addressee, c.mandate, c.issued_at)
     found = cut(
         conn,
-        select(
-            *(c.recommendation_id, c.addressee, c.mandate, c.issued_at),
-            since.label("since"),
-            number.correlate(recommendations).label("number"),
-        )
-        .where(sight.visible(acting), sight.ours(acting), c.closed.is_(None), c.let_go_at.is_(None))
-        .where(exists().select_from(informations).where(*of_it).correlate(recommendations))
+        select(*about, func.min(all_.c.at).label("since"), func.count().label("number"))
+        .join(all_, all_.c.recommendation_id == c.recommendation_id)
+        .group_by(*about)
         .order_by("since", c.recommendation_id),
         "information",
         at,
@@ -223,7 +229,7 @@ def _waiting() -> list[ColumnElement[bool]]:
     before = exists().where(
         a.recommendation_id == i.recommendation_id,
         func.coalesce(a.addressee_id, "") == follow_up,
-        a.scheme.in_(sorted(code for code, one in SCHEMES.items() if one.succeeded_by)),
+        a.scheme.in_(_EARLIER),
         a.assessed_at >= i.received_at,
     )
     return [sight.stands(), ~was_read, ~before]

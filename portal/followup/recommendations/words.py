@@ -1,9 +1,10 @@
 """A recommendation in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from portal.followup.recommendations.answered import Answered
 from portal.followup.recommendations.described import Described
 from portal.followup.recommendations.narrowing import (
     AHEAD,
@@ -293,13 +294,37 @@ def group_of(code: str) -> str:
 
 def labels(information: Sequence[Information]) -> dict[str, str]:
     """Return what to call each: who said it and when, numbered where several came on a day."""
-    found: dict[str, str] = {}
-    for one in information:
-        said = gettext(
-            "%(provider)s, %(day)s", provider=provider(one.provider), day=day(one.received_at)
+    return _numbered(
+        (
+            one.info_id,
+            gettext(
+                "%(provider)s, %(day)s", provider=provider(one.provider), day=day(one.received_at)
+            ),
         )
+        for one in information
+    )
+
+
+def labels_of_answers(answers: Sequence[Answered]) -> dict[str, str]:
+    """Return what to call answers of follow-up rounds, in the same way."""
+    return _numbered(
+        (
+            one.answer_id,
+            gettext(
+                "%(provider)s, in the follow-up round of %(year)s",
+                provider=provider(one.kind),
+                year=str(one.year),
+            ),
+        )
+        for one in answers
+    )
+
+
+def _numbered(some: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one, said in some:
         number = sum(label.startswith(said) for label in found.values())
-        found[one.info_id] = f"{said} ({number + 1})" if number else said
+        found[one] = f"{said} ({number + 1})" if number else said
     return found
 
 

@@ -4,7 +4,7 @@ from portal.followup.rounds import (
     demo,
     evidence,
     filling,
-    public,
+    history,
     queries,
     tabling,
     views,
@@ -14,9 +14,18 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="rounds",
     package=__package__,
-    blueprints=(views.bp, acts.bp, answers.bp, evidence.bp, filling.bp, tabling.bp, public.bp),
+    blueprints=(
+        views.bp,
+        acts.bp,
+        answers.bp,
+        evidence.bp,
+        filling.bp,
+        tabling.bp,
+        history.bp,
+    ),
     places=(Place(161, "Follow-up rounds", "rounds.index", queries.OFFICE | queries.ASKED),),
     parts=(
+        Part("recommendations.detail", 7, "rounds/_history.html"),
         Part("register.state", 25, "rounds/_profile.html"),
         Part("publicreports.follow_up", 10, "rounds/_of_report.html"),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from services.followup.recommendation import (
+    answered,
     delegating,
     describing,
     ending,
@@ -287,12 +288,11 @@ def _consults(command: Command, _: State) -> Sequence[str]:
 
 
 def _consults_for(command: Command, state: State, by: Actor) -> Sequence[str]:
-    """An officer grades only under a delegation, which is read afresh (FR5)."""
+    """A grade reads the rounds that it rests on, and an officer's its delegation (FR5)."""
     if not isinstance(command, AssessImplementation) or isinstance(state, Absent):
         return []
-    if holds_alone(by):
-        return []
-    return delegating.streams(state.mandate)
+    under = () if holds_alone(by) else delegating.streams(state.mandate)
+    return [*under, *answered.streams(command)]
 
 
 RECOMMENDATION: Decider[Command, Heard, State] = Decider(

@@ -85,6 +85,7 @@ def _implemented(command: AssessImplementation, asked: Asked, state: Issued) -> 
 def _founded(command: AssessImplementation, scheme: Scheme, asked: Asked, state: Issued) -> None:
     """Require that a grade says what was read for it, and which year it is about."""
     read, known = set(command.based_on), {OBSERVED}
+    known |= state.answered.on(command.recommendation_id, state.mandate)
     known |= {each for each, one in state.infos.items() if one.stage != "withdrawn"}
     if not read <= known:
         raise Refused("Choose from the list what the grade is based on.")

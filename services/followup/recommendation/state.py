@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias, assert_never
 
-from services.followup.recommendation import delegating
+from services.followup.recommendation import answered, delegating
+from services.followup.recommendation.answered import Answered
 from services.followup.recommendation.delegating import Delegations
 from shared.contracts import followup_information as information
 from shared.contracts import followup_recommendations as described
 from shared.contracts import followup_reference as reference
+from shared.contracts import followup_rounds as rounds
 from shared.contracts import followup_taking_up as taken_up
 from shared.contracts.followup import (
     ImplementationAssessed,
@@ -72,8 +74,8 @@ Followed: TypeAlias = (
     | RecommendationPassedOn
 )
 Event: TypeAlias = RecommendationIssued | Followed | described.Fact | taken_up.Fact
-Heard: TypeAlias = Event | reference.Fact | delegating.Read
-"""Its own facts, and what is read of the corpus, or of who grades, for one decision."""
+Heard: TypeAlias = Event | reference.Fact | delegating.Read | rounds.Fact
+"""Its own facts, and what is read of the corpus, of who grades or of rounds for one decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,7 @@ class Issued:
     said: bool = False
     corpus: Corpus = Corpus()
     delegations: Delegations = field(default_factory=Delegations)
+    answered: Answered = field(default_factory=Answered)
 
     @property
     def corrected(self) -> frozenset[str | None]:
@@ -201,6 +204,8 @@ def evolve(state: State, event: Heard) -> State:
         return state
     if isinstance(event, delegating.Read):
         return replace(state, delegations=delegating.evolve(state.delegations, event))
+    if isinstance(event, rounds.Fact):
+        return replace(state, answered=answered.evolve(state.answered, event))
     if isinstance(event, RecommendationLetGo):
         return replace(state, let_go=True, ends=state.ends + 1, review=None)
     if isinstance(event, described.Fact):
