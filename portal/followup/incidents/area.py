@@ -9,6 +9,7 @@ AREA = Area(
     places=(Place(167, "Incidents of missions", "incidents.index", LISTED),),
     parts=(
         Part("myvisits.show", 14, "incidents/_of_partner.html"),
+        Part("myvisits.sheet", 10, "incidents/_of_sheet.html"),
         Part("mywritten.index", 10, "incidents/_of_left.html"),
         Part("visitprogrammes.index", 14, "incidents/_of_states.html"),
     ),

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.incidents import found, queries, words
 from portal.followup.incidents.forms import OF_PARTNER, IncidentForm, StrikeForm
+from portal.followup.incidents.paper import Blank, blanks
 from portal.followup.incidents.read_model import CONSUMER, incidents
 from portal.followup.partners import found as partners
 from portal.followup.partners.queries import Partner
@@ -124,6 +125,12 @@ def strike(partner_id: UUID, incident_id: UUID) -> Answer:
 @bp.app_template_global()
 def logs_incidents(one: Partner) -> bool:
     return queries.logs(current_actor(), one)
+
+
+@bp.app_template_global()
+def blanks_of_incident(one: Partner) -> list[Blank]:
+    """Return the form to fill in by hand, with the kinds that this partner logs."""
+    return blanks(LOGGED_BY[one.kind])
 
 
 @bp.app_template_global()

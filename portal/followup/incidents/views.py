@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.incidents import found, queries, words
 from portal.followup.incidents.forms import OF_CASE, IncidentForm, PutForm, StrikeForm
+from portal.followup.incidents.paper import blanks
 from portal.followup.incidents.read_model import CONSUMER
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
@@ -31,7 +32,7 @@ from portal.web.waiting import waited
 from shared.contracts.followup_incident_commands import PutIncidentToState, StrikeIncident
 from shared.core.message import derive_id
 from shared.reference import mandate_acronym
-from shared.reference.incidents import ACTS
+from shared.reference.incidents import ACTS, KINDS
 
 listed = Blueprint("incidents", __name__, url_prefix="/incidents")
 bp = Blueprint("missionincidents", __name__, url_prefix="/missions/<uuid:mission_id>/incidents")
@@ -84,6 +85,21 @@ def of_mission(mission_id: UUID) -> str:
         state_name=names.recipient,
         mandate_name=names.mandate,
         late=late,
+    )
+
+
+@bp.get("/paper")
+@require(*queries.WRITERS)
+def paper(mission_id: UUID) -> str:
+    """The form to fill in by hand, for those who enter it later."""
+    one = missions.written(mission_id)
+    return htmx.render(
+        "incidents/paper.html",
+        block="content",
+        one=one,
+        fields=blanks(KINDS),
+        state_name=names.recipient,
+        mandate_name=names.mandate,
     )
 
 

@@ -265,6 +265,27 @@ def test_vr2_what_the_coordinator_wrote_stays_for_thirty_days_and_nothing_else(
         assert reader.get(page(missions)).status_code == 403
 
 
+def test_rc_post_vacant_nobody_is_suggested_and_the_staff_writes_the_part_of_the_country_team(
+    portal: Pages, missions: Missions
+) -> None:
+    """E.13: who coordinates in another State, and who is another office here, are not it."""
+    portal.person(R.UN_PARTNER, state_codes=frozenset({"FRA"}), office="coordinator")
+    portal.person(R.UN_PARTNER, **HERE, office="field")
+    Partners(missions)
+    of_partners = f"/missions/{missions.mission_id}/partners"
+    debriefs = Debriefs(missions)
+    debriefs.held("Quib words")
+    writer = officer(portal)
+    assert 'id="offered"' not in writer.get(of_partners).text
+    sent = {"command_id": str(uuid4()), "seen": "0", "text": "As it was told us"}
+    assert writer.post(page(missions, "/country-team"), sent).status_code == 303
+    assert (last(portal).partner_id, last(portal).seen) == (None, 0)
+    debriefs.part("As it was told us")
+    assert "As it was told us" in writer.get(page(missions)).text
+    portal.person(R.UN_PARTNER, **HERE, office="coordinator")
+    assert 'id="offered"' in writer.get(of_partners).text, "once the post is filled"
+
+
 def test_m13_offices_are_invited_and_say_whether_they_come(
     portal: Pages, missions: Missions
 ) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from pydantic import TypeAdapter
 
-from portal.followup.incidents import queries
+from portal.followup.incidents import queries, words
 from portal.followup.threads import checking
 from portal.web.accounts.account import actor_of
 from portal.web.commands import CommandRefused
@@ -75,7 +75,11 @@ def test_m9_a_partner_reports_an_incident_from_my_visit(portal: Pages, partners:
         one, visitor = partners.admitted(*who), comes(portal, *who)
         page = f"/my-visits/{one}/incidents"
         assert f"{page}/new" in visitor.get(f"/my-visits/{one}").text
-        assert "report it under" in text(visitor.get(f"/my-visits/{one}/sheet").text)
+        sheet = text(visitor.get(f"/my-visits/{one}/sheet").text)
+        assert "report it under" in sheet
+        blank = {kind for kind in KINDS if f"□ {words.KINDS[kind]}" in sheet}
+        assert blank == set(OF_SECURITY if who == SECURITY else KINDS)
+        assert "□ Freedom of movement" in sheet
         assert "will appear here" in text(visitor.get(page).text)
         shown = visitor.get(f"{page}/new").text
         offered = {kind for kind in KINDS if f'value="{kind}"' in shown}
@@ -97,6 +101,7 @@ def test_an_agency_and_who_is_no_partner_have_no_such_page(
     agency, ngo = partners.admitted(*OTHERS[0]), partners.admitted(*NGO)
     visitor = comes(portal, *OTHERS[0])
     assert "incidents" not in visitor.get(f"/my-visits/{agency}").text
+    assert "□ Surveillance" not in text(visitor.get(f"/my-visits/{agency}/sheet").text)
     strange, colleague = comes(portal, "ngo", "org-2"), comes(portal, *NGO, "two")
     for who, one in ((visitor, agency), (visitor, ngo), (strange, ngo), (colleague, ngo)):
         for page in ("", "/new"):

@@ -11,9 +11,10 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from prometheus_client import REGISTRY, generate_latest
 from pydantic import TypeAdapter
 
-from portal.followup.incidents import queries
+from portal.followup.incidents import queries, words
 from portal.followup.reprisals import opening
 from portal.followup.reprisals.found import subject_of
+from portal.followup.visits.words import CLAUSES
 from portal.web.commands import CommandRefused
 from shared.contracts.followup_incident_commands import TYPES
 from shared.contracts.followup_reprisal_commands import ReportReprisal
@@ -196,3 +197,30 @@ def test_the_committee_reads_counts_of_years_that_are_over(portal: Pages, some: 
     page = text(committee.get("/incidents").text)
     assert "Movement restricted 5" in page
     assert "Kenya" not in page
+
+
+def test_the_quick_form_has_a_twin_on_paper_without_the_fields_of_a_case(
+    portal: Pages, some: Incidents
+) -> None:
+    """E.12: each field that is entered later, with its words to tick and lines to write on."""
+    page = f"/missions/{some.mission_id}/incidents"
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=MINE)
+    assert f'href="{page}/paper"' in officer.get(page).text
+    got = officer.get(f"{page}/paper").text
+    shown = text(got)
+    for label in ("Day at the place", "What happened, and where?", "What was done at once?"):
+        assert label in shown
+    for word in (*words.KINDS.values(), *words.TOLD.values(), *CLAUSES.values()):
+        assert f"□ {word}" in shown
+    assert got.count('class="blank__row"') == 13
+    for secret in ("Somebody is threatened", "what happened to them", "imminent"):
+        assert secret not in shown
+    assert "data-print" in got
+    assert "<input" not in got.split("<main")[1].split("</main")[0]
+    arabic = officer.get(f"{page}/paper", Accept_Language="ar")
+    assert "form on paper" not in text(arabic.text)
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    assert f"{page}/paper" not in desk.get(page).text
+    other = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"wgad"}))
+    for visitor in (desk, other, portal.signed_in(Role.NGO_MEMBER)):
+        assert visitor.get(f"{page}/paper").status_code in {403, 404}

@@ -198,6 +198,28 @@ def residents(office: Office, **states: str) -> None:
             accounts.add(conn, _person(name, Role.UN_PARTNER, here))
 
 
+def test_rc_post_vacant_the_desk_hears_of_the_days_and_who_comes_later_of_the_next(
+    office: Office,
+) -> None:
+    """E.13: nobody coordinates in the State; whoever does elsewhere hears nothing for them."""
+    with office.engine.begin() as conn:
+        away = {"state_codes": frozenset({"JOR"}), "office": "coordinator"}
+        accounts.add(conn, _person("elsewhere", Role.UN_PARTNER, away))
+    logged(office, DATED)
+    assert heard(office) == [(DESK, "visitfile")]
+    arrives(office)
+    assert heard(office) == [(DESK, "visitfile")], "what was told is not told again"
+    office.later(days=1)
+    logged(office, PUT_OFF)
+    assert heard(office) == [(RESIDENT, "visitline"), (DESK, "visitfile"), (DESK, "visitfile")]
+
+
+def arrives(office: Office) -> None:
+    with office.engine.begin() as conn:
+        here = {"state_codes": frozenset({"KEN"}), "office": "coordinator"}
+        accounts.add(conn, _person(RESIDENT, Role.UN_PARTNER, here))
+
+
 @pytest.mark.parametrize("one", [DATED, AGREED, PUT_OFF])
 def test_the_coordinator_of_the_state_hears_of_the_first_dates_already(
     office: Office, one: Any

@@ -110,7 +110,7 @@ def test_ngo_flagged_mid_visit_is_said_to_the_mandate_without_the_reason(
     one, visitor = partners.admitted("ngo", NGO), comes(portal, "ngo", NGO)
     register = Register(portal.engine, portal.vault)
     register.confirmed(NGO, "Zanthor")
-    flag = {"organisation_id": NGO, "flag_id": "f-1"}
+    flag: dict[str, Any] = {"organisation_id": NGO, "flag_id": "f-1"}
     at = portal.clock() - timedelta(days=1)
     reason = portal.vault.seal(f"organisation-{NGO}", "Vexing reason")
     register.tell(RiskFlagRaised(**flag, reason=reason, raised_by="x", raised_at=at))
