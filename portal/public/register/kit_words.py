@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from portal.followup.visits import lines
 from portal.public.register import words
@@ -10,6 +11,9 @@ from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.languages import Language, ready
 from portal.web.i18n.texts import gettext, language, ngettext, speaking
+
+_RIGHT_TO_LEFT: Final = "\u200f"
+"""A mark for where the text goes: names are isolated, and none of the first line counts else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +62,9 @@ def _texts(kit: Kit, code: str) -> Texts:
     with speaking(code):
         address = kit.address(code)
         ahead = gettext("Read all of it, with what is published of what followed:")
-        short = " · ".join((title(kit), counted(kit), address))
-        whole = "\n".join((title(kit), *facts(kit), "", ahead, address))
+        head = f"{_RIGHT_TO_LEFT}{title(kit)}" if language().right_to_left else title(kit)
+        short = " · ".join((head, counted(kit), address))
+        whole = "\n".join((head, *facts(kit), "", ahead, address))
         return Texts(language=language(), whole=whole, short=short)
 
 
