@@ -67,6 +67,13 @@ class Kind:
     def people(self) -> tuple[Actor, ...]:
         return (*dict.fromkeys(act[1] for act in self.acts), *self.strangers)
 
+    def each_told(self) -> Iterator[Told]:
+        """Every beginning of the story, and then all else, begun with each and backwards."""
+        others = [(number, -1, 0) for number in range(len(self.story), len(self.acts))]
+        for much in range(len(self.story), -1, -1):
+            yield much, others[::-1]
+            yield from ((much, others[at:] + others[:at]) for at in range(max(1, len(others))))
+
     def told(self) -> st.SearchStrategy[Told]:
         asks = st.tuples(
             st.integers(0, len(self.acts) - 1),

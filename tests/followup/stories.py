@@ -70,6 +70,8 @@ def _of_round(command: Any, by: Actor, state: Any) -> Any:
             return replace(command, version=state.sent)
         case of_round.TakeTableBack():
             return replace(command, version=state.published)
+        case of_round.MoveDue():
+            return replace(command, seen=state.opened.due_on if state.opened else command.seen)
         case _ if hasattr(command, "seen"):
             own = [
                 one.steps

@@ -61,6 +61,7 @@ def plans(step: int, now: Any, dates: Any = None) -> Any:
 def test_m7_the_security_partner_clears_and_again_where_conditions_change() -> None:
     there = (OPENED, *ADMITTED)
     given(PARTNER, *there).when(CLEAR, by=SEC).then(CLEARED)
+    given(PARTNER, *there, CLEARED).when(CLEAR, by=SEC).then_nothing()
     again = replace(CLEAR, note_id="n-2", note=None)
     new = replace(CLEARED, step=5, note_id="n-2", note=None)
     given(PARTNER, *there, CLEARED).when(again, by=SEC).then(new)

@@ -1,7 +1,7 @@
 """All that one person gets, byte by byte: pages, exports and feeds; mails: ``mailed``.
 
 For tests that compare it with and without what this person must see no trace of. Files are opened:
-what is in a workbook is text like any other. A PDF has what its page has, and is left out.
+what is in a workbook or a PDF is text like any other.
 """
 
 import re
@@ -79,7 +79,7 @@ def _addresses(portal: Pages, visitor: Visitor, ids: Mapping[str, Sequence[str]]
 def _is_left_out(rule: Rule) -> bool:
     """Pages about the person's own way in have secrets that are drawn for each."""
     own = rule.endpoint.startswith(("security.", "starting."))
-    return bool(own) or rule.endpoint == "static" or rule.endpoint.endswith("pdf")
+    return bool(own) or rule.endpoint == "static"
 
 
 def _values(rule: Rule, ids: Mapping[str, Sequence[str]]) -> Iterator[dict[str, object]]:

@@ -12,6 +12,7 @@ from shared.contracts.followup_visit_commands import (
     LogVisitDates,
     LogVisitInvitation,
     LogVisitPostponement,
+    LogVisitReminder,
     LogVisitRequest,
 )
 from shared.contracts.followup_visits import Document, Window
@@ -26,6 +27,9 @@ def tell() -> None:
     _unanswered("KEN")
     _postponed("NPL")
     _invited("CHE")
+    _requested("GEO", 700)
+    _requested("MEX", 900)
+    _reminded("MEX")
     letter_demo.tell()
 
 
@@ -89,6 +93,26 @@ def _invited(state: str) -> None:
         _OFFICER,
         state,
         "invitation",
+    )
+
+
+def _requested(state: str, ago: int) -> None:
+    asked = _document(state, "request", ago)
+    _ask(
+        LogVisitRequest(mandate=TORTURE, state=state, seen=0, document=asked, kind="official"),
+        _OFFICER,
+        state,
+        "request",
+    )
+
+
+def _reminded(state: str) -> None:
+    again = _document(state, "reminder", 600)
+    _ask(
+        LogVisitReminder(mandate=TORTURE, state=state, seen=1, document=again),
+        _OFFICER,
+        state,
+        "reminder",
     )
 
 

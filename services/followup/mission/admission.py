@@ -54,8 +54,9 @@ class Partner:
 
     ``undertaken``: who of it accepted the undertaking, each for oneself. ``meetings``: those of the
     confidential programme that were shown. ``contact_step``: the step that said last how it is
-    reached, 0 before. ``mission``, ``confidential`` and ``programme``, the steps of the latter,
-    belong to other streams, and are there only while a decision reads them.
+    reached, 0 before. ``cleared``: the notes of what it cleared for security. ``mission``,
+    ``confidential`` and ``programme``, the steps of the latter, belong to other streams, and are
+    there only while a decision reads them.
     """
 
     proposed: PartnerProposed | None = None
@@ -66,6 +67,7 @@ class Partner:
     meetings: tuple[ProgrammeItem, ...] = ()
     contact: Sealed | None = None
     contact_step: int = 0
+    cleared: frozenset[str] = frozenset()
     steps: int = 0
     confidential: Mapping[str, ProgrammeItem] = field(default_factory=dict)
     programme: int = 0
@@ -105,7 +107,7 @@ def evolve(state: Partner, event: Heard) -> Partner:
         case PartnerContactKept():
             return replace(state, contact=event.contact, contact_step=event.step)
         case PartnerSecurityCleared():
-            return state  # the mission has it
+            return replace(state, cleared=state.cleared | {event.note_id})
     assert_never(event)
 
 

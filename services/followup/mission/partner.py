@@ -296,6 +296,8 @@ def _clear(
     command: ClearPartnerSecurity, asked: Asked, state: Partner
 ) -> Sequence[PartnerSecurityCleared]:
     _of_partner(command, asked, state)
+    if command.note_id in state.cleared:
+        return []
     return [
         PartnerSecurityCleared(
             **_step(command, asked, state),

@@ -5,7 +5,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID
@@ -16,26 +16,37 @@ from deploy.local.world import deeds, people
 from deploy.local.world.deeds import Deed
 from deploy.local.world.history import History, services
 from deploy.local.world.tales import campaign, holders, selection, tale, world
+from portal.followup.inputs import demo as inputs_demo
+from portal.followup.rounds import demo as rounds_demo
+from portal.followup.visits import demo as visits_demo
+from portal.followup.visits import letter_demo
 from portal.stakeholders.organisations.words import TYPES
 from portal.web.area import registered
 from portal.web.demonstration import asking
 from portal.web.demonstration.asking import invented
 from portal.web.i18n.text_language import language_of
+from services.followup.visit_file.decide import VISIT_FILE
 from services.stakeholders.registry.first import imports
 from shared.contracts.approvals import CommunicationDrafted, CommunicationTransmitted
 from shared.contracts.approvals_statements import StatementIssued, StatementKind
 from shared.contracts.commands import Command, address
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_publication import CommunicationPublished
+from shared.contracts.followup_round_commands import OpenFollowUpRound
+from shared.contracts.followup_visit_commands import OnFile as OnVisitFile
 from shared.contracts.followup_visits import OnFile
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.stakeholders import EligibilityScreened
-from shared.core.actor import Actor, system
-from shared.core.message import Recorded, derive_id
+from shared.core.actor import Actor, Asked, system
+from shared.core.message import Recorded, Sealed, derive_id
+from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.reference import COOPERATION, LANGUAGES, OUTCOMES, mandates
 from tests.deploy.world.happening import LEAP_DAY, SETTINGS, TODAY, happened
+from tests.followup.test_visit_file import held
 from tests.support.portal import pages, sqlite_urls
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 def events(history: History) -> list[Any]:
@@ -113,6 +124,46 @@ def test_a_visit_file_stands_at_each_stage_before_a_visit(history: History) -> N
         "acknowledged",
     ]
     assert "VisitFileCarriedOver" in {type(one).__name__ for one in on_file}
+
+
+def test_the_demonstration_has_a_visit_at_each_stage(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the file tells, and what areas tell of visits and rounds at each start."""
+    every = events(history)
+    stands = {(one.mandate, one.state): one.now for one in every if isinstance(one, OnFile)}
+    files: dict[tuple[str, str], list[Any]] = {}
+    rounds = set()
+    for demo in (visits_demo, inputs_demo):
+        monkeypatch.setattr(demo, "seal", Sealed)
+        monkeypatch.setattr(demo, "now", lambda: AT)
+
+    def ask(command: Any, by: Any, *_: Any, **__: Any) -> None:
+        rounds.update([type(command)] if isinstance(command, OpenFollowUpRound) else [])
+        if not isinstance(command, OnVisitFile):
+            return
+        role = Role.MANDATE_HOLDER if by == "holder" else Role.HUMAN_RIGHTS_OFFICER
+        person = Actor(actor_id=by, roles=frozenset({role}), mandates=frozenset({command.mandate}))
+        known = files.setdefault((command.mandate, command.state), [])
+        state = VISIT_FILE.fold([held(holder_id="holder")], VISIT_FILE.fold(known))
+        known += VISIT_FILE.decide(command, Asked(at=AT, by=person), state)
+
+    for demo in (visits_demo, inputs_demo, rounds_demo):
+        monkeypatch.setattr(demo, "ask", ask)
+    monkeypatch.setattr(letter_demo, "tell", lambda: None)
+    monkeypatch.setattr(rounds_demo, "seal", Sealed)
+    monkeypatch.setattr(rounds_demo, "today", AT.date)
+    for demo in (visits_demo, inputs_demo, rounds_demo):
+        demo.tell()
+    stands.update({key: facts[-1].now for key, facts in files.items()})
+    assert {now.status for now in stands.values()} >= {
+        "requested", "reminded", "invited", "acknowledged", "accepted", "dates", "agreed",
+        "postponed", "declined", "deemed",
+    }  # fmt: skip
+    moved = {event.mission_id for event in every if _moved(event)}
+    agreed = {now.mission_id for now in stands.values() if now.status == "agreed"}
+    assert agreed - moved, "a mission in planning"
+    assert rounds, "a follow-up round"
 
 
 def _moved(event: Any) -> bool:

@@ -3,21 +3,31 @@
 That is the confidential programme of a visit with all that hangs on it, also where what the
 Government proposed meets it, contributions to a call for input, and what others say of the same
 recommendations before it is sent or published. Compared are
-all pages and exports that open for a Government or for everybody, feeds, and mails.
+all pages and exports that open for a Government or for everybody, with the text of PDFs, feeds, and
+mails.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from portal.app.read_models import READ_MODELS
 from shared.contracts.followup_input_commands import MarkContribution, WithdrawContribution
+from shared.contracts.followup_mission_commands import SetMissionTask
+from shared.contracts.followup_missions import OwnTask
+from shared.contracts.followup_partner_commands import GivePartnerAdvice
 from shared.contracts.followup_round_commands import WithdrawAnswers
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from tests.followup import test_mission_tasks as tasks
+from tests.followup.debriefs import HELD, PART_WRITTEN
 from tests.support import followup
 from tests.support.actions import FOCAL, Actions
+from tests.support.debriefs import Debriefs
+from tests.support.dossiers import Dossiers
 from tests.support.exchange import Proposals
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
@@ -110,9 +120,36 @@ def confidential(story: Story) -> None:
     missions, partners = story.missions, story.threads.partners
     missions.confidential("Widows of Quib")
     missions.confidential("Cells of Quib", "detention", state="proposed")
+    task = str(derive_id("own task", "Quib"))
+    title = missions.vault.seal(f"mission-{task}", "Drivers to Quib")
+    own = tasks.line(
+        task=task,
+        own=OwnTask(phase="before", due=day_of(missions.at) + timedelta(days=9), title=title),
+        team=True,
+    )
+    missions.ask(SetMissionTask, line=own)
+    assessment = Dossiers(story.portal, missions)
+    assessment.entry("Elders of Quib", "consult")
+    assessment.issue()
     security = partners.admitted("security", "agency-1")
     partners.task(security, "Roads to Quib")
+    debrief = Debriefs(missions)
+    sealed = missions.vault.seal(f"debrief-{derive_id('Lessons of Quib')}", "Lessons of Quib")
+    of = {"mission_id": missions.mission_id, "mandate": MANDATE, "state": "KEN"}
+    said = dict.fromkeys(("attendees", "worked", "promises", "lessons"), sealed)
+    debrief.tell(replace(HELD, **of, **said), replace(PART_WRITTEN, **of, text=sealed))
     nhri = partners.admitted("nhri", "nhri-1")
+    asked = partners.task(nhri, "Law of Quib", advice="legal")
+    advice_id = str(derive_id("advice", "Law of Quib"))
+    advice = missions.vault.seal(f"mission-{advice_id}", "Advice on Quib")
+    partners.ask(
+        GivePartnerAdvice,
+        nhri,
+        by=partners.member("nhri", "nhri-1"),
+        task_id=asked,
+        advice_id=advice_id,
+        advice=advice,
+    )
     thread = story.threads.opened("partners", "Whom to meet in Quib", "Quib")
     story.threads.written(thread, "The widows", by=partners.member("nhri", "nhri-1"), partner=nhri)
     incidents = Incidents(story.portal.engine, story.portal.vault, missions.at, missions.mission_id)
@@ -173,6 +210,10 @@ def read_by(holder: Visitor, story: Story) -> Iterator[str]:
         f"{mission}/confidential",
         f"{mission}/exchange",
         f"{mission}/incidents",
+        f"{mission}/assessment",
+        f"{mission}/debrief",
+        f"{mission}/partners",
+        mission,
         f"{mission}/input/contributions/{derive_id('contribution of a portal', 'Wards of Quib')}",
         f"/rounds/{story.rounds.round_id}",
         f"/recommendations/{ONE}",
@@ -195,12 +236,18 @@ def test_a_government_gets_the_same_bytes_with_and_without(tmp_path: Path) -> No
         assert known in said, known
     assert government[MAIL], "it has news by mail, too"
     assert sum(page.startswith("200") for page in government.values()) > 100
+    pressed = {path for path, page in government.items() if "pdf" in path.rpartition("/")[2]}
+    assert {path for path in pressed if government[path].startswith("200")}, "a PDF is compared"
     of_people = (
         "Widows of Quib",
         "They were followed",
         "Wards of Quib",
         "Quib answers",
         "Org Quib",
+        "Drivers to Quib",
+        "Elders of Quib",
+        "Lessons of Quib",
+        "Advice on Quib",
     )
     for secret in (*of_people, "At the same time, in the confidential programme"):
         assert (secret in office, secret in with_office) == (False, True), secret

@@ -7,8 +7,10 @@ from portal.followup.debriefs.read_model import DEBRIEFS
 from services.followup.app import FOLLOWUP_SERVICE
 from services.followup.mission.debrief import MarkDebriefed
 from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_debriefs import TYPES
 from shared.core.roles import Role
 from tests.followup.debriefs import (
+    ANSWERED,
     CALLED_AGAIN,
     CALLED_OFF,
     CORRECTED,
@@ -24,12 +26,21 @@ from tests.support.portal import Pages
 from tests.support.reprisal_cases import published
 from tests.support.visit_reports import ended
 
-_CALLS = (INVITED_TO, CALLED_OFF, CALLED_AGAIN)
-FACTS = (KEPT, HELD, PART_WRITTEN, replace(CORRECTED, step=3), *_CALLS)
+FACTS = (
+    KEPT,
+    HELD,
+    PART_WRITTEN,
+    replace(CORRECTED, step=3),
+    INVITED_TO,
+    ANSWERED,
+    CALLED_OFF,
+    CALLED_AGAIN,
+)
 
 
 def test_no_table_of_anybody_else_changes_with_a_debrief() -> None:
     """Neither a count, a line of the feed, nor a notice: a service marks that it was held."""
+    assert {type(fact) for fact in FACTS} == set(TYPES.values()), "each fact of a debrief"
     assert not [kind for kind in FOLLOWUP.feed if kind.__name__.startswith("Debrief")]
     arrived = [published(fact, "missiondebrief-1", number) for number, fact in enumerate(FACTS, 1)]
     every = [one for stored in values("stored") for one in stored.read_models]

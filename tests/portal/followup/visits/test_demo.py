@@ -43,6 +43,8 @@ def test_the_service_takes_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> 
         "KEN": "acknowledged",
         "NPL": "postponed",
         "CHE": "invited",
+        "GEO": "requested",
+        "MEX": "reminded",
     }
 
 
