@@ -146,7 +146,8 @@ def test_the_demonstration_has_a_visit_at_each_stage(
         person = Actor(actor_id=by, roles=frozenset({role}), mandates=frozenset({command.mandate}))
         known = files.setdefault((command.mandate, command.state), [])
         state = VISIT_FILE.fold([held(holder_id="holder")], VISIT_FILE.fold(known))
-        known += VISIT_FILE.decide(command, Asked(at=AT, by=person), state)
+        on_file: Any = command
+        known += VISIT_FILE.decide(on_file, Asked(at=AT, by=person), state)
 
     for demo in (visits_demo, inputs_demo, rounds_demo):
         monkeypatch.setattr(demo, "ask", ask)

@@ -114,7 +114,8 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("recognised", "recognition-suspended"),
         *("partner-news", "partner-proposed", "partner-report"),
         *("visit-thread-news", "visit-note-news", "visit-dates"),
-        "visit-debrief-off",
+        *("visit-debrief-off", "visit-partner-status", "information-unnamed"),
+        *("joint-visit-asked", "joint-visit-not-asked", "joint-visit-joined", "joint-visit-left"),
         *("visit-debrief-called", "recommendation-review-due", "recommendation-review-late"),
         *("visit-task-due", "visit-task-late", "visit-partner-ending"),
         *("visit-call-closing", "visit-call-over"),
@@ -176,6 +177,8 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "note",
         "grading",
         "successor",
+        "joint",
+        "joining",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 
