@@ -13,6 +13,8 @@ ELSEWHERE: Final = {
     "jointvisits.leave": "tests/portal/followup/missions/test_joint.py",
     "jointvisits.take_back": "tests/portal/followup/missions/test_joint.py",
     "debriefcalls.answer": "tests/portal/followup/debriefs/test_pages.py",
+    "debriefinviting.call_again": "tests/portal/followup/debriefs/test_pages.py",
+    "debriefinviting.call_off": "tests/portal/followup/debriefs/test_pages.py",
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "briefingsigning.show": "tests/portal/public/register/test_signing.py",
     "briefingsigning.sign": "tests/portal/public/register/test_signing.py",

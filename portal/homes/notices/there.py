@@ -322,9 +322,9 @@ def _our_round(actor: Actor) -> ColumnElement[bool]:
 
 
 def _information(actor: Actor) -> ColumnElement[bool]:
-    its = select(informations.c.recommendation_id).where(recommended.sent(actor))
     key = recommendations.c.recommendation_id
-    return is_there(key, recommended.visible(actor), key.in_(its))
+    of_theirs = exists().where(informations.c.recommendation_id == key, recommended.sent(actor))
+    return is_there(key, recommended.visible(actor), of_theirs)
 
 
 def _our_information(actor: Actor) -> ColumnElement[bool]:
