@@ -8,7 +8,6 @@ from typing import Final
 
 ELSEWHERE: Final = {
     "myvisits.give": "tests/portal/followup/partners/test_own.py",
-    "mytellings.show": "tests/portal/followup/tellings/test_pages.py",
     "jointvisits.join": "tests/portal/followup/missions/test_joint.py",
     "jointvisits.leave": "tests/portal/followup/missions/test_joint.py",
     "jointvisits.take_back": "tests/portal/followup/missions/test_joint.py",

@@ -18,6 +18,7 @@ from tests.support.walking import MIRRORED, NO_PAGES, Seen, is_at_the_doors
 from tests.support.walks import Walks
 
 OF_STAFF = {
+    "mytellings.show": "tests/portal/followup/tellings/test_pages.py",
     "guestmeetings.show": "tests/portal/committee/meetings/test_guests.py",
     "iap.show": "tests/portal/committee/iap/test_pages.py",
     "iapacts.withdraw": "tests/portal/committee/iap/test_pages.py",
