@@ -1,7 +1,7 @@
 """The functional address of an office, as who is in it enters it: desks of States, coordinators.
 
-It is no right: nobody reads or does more by it. Those who work on a State read it there
-(``portal/homes/work/contacts.py``), and nobody else does.
+It is no right: nobody reads or does more by it. Those who work on a State read it on the working
+page of that State, and nobody else does.
 """
 
 from flask import Blueprint, flash, redirect, url_for
