@@ -113,7 +113,7 @@ def look(
 def listen(page: Page, address: str, wrong: list[str]) -> None:
     def note(line: ConsoleMessage) -> None:
         if line.type in {"error", "warning"}:
-            wrong.append(f"{page.url}: console: {line.text}")
+            wrong.append(f"{page.url}: console: {line.text} {line.location['url']}")
 
     page.on("console", note)
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))

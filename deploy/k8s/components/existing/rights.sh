@@ -173,6 +173,8 @@ allow consume --group portal.submissions --operation Describe --operation Read
 allow consume --group portal.submissions.beside --operation Describe --operation Read
 allow consume --group portal.subscriptions --operation Describe --operation Read
 allow consume --group portal.subscriptions.beside --operation Describe --operation Read
+allow consume --group portal.tellings --operation Describe --operation Read
+allow consume --group portal.tellings.beside --operation Describe --operation Read
 allow consume --group portal.threads --operation Describe --operation Read
 allow consume --group portal.threads.beside --operation Describe --operation Read
 allow consume --group portal.trainings --operation Describe --operation Read
