@@ -99,9 +99,13 @@ def look(
             if _is_gone(http, one.path, pages):
                 continue
             before = len(wrong)
-            page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
-            page.goto(one.path)
-            wrong += [f"{one.path}: {fault}" for fault in faults_of(page, (TELEPHONE, DESK))]
+            for _ in range(2):  # what was not there for one moment is looked at once more
+                del wrong[before:]
+                page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
+                answer = page.goto(one.path)
+                wrong += [f"{one.path}: {fault}" for fault in faults_of(page, (TELEPHONE, DESK))]
+                if answer is None or answer.status != HTTPStatus.NOT_FOUND:
+                    break
             if len(wrong) > before and _is_gone(http, one.path, pages):
                 del wrong[before:]  # it went in this moment: the demonstration's clock was moved
         return wrong
