@@ -5,6 +5,7 @@ As in ``ten_years``, rows are written as they stand after all facts.
 
 import random
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -18,7 +19,8 @@ from portal.followup.recommendations.tables import tags
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
 from shared.core.message import derive_id
-from shared.reference import mandates, states
+from shared.reference import OTHER, mandates, recipients
+from shared.reference.report_deadlines import CHAIN
 from shared.reference.themes import THEMES
 from tests.bench.ten_years import Row, write
 
@@ -56,7 +58,9 @@ def _visits(number: int, chance: random.Random) -> Iterator[Row]:
         at, mandate, state = _at(n, number), _mandate(chance), _state(chance)
         of = {"mission_id": mission, "mandate": mandate, "state": state, "steps": 9}
         first = (at - 200 * _DAY).date()
-        yield missions, {**of, "first": first, "last": first + 10 * _DAY, "opened_at": at}
+        course = {"plans": "agreed", "phase": "completed", "dated": 1}
+        days = {"first": first, "last": first + 10 * _DAY, "opened_at": at}
+        yield missions, {**of, **course, **days}
         yield (
             reports,
             {
@@ -121,8 +125,9 @@ def _owed(number: int, chance: random.Random) -> Iterator[Row]:
         on, session = _at(n, number).date(), n // _OF_A_SESSION
         session_id = str(derive_id("session beside the register", session))
         if n % _OF_A_SESSION == 0:
-            begins = {"starts_on": on, "ends_on": on + 20 * _DAY}
-            yield sessions, {"session_id": session_id, "body": "HRC", "number": session, **begins}
+            of = {"session_id": session_id, "body": "HRC", "number": session}
+            weeks = {f"{step}_weeks": count for step, count in asdict(CHAIN).items()}
+            yield sessions, {**of, "starts_on": on, "ends_on": on + 20 * _DAY, **weeks}
         yield (
             owed,
             {
@@ -149,4 +154,4 @@ def _mandate(chance: random.Random) -> str:
 
 
 def _state(chance: random.Random) -> str:
-    return chance.choice(list(states()))
+    return chance.choice([code for code in recipients() if code != OTHER])

@@ -21,7 +21,7 @@ from tests.bench import ten_years_of_papers as papers
 from tests.bench.figures import rate
 from tests.bench.queue import databases
 from tests.bench.society import Society
-from tests.bench.ten_years import TenYears, settle
+from tests.bench.ten_years import TenYears
 from tests.bench.ten_years_of_work import Work
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
@@ -146,9 +146,9 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         "/coverage/figures/touched.svg",
         "/coverage/coverage.xlsx",
         "/statistics-packs",
-        "/statistics-packs/2025/0",
-        "/statistics-packs/2025/0/pack.xlsx",
-        "/statistics-packs/2025/0/pack.pdf",
+        "/statistics-packs/2023/0",
+        "/statistics-packs/2023/0/pack.xlsx",
+        "/statistics-packs/2023/0/pack.pdf",
         "/library",
         "/library?q=detention",
         f"/library/{_DOCUMENT}",
@@ -280,7 +280,7 @@ def _fill(built: Pages, size: Size, ids: Mapping[str, str]) -> None:
     ten_years_of_work.fill(built.engine, built.vault, years, size.work, **whose)
     # Its facts count from the first position, which is no new one to what is told before.
     Society(built.engine, built.vault, size.work.organisations, size.work.organisations).fill()
-    settle(built.engine)
+    plans.settle(built.engine)
     days.keep(built.engine)
 
 

@@ -6,8 +6,6 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import text
-
 from portal.app.read_models import READ_MODELS
 from services.stakeholders.session.decide import SESSION
 from shared.core.roles import Role
@@ -44,8 +42,7 @@ def _of(built: Pages, people: int, requests: int) -> dict[str, Any]:
         "asked_s": round(time.perf_counter() - began, 1),
         "stream": _stream(hall, session_id),
     }
-    with built.engine.begin() as conn:
-        conn.execute(text("ANALYZE"))  # as both databases do by themselves, in time
+    plans.settle(built.engine)
     officer = built.signed_in(Role.STAKEHOLDER_OFFICER)
     seat = seat_id(session_id, f"holder-{people - 1}")
     found["pages"] = {

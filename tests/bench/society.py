@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import count, islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from portal.app.read_models import READ_MODELS
 from portal.casefile.lint.folding import folded
@@ -306,12 +306,6 @@ def _batches(some: Iterable[_One]) -> Iterator[Sequence[_One]]:
     left = iter(some)
     while batch := list(islice(left, _AT_ONCE)):
         yield batch
-
-
-def counted(engine: Engine) -> None:
-    """Count what values there are, as both databases do by themselves, in time."""
-    with engine.begin() as conn:
-        conn.execute(text("ANALYZE"))
 
 
 def _decided(n: int, at: datetime) -> Iterator[object]:

@@ -31,7 +31,7 @@ from tests.bench import plans
 from tests.bench.figures import rate
 from tests.bench.queue import databases
 from tests.bench.seats import opening, requesting, subject_of
-from tests.bench.society import Society, counted, organisation, person, report
+from tests.bench.society import Society, organisation, person, report
 from tests.support.portal import Pages, Visitor
 from tests.support.sessions import LINK, NOW, OFFICER
 
@@ -61,7 +61,7 @@ def measured(size: Size, *, durable: bool = True) -> dict[str, Any]:
 def _of(built: Pages, size: Size) -> dict[str, Any]:
     used, began = time.process_time(), time.perf_counter()
     filled(built, size)
-    counted(built.engine)
+    plans.settle(built.engine)
     found = {
         "filled_s": round(time.perf_counter() - began, 1),
         "filled_cpu_s": round(time.process_time() - used, 1),

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Engine, Table, insert, text
+from sqlalchemy import Connection, Engine, Table, insert
 
 from portal.casefile import reprisals
 from portal.casefile.queue.tables import mandates as asked
@@ -27,6 +27,7 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.reference import COOPERATION, mandates
 from shared.reference.coverage import covered
+from tests.bench import plans
 
 Row: TypeAlias = tuple[Table, dict[str, Any]]
 
@@ -101,7 +102,7 @@ class TenYears:
                 self._told(),
             ):
                 write(conn, (row for row in rows if row[0] not in without))
-        settle(engine)
+        plans.settle(engine)
 
     def _submissions(self, number: int, letters: int, every: int) -> Iterator[Row]:
         for n in range(number):
@@ -324,12 +325,6 @@ def write(conn: Connection, rows: Iterable[Row]) -> None:
         for table, these in held.items():
             conn.execute(insert(table), these)
         held.clear()
-
-
-def settle(engine: Engine) -> None:
-    """Let the database look at what it has, as both do by themselves, in time."""
-    with engine.begin() as conn:
-        conn.execute(text("ANALYZE"))
 
 
 def _behind_letters(one: Submission) -> Iterator[Row]:

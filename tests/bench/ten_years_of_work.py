@@ -29,8 +29,9 @@ from shared.reference.report_deadlines import CHAIN, STAGES, due_on
 from shared.reference.situations import INDICATORS
 from tests.bench import ten_years_of_papers as papers
 from tests.bench import ten_years_of_texts as texts
+from tests.bench.plans import settle
 from tests.bench.society import organisation
-from tests.bench.ten_years import Row, TenYears, settle, write
+from tests.bench.ten_years import Row, TenYears, write
 from tests.support.coverage import States
 from tests.support.warnings import Warnings
 
@@ -54,7 +55,7 @@ class Work:
     reports: int = 1_500
     weeks: int = 520
     months: int = 120
-    packs: int = 9  # one year can be drafted
+    packs: int = 6  # the last two years can be drafted
     contacts: int = 20_000
     trainings: int = 300
     with_states: int = 3_000
@@ -301,7 +302,7 @@ def _contacts(years: TenYears, work: Work, vault: Vault) -> Iterator[Row]:
 
 def _packs(years: TenYears, number: int, told: Sequence[Any]) -> Iterator[Row]:
     for n in range(number):
-        year = years.now.year - 1 - n
+        year = years.now.year - 3 - n
         yield (
             editions,
             {

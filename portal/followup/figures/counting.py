@@ -6,8 +6,6 @@ recommendations are seen (section F.9 of visits-recommendations-knowledge.md).
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
@@ -34,27 +32,13 @@ BANDS: Final = (183, 365, 730)
 LATER: Final = 10_000
 SAME, OTHER, MECHANISM = "same", "other", "mechanism"
 _c, _a, _i, _r = recommendations.c, assessments.c, informations.c, repeats.c
-_t = tags.alias().c  # beside those by which the recommendations are chosen
+_tags = tags.alias()  # beside those by which the recommendations are chosen
+_t = _tags.c
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class One:
-    """``taken_up``: another mechanism recommended it."""
-
-    mandate: str
-    issued_on: date
-    taken_up: bool
-
-
-def seen(conn: Connection, where: ColumnElement[bool]) -> dict[str, One]:
-    """Return the recommendations by id. ``where``: which of those that the person sees."""
-    these = select(_c.recommendation_id, _c.mandate, _c.issued_at, _c.item).where(where)
-    return {
-        row.recommendation_id: One(
-            mandate=row.mandate, issued_on=day_of(row.issued_at), taken_up=row.item is not None
-        )
-        for row in conn.execute(these)
-    }
+def number(conn: Connection, where: ColumnElement[bool]) -> int:
+    """Return how many there are. ``where``: which of those that the person sees."""
+    return conn.scalar(select(func.count()).select_from(recommendations).where(where)) or 0
 
 
 def by_year(
@@ -72,25 +56,30 @@ def by_year(
 
 
 def by_theme(
-    conn: Connection,
-    actor: Actor,
-    where: ColumnElement[bool],
-    scheme: str,
-    some: Mapping[str, One],
+    conn: Connection, actor: Actor, where: ColumnElement[bool], scheme: str
 ) -> dict[str, Counter[str]]:
     """Return by theme how many have which last grade; one without any is there as well."""
-    last = {row.recommendation_id: row.grade for row in conn.execute(_grades(actor, where, scheme))}
-    own: dict[str, list[str]] = {}
-    tagged = _t.kind == "theme", _t.recommendation_id == _c.recommendation_id
-    these = select(_t.recommendation_id, _t.code).join(recommendations, and_(*tagged))
-    for row in conn.execute(these.where(where)):
-        if row.code in THEMES:
-            own.setdefault(row.recommendation_id, []).append(row.code)
+    tagged = and_(
+        _t.recommendation_id == _c.recommendation_id, _t.kind == "theme", _t.code.in_(THEMES)
+    )
+    coded = select(_t.code, func.count().label("n")).join(recommendations, tagged)
+    plain = select(_c.mandate, func.count().label("n")).where(~exists().where(tagged))
     found: dict[str, Counter[str]] = {}
-    for each, one in some.items():
-        for theme in own.get(each) or themes_of([one.mandate]):
-            found.setdefault(theme, Counter())[last.get(each, NONE)] += 1
-    return found
+    for row in conn.execute(coded.where(where).group_by(_t.code)):
+        found.setdefault(row.code, Counter())[NONE] += row.n
+    for row in conn.execute(plain.where(where).group_by(_c.mandate)):
+        for theme in themes_of([row.mandate]):
+            found.setdefault(theme, Counter())[NONE] += row.n
+    grades = _grades(actor, where, scheme).join(_tags, tagged, isouter=True)
+    last = {
+        (row.recommendation_id, theme): row.grade
+        for row in conn.execute(grades.add_columns(_c.mandate, _t.code))
+        for theme in ([row.code] if row.code else themes_of([row.mandate]))
+    }
+    for (_, theme), grade in last.items():
+        found[theme][grade] += 1
+        found[theme][NONE] -= 1
+    return {theme: +counts for theme, counts in found.items()}
 
 
 def by_provider(conn: Connection, actor: Actor, where: ColumnElement[bool]) -> Mapping[str, int]:
@@ -108,33 +97,44 @@ def by_provider(conn: Connection, actor: Actor, where: ColumnElement[bool]) -> M
     return dict(conn.execute(these.group_by(_i.provider)).tuples().all())
 
 
-def repeated(conn: Connection, some: Mapping[str, One], others: Mapping[str, One]) -> Counter[str]:
-    """Return how often one of these repeats one of the others, by whose that is."""
+def repeated(
+    conn: Connection, where: ColumnElement[bool], seen: ColumnElement[bool]
+) -> Counter[str]:
+    """Return how often one of these repeats one that the person sees, by whose that is."""
+    earlier = recommendations.alias()
+    others = select(_c.recommendation_id).where(seen).correlate(None)
+    same = (earlier.c.mandate == _c.mandate).label("same")
+    alike = (earlier.c.item.is_(None) == _c.item.is_(None)).label("alike")
+    these = (
+        select(same, alike, func.count().label("n"))
+        .select_from(repeats)
+        .join(recommendations, _r.recommendation_id == _c.recommendation_id)
+        .join(earlier, earlier.c.recommendation_id == _r.repeats_id)
+        .where(where, _r.repeats_id.in_(others))
+        .group_by("same", "alike")
+    )
     found: Counter[str] = Counter()
-    for row in conn.execute(select(_r.recommendation_id, _r.repeats_id)):
-        one, earlier = some.get(row.recommendation_id), others.get(row.repeats_id)
-        if one and earlier:
-            same = SAME if one.mandate == earlier.mandate else OTHER
-            found[same if one.taken_up == earlier.taken_up else MECHANISM] += 1
+    for row in conn.execute(these):
+        of = SAME if row.same else OTHER
+        found[of if row.alike else MECHANISM] += row.n
     return found
 
 
-def acted(conn: Connection, some: Mapping[str, One]) -> Counter[int]:
-    """Return how many had their first published action within each band of days."""
+def acted(conn: Connection, where: ColumnElement[bool], number: int) -> Counter[int]:
+    """Return how many of the ``number`` had their first published action within which days."""
     links, when = published_links.c, publications.c
     these = (
-        select(links.recommendation_id, func.min(when.published_at).label("at"))
+        select(_c.issued_at, func.min(when.published_at).label("at"))
+        .join(published_links, links.recommendation_id == _c.recommendation_id)
         .join(publications, when.action_id == links.action_id)
-        .group_by(links.recommendation_id)
+        .where(where)
+        .group_by(_c.recommendation_id, _c.issued_at)
     )
-    first = {row.recommendation_id: day_of(row.at) for row in conn.execute(these)}
-    return Counter(_band(one, first.get(each)) for each, one in some.items())
+    days = [(day_of(row.at) - day_of(row.issued_at)).days for row in conn.execute(these)]
+    return Counter({NEVER: number - len(days)}) + Counter(map(_band, days))
 
 
-def _band(one: One, on: date | None) -> int:
-    if on is None:
-        return NEVER
-    days = (on - one.issued_on).days
+def _band(days: int) -> int:
     return next((band for band in BANDS if days <= band), LATER)
 
 

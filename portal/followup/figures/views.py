@@ -53,13 +53,12 @@ def index() -> str:
     scheme = _scheme(request.args.get("scheme", ""))
     where = and_(visible(actor), narrowing.which(actor, asked))
     with engine().connect() as conn:
-        some = counting.seen(conn, where)
-        others = counting.seen(conn, visible(actor)) if asked else some
+        number = counting.number(conn, where)
         graded = counting.by_year(conn, actor, where, scheme)
-        themed = counting.by_theme(conn, actor, where, scheme, some)
+        themed = counting.by_theme(conn, actor, where, scheme)
         information = counting.by_provider(conn, actor, where)
-        repeats = counting.repeated(conn, some, others)
-        acted = counting.acted(conn, some)
+        repeats = counting.repeated(conn, where, visible(actor))
+        acted = counting.acted(conn, where, number)
         there = narrowing.seen_by(conn, actor)
     return htmx.render(
         "recommendationfigures/index.html",
@@ -68,7 +67,7 @@ def index() -> str:
         choices=words.narrowing(there, asked),
         schemes={code: words.scheme(code) for code in current("recommendation")},
         scheme=scheme,
-        number=len(some),
+        number=number,
         graded=_drawn(_graded(graded, scheme), charts.columns),
         themed=_drawn(_themed(themed, scheme), charts.heat),
         information=_counted(

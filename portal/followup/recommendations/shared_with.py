@@ -10,10 +10,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    and_,
     case,
     exists,
     false,
     func,
+    or_,
     select,
     true,
     union_all,
@@ -172,6 +174,25 @@ def narrowed(
     query = _query(actor).where(which).order_by(*order)
     found = cut(conn, query, name, at, size=size)
     return found.of(_recommendation(row, actor) for row in found)
+
+
+def following(
+    conn: Connection,
+    actor: Actor,
+    which: ColumnElement[bool],
+    after: Recommendation | None,
+    size: int,
+) -> list[Recommendation]:
+    """Return the next so many of those, the newest first, from the first if ``after`` is None.
+
+    What goes through all of them does not count from the first one again each time.
+    """
+    c, beyond = recommendations.c, true()
+    if after is not None:
+        same = and_(c.issued_at == after.issued_at, c.recommendation_id > after.recommendation_id)
+        beyond = and_(c.issued_at <= after.issued_at, or_(c.issued_at < after.issued_at, same))
+    query = _query(actor).where(which, beyond).order_by(c.issued_at.desc(), c.recommendation_id)
+    return [_recommendation(row, actor) for row in conn.execute(query.limit(size))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

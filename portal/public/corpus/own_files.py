@@ -7,7 +7,6 @@ visits-recommendations-knowledge.md). A file is whole or not made.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import count
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -17,7 +16,7 @@ from werkzeug.exceptions import UnprocessableEntity
 from portal.followup.recommendations import narrowing
 from portal.followup.recommendations.described import tags_of
 from portal.followup.recommendations.opened import texts_of
-from portal.followup.recommendations.shared_with import Recommendation, narrowed
+from portal.followup.recommendations.shared_with import Recommendation, following
 from portal.followup.recommendations.sight import READERS
 from portal.public.corpus import files, graded, programs, since, words, writing
 from portal.public.corpus.columns import Row
@@ -89,16 +88,17 @@ def _of_register(database: Engine, asked: Wanted) -> Iterator[tuple[Row, writing
 def _of_list(
     database: Engine, actor: Actor, asked: Mapping[str, str]
 ) -> Iterator[tuple[Row, writing.More]]:
-    which, pages = narrowing.which(actor, asked), count(1)
+    which, last = narrowing.which(actor, asked), None
     while True:
         with database.connect() as conn:
-            some = narrowed(conn, actor, which, "page", lambda _: next(pages), size=_TOGETHER)
+            some = following(conn, actor, which, last, _TOGETHER)
             tags = tags_of(conn, [one.recommendation_id for one in some])
         for one, text in zip(some, texts_of(some), strict=True):
             row = programs.row_of(_own(one, text), tags[one.recommendation_id], one.type)
             yield row, [*_more(one), ""]
-        if some.next is None:
+        if len(some) < _TOGETHER:
             return
+        last = some[-1]
 
 
 def _own(one: Recommendation, text: str | None) -> Own:

@@ -163,7 +163,7 @@ def mark(conn: Connection) -> Mark:
     stuck = select(func.count()).where(laid.c.stuck.is_not(None))
     moments = [
         conn.scalar(select(func.max(own.c.published_at))),
-        conn.scalar(select(func.max(own.c.withdrawn_at))),
+        conn.scalar(select(func.max(own.c.withdrawn_at)).where(own.c.withdrawn_at.is_not(None))),
         conn.scalar(select(func.max(_f.changed_at)).where(_f.published_at.is_not(None))),
     ]
     return Mark(

@@ -83,5 +83,12 @@ Index(
     sqlite_where=OWN,
     postgresql_where=OWN,
 )
+_GONE = recommendations.c.withdrawn_at.is_not(None)
+Index(
+    "register_recommendations_withdrawn",
+    recommendations.c.withdrawn_at,
+    sqlite_where=_GONE,
+    postgresql_where=_GONE,
+)
 for _table in (letters, replies, recommendations):
     searchable(_table)
