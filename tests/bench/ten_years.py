@@ -24,7 +24,7 @@ from portal.followup.recommendations.read_model import recommendations, tops
 from portal.letters.communications import tables as communications
 from portal.public.register import tables as register
 from shared.core.geneva import day_of
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.reference import COOPERATION, mandates
 from shared.reference.coverage import covered
 from tests.bench import plans
@@ -281,8 +281,10 @@ class TenYears:
             of = {"recommendation_id": one, "addressee": state, "mandate": mandate}
             public = {"issued_at": at, "published_at": at + _DAY}
             closed = "superseded" if n % 3 == 0 else None
-            yield recommendations, {**of, **public, "closed": closed}
-            said = {"key": n + 1, "terms": "", "text": f"Recommendation {n}: release, and report."}
+            words = f"Recommendation {n}: release, and report."
+            read = {"text": Sealed(f"recommendation-{one}", ""), "public_text": words}
+            yield recommendations, {**of, **public, **read, "closed": closed}
+            said = {"key": n + 1, "terms": "", "text": words}
             yield register.recommendations, {**of, **public, **said}
             if n % 5 == 0:
                 yield tops, {"recommendation_id": one, "scheme": "traffic", "graded_at": at}

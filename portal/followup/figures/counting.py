@@ -62,14 +62,15 @@ def by_theme(
     tagged = and_(
         _t.recommendation_id == _c.recommendation_id, _t.kind == "theme", _t.code.in_(THEMES)
     )
-    coded = select(_t.code, func.count().label("n")).join(recommendations, tagged)
-    plain = select(_c.mandate, func.count().label("n")).where(~exists().where(tagged))
+    by_mandate = select(_c.mandate, func.count().label("n")).where(where).group_by(_c.mandate)
+    coded = select(_t.code, func.count().label("n")).join(recommendations, tagged).where(where)
+    own = {row.mandate: row.n for row in conn.execute(by_mandate.where(exists().where(tagged)))}
     found: dict[str, Counter[str]] = {}
-    for row in conn.execute(coded.where(where).group_by(_t.code)):
+    for row in conn.execute(coded.group_by(_t.code)):
         found.setdefault(row.code, Counter())[NONE] += row.n
-    for row in conn.execute(plain.where(where).group_by(_c.mandate)):
+    for row in conn.execute(by_mandate):
         for theme in themes_of([row.mandate]):
-            found.setdefault(theme, Counter())[NONE] += row.n
+            found.setdefault(theme, Counter())[NONE] += row.n - own.get(row.mandate, 0)
     grades = _grades(actor, where, scheme).join(_tags, tagged, isouter=True)
     last = {
         (row.recommendation_id, theme): row.grade
@@ -79,7 +80,7 @@ def by_theme(
     for (_, theme), grade in last.items():
         found[theme][grade] += 1
         found[theme][NONE] -= 1
-    return {theme: +counts for theme, counts in found.items()}
+    return {theme: +counts for theme, counts in found.items() if +counts}
 
 
 def by_provider(conn: Connection, actor: Actor, where: ColumnElement[bool]) -> Mapping[str, int]:
@@ -102,7 +103,7 @@ def repeated(
 ) -> Counter[str]:
     """Return how often one of these repeats one that the person sees, by whose that is."""
     earlier = recommendations.alias()
-    others = select(_c.recommendation_id).where(seen).correlate(None)
+    is_seen = exists().where(_c.recommendation_id == _r.repeats_id, seen).correlate(repeats)
     same = (earlier.c.mandate == _c.mandate).label("same")
     alike = (earlier.c.item.is_(None) == _c.item.is_(None)).label("alike")
     these = (
@@ -110,7 +111,7 @@ def repeated(
         .select_from(repeats)
         .join(recommendations, _r.recommendation_id == _c.recommendation_id)
         .join(earlier, earlier.c.recommendation_id == _r.repeats_id)
-        .where(where, _r.repeats_id.in_(others))
+        .where(where, is_seen)
         .group_by("same", "alike")
     )
     found: Counter[str] = Counter()
@@ -123,12 +124,16 @@ def repeated(
 def acted(conn: Connection, where: ColumnElement[bool], number: int) -> Counter[int]:
     """Return how many of the ``number`` had their first published action within which days."""
     links, when = published_links.c, publications.c
-    these = (
-        select(_c.issued_at, func.min(when.published_at).label("at"))
-        .join(published_links, links.recommendation_id == _c.recommendation_id)
+    first = (
+        select(links.recommendation_id, func.min(when.published_at).label("at"))
         .join(publications, when.action_id == links.action_id)
+        .group_by(links.recommendation_id)
+        .subquery()
+    )
+    these = (
+        select(_c.issued_at, first.c.at)
+        .join(first, first.c.recommendation_id == _c.recommendation_id)
         .where(where)
-        .group_by(_c.recommendation_id, _c.issued_at)
     )
     days = [(day_of(row.at) - day_of(row.issued_at)).days for row in conn.execute(these)]
     return Counter({NEVER: number - len(days)}) + Counter(map(_band, days))

@@ -66,17 +66,18 @@ def which(actor: Actor, asked: Mapping[str, str]) -> ColumnElement[bool]:
 
 
 def seen_by(conn: Connection, actor: Actor) -> Seen:
-    first, last = func.min(_c.issued_at), func.max(_c.issued_at)
-    heads = (_c.addressee, _c.mandate)
-    query = select(*heads, first.label("first"), last.label("last")).where(visible(actor))
-    rows = conn.execute(query.group_by(*heads)).all()
+    these, at = visible(actor), _c.issued_at
+    heads = conn.execute(select(_c.addressee, _c.mandate).where(these).distinct()).all()
+    first, last = (
+        conn.scalar(select(at).where(these).order_by(order).limit(1))
+        for order in (at.asc(), at.desc())
+    )
     about = select(_t.code).join(recommendations, _t.recommendation_id == _c.recommendation_id)
-    about = about.where(visible(actor), _t.kind == "article")
-    years = [_year(at) for row in rows for at in (row.first, row.last)]
+    about = about.where(these, _t.kind == "article")
     return Seen(
-        states=frozenset(row.addressee for row in rows),
-        mandates=frozenset(row.mandate for row in rows),
-        years=range(max(years), min(years) - 1, -1) if years else (),
+        states=frozenset(row.addressee for row in heads),
+        mandates=frozenset(row.mandate for row in heads),
+        years=range(_year(last), _year(first) - 1, -1) if first and last else (),
         articles=frozenset(conn.scalars(about.distinct())),
     )
 

@@ -45,7 +45,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     c = recommendations.c
     means = {Scope.ANY: true(), Scope.STATE: _in(c.addressee, actor.states)}
     public = and_(c.published_at.is_not(None), policy.rows(actor, Kind.PUBLISHED, means))
-    return and_(c.issued_at.is_not(None), or_(inside(actor), public))
+    return and_(c.issued_at.is_not(None), or_(public, inside(actor)))
 
 
 def inside(actor: Actor) -> ColumnElement[bool]:

@@ -67,6 +67,11 @@ recommendations = Table(
     Index("recommendations_common_id", "common_id"),
     Index("recommendations_issued_at", "issued_at"),
     Index("recommendations_mandate", "mandate"),
+    # All that it takes to count by State and mandate what a person sees.
+    Index(
+        "recommendations_heads",
+        *("addressee", "mandate", "published_at", "issued_at", "recommendation_id"),
+    ),
 )
 _PUBLIC = recommendations.c.published_at.is_not(None)
 Index(

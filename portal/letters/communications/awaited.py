@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    exists,
-    false,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, select
 
 from portal.casefile.submissions.victims import with_victims
 from portal.letters.communications.tables import (
@@ -43,8 +37,10 @@ def waiting_for_a_draft(conn: Connection, actor: Actor, at: Numbers = first) -> 
     """Return submissions shared with this officer's mandates that have no letter yet."""
     c = submissions.c
     linked = exists().where(links.c.submission_id == c.submission_id)
+    # Of all that ever was shared with them: it is asked first, as all others are far more.
+    theirs = select(shares.c.submission_id).where(shares.c.mandate.in_(actor.mandates))
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
-    shared = shared_with(actor.mandates) if officer else false()
+    shared = and_(c.submission_id.in_(theirs), shared_with(actor.mandates)) if officer else false()
     found = cut(
         conn,
         select(

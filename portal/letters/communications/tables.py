@@ -195,7 +195,7 @@ shares = Table(
     Column("submission_id", String(36), primary_key=True),
     Column("mandate", String(60), primary_key=True),
     Column("triage_position", BigInteger),
-    Index("communications_shares_mandate", "mandate"),
+    Index("communications_shares_mandate", "mandate", "submission_id"),
 )
 
 # What came after filing, each under the id of its fact: a development, another incident, person or

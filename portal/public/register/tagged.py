@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, true
 
 from portal.followup.recommendations.tables import tags
 from portal.public.register.statistics import Asked
@@ -42,8 +42,13 @@ def themes(recommendation_id: str, mandates: Iterable[str], own: Tags) -> Collec
 
 def by_state(conn: Connection, theme: str) -> Mapping[str, int]:
     """Return how many recommendations of a theme went to each State."""
-    these = select(_c.addressee, func.count().label("number")).where(OWN, _of(theme))
-    return {row.addressee: row.number for row in conn.execute(these.group_by(_c.addressee))}
+    number = select(_c.addressee, func.count().label("number")).where(OWN).group_by(_c.addressee)
+    of_tags = number.join(tags, _OF_IT).where(_t.code == theme)
+    of_mandates = number.where(_c.mandate.in_(THEMES[theme].mandates), ~_has_own())
+    found: Counter[str] = Counter()
+    for these in (of_tags, of_mandates):
+        found.update({row.addressee: row.number for row in conn.execute(these)})
+    return found
 
 
 def grid(conn: Connection, asked: Asked) -> dict[str, Counter[str]]:
@@ -61,11 +66,6 @@ def grid(conn: Connection, asked: Asked) -> dict[str, Counter[str]]:
             of = dict.fromkeys(themes_of([row.mandate]), row.number)
             found.setdefault(row.addressee, Counter()).update(of)
     return found
-
-
-def _of(theme: str) -> ColumnElement[bool]:
-    tagged = exists().where(_OF_IT, _t.code == theme)
-    return or_(tagged, and_(~_has_own(), _c.mandate.in_(THEMES[theme].mandates)))
 
 
 def _has_own() -> ColumnElement[bool]:
