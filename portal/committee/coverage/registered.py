@@ -42,8 +42,7 @@ class _Pseudonyms(Protocol):
 
 def for_pages(conn: Connection, today: date, *, whole: bool) -> Register:
     """Return it from the cards that this process keeps. ``whole``: with who is where."""
-    public = {one.organisation_id: one.country for one in cards.of(conn, queries.PUBLIC)}
-    grades = _grades(public, accreditations.every(conn), today)
+    grades = _grades(*_found(conn), today)
     if not whole:
         return Register(entries={}, states={}, grades=grades)
     states = {one.organisation_id: one.country for one in cards.of(conn, _COUNTED)}
@@ -82,7 +81,7 @@ def _institutions(conn: Connection) -> _Institutions:
 def _by_state(conn: Connection) -> _Institutions:
     of: dict[str, list[Record]] = defaultdict(list)
     for one, record in accreditations.every(conn):
-        if record.scheme == GANHRI:
+        if _is_grade(record):
             of[one].append(record)
     found: dict[str, dict[str, list[Record]]] = defaultdict(dict)
     for card in cards.of(conn, organisations.c.organisation_id.in_(list(of))):
@@ -92,8 +91,19 @@ def _by_state(conn: Connection) -> _Institutions:
 
 def grades_on(conn: Connection, day: date) -> Mapping[str, frozenset[str]]:
     """Return which grades were in force on this day, of institutions that may be found today."""
-    public = {one.organisation_id: one.country for one in cards.of(conn, queries.PUBLIC)}
-    return _in_force(public, accreditations.every(conn), day)
+    return _in_force(*_found(conn), day)
+
+
+def _found(conn: Connection) -> tuple[Mapping[str, str], Sequence[tuple[str, Record]]]:
+    """Return the countries of the institutions that everybody may find, and all records."""
+    records = [(one, record) for one, record in accreditations.every(conn) if _is_grade(record)]
+    theirs = organisations.c.organisation_id.in_({one for one, _ in records})
+    public = cards.of(conn, and_(queries.PUBLIC, theirs))
+    return {one.organisation_id: one.country for one in public}, records
+
+
+def _is_grade(record: Record) -> bool:
+    return record.scheme == GANHRI
 
 
 def opened(conn: Connection, vault: Vault, today: date) -> Register:
@@ -147,7 +157,7 @@ def _in_force(
 ) -> dict[str, frozenset[str]]:
     of: dict[str, list[Record]] = defaultdict(list)
     for organisation_id, record in records:
-        if record.scheme == GANHRI and organisation_id in countries:
+        if _is_grade(record) and organisation_id in countries:
             of[organisation_id].append(record)
     found: dict[str, set[str]] = defaultdict(set)
     for organisation_id, some in of.items():

@@ -187,7 +187,8 @@ def following(
 
     What goes through all of them does not count from the first one again each time.
     """
-    c, beyond = recommendations.c, true()
+    c = recommendations.c
+    beyond: ColumnElement[bool] = true()
     if after is not None:
         same = and_(c.issued_at == after.issued_at, c.recommendation_id > after.recommendation_id)
         beyond = and_(c.issued_at <= after.issued_at, or_(c.issued_at < after.issued_at, same))

@@ -70,7 +70,8 @@ recommendations = Table(
     # All that it takes to count by State and mandate what a person sees.
     Index(
         "recommendations_heads",
-        *("addressee", "mandate", "published_at", "issued_at", "recommendation_id"),
+        *("addressee", "mandate", "published_at", "issued_at"),
+        *("closed", "let_go_at", "recommendation_id"),
     ),
 )
 _PUBLIC = recommendations.c.published_at.is_not(None)
