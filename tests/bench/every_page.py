@@ -239,8 +239,9 @@ def _besides(size: Size) -> Iterator[Place]:
     """Give what other parts open: the widest lists and searches of the same tables."""
     for who, addresses in committee.PAGES.items():
         for address in addresses:
-            # The world makes these itself: another issue, and a procedure that not all read.
-            earlier = address.replace("2026-w47", "2026-w46").replace(papers.PROCEDURE, "*")
+            if papers.PROCEDURE in address:
+                continue  # of the member of this world: a holder opens one above
+            earlier = address.replace("2026-w47", "2026-w46")  # the world makes that issue itself
             yield Place(endpoint="", reader=_PEOPLE[who], address=earlier)
     for who, address in stakeholders.addresses(size.people).values():
         yield Place(endpoint="", reader=who, address=address)
