@@ -29,6 +29,8 @@ OTHERWISE = {
     "desk/triage/candidates.py": "says that there are more",
     "desk/triage/queries.py": "pages",
     "followup/partners/queries.py": "the admission for which somebody undertook",
+    "followup/recommendations/narrowing.py": "the first and the last day",
+    "followup/recommendations/shared_with.py": "a part of a file; the rest follows",
     "followup/replies/file.py": "one of several that serve",
     "followup/replies/lists.py": "pages",
     "followup/reprisals/queries.py": "the last end of a visit",
