@@ -61,10 +61,13 @@ def lines(
     folds = filters.status in _FOLDING and not filters.chosen
     groups: dict[str, Group] = {}
     looked: set[str] = set()
+    near: dict[str, Possible] = {}
     while True:
         hidden = or_(*(one.where for one in groups.values())) if groups else None
         page = queries.lines(conn, actor, filters, at, beyond=beyond, without=hidden)
-        near = candidates.possible(conn, actor, [line.submission_id for line in page.shown])
+        # To find a group leaves some lines out and brings others: only those are compared anew.
+        new = [one for line in page.shown if (one := line.submission_id) not in near]
+        near |= candidates.possible(conn, actor, new)
         many = [
             line for line in page.shown if _can_fold(line) and near[line.submission_id].campaign
         ]
