@@ -204,7 +204,7 @@ def _wait(
 def _told(var: Path, state: dict[str, Any]) -> int:
     """Return how much the demonstration has told of itself, on its first run."""
     demo = state["processes"].get("demo")
-    if demo is None or demo.get("starts") != 1:
+    if demo is None or demo["starts"] != 1:
         return 0
     with contextlib.suppress(FileNotFoundError):
         return (var / "log" / "demo.log").stat().st_size

@@ -23,7 +23,7 @@ def starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, 
         def write() -> None:
             came = min(int(now[0] / apart), ready)
             states = {
-                name: {"state": "ready" if place < came else "starting"}
+                name: {"state": "ready" if place < came else "starting", "starts": 1}
                 for place, name in enumerate(NAMES)
             }
             (tmp_path / "platform.json").write_text(json.dumps({"pid": 1, "processes": states}))

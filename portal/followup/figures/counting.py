@@ -59,7 +59,9 @@ def by_theme(
     conn: Connection, actor: Actor, where: ColumnElement[bool], scheme: str
 ) -> dict[str, Counter[str]]:
     """Return by theme how many have which last grade; one without any is there as well."""
-    tagged = and_(_t.recommendation_id == _c.recommendation_id, _t.kind == "theme")
+    tagged = and_(
+        _t.recommendation_id == _c.recommendation_id, _t.kind == "theme", _t.code.in_(THEMES)
+    )
     heads = _c.addressee, _c.mandate  # by both: the index in that order has all that it takes
     by_mandate = select(*heads, func.count().label("n")).where(where).group_by(*heads)
     plain: Counter[str] = Counter()
@@ -72,9 +74,8 @@ def by_theme(
         for theme in themes_of([mandate]):
             found.setdefault(theme, Counter())[NONE] += n
     coded = select(_t.code, func.count().label("n")).join(recommendations, tagged).where(where)
-    for row in conn.execute(coded.where(_t.code.in_(THEMES)).group_by(_t.code)):
+    for row in conn.execute(coded.group_by(_t.code)):
         found.setdefault(row.code, Counter())[NONE] += row.n
-    tagged = and_(tagged, _t.code.in_(THEMES))
     grades = _grades(actor, where, scheme).join(_tags, tagged, isouter=True)
     last = {
         (row.recommendation_id, theme): row.grade

@@ -93,7 +93,7 @@ def _counted(conn: Connection, asked: Asked) -> Mapping[str, Counter[str]]:
 
 
 def _has_own() -> ColumnElement[bool]:
-    return exists().where(_OF_IT)
+    return exists().where(_OF_IT, _t.code.in_([*THEMES]))
 
 
 def _in_years(asked: Asked) -> ColumnElement[bool]:

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from portal.followup.actions.read_model import publications, published_links
 from portal.followup.figures import counting
-from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.followup.recommendations.read_model import RECOMMENDATIONS, recommendations
 from portal.followup.recommendations.sight import visible
 from shared.contracts.followup import ImplementationAssessed
 from shared.contracts.followup_recommendations import RecommendationRelated, RecommendationTagged
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.themes import themes_of
 from tests.portal.stakeholders.test_pages import text
 from tests.support.followup import (
     NOW,
@@ -103,6 +105,8 @@ def counted(portal: Pages) -> Pages:
 def test_each_is_counted_by_what_its_page_shows(counted: Pages) -> None:
     with counted.engine.connect() as conn:
         for actor, ids in ((HOLDER, {ONE, TWO, THREE, FOUR}), (NGO, {TWO, FOUR})):
+            seen = select(recommendations.c.recommendation_id).where(visible(actor))
+            assert {*conn.scalars(seen)} == ids
             assert counting.number(conn, visible(actor)) == len(ids)
         where = visible(HOLDER)
         years = counting.by_year(conn, HOLDER, where, SCHEME)
@@ -118,6 +122,14 @@ def test_each_is_counted_by_what_its_page_shows(counted: Pages) -> None:
         assert counting.by_provider(conn, NGO, where) == {"ngo": 1}, "and no trace of others"
         assert counting.repeated(conn, where, where) == {"other": 1}
         assert counting.acted(conn, where, 2) == {183: 1, 0: 1}
+
+
+def test_one_with_a_theme_that_is_none_any_more_counts_by_its_mandate(portal: Pages) -> None:
+    told = [issued(ONE), tagged(ONE, "of-before"), graded(ONE, "not")]
+    tell(portal.engine, RECOMMENDATIONS, told)
+    with portal.engine.connect() as conn:
+        themes = counting.by_theme(conn, HOLDER, visible(HOLDER), SCHEME)
+    assert themes == {one: {"not": 1} for one in themes_of(["sr-torture"])}
 
 
 def test_who_reads_recommendations_reads_their_figures(counted: Pages) -> None:
