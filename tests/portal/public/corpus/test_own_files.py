@@ -117,6 +117,9 @@ def test_the_register_is_a_file_of_what_is_public(some: Pages) -> None:
 def test_a_file_goes_on_where_the_first_part_ends(
     some: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Those of the same moment stand by their ids, and none is there twice or left out."""
+    both = [one["Id"] for one in read(holder(some), f"{LIST}.csv")]
+    assert sorted(both) == both == sorted([MINE, THEIRS]), "issued at one moment"
     monkeypatch.setattr(own_files, "_TOGETHER", 1)
-    assert len(read(holder(some), f"{LIST}.csv")) == 2
+    assert [one["Id"] for one in read(holder(some), f"{LIST}.csv")] == both
     assert len(read(some.visitor(), f"{REGISTERED}.csv")) == 1
