@@ -23,7 +23,9 @@ class OnReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartVisitReport(OnReport):
-    pass
+    """``joint_mission_id``: of the joint visit in which the mission goes on, if it does."""
+
+    joint_mission_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +172,13 @@ class ReadVisitReportWith(OnReport):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameReportMandate(OnReport):
-    """``joined`` is to write the report as well."""
+    """``joined`` is to write the report as well.
+
+    ``own_mission_id``: by which it came along on a joint visit, if it did.
+    """
 
     joined: str
+    own_mission_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,9 +96,11 @@ class VisitReportStarted(OnReport):
     """After the visit ended; anew after it was withdrawn.
 
     ``afresh``: with nothing of what was withdrawn, which was another mandate's (SC3).
+    ``joint_mission_id``: of the joint visit, where a mandate that came along writes its own (E.1).
     """
 
     afresh: bool = False
+    joint_mission_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ class Missions:
     mission_id: str = str(derive_id("mission of a portal"))
     own_id: str = str(derive_id("own mission of a portal"))
     mission: Mission = field(default_factory=Mission)
+    own: Mission = field(default_factory=Mission)
     rest: Confidential = field(default_factory=Confidential)
     applier: Applier = field(init=False)
     also: list[Applier] = field(default_factory=list)
@@ -109,7 +110,8 @@ class Missions:
 
     def ask(self, kind: type, /, **also: Any) -> None:
         command = kind(mission_id=self.mission_id, mandate=MANDATE, seen=self.mission.steps, **also)
-        self._told(MISSION.decide(command, self._asked(), self.mission))
+        beside = {self.own_id: Confidential(mission=self.own)} if self.own.steps else {}
+        self._told(MISSION.decide(command, self._asked(), replace(self.mission, own=beside)))
 
     def tell(self, *facts: Any) -> None:
         arrived = []
@@ -152,15 +154,18 @@ class Missions:
         """The mandate has a mission of its own, which goes on in this one from now on."""
         own = {"mission_id": self.own_id, "mandate": mandate}
         dates = self.mission.dates
-        self.tell(self.fact(MissionOpened, **own, step=1, dates=dates, file_step=1))
+        opened = self.fact(MissionOpened, **own, step=1, dates=dates, file_step=1)
+        self.tell(opened)
         self.happens(MandateAskedToJoin, asked=mandate)
         self.happens(
             MandateJoinedVisit, joining=mandate, own_mission_id=self.own_id, joined=(mandate,)
         )
         into = {"joint": self.mission_id, "joint_step": self.mission.steps}
-        self.tell(
-            self.fact(MissionGoesOnIn, **own, **into, step=2, into=self.mission_id, comes=True)
+        goes_on = self.fact(
+            MissionGoesOnIn, **own, **into, step=2, into=self.mission_id, comes=True
         )
+        self.tell(goes_on)
+        self.own = MISSION.fold([opened, goes_on])
 
     def _told(self, facts: Any) -> None:
         self.mission = MISSION.fold(facts, self.mission)

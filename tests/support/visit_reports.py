@@ -48,12 +48,17 @@ ITEM_ID = str(derive_id("report item of a portal"))
 
 @dataclass(slots=True)
 class Reports:
-    """Decides as a holder of the mandate, who may publish as well. One report."""
+    """Decides as a holder of the mandate, who may publish as well. One report.
+
+    ``own``: that of the mandate that came along, beside the joint one; ``told`` begins apart then.
+    """
 
     missions: Missions
     text: str = TEXT
     item: str = ITEM
     told: int = 0
+    own: bool = False
+    symbol: str = SYMBOL
     state: Report = field(default_factory=Report)
     applier: Applier = field(init=False)
 
@@ -66,7 +71,19 @@ class Reports:
 
     @property
     def page(self) -> str:
-        return f"/visit-reports/{self.missions.mission_id}"
+        return f"/visit-reports/{self.mission_id}"
+
+    @property
+    def mission_id(self) -> str:
+        return self.missions.own_id if self.own else self.missions.mission_id
+
+    @property
+    def mandate(self) -> str:
+        return self.missions.own.mandate if self.own else MANDATE
+
+    @property
+    def item_id(self) -> str:
+        return str(derive_id("own report item of a portal")) if self.own else ITEM_ID
 
     def to(self, stage: str) -> "Reports":
         """Go on until the report stands there."""
@@ -75,18 +92,18 @@ class Reports:
         return self
 
     def draft(self) -> None:
-        self.ask(StartVisitReport)
-        key = f"visitreport-{self.missions.mission_id}"
+        self.ask(StartVisitReport, joint_mission_id=self.missions.own.into if self.own else None)
+        key = f"visitreport-{self.mission_id}"
         text = self.vault.seal(key, self.text)
         self.ask(KeepVisitReportText, text=text, words=8, text_hash="a" * 64)
-        of = f"recommendation-{ITEM_ID}"
+        of = f"recommendation-{self.item_id}"
         named = ReportAddressee(
             addressee_id=str(derive_id("addressee of a portal")),
             kind="parliament",
             name=self.vault.seal(of, BODY),
         )
         item = ReportItem(
-            recommendation_id=ITEM_ID, text=self.vault.seal(of, self.item), addressees=(named,)
+            recommendation_id=self.item_id, text=self.vault.seal(of, self.item), addressees=(named,)
         )
         self.ask(SetVisitReportItem, item=item, text_hash="b" * 64)
 
@@ -102,7 +119,7 @@ class Reports:
     def decide(self) -> None:
         self.comment()
         later = self.missions.at + timedelta(days=43)
-        command = EndCommentPeriod(mission_id=self.missions.mission_id)
+        command = EndCommentPeriod(mission_id=self.mission_id)
         self._told(VISIT_REPORT.decide(command, self._asked(later), self._state()))
 
     def approve(self) -> None:
@@ -114,18 +131,23 @@ class Reports:
         self.ask(SubmitVisitReport, slot=day_of(self.missions.at), words=8, waiver=None)
 
     def publish(self) -> None:
-        words = ((ITEM_ID, self.item),)
+        words = ((self.item_id, self.item),)
         exact: dict[str, Any] = {"text_hash": self.state.text_hash, "words": words}
-        self.ask(PublishVisitReport, symbol=SYMBOL, languages=("en", "fr"), **exact)
+        self.ask(PublishVisitReport, symbol=self.symbol, languages=("en", "fr"), **exact)
 
     def ask(self, kind: type, /, *, by: Actor = EVERYBODY, **also: Any) -> None:
-        one = self.missions.mission_id
-        command = kind(**{"mission_id": one, "mandate": MANDATE, "seen": self.state.steps, **also})
-        asked = Asked(at=self.missions.at, by=by)
+        of = {"mission_id": self.mission_id, "mandate": self.mandate, "seen": self.state.steps}
+        command = kind(**{**of, **also})
+        asked = Asked(at=self.missions.at, by=self._by(by))
         self._told(VISIT_REPORT.decide(command, asked, self._state()))
 
     def _state(self) -> Report:
+        if self.own:
+            return replace(self.state, mission=self.missions.own, visit=self.missions.mission)
         return replace(self.state, mission=self.missions.mission)
+
+    def _by(self, actor: Actor) -> Actor:
+        return replace(actor, mandates=frozenset({self.mandate})) if self.own else actor
 
     def _told(self, facts: Any) -> None:
         self.state = VISIT_REPORT.fold(facts, self.state)
@@ -153,7 +175,7 @@ class Reports:
         twice([self.applier], arrived)
 
     def _asked(self, at: Any) -> Asked:
-        return Asked(at=at, by=EVERYBODY)
+        return Asked(at=at, by=self._by(EVERYBODY))
 
 
 _GOES: Mapping[str, Callable[[Reports], None]] = {

@@ -1,7 +1,7 @@
 """What is new of partners of missions, for notices: proposed, admitted, or given a task."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -66,17 +66,20 @@ def advised(conn: Connection, since: datetime) -> Iterator[News]:
 
 
 def reported(conn: Connection, since: datetime) -> Iterator[News]:
-    """Yield the partners of a mission whose report was published since then, and still is.
+    """Yield the partners of a mission of which a report was published since then, and still is.
 
     Those that were admitted and undertook, also once their last day is over: a report comes a year
-    after a visit. Not those whose access the mandate ended.
+    after a visit. Not those whose access the mandate ended. ``mission_id``: on which the report is.
     """
     was = (_p.admitted_at.is_not(None), _p.undertaken_at.is_not(None), _p.ended_at.is_(None))
     out = (reports.c.stage == "published", reports.c.published_at > since)
-    these = _of_missions().join(reports, reports.c.mission_id == _p.mission_id)
-    found = these.add_columns(reports.c.number).where(*was, *out)
-    for row in conn.execute(found.order_by(_p.partner_id)):
-        yield _news(row, row.admitted_at, row.number)
+    came = missions.alias("came_along").c
+    own = select(came.mission_id).where(came.joint == _p.mission_id)
+    its = or_(reports.c.mission_id == _p.mission_id, reports.c.mission_id.in_(own))
+    these = _of_missions().join(reports, its)
+    found = these.add_columns(reports.c.number, reports.c.mission_id.label("on"))
+    for row in conn.execute(found.where(*was, *out).order_by(_p.partner_id, reports.c.number)):
+        yield replace(_news(row, row.admitted_at, row.number), mission_id=row.on)
 
 
 def coordinators(conn: Connection, mission_id: str, today: date) -> Sequence[Row[Any]]:

@@ -22,7 +22,7 @@ from portal.casefile.lint.comparing import told_before
 from portal.casefile.lint.others import other_sources
 from portal.casefile.submissions.victims import by_submission
 from portal.followup.missions import queries as missions
-from portal.followup.visit_reports import queries, wording
+from portal.followup.visit_reports import beside, queries, wording
 from portal.followup.visit_reports.found import about, works_for, written
 from portal.followup.visit_reports.queries import Report
 from portal.letters.approval.deciding import Stopped
@@ -119,7 +119,7 @@ def checked_report(one: Report) -> tuple[str, Checked]:
 def _checked(one: Report, text: str) -> Checked:
     with engine().connect() as conn:
         had = {*queries.before(conn, one.mission_id), *missions.before(conn, one.mission_id)}
-        had.update(one.mandates, missions.mandates_of(conn, one.mission_id))
+        had.update(one.mandates, beside.visiting(conn, one.mission_id))
         # Of several that write it none reads what the others were told.
         return compared(conn, one, text, sorted(had), typed=one.works, own=works_for(one))
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.followup.missions import queries as missions
-from portal.followup.visit_reports import queries, wording
+from portal.followup.visit_reports import beside, queries, wording
+from portal.followup.visit_reports.beside import Begun
 from portal.followup.visit_reports.checking import refuse_what_tells, refusing
 from portal.followup.visit_reports.forms import (
     AddresseeForm,
@@ -48,46 +48,52 @@ _OPEN: Final[tuple[Stage, ...]] = ("drafting", "deciding", "approved")
 @_works
 def start(mission_id: UUID) -> Answer:
     with engine().connect() as conn:
-        mission = missions.mission(conn, current_actor(), str(mission_id))
-        one = queries.report(conn, current_actor(), str(mission_id))
-        stage, steps = queries.begun(conn, str(mission_id))
-        kept = one is not None and queries.is_record(conn, one)
-    if (
-        mission is None
-        or not (mission.works and mission.leads)
-        or kept
-        or stage not in {None, "withdrawn"}
-    ):
-        raise NotFound
-    if mission.phase not in {"ended", "completed"}:
+        one = beside.begins(conn, current_actor(), str(mission_id))
+    if one is None:
         raise NotFound
     form = SeenForm()
     if request.method == "GET":
-        form.seen.data = str(steps)
+        form.seen.data = str(one.steps)
     return act(
         About(
             address=url_for("visitreports.show", mission_id=mission_id),
-            case=derive_id("visit report case", mission.mission_id),
+            case=derive_id("visit report case", one.mission_id),
             back=gettext("The report"),
-            caption=names.recipient(mission.state),
+            caption=names.recipient(one.state),
         ),
         form,
         Page(
             heading=gettext("Begin the report on the visit?"),
             lead=[
-                names.mandate(mission.mandate),
+                names.mandate(one.mandate),
                 gettext(
                     "Only those who work for the mandate read a draft. The State is the first to "
                     "get it, once the holder sends it."
                 ),
+                *_of_its_own(one),
             ],
             button=gettext("Begin the report"),
         ),
         lambda: StartVisitReport(
-            mission_id=mission.mission_id, mandate=mission.mandate, seen=form.shown
+            mission_id=one.mission_id,
+            mandate=one.mandate,
+            seen=form.shown,
+            joint_mission_id=one.joint,
         ),
         said=gettext("The report is begun."),
     )
+
+
+def _of_its_own(one: Begun) -> list[str]:
+    """Return what a mandate that came along reads first: that it writes the joint one no more."""
+    if one.joint is None:
+        return []
+    return [
+        gettext(
+            "It is a report of this mandate alone, beside those of the others on the joint visit. "
+            "The mandate cannot be named in another report on it then."
+        )
+    ]
 
 
 @bp.route("/text", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import queries as missions
-from portal.followup.visit_reports import queries
+from portal.followup.visit_reports import beside, queries
 from portal.followup.visit_reports.forms import LeaveForm, NameForm
 from portal.followup.visit_reports.found import about, found, leaves, of, showing, written
 from portal.web.accounts.access import current_actor, require
@@ -30,8 +30,12 @@ def name(mission_id: UUID) -> Answer:
     if not current_actor().serves(one.mandate):
         raise NotFound
     with engine().connect() as conn:
+        if beside.visit_of(conn, one.mission_id) != one.mission_id:
+            raise NotFound  # it is the report of one mandate, beside the joint one
         visiting = missions.mandates_of(conn, one.mission_id)
-    others = [each for each in mandates() if each not in one.mandates]
+        own = beside.came_along(conn, one.mission_id)
+        alone = [each for each in own if each in queries.writing(conn, own[each])]
+    others = [each for each in mandates() if each not in {*one.mandates, *alone}]
     others.sort(key=lambda each: each not in visiting)
     if request.method == "GET" and others and others[0] in visiting:
         form.joined.data = others[0]
@@ -52,7 +56,11 @@ def name(mission_id: UUID) -> Answer:
             button=gettext("Name it"),
             leave=gettext("Not now"),
         ),
-        lambda: NameReportMandate(**of(one, form), joined=form.joined.data or ""),
+        lambda: NameReportMandate(
+            **of(one, form),
+            joined=form.joined.data or "",
+            own_mission_id=own.get(form.joined.data or ""),
+        ),
         said=gettext("The mandate writes the report as well."),
     )
 

@@ -65,12 +65,14 @@ def acts(
     begins: bool,
     others: bool,
     leaves: bool,
+    alone: bool,
 ) -> list[str]:
     """Return the endpoints of what this person can do now.
 
     ``asked``: the State wants a comment to be published. ``begins``: whoever came works on the
     visit, and the report is no record. ``others``: other mandates have published reports on the
-    State. ``leaves``: a mandate can be taken off by whoever came.
+    State. ``leaves``: a mandate can be taken off by whoever came. ``alone``: it is
+    that of a mandate that came along on a joint visit.
     """
     found: list[str] = []
     if one.works:
@@ -96,6 +98,8 @@ def acts(
         never.add("visitdraft.start")
     if not actor.serves(one.mandate):  # the mandate that leads
         never |= {"reportjoint.name", "reportdecisions.send"}
+    if alone:
+        never.add("reportjoint.name")
     if one.stage == "drafting" and not any(map(actor.serves, one.others)):
         never.add("reportdecisions.approve")
     if not others:

@@ -197,6 +197,14 @@ def begun(conn: Connection, mission_id: str) -> tuple[Stage | None, int]:
     return (None, 0) if row is None else (row.stage, row.steps)
 
 
+def writing(conn: Connection, mission_id: str) -> frozenset[str]:
+    """Return the mandates that write the report on a mission now. Ask before who looks."""
+    this = select(_c.mandate).where(_c.mission_id == mission_id, _c.stage != "withdrawn")
+    others = select(_j.mandate).where(_j.mission_id == mission_id)
+    first = conn.scalar(this)
+    return frozenset(() if first is None else (first, *conn.scalars(others)))
+
+
 def is_record(conn: Connection, one: Report) -> bool:
     """Whether its mandate ended and nobody goes on with it."""
     return one.stage == "withdrawn" and one.mandate in before(conn, one.mission_id)

@@ -7,8 +7,10 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from portal.followup.missions import queries as missions
+from portal.followup.missions.queries import Mission
+from portal.followup.visit_reports import beside, found, offered, queries, together, words
 from portal.followup.visit_reports import files as files_of
-from portal.followup.visit_reports import found, offered, queries, together, words
+from portal.followup.visit_reports.beside import Begun, Standing
 from portal.followup.visit_reports.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -53,14 +55,10 @@ def show(mission_id: UUID) -> str:
         taken = queries.taken(conn, one)
         people = accounts.names(conn, {each.done_by for each in taken})
         mission = missions.mission(conn, actor, one.mission_id) if one.works else None
+        begins = beside.begins(conn, actor, one.mission_id) is not None
+        alone = beside.visit_of(conn, one.mission_id) != one.mission_id
         others = together.offered(conn, one) if one.stage == "published" and one.works else []
         files = files_of.listed(conn, one.mission_id) if one.stage == "published" else []
-        begins = (
-            mission is not None
-            and mission.works
-            and mission.leads
-            and not queries.is_record(conn, one)
-        )
     texts = [text for text in (one.text, one.waiver, one.returned, one.note) if text]
     for item in items:
         texts += [item.text, *(each.name for each in item.addressees)]
@@ -87,6 +85,7 @@ def show(mission_id: UUID) -> str:
                 begins=begins,
                 others=bool(others),
                 leaves=bool(found.leaves(one)),
+                alone=alone,
             )
         ],
         decides=_decides(one, actor),
@@ -110,17 +109,14 @@ def _words() -> dict[str, Any]:
 
 
 @bp.app_template_global()
-def report_of(mission_id: str) -> tuple[str, str] | None:
-    """Return where the report on a mission stands, for the mission's page; None: there is none."""
+def reports_standing(mission: Mission) -> list[Standing]:
+    """Return where the reports on a visit stand, for the page of its mission."""
     with engine().connect() as conn:
-        one = queries.report(conn, current_actor(), mission_id)
-    return words.STAGES[one.stage] if one else None
+        return beside.standing(conn, current_actor(), mission)
 
 
 @bp.app_template_global()
-def report_begins(mission: Any) -> bool:
-    """Whether whoever came can begin the report on this mission."""
-    if not (mission.works and mission.leads) or mission.phase not in {"ended", "completed"}:
-        return False
+def reports_to_begin(mission: Mission) -> list[Begun]:
+    """Return the reports on a visit that whoever came can begin."""
     with engine().connect() as conn:
-        return queries.begun(conn, mission.mission_id)[0] in {None, "withdrawn"}
+        return beside.to_begin(conn, current_actor(), mission)

@@ -31,8 +31,17 @@ _STATED: Final = (
     )
     .correlate(files)
 )
+_came = missions.alias("came_along")
 _REPORTED: Final = (
-    exists().where(reports.c.mission_id == VISIT, reports.c.stage == "published").correlate(files)
+    exists()
+    .where(
+        or_(
+            reports.c.mission_id == VISIT,
+            reports.c.mission_id.in_(select(_came.c.mission_id).where(_came.c.joint == VISIT)),
+        ),
+        reports.c.stage == "published",
+    )
+    .correlate(files)
 )
 HAS_PAGE: Final = and_(
     _c.status == "agreed", _c.mission_id.is_not(None), or_(PUBLIC, _STATED, _REPORTED)

@@ -43,8 +43,8 @@ def details(kit: Kit) -> list[str]:
     """Return the same without mandates."""
     visit = kit.visit
     found = [lines.between(visit.first, visit.last)] if visit and visit.first and visit.last else []
-    if visit and visit.report and visit.report.symbol:
-        found += [_told(gettext("Report on a visit"), visit.report.symbol)]
+    symbols = [one.symbol for one in visit.reports if one.symbol] if visit else []
+    found += [_told(gettext("Report on a visit"), one) for one in symbols]
     return [*found, counted(kit)]
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from portal.followup.recommendations import marked
 from portal.followup.recommendations.marked import Addressee
-from portal.followup.visit_reports import queries as reports
 from portal.public.register import one_visit, queries
 from portal.public.register.linked import Visit
 from portal.public.register.tables import OWN, recommendations
@@ -101,12 +100,7 @@ def _of(conn: Connection, which: ColumnElement[bool]) -> list[Recommended]:
 
 
 def _of_report(conn: Connection, visit: Visit) -> list[Recommended]:
-    """Return those of the report as the page of the visit has them, without what is gone."""
-    report = visit.report
-    if report is None:
-        return []
-    items = reports.items_of(conn, visit.mission_id)
-    read = one_visit.read(items, reports.public_words(conn, items))
+    """Return those of the reports as the page of the visit has them, without what is gone."""
     return [
         Recommended(
             recommendation_id=item.recommendation_id,
@@ -117,6 +111,7 @@ def _of_report(conn: Connection, visit: Visit) -> list[Recommended]:
             report=report.symbol,
             paragraph=item.paragraph or None,
         )
+        for report, items, read in one_visit.recommended(conn, visit)
         for item, (text, said) in zip(items, read, strict=True)
         if text is not None and said is not None
     ]

@@ -20,7 +20,10 @@ from shared.core.geneva import day_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What is public of a visit. ``first``, ``last``: None where a report alone tells of it."""
+    """What is public of a visit. ``first``, ``last``: None where a report alone tells of it.
+
+    ``reports``: that of who leads it first; those who came along may each have their own.
+    """
 
     mission_id: str
     state: str
@@ -29,11 +32,11 @@ class Visit:
     first: date | None
     last: date | None
     statements: Sequence[Row[Any]]
-    report: Report | None
+    reports: Sequence[Report]
 
 
 def of_visit(one: Visit) -> dict[str, Any]:
-    """Return the visit as an event, with its statements and its report as works about it."""
+    """Return the visit as an event, with its statements and reports as works about it."""
     state = names.recipient(one.state)
     name = gettext("%(what)s: %(value)s", what=gettext("Country visit"), value=state)
     about: dict[str, Any] = {
@@ -69,16 +72,17 @@ def _works(one: Visit) -> list[dict[str, Any]]:
         }
         for each in one.statements
     ]
-    if one.report is None:
-        return works
+    return [*works, *map(_report, one.reports)]
+
+
+def _report(one: Report) -> dict[str, Any]:
     report = {
         "@type": "Report",
         "name": gettext("Report on a visit"),
-        "reportNumber": one.report.symbol,
+        "reportNumber": one.symbol,
         "url": _address("publicreports.show", mission_id=UUID(one.mission_id)),
     }
-    published = one.report.published_at
-    return [*works, {**report, "datePublished": _day(published)} if published else report]
+    return {**report, "datePublished": _day(one.published_at)} if one.published_at else report
 
 
 def _day(at: datetime) -> str:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from portal.casefile.history import visits
 from portal.followup.inputs.announced import FOR_ALL
+from portal.followup.missions.read_model import missions as visited
 from portal.followup.recommendations.tables import recommendations, tags
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
@@ -35,10 +36,15 @@ _TAGGED: Final = and_(
 
 
 def with_page(conn: Connection, most: int) -> list[str]:
-    """Return the missions of visits that have a page of their own, the latest first."""
+    """Return the missions of visits that have a page of their own, the latest first.
+
+    The report of a mandate that came along on a joint visit is on the page of that one.
+    """
     of_files = select(published.VISIT).where(published.HAS_PAGE).order_by(files.c.last.desc())
-    r = reports.c
-    reported = select(r.mission_id).where(REPORTS).order_by(r.published_at.desc())
+    r, v = reports.c, visited.c
+    visit = func.coalesce(v.joint, r.mission_id)
+    reported = select(visit).outerjoin(visited, v.mission_id == r.mission_id).where(REPORTS)
+    reported = reported.order_by(r.published_at.desc())
     found = [*conn.scalars(of_files.limit(most)), *conn.scalars(reported.limit(most))]
     return list(dict.fromkeys(found))[:most]
 

@@ -5,7 +5,7 @@ and for any other id, its address leads to nothing; so it tells of no visit and 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from flask import redirect, url_for
@@ -18,9 +18,10 @@ from portal.followup.invitations import queries as invitations
 from portal.followup.invitations import words as invited
 from portal.followup.missions import queries as of_mission
 from portal.followup.missions.read_model import missions as missions_table
+from portal.followup.visit_reports import beside
 from portal.followup.visit_reports import queries as reports
 from portal.followup.visit_reports import words as report_words
-from portal.followup.visit_reports.queries import Item
+from portal.followup.visit_reports.queries import Item, Report
 from portal.followup.visits import published as announced
 from portal.followup.visits.read_model import files
 from portal.letters.statements import missions
@@ -38,6 +39,9 @@ from portal.web.i18n.texts import language
 
 __all__ = ["bp"]  # with all the views that are on it
 
+Read: TypeAlias = tuple[str | None, str | None]
+"""The words of a recommendation in its report, and those that the register has now."""
+Recommended: TypeAlias = tuple[Report, Sequence[Item], Sequence[Read]]
 _f, _m, _s = files.c, missions_table.c, statements.c
 
 
@@ -52,8 +56,7 @@ def visit(mission_id: UUID) -> str | Response:
         joint = conn.scalar(select(_m.joint).where(_m.mission_id == one.mission_id))
         if joint and find(conn, joint):  # one page for all whose visit it is
             return redirect(url_for("register.visit", mission_id=joint))
-        items = reports.items_of(conn, one.mission_id) if one.report else []
-        said = reports.public_words(conn, items)
+        some = recommended(conn, one)
         calls = _calls(conn, one.mission_id)
         register = invitations.of_state(conn, one.state)
     return htmx.render(
@@ -62,8 +65,8 @@ def visit(mission_id: UUID) -> str | Response:
         one=one,
         linked=linked.of_visit(one),
         today=today(),
-        recommended=read(items, said),
-        items=items,
+        recommended=some,
+        all_items=[item for _, items, _ in some for item in items],
         calls=calls,
         stood=invited.then(register, tuple(one.mandates), one.first or today()),
         words=report_words,
@@ -85,31 +88,45 @@ def find(conn: Connection, mission_id: str) -> Visit | None:
     joined = select(_m.mission_id).where(_m.joint == mission_id)
     its = or_(_f.mission_id == mission_id, _f.mission_id.in_(joined))
     days = conn.execute(select(files).where(its, announced.PUBLIC).order_by(_f.mandate)).all()
-    told, report = _statements(conn, mission_id), reports.published(conn, mission_id)
-    if not (days or told or report):
+    told = _statements(conn, mission_id)
+    out = [
+        each
+        for one in beside.on_visit(conn, mission_id)
+        if (each := reports.published(conn, one)) is not None
+    ]
+    if not (days or told or out):
         return None
     windows = [(one.visit_from, one.visit_to) for one in told if one.visit_from]
     windows += [(one.first, one.last) for one in days]
     first, last = windows[0] if windows else (None, None)
-    states = [*(one.state for one in days), *(one for each in told for one in each.states)]
-    out = bool(told or report)
+    said = [
+        *(each.state for each in out),
+        *(one.state for one in days),
+        *(one for each in told for one in each.states),
+    ]
     return Visit(
         mission_id=mission_id,
-        state=report.state if report else states[0],
+        state=said[0],
         mandates=_once(
             [
-                *(report.mandates if report else ()),
+                *(one for each in out for one in each.mandates),
                 *(one for each in told for one in each.mandates),
                 *(one.mandate for one in days),
-                *(of_mission.mandates_of(conn, mission_id) if out else ()),
+                *(of_mission.mandates_of(conn, mission_id) if told or out else ()),
             ]
         ),
         territories=_once(code for one in days for code in one.territories or ()),
         first=first,
         last=last,
         statements=told,
-        report=report,
+        reports=out,
     )
+
+
+def recommended(conn: Connection, one: Visit) -> list[Recommended]:
+    """Return each report on a visit with its recommendations and the words of each."""
+    found = [(each, reports.items_of(conn, each.mission_id)) for each in one.reports]
+    return [(each, items, _read(items, reports.public_words(conn, items))) for each, items in found]
 
 
 def _statements(conn: Connection, mission_id: str) -> Sequence[Row[Any]]:
@@ -127,9 +144,7 @@ def _calls(conn: Connection, mission_id: str) -> Sequence[Row[Any]]:
     return conn.execute(these.where(c.mission_id == mission_id).order_by(c.issued_at)).all()
 
 
-def read(
-    items: Sequence[Item], said: dict[str, str | None]
-) -> Sequence[tuple[str | None, str | None]]:
+def _read(items: Sequence[Item], said: dict[str, str | None]) -> Sequence[Read]:
     """Return the words of each, as the report has it, and as the register has it now."""
     texts = [one.text for one in items]
     opened = vault().reveal_public(texts) if texts else []

@@ -13,7 +13,7 @@ from services.followup import holding
 from services.followup.visit_report import documents, drafting, joint, passing
 from services.followup.visit_report.drafting import EndCommentPeriod, exact, held
 from services.followup.visit_report.passing import PassVisitReportOn
-from services.followup.visit_report.state import Heard, Report, evolve, step_of
+from services.followup.visit_report.state import Heard, Report, hears, step_of
 from services.followup.visit_report.whose import lets
 from shared.contracts import followup_visit_report_commands as commands
 from shared.contracts.followup_visit_report_commands import (
@@ -316,6 +316,13 @@ def _consults(command: Command, state: Report) -> Sequence[str]:
     streams = [f"mission-{command.mission_id}"]
     if isinstance(command, OfPolicy):
         return streams
+    match command:
+        case StartVisitReport(joint_mission_id=str() as joint_visit):
+            streams += [f"mission-{joint_visit}", f"visitreport-{joint_visit}"]
+        case NameReportMandate(own_mission_id=str() as own):
+            streams.append(f"visitreport-{own}")
+    if state.joint_mission_id and not isinstance(command, StartVisitReport):
+        streams.append(f"mission-{state.joint_mission_id}")
     writing = dict.fromkeys((command.mandate, *filter(None, (state.of, *state.joint))))
     return [*streams, *map(holding.stream, writing)]
 
@@ -325,6 +332,6 @@ VISIT_REPORT: Decider[Command, Heard, Report] = Decider(
     key=lambda command: command.mission_id,
     initial=Report(),
     decide=decide,
-    evolve=evolve,
+    evolve=hears,
     consults=_consults,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from services.followup.mission.state import goes_on
+from services.followup.visit_report import beside
 from services.followup.visit_report.state import Report, Step, step_of
 from services.followup.visit_report.whose import of_government
 from shared.contracts.followup_visit_report_commands import (
@@ -60,12 +61,14 @@ def start(command: StartVisitReport, asked: Asked, state: Report) -> Sequence[Fa
     if state.steps and state.stage != "withdrawn":
         raise Refused("There is a report on this visit already.")
     goes_on(state.mission)
+    beside.begins(command, state)
     other = state.of != state.mandate
     if state.kept and not other:
         raise Refused("Its mandate has ended, and it is kept as a record.")
     _ended(state)
     started = step_of(command, asked, state, "drafting")
-    return [VisitReportStarted(**started, afresh=bool(state.steps) and other)]
+    afresh = bool(state.steps) and other
+    return [VisitReportStarted(**started, afresh=afresh, joint_mission_id=command.joint_mission_id)]
 
 
 def draft(command: OnDraft, asked: Asked, state: Report) -> Sequence[Fact]:
@@ -185,7 +188,7 @@ def held(state: Report, on: date) -> None:
 
 
 def _ended(state: Report) -> None:
-    if state.mission.phase not in _ENDED:
+    if beside.visit(state).phase not in _ENDED:
         raise Refused("The report on a visit follows its end.")
 
 

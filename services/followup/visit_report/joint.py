@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from services.followup.visit_report import beside
 from services.followup.visit_report.state import Report, Step, step_of
 from shared.contracts.followup_visit_report_commands import LeaveVisitReport, NameReportMandate
 from shared.contracts.followup_visit_reports import (
@@ -29,6 +30,7 @@ def name(command: NameReportMandate, asked: Asked, state: Report) -> Sequence[Fa
         return []
     if command.joined not in mandates() or len(state.mandates) >= _MOST_MANDATES:
         raise Refused("Choose mandates from the list.")
+    beside.names(command, state)
     return [VisitReportMandateJoined(**step_of(command, asked, state), joined=command.joined)]
 
 

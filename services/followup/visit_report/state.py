@@ -59,8 +59,11 @@ class Report:
     ``files``: of what each is and in which language. ``note``: the symbol, the day and the
     languages of the preliminary note.
 
+    ``joint_mission_id``: of the joint visit on which its mandate came along (E.1).
+
     ``mission`` and ``holdings``, by mandate, are other streams, and are there only while a decision
-    reads them.
+    reads them; so are ``visit``, the joint one in which the mission goes on, and ``others``, the
+    reports on the same visit.
     """
 
     stage: Stage = "drafting"
@@ -87,7 +90,10 @@ class Report:
     languages: tuple[str, ...] = ()
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     note: tuple[str | None, date | None, tuple[str, ...]] = (None, None, ())
+    joint_mission_id: str | None = None
     mission: Mission = field(default_factory=Mission)
+    visit: Mission = field(default_factory=Mission)
+    others: "Mapping[str, Report]" = field(default_factory=dict)
     holdings: Mapping[str, Holding] = field(default_factory=dict)
 
     @property
@@ -113,7 +119,7 @@ def evolve(state: Report, event: Heard) -> Report:
         held = holding.evolve(state.holding(event.mandate), event)
         return replace(state, holdings={**state.holdings, event.mandate: held})
     if not isinstance(event, Fact):
-        return replace(state, mission=missions.evolve(state.mission, event))
+        return _visited(state, event)
     state = replace(state, stage=event.stage, steps=event.step, of=event.mandate)
     match event:
         case VisitReportTextKept() | VisitReportItemSet() | VisitReportItemRemoved():
@@ -122,6 +128,22 @@ def evolve(state: Report, event: Heard) -> Report:
             return _commented(state, event)
         case _:
             return replace(state, **_said(state, event))
+
+
+def hears(state: Report, event: Heard) -> Report:
+    """Fold the other reports on a joint visit beside this one."""
+    own = state.mission.mission_id
+    if not isinstance(event, Fact) or own in {"", event.mission_id}:
+        return evolve(state, event)
+    other = evolve(state.others.get(event.mission_id, Report()), event)
+    return replace(state, others={**state.others, event.mission_id: other})
+
+
+def _visited(state: Report, event: missions.OfMission) -> Report:
+    """Fold the mission, which is read first, and that of the joint visit in which it goes on."""
+    if state.mission.mission_id in {"", event.mission_id}:
+        return replace(state, mission=missions.evolve(state.mission, event))
+    return replace(state, visit=missions.evolve(state.visit, event))
 
 
 def _drafted(
@@ -182,7 +204,8 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             gone: dict[str, Any] = dict.fromkeys(("comments_due", "presented_on", "first_round"))
             gone |= {"read_with": (), "note": (None, None, ())}
             words = _NO_WORDS if event.afresh else {}
-            return {**gone, **words, **_ALONE, "addendum": False, "kept": False}
+            anew = {"addendum": False, "kept": False, "joint_mission_id": event.joint_mission_id}
+            return {**gone, **words, **_ALONE, **anew}
         case VisitReportSentToState():
             return {"comments_due": event.comments_due, "approvals": {}}
         case VisitReportApproved(approving=mandate):

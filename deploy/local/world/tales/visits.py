@@ -331,7 +331,9 @@ def _joint(lead: _Visit, other: _Visit) -> None:
     lead.then(30, lead.officer, kept)
     added = SetVisitReportItem(**lead.of_mission("report"), item=item, text_hash=last)
     lead.then(31, lead.officer, added)
-    joined = NameReportMandate(**lead.of_mission("report"), joined=other.mandate)
+    joined = NameReportMandate(
+        **lead.of_mission("report"), joined=other.mandate, own_mission_id=other.mission_id
+    )
     lead.then(32, lead.officer, joined)
     approved = ApproveVisitReport(
         **(lead.of_mission("report") | {"mandate": other.mandate}), text_hash=last
