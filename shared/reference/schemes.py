@@ -7,11 +7,12 @@ statistic is ``counts``, and the statistic names the scheme.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 Graded: TypeAlias = Literal["reply", "recommendation", "visit", "clause"]
 """What a scheme is allowed for. ``visit``: a request for one; ``clause``: of terms of reference."""
 Counts: TypeAlias = Literal["implemented", "partly", "not", "unknown"]
+COUNTS: Final[tuple[Counts, ...]] = get_args(Counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,16 @@ SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
         )
     }
 )
+
+
+OF_FOLLOW_UP: Final = frozenset(code for code, one in SCHEMES.items() if "recommendation" in one.of)
+"""Those of the follow-up of recommendations, also such as are used no more."""
+
+
+def counts_as(scheme: str, grade: str) -> Counts:
+    """Return as what a grade is counted, whatever its scheme."""
+    known = SCHEMES.get(scheme)
+    return known.counts.get(grade, "unknown") if known else "unknown"
 
 
 def ended_by(scheme: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
 
 from portal.followup.actions.read_model import publications, published_links
 from portal.followup.recommendations.sight import graded, told
@@ -21,11 +21,13 @@ from portal.followup.recommendations.tables import (
 )
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
-from shared.reference.schemes import ended_by
+from shared.reference.schemes import OF_FOLLOW_UP, counts_as, ended_by
 from shared.reference.themes import THEMES, themes_of
 
 NONE: Final = ""
 """No grade in the scheme."""
+EVERY: Final = "every"
+"""All schemes together: each grade by what it counts as (F.7), and the last one in any of them."""
 NEVER: Final = 0
 BANDS: Final = (183, 365, 730)
 """Days within which the first action was published: institutions ask for half a year (F.3)."""
@@ -46,7 +48,7 @@ def by_year(
 ) -> dict[int, Counter[str]]:
     """Return how many had which grade last in each year: that which it is of, or of its day."""
     last = {
-        (row.recommendation_id, row.period or day_of(row.assessed_at).year): row.grade
+        (row.recommendation_id, row.period or day_of(row.assessed_at).year): _value(row, scheme)
         for row in conn.execute(_grades(actor, where, scheme))
     }
     found: dict[int, Counter[str]] = {}
@@ -78,7 +80,7 @@ def by_theme(
         found.setdefault(row.code, Counter())[NONE] += row.n
     grades = _grades(actor, where, scheme).join(_tags, tagged, isouter=True)
     last = {
-        (row.recommendation_id, theme): row.grade
+        (row.recommendation_id, theme): _value(row, scheme)
         for row in conn.execute(grades.add_columns(_c.mandate, _t.code))
         for theme in ([row.code] if row.code else themes_of([row.mandate]))
     }
@@ -153,9 +155,14 @@ def _grades(actor: Actor, where: ColumnElement[bool], scheme: str) -> Select[Any
 
     Those in the versions before it are of the scheme as well.
     """
+    some = sorted(OF_FOLLOW_UP if scheme == EVERY else ended_by(scheme))
     return (
-        select(_a.recommendation_id, _a.grade, _a.period, _a.assessed_at)
+        select(_a.recommendation_id, _a.scheme, _a.grade, _a.period, _a.assessed_at)
         .join(recommendations, _c.recommendation_id == _a.recommendation_id)
-        .where(where, graded(actor), _a.addressee_id.is_(None), _a.scheme.in_(ended_by(scheme)))
+        .where(where, graded(actor), _a.addressee_id.is_(None), _a.scheme.in_(some))
         .order_by(_a.assessed_at, _a.event_id)
     )
+
+
+def _value(row: Row[Any], scheme: str) -> str:
+    return counts_as(row.scheme, row.grade) if scheme == EVERY else str(row.grade)

@@ -8,7 +8,16 @@ from flask import Blueprint, request
 from sqlalchemy import and_
 
 from portal.followup.figures import counting
-from portal.followup.figures.counting import BANDS, LATER, MECHANISM, NEVER, NONE, OTHER, SAME
+from portal.followup.figures.counting import (
+    BANDS,
+    EVERY,
+    LATER,
+    MECHANISM,
+    NEVER,
+    NONE,
+    OTHER,
+    SAME,
+)
 from portal.followup.recommendations import narrowing, words
 from portal.followup.recommendations.sight import READERS, visible
 from portal.web import charts, htmx
@@ -17,7 +26,7 @@ from portal.web.charts import Drawing
 from portal.web.db import engine
 from portal.web.figures import Figure, Row
 from portal.web.i18n.texts import gettext, lazy
-from shared.reference.schemes import SCHEMES, USUAL, current
+from shared.reference.schemes import COUNTS, SCHEMES, USUAL, counts_as, current
 from shared.reference.themes import THEMES
 
 bp = Blueprint("recommendationfigures", __name__, url_prefix="/recommendations/figures")
@@ -65,8 +74,10 @@ def index() -> str:
         block="content",
         asked=asked,
         choices=words.narrowing(there, asked),
-        schemes={code: words.scheme(code) for code in current("recommendation")},
+        schemes={code: words.scheme(code) for code in current("recommendation")}
+        | {EVERY: gettext("All schemes together")},
         scheme=scheme,
+        together=_together() if scheme == EVERY else [],
         number=number,
         graded=_drawn(_graded(graded, scheme), charts.columns),
         themed=_drawn(_themed(themed, scheme), charts.heat),
@@ -92,7 +103,31 @@ def index() -> str:
 
 
 def _scheme(asked: str) -> str:
-    return asked if asked in current("recommendation") else USUAL.code
+    return asked if asked == EVERY or asked in current("recommendation") else USUAL.code
+
+
+def _values(scheme: str) -> Mapping[str, str]:
+    """Return the grades of a scheme, each in words; of all schemes what they count as."""
+    if scheme == EVERY:
+        return {code: words.counts_as(code) for code in COUNTS}
+    return {value: words.grade(scheme, value) for value in SCHEMES[scheme].values}
+
+
+def _together() -> list[tuple[str, list[str]]]:
+    """Return which grades of which scheme count as what."""
+    schemes = [SCHEMES[code] for code in current("recommendation")]
+    return [
+        (
+            words.counts_as(one),
+            [
+                words.scheme_and_grade(scheme.code, value)
+                for scheme in schemes
+                for value in scheme.values
+                if counts_as(scheme.code, value) == one
+            ],
+        )
+        for one in COUNTS
+    ]
 
 
 def _drawn(figure: Figure, draw: Callable[[Figure], Drawing]) -> Picture:
@@ -109,12 +144,12 @@ def _graded(found: Mapping[int, Mapping[str, int]], scheme: str) -> Figure:
     return Figure(
         caption=gettext("Grades by year"),
         about=gettext("Year"),
-        columns=[words.grade(scheme, value) for value in SCHEMES[scheme].values],
+        columns=[*_values(scheme).values()],
         rows=[
             Row(
                 label=str(year),
                 short=str(year),
-                values=[found.get(year, {}).get(value, 0) for value in SCHEMES[scheme].values],
+                values=[found.get(year, {}).get(value, 0) for value in _values(scheme)],
             )
             for year in range(min(found), max(found) + 1)
         ]
@@ -124,7 +159,7 @@ def _graded(found: Mapping[int, Mapping[str, int]], scheme: str) -> Figure:
 
 
 def _themed(found: Mapping[str, Mapping[str, int]], scheme: str) -> Figure:
-    columns = [(value, words.grade(scheme, value)) for value in SCHEMES[scheme].values]
+    columns = [*_values(scheme).items()]
     columns.append((NONE, gettext("No grade that you may see")))
     return Figure(
         caption=gettext("Last grades by theme"),

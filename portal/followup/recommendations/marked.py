@@ -31,7 +31,7 @@ from portal.web.db import engine
 from portal.web.i18n.formats import listed, short_day
 from portal.web.i18n.texts import gettext
 from shared.core.geneva import day_of
-from shared.reference.schemes import SCHEMES, ended_by
+from shared.reference.schemes import counts_as, ended_by
 
 __all__ = ["bp"]  # with all the views that are on it
 
@@ -54,8 +54,7 @@ class Grade:
     @property
     def counts_as(self) -> str:
         """Return as what it is counted, whatever the scheme."""
-        known = SCHEMES.get(self.scheme)
-        return known.counts.get(self.grade, "unknown") if known else "unknown"
+        return counts_as(self.scheme, self.grade)
 
     @property
     def said(self) -> str:

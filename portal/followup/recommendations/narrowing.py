@@ -41,6 +41,8 @@ PASSED, AHEAD = "passed", "ahead"
 """Whether the day by which the text asks for it has come, of one that is followed up."""
 OPEN, CLOSED, LET_GO = "open", "closed", "let_go"
 WITH, WITHOUT = "with", "without"
+OWN, TAKEN_UP = "own", "taken_up"
+"""Whether a mandate recommended it, or took up what another mechanism had."""
 _c, _t = recommendations.c, tags.c
 
 
@@ -66,7 +68,12 @@ def which(actor: Actor, asked: Mapping[str, str]) -> ColumnElement[bool]:
 
 
 def seen_by(conn: Connection, actor: Actor) -> Seen:
-    these, at = visible(actor), _c.issued_at
+    return seen_of(conn, visible(actor))
+
+
+def seen_of(conn: Connection, these: ColumnElement[bool]) -> Seen:
+    """Return it of the recommendations that a condition stands for."""
+    at = _c.issued_at
     heads = conn.execute(select(_c.addressee, _c.mandate).where(these).distinct()).all()
     first, last = (
         conn.scalar(select(at).where(these).order_by(order).limit(1))
@@ -188,6 +195,10 @@ def _in_region(_: Actor, code: str) -> ColumnElement[bool]:
     return _c.addressee.in_([one for one, state in states().items() if state.group == code])
 
 
+def _by_mechanism(_: Actor, code: str) -> ColumnElement[bool]:
+    return _c.item.is_(None) if code == OWN else _c.item.is_not(None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """``known``: whether a code makes sense. ``of``: which recommendations it stands for."""
@@ -228,6 +239,7 @@ _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
         "target": _Kind(TARGETS.__contains__, _tagged("target")),
         "article": _Kind(ARTICLES.__contains__, _of_article),
         "region": _Kind(REGIONS.__contains__, _in_region),
+        "mechanism": _Kind({OWN, TAKEN_UP}.__contains__, _by_mechanism),
         "text": _Kind(_an_id, _of_text),
     }
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from portal.followup.recommendations.answered import Answered
 from portal.followup.recommendations.described import Described
@@ -12,7 +12,9 @@ from portal.followup.recommendations.narrowing import (
     LET_GO,
     NONE,
     OPEN,
+    OWN,
     PASSED,
+    TAKEN_UP,
     WITH,
     WITHOUT,
     Seen,
@@ -20,7 +22,7 @@ from portal.followup.recommendations.narrowing import (
 )
 from portal.followup.recommendations.shared_with import Information, Recommendation
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext, lazy, pgettext
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, pgettext
 from portal.web.presentation import day
 from shared.reference import EVERY_STATE, LANGUAGES, REGIONS, SCHEMES, mandate_acronym, states
 from shared.reference.country_teams import is_team
@@ -36,6 +38,7 @@ from shared.reference.recommending import (
     TIME_FRAMES,
     TYPES,
 )
+from shared.reference.schemes import Counts
 from shared.reference.themes import THEMES
 from shared.reference.treaties import ARTICLES, TREATIES
 
@@ -69,6 +72,12 @@ class Days(Protocol):
 GOVERNMENT = "-"
 """The follow-up of the Government, where others have one too."""
 _SHORT = 160  # characters of a text in the list
+_COUNTS: Final[Mapping[Counts, str]] = {
+    "implemented": lazy_pgettext("counts as", "Implemented"),
+    "partly": lazy_pgettext("counts as", "Partly implemented"),
+    "not": lazy_pgettext("counts as", "Not implemented"),
+    "unknown": lazy_pgettext("counts as", "Not known"),
+}
 
 
 def status(about: Recommendation) -> tuple[str, str]:
@@ -93,6 +102,14 @@ def status(about: Recommendation) -> tuple[str, str]:
 def grade(scheme: str, value: str) -> str:
     known = SCHEMES.get(scheme)
     return names.word(known.values.get(value, value)) if known else value
+
+
+def scheme_and_grade(code: str, value: str) -> str:
+    return gettext("%(scheme)s: %(grade)s", scheme=scheme(code), grade=grade(code, value))
+
+
+def counts_as(code: Counts) -> str:
+    return str(_COUNTS[code])
 
 
 def scheme(code: str) -> str:
@@ -181,12 +198,7 @@ def narrowing(there: Seen, asked: Mapping[str, str]) -> dict[str, dict[str, str]
             NONE: gettext("The Government alone"),
         },
         "grade": {
-            **{
-                f"{one}.{value}": gettext(
-                    "%(scheme)s: %(grade)s", scheme=scheme(one), grade=grade(one, value)
-                )
-                for one, value in grades()
-            },
+            **{f"{one}.{value}": scheme_and_grade(one, value) for one, value in grades()},
             NONE: gettext("No grade that you may see"),
         },
         "information": {
@@ -212,6 +224,10 @@ def narrowing(there: Seen, asked: Mapping[str, str]) -> dict[str, dict[str, str]
             code: names.word(name)
             for code, name in REGIONS.items()
             if code == asked.get("region") or code in {region_of(one) for one in there.states}
+        },
+        "mechanism": {
+            OWN: gettext("A mandate of the Special Procedures"),
+            TAKEN_UP: gettext("Another mechanism, taken up by a mandate"),
         },
         "text": {asked["text"]: gettext("One text to several States")} if "text" in asked else {},
     }

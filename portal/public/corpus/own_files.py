@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 from flask import Blueprint, Response, request
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine
 from werkzeug.exceptions import UnprocessableEntity
 
 from portal.followup.recommendations import narrowing
@@ -21,7 +21,7 @@ from portal.followup.recommendations.sight import READERS
 from portal.public.corpus import files, graded, programs, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.since import Own
-from portal.public.register import queries
+from portal.public.register import narrowed, queries
 from portal.public.register.asked import wanted
 from portal.public.register.cards import Wanted
 from portal.web.accounts import acts
@@ -47,7 +47,8 @@ _INSIDE: Final = (
 @public
 def of_register(book: str) -> Response:
     titles = (*programs.TITLES, *graded.TITLES, words.NOTE_OF_BOTH)
-    return _made(book, _of_register(engine(), wanted()), titles)
+    which = narrowed.which(narrowed.asked_for(request.args))
+    return _made(book, _of_register(engine(), wanted(), which), titles)
 
 
 @bp.get("/recommendations/recommendations.<any(csv, xlsx, ods, ndjson):book>")
@@ -72,10 +73,12 @@ def _made(kind: str, lines: writing.Lines, titles: Sequence[str]) -> Response:
         ) from None
 
 
-def _of_register(database: Engine, asked: Wanted) -> Iterator[tuple[Row, writing.More]]:
+def _of_register(
+    database: Engine, asked: Wanted, which: ColumnElement[bool] | None
+) -> Iterator[tuple[Row, writing.More]]:
     while True:
         with database.connect() as conn:
-            some, after, _ = queries.found_recommendations(conn, asked, _TOGETHER)
+            some, after, _ = queries.found_recommendations(conn, asked, _TOGETHER, which=which)
             ids = [one.recommendation_id for one in some]
             grades = graded.of_ids(conn, ids)
             told = since.ours(conn, ids)

@@ -29,6 +29,7 @@ from shared.reference.history import canonical
 PAGE = 20
 COUNTED = 1_000
 """Found recommendations are counted up to here."""
+_MANY = 2_000  # keys in one query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,14 +232,19 @@ def slugs(conn: Connection, most: int) -> list[tuple[str, datetime]]:
 
 
 def found_recommendations(
-    conn: Connection, wanted: Wanted, most: int = PAGE
+    conn: Connection,
+    wanted: Wanted,
+    most: int = PAGE,
+    *,
+    which: ColumnElement[bool] | None = None,
 ) -> tuple[list[Recommendation], int | None, int | None]:
     """Return a page of recommendations, newest first, and the key to go on after.
 
     With the first page comes how many there are, at most ``COUNTED`` and one: one search is enough.
+    ``which``: of these alone.
     """
     first = wanted.before is None
-    keys = _keys(conn, wanted, COUNTED + 1 if first else most + 1)
+    keys = _keys(conn, wanted, COUNTED + 1 if first else most + 1, which)
     after = keys[most - 1] if len(keys) > most else None
     return recommendations_by_key(conn, keys[:most]), after, len(keys) if first else None
 
@@ -260,8 +266,10 @@ def recommendations_by_key(conn: Connection, keys: Sequence[int]) -> list[Recomm
     return [_recommendation(row) for row in rows]
 
 
-def _keys(conn: Connection, wanted: Wanted, most: int) -> list[int]:
-    """By the index alone: the filters are terms in it, and it is in the order of the key."""
+def _keys(
+    conn: Connection, wanted: Wanted, most: int, which: ColumnElement[bool] | None = None
+) -> list[int]:
+    """By the index alone, if it can: state and mandate are terms in it, in the order of the key."""
     dialect = conn.dialect.name
     marks = [
         search.mark(kind, value)
@@ -272,9 +280,19 @@ def _keys(conn: Connection, wanted: Wanted, most: int) -> list[int]:
     c = recommendations.c
     if query is None:
         rest = c.key < wanted.before if wanted.before is not None else true()
-        keys = conn.scalars(select(c.key).where(rest).order_by(c.key.desc()).limit(most))
+        these = rest if which is None else and_(rest, which)
+        keys = conn.scalars(select(c.key).where(these).order_by(c.key.desc()).limit(most))
         return list(keys)
-    return search.keys(conn, recommendations, query, before=wanted.before, most=most)
+    if which is None:
+        return search.keys(conn, recommendations, query, before=wanted.before, most=most)
+    every = sorted(search.keys(conn, recommendations, query, before=wanted.before), reverse=True)
+    found: list[int] = []
+    for first in range(0, len(every), _MANY):
+        these = and_(c.key.in_(every[first : first + _MANY]), which)
+        found += conn.scalars(select(c.key).where(these).order_by(c.key.desc()))
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def _page(conn: Connection, of: Look, most: int) -> tuple[list[AnyLetter], int | None]:

@@ -4,15 +4,15 @@ The address of anything that is not public leads to nothing: the same query on t
 same answer (R7 of procedure.md section 6.2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.letters.communications import languages
-from portal.public.register import queries, statement_queries, words
+from portal.public.register import narrowed, queries, statement_queries, words
 from portal.public.register.asked import address_of, reading, wanted
 from portal.public.register.cards import Wanted
 from portal.public.register.pictures import picture
@@ -70,9 +70,12 @@ def index() -> str:
 @public
 @in_every_language
 def recommendations() -> str:
-    asked = wanted()
+    asked, beside = wanted(), narrowed.asked_for(request.args)
+    address = {**address_of(asked), **beside}
     with engine().connect() as conn:
-        some, after, number = queries.found_recommendations(conn, asked)
+        which = narrowed.which(beside)
+        some, after, number = queries.found_recommendations(conn, asked, which=which)
+        choices = narrowed.choices(conn, beside)
     chosen = {asked.state: words.recipient(asked.state)} if asked.state else {}
     return render_template(
         "register/recommendations.html",
@@ -82,8 +85,10 @@ def recommendations() -> str:
         counted=queries.COUNTED,
         states=names.states() | chosen,
         mandates=mandates(),
-        next=_next("register.recommendations", asked, after),
-        address=address_of(asked),
+        narrowed=beside,
+        choices=choices,
+        next=_more("register.recommendations", address, after),
+        address=address,
     )
 
 
@@ -170,7 +175,11 @@ def permalink_of(letter: Letter) -> str:
 
 
 def _next(endpoint: str, asked: Wanted, after: int | None) -> str | None:
+    return _more(endpoint, address_of(asked), after)
+
+
+def _more(endpoint: str, address: Mapping[str, str], after: int | None) -> str | None:
     if after is None:
         return None
-    values: dict[str, Any] = {**address_of(asked), "before": after}
+    values: dict[str, Any] = {**address, "before": after}
     return url_for(endpoint, **values)

@@ -124,6 +124,27 @@ def test_each_is_counted_by_what_its_page_shows(counted: Pages) -> None:
         assert counting.acted(conn, where, 2) == {183: 1, 0: 1}
 
 
+def test_grades_of_all_schemes_are_counted_by_what_they_count_as(counted: Pages) -> None:
+    with counted.engine.connect() as conn:
+        where = visible(HOLDER)
+        years = counting.by_year(conn, HOLDER, where, counting.EVERY)
+        assert years == {
+            2024: {"not": 1},
+            2025: {"not": 1},
+            2026: {"implemented": 1, "not": 1},
+        }
+        themes = counting.by_theme(conn, HOLDER, where, counting.EVERY)
+        assert themes["life"] == {"implemented": 1, "not": 1}
+        assert themes["detention"] == {"implemented": 1, "": 2}
+    holder = counted.signed_in(R.MANDATE_HOLDER, mandates=MINE)
+    shown = text(holder.get(f"{PAGE}?scheme=every").text)
+    for said in ("All schemes together", "What counts as what", "Partly implemented"):
+        assert said in shown, said
+    named = "Follow-up grades of the Human Rights Committee: E: contrary to the recommendation"
+    assert named in shown, "each scheme and grade is named"
+    assert "What counts as what" not in text(holder.get(PAGE).text)
+
+
 def test_one_with_a_theme_that_is_none_any_more_counts_by_its_mandate(portal: Pages) -> None:
     told = [issued(ONE), tagged(ONE, "of-before"), graded(ONE, "not")]
     tell(portal.engine, RECOMMENDATIONS, told)
