@@ -161,7 +161,7 @@ hour: setup ## 20 submissions a second for an hour on PostgreSQL and Apache Kafk
 
 .PHONY: bench
 bench: setup $(PEER) ## measure performance, print it, and save it as JSON (ONLY=commands: one part)
-	$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(FACTS),--facts $(FACTS))
+	$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(FACTS),--facts $(FACTS)) $(if $(KEPT),--kept $(KEPT))
 
 .PHONY: docs
 docs: setup ## regenerate the generated documents

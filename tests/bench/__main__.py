@@ -53,17 +53,18 @@ def measured(
     parts: Iterable[str] = PARTS,
     facts: int | None = None,
     stages: Collection[str] = decade.STAGES,
+    kept: Path | None = None,
 ) -> dict[str, Any]:
     """Measure these parts; ``short``: so little that the figures say only that it works.
 
-    ``facts``, ``stages``: of the decade.
+    ``facts``, ``stages``, ``kept``: of the decade.
     """
     found: dict[str, Any] = {"short": short, "machine": machine.described()}
     parts = list(parts)
     together = [part for part in parts if short and part in _ON_ONE_PLATFORM]
     for part in parts:
         if part == "decade":
-            found[part] = decade.measured(short=short, facts=facts, stages=stages)
+            found[part] = decade.measured(short=short, facts=facts, stages=stages, kept=kept)
         elif part not in together:
             found |= _MEASURED[part](short)
     return found | (_on_one_platform(together) if together else {})
@@ -268,6 +269,11 @@ def main() -> int:
     parser.add_argument(
         "--stage", choices=decade.STAGES, action="append", help="of the decade, this stage alone"
     )
+    parser.add_argument(
+        "--kept",
+        type=Path,
+        help="where the store of the decade stays, to go on at what was not measured yet",
+    )
     parser.add_argument("--into", type=Path, default=Path("var/bench"), help="where to keep it")
     asked = parser.parse_args()
     found = measured(
@@ -275,6 +281,7 @@ def main() -> int:
         parts=asked.only or PARTS,
         facts=asked.facts,
         stages=asked.stage or decade.STAGES,
+        kept=asked.kept,
     )
     asked.into.mkdir(parents=True, exist_ok=True)
     kept: Path = asked.into / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"

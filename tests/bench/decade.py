@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from tests.bench import every_page, history, long
@@ -25,11 +26,15 @@ class NoRoom(Exception):
 
 
 def measured(
-    *, short: bool, facts: int | None = None, stages: Collection[str] = STAGES
+    *,
+    short: bool,
+    facts: int | None = None,
+    stages: Collection[str] = STAGES,
+    kept: Path | None = None,
 ) -> dict[str, Any]:
-    """``facts``: of the store; the pages always have ten years."""
+    """``facts``: of the store; the pages always have ten years. ``kept``: where the store stays."""
     number = facts or (600 if short else FACTS)
-    if "store" in stages:
+    if "store" in stages and not (kept and kept.exists()):
         _look_for_room(number)
     found: dict[str, Any] = {}
     began = time.perf_counter()
@@ -39,7 +44,7 @@ def measured(
         found["pages_s"] = round(time.perf_counter() - began)
     if "store" in stages:
         at = time.perf_counter()
-        found["store"] = long.measured(facts=number, short=short, mix=history.DECADE)
+        found["store"] = long.measured(facts=number, short=short, mix=history.DECADE, kept=kept)
         found["store_s"] = round(time.perf_counter() - at)
     return {**found, "asked": FACTS, "took_s": round(time.perf_counter() - began)}
 

@@ -5,7 +5,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,53 +22,93 @@ from tests.bench.history import HALVES, Mix, fill
 from tests.bench.rebuild import EVERY, applied, applied_to, relayed
 from tests.support.settling import lagging
 
+_FOUND = "found.json"
 _PATIENCE = 3_600.0  # seconds for a first start of seven million facts: what services keep is built
 
 
-def measured(*, facts: int, short: bool, mix: Mix = HALVES) -> dict[str, Any]:
+def measured(
+    *, facts: int, short: bool, mix: Mix = HALVES, kept: Path | None = None
+) -> dict[str, Any]:
     """Commands on an empty store and on this one; relays, rebuilds, and the start afterwards.
 
     One thing is deleted before the next is made where nothing needs both. ``disk_gb``: what there
-    was at once.
+    was at once. ``kept``: a directory that stays, in which a run goes on where the last one
+    stopped: at the part that was not measured yet.
     """
-    number = {"submissions": 50, "again": 20} if short else {"submissions": 4_000, "again": 1_800}
-    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
-        var, data = Path(directory) / "var", Path(directory)
-        var.mkdir()
-        began = time.perf_counter()
-        told = fill(var / "eventstore.db", facts, mix)
-        found: dict[str, Any] = {
-            "facts": sum(told.values()),
-            "filled_s": round(time.perf_counter() - began, 1),
-            "disk_gb": {"the store": _gigabytes(var)},
-        }
-        # What is measured there is not relayed: the history is as long in all parts.
-        shutil.copy(var / "eventstore.db", data / "copy.db")
-        for name in ("empty.db", "copy.db"):
-            found[name.removesuffix(".db")] = commands.on(
-                data / name, (16,) if short else (1, 16), number
-            )
-            (data / name).unlink()
-        _say(found)
+    with _directory(kept) as directory:
+        var, found = directory / "var", _told_before(directory)
+        if "told" not in found:
+            _filled(found, var, facts, mix)
+            _say(found, directory)
+        if "copy" not in found:
+            found |= _commands(var, directory, short=short)
+            _say(found, directory)
+        if "relays" not in found:  # all of them begin at topics without a fact
+            shutil.rmtree(var / "broker", ignore_errors=True)
         with running_broker(var / "broker") as kafka:
-            found["relays"] = relayed(var / "eventstore.db", kafka, told, together=True)
-            found["disk_gb"]["with its topics"] = _gigabytes(var)
-            _say(found)
-            plan = {"kafka": kafka, "facts": told}
-            if not short:  # before the other one, which stays: a platform is started on it
+            plan = {"kafka": kafka, "facts": found["told"]}
+            if "relays" not in found:
+                found["relays"] = relayed(
+                    var / "eventstore.db", kafka, found["told"], together=True
+                )
+                found["disk_gb"]["with its topics"] = _gigabytes(var)
+                _say(found, directory)
+            if not short and "postgresql" not in found:  # a platform is started on the other one
                 found["postgresql"] = applied("postgresql", plan, [(EVERY, 1)])["all at once"]
-                _say(found)
-            found["sqlite"] = applied_to(f"sqlite:///{var}/portal.db", plan, EVERY)
-            found["disk_gb"]["with all tables"] = _gigabytes(var)
-            _say(found)
-            _reacted(kafka, told)
+                _say(found, directory)
+            if "sqlite" not in found:
+                for each in var.glob("portal.db*"):
+                    each.unlink()
+                found["sqlite"] = applied_to(f"sqlite:///{var}/portal.db", plan, EVERY)
+                found["disk_gb"]["with all tables"] = _gigabytes(var)
+                _say(found, directory)
+            _reacted(kafka, found["told"])
         found["starts_s"] = [_started(var) for _ in range(1 if short else 2)]
     return found
 
 
-def _say(found: Mapping[str, Any]) -> None:
+@contextmanager
+def _directory(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
+        yield Path(directory)
+
+
+def _told_before(directory: Path) -> dict[str, Any]:
+    told = directory / _FOUND
+    found: dict[str, Any] = json.loads(told.read_text()) if told.exists() else {}
+    return found
+
+
+def _filled(found: dict[str, Any], var: Path, facts: int, mix: Mix) -> None:
+    shutil.rmtree(var, ignore_errors=True)
+    var.mkdir()
+    began = time.perf_counter()
+    told = fill(var / "eventstore.db", facts, mix)
+    found["facts"], found["told"] = sum(told.values()), told
+    found["filled_s"] = round(time.perf_counter() - began, 1)
+    found["disk_gb"] = {"the store": _gigabytes(var)}
+
+
+def _commands(var: Path, data: Path, *, short: bool) -> dict[str, Any]:
+    """What is measured there is not relayed: the history is as long in all parts."""
+    number = {"submissions": 50, "again": 20} if short else {"submissions": 4_000, "again": 1_800}
+    shutil.copy(var / "eventstore.db", data / "copy.db")
+    found = {}
+    for name in ("empty", "copy"):
+        store = data / f"{name}.db"
+        found[name] = commands.on(store, (16,) if short else (1, 16), number)
+        store.unlink()
+    return found
+
+
+def _say(found: Mapping[str, Any], directory: Path) -> None:
     """Say what is measured so far: all of it takes hours, and may be stopped before its end."""
-    sys.stderr.write(f"{json.dumps(found, default=str)}\n")
+    (directory / _FOUND).write_text(json.dumps(found))
+    sys.stderr.write(f"{json.dumps(found)}\n")
 
 
 def _gigabytes(directory: Path) -> float:

@@ -39,6 +39,8 @@ PROCESSES: Final = (1, 2, 3)[: max(2, os.cpu_count() or 1)]
 EVERY = [model.consumer for model in READ_MODELS]
 _PARTITIONS: Final = int(Settings.model_fields["partitions"].default)
 _STEP = 0.02  # seconds between two looks at how far it is
+_SELDOM = 0.5  # where it takes minutes, since a look takes processor as well
+_LONG = 3_000_000  # facts
 _PATIENCE = 30.0  # seconds to leave a group
 
 
@@ -135,7 +137,7 @@ def applied_to(
             while (now := _applied(engine)) < due:
                 for one in feeders:
                     one.memory.look(now / due)
-                _alive(*(one.process for one in feeders))
+                _alive(*(one.process for one in feeders), step=_SELDOM if due > _LONG else _STEP)
             seconds, spent = time.perf_counter() - began, _used(feeders) - used
         tables = _hash(engine, models) if plan.get("compared") else None
     finally:
@@ -244,9 +246,9 @@ def _relayed(topic: str, number: int, environment: Mapping[str, str]) -> dict[st
     }
 
 
-def _alive(*processes: "subprocess.Popen[Any]") -> None:
+def _alive(*processes: "subprocess.Popen[Any]", step: float = _STEP) -> None:
     """Wait a moment; what ended will do nothing more."""
-    time.sleep(_STEP)
+    time.sleep(step)
     for one in processes:
         if one.poll() is not None:
             raise RuntimeError(f"{one.args!r} ended with {one.returncode}")
