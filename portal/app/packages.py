@@ -100,6 +100,7 @@ PACKAGES: Final = (
     "portal.homes.calling",
     "portal.homes.custody",
     "portal.homes.institution",
+    "portal.homes.invitationboard",
     "portal.homes.nominations",
     "portal.homes.work",
     "portal.homes.dossiers",
