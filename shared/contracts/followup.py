@@ -397,6 +397,7 @@ FOLLOWUP = Contract(
             **followup_visit_reports.UPCASTERS,
             **followup_recommendations.UPCASTERS,
             **followup_reference.UPCASTERS,
+            **followup_rounds.UPCASTERS,
         },
     ),
     feed={
