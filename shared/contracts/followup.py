@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from shared.contracts import (
     Contract,
     followup_actions,
+    followup_addressee_proposals,
     followup_clusters,
     followup_custody,
     followup_debriefs,
@@ -249,6 +250,7 @@ Fact: TypeAlias = (
     | followup_dossiers.Fact
     | followup_evidence.ImplementationFileAdded
     | followup_information.Fact
+    | followup_addressee_proposals.Fact
     | followup_visit_threads.Fact
     | followup_inputs.Fact
     | followup_visit_reports.Fact
@@ -361,6 +363,7 @@ FOLLOWUP = Contract(
             **followup_dossiers.TYPES,
             **followup_evidence.TYPES,
             **followup_information.TYPES,
+            **followup_addressee_proposals.TYPES,
             **followup_visit_threads.TYPES,
             **followup_inputs.TYPES,
             **followup_visit_reports.TYPES,
@@ -397,6 +400,7 @@ FOLLOWUP = Contract(
             **followup_visit_reports.UPCASTERS,
             **followup_recommendations.UPCASTERS,
             **followup_reference.UPCASTERS,
+            **followup_rounds.UPCASTERS,
         },
     ),
     feed={

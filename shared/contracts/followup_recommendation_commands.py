@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
-from shared.contracts import followup_information
+from shared.contracts import followup_addressee_proposals, followup_information
+from shared.contracts.followup_addressee_proposals import (
+    DeclineAddresseeProposal,
+    ProposeAddressee,
+)
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_recommendations import TagKind
 from shared.contracts.followup_rounds import Wish
@@ -142,7 +146,10 @@ class UnshareRecommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameAddressee:
-    """``name``: of the body, not of a person. ``organisation_id``: its code, if it has one here."""
+    """``name``: of the body, not of a person. ``organisation_id``: its code, if it has one here.
+
+    ``proposal_id``: the proposal of a Resident Coordinator that is taken up with it.
+    """
 
     recommendation_id: str
     addressee_id: str
@@ -150,6 +157,7 @@ class NameAddressee:
     name: Sealed
     organisation_id: str | None
     lead: bool
+    proposal_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +283,7 @@ class ReopenRecommendation:
 Describes: TypeAlias = (
     NameAddressee
     | RemoveAddressee
+    | DeclineAddresseeProposal
     | RecordPosition
     | TagRecommendation
     | NoteParticulars
@@ -297,6 +306,7 @@ Command: TypeAlias = (
     | ShareRecommendation
     | UnshareRecommendation
     | AnswerLead
+    | ProposeAddressee
     | TakesUp
     | Describes
     | Ends
@@ -309,6 +319,7 @@ TYPES: dict[str, type] = {
     "provide-implementation-info": ProvideImplementationInfo,
     "add-implementation-file": AddImplementationFile,
     **followup_information.COMMANDS,
+    **followup_addressee_proposals.COMMANDS,
     "assess-implementation": AssessImplementation,
     "publish-recommendation": PublishRecommendation,
     "withdraw-recommendation": WithdrawRecommendation,

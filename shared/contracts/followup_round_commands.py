@@ -185,6 +185,13 @@ class ReopenRound(OnRound):
     due_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseLeftDraft(OnRound):
+    """Only the clock sends it, once the organisation left (FR3). What was sent stays so."""
+
+    provider_id: str
+
+
 ByProvider: TypeAlias = (
     KeepAnswer
     | KeepAnswers
@@ -199,7 +206,9 @@ ByProvider: TypeAlias = (
 OfMandate: TypeAlias = AskForFollowUp | TakeAskBack | DescribeSituation | CompileTable | MoveDue
 OfHolder: TypeAlias = SendTable | PublishTable | CloseRound | ReopenRound
 OnTable: TypeAlias = CommentOnTable | TakeTableBack
-Command: TypeAlias = OpenFollowUpRound | OfMandate | OfHolder | ByProvider | OnTable
+Command: TypeAlias = (
+    OpenFollowUpRound | OfMandate | OfHolder | ByProvider | EraseLeftDraft | OnTable
+)
 
 TYPES: dict[str, type] = {
     "open-follow-up-round": OpenFollowUpRound,
@@ -223,4 +232,5 @@ TYPES: dict[str, type] = {
     "close-round": CloseRound,
     "move-round-due": MoveDue,
     "reopen-round": ReopenRound,
+    "erase-left-draft": EraseLeftDraft,
 }

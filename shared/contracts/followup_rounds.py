@@ -6,9 +6,10 @@ What each says is apart, under a key of its own for each answer, until the table
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
+from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
 Scope: TypeAlias = Literal["state", "visit"]
@@ -90,9 +91,15 @@ class FollowUpAsked(OnRound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpAskTakenBack(OnRound):
-    """It was asked by mistake, and had sent nothing. What it had kept is gone from the pages."""
+    """It was asked by mistake, and had sent nothing. What it had kept is gone from the pages.
+
+    ``answers`` and ``files``: the ids of what it had kept, whose keys are destroyed. Before these
+    fields were there nothing was.
+    """
 
     provider_id: str
+    answers: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +152,10 @@ class FollowUpAnswersWithdrawn(ByProvider):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpDraftDiscarded(ByProvider):
-    """Its draft is again what it sent, ``kept``. ``answers``: the ids of those that are gone."""
+    """Its draft is again what it sent, ``kept``. ``answers``: the ids of those that are gone.
+
+    Their keys are destroyed. By the provider, or by the clock once the provider left (FR3).
+    """
 
     answers: tuple[str, ...]
     kept: tuple[Answer, ...] = ()
@@ -172,7 +182,7 @@ class FollowUpFileAdded(ByProvider):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpFileRemoved(ByProvider):
-    """It is on no page any more, also where it was sent."""
+    """It is on no page any more, also where it was sent, and its key is destroyed."""
 
     attachment_id: str
 
@@ -303,6 +313,14 @@ TYPES: dict[str, type] = {
     "follow-up-round-reopened": FollowUpRoundReopened,
     "follow-up-round-passed-on": FollowUpRoundPassedOn,
 }
+
+
+def _taken_back_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 named nothing of what the provider had kept."""
+    return {**old, "answers": [], "files": []}
+
+
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {"follow-up-ask-taken-back": (_taken_back_2,)}
 
 FEED: Feed = {
     FollowUpRoundOpened: Shown(

@@ -19,6 +19,8 @@ ADDRESSEES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """To whom a recommendation goes beside the Government of the State."""
+MOST_PROPOSED: Final = 5
+"""Addressees of one recommendation that one Resident Coordinator has proposed and that wait."""
 
 POSITIONS: Final[Mapping[str, str]] = MappingProxyType(
     {"supported": "Supported", "partly": "Accepted in part", "noted": "Noted"}

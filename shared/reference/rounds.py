@@ -7,6 +7,7 @@ the national institutions; the table is asked for 12 months after the report, an
 from datetime import date, timedelta
 from typing import Final
 
+from shared.core.actor import system
 from shared.core.message import derive_id
 
 ANSWER_DAYS: Final = 60
@@ -14,6 +15,15 @@ YEARLY: Final = timedelta(days=365)
 """After a round was opened, when the next one on the same report is proposed."""
 COMMENT_DAYS: Final = 30
 BEFORE_END: Final = timedelta(days=7)
+LEFT: Final = timedelta(days=30)
+"""After an organisation was dissolved or its entry erased, when its drafts are erased (FR3).
+
+So long a mistake of the register can be undone, and the organisation can send what it has.
+"""
+LEAVES: Final = frozenset({"ngo", "nhri"})
+"""Who can leave: a Government stays, and its country team with it."""
+ROUNDS_CLOCK: Final = system("rounds")
+"""Who erases them."""
 AHEAD: Final = timedelta(days=366)
 """No day that anything is due on is further away."""
 FIRST_YEAR: Final = 1990

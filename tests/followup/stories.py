@@ -17,6 +17,7 @@ from shared.contracts import followup_visit_report_commands as of_report
 from shared.contracts.followup_reference_commands import ImportReferenceBatch
 from shared.contracts.followup_visit_letter_commands import DraftVisitLetter, ReviseVisitLetter
 from shared.core.actor import Actor
+from shared.reference.rounds import ROUNDS_CLOCK
 from shared.reference.visit_reports import DOCUMENTS
 from tests.followup import missions, reports, rounds
 from tests.followup import test_joint_report as joint
@@ -234,6 +235,7 @@ KINDS: Mapping[str, Kind] = {
             (rounds.of(of_round.DeclineToAnswer, seen=0), rounds.NHRI),
             (rounds.of(of_round.WithdrawAnswers, seen=0), rounds.NGO),
             (rounds.of(of_round.DiscardDraft, seen=0), rounds.NGO),
+            (rounds.of(of_round.EraseLeftDraft, provider_id=rounds.OF_NGO), ROUNDS_CLOCK),
             (rounds.add_file(), rounds.NGO),
             (rounds.of(of_round.RemoveAnswerFile, attachment_id="f-1"), rounds.NGO),
             (rounds.of(of_round.ChooseReminders, seen=0, wanted=False), rounds.NHRI),

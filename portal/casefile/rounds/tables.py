@@ -116,6 +116,13 @@ files = Table(
     Column("step", Integer),
     *of_files.columns(),
 )
+# What a provider had not sent when it left or discarded it: its keys are destroyed.
+gone = Table(
+    "rounds_gone",
+    tables,
+    Column("item_id", String(36), primary_key=True),  # of an answer or of a file
+    Column("gone_at", Instant),
+)
 cells = Table(
     "rounds_cells",
     tables,

@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from flask import request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations import words
@@ -10,6 +11,8 @@ from portal.followup.recommendations.described import Addressee
 from portal.followup.recommendations.detail_forms import AddresseeForm, LeadForm
 from portal.followup.recommendations.following import view_of
 from portal.followup.recommendations.inviting import bp
+from portal.followup.recommendations.proposed import Proposal
+from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.recommendations.views import View, found, on, sealed
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
@@ -36,13 +39,21 @@ _OF_ALL: Final = ("kind", "name", "organisation_id", "lead")
 @require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
 @fresh(lazy("name an addressee of a recommendation"), of=frozenset({Role.MANDATE_HOLDER}))
 def addressee(recommendation_id: UUID) -> Answer:
-    about, form = view_of(recommendation_id).about, AddresseeForm()
+    return naming(view_of(recommendation_id).about)
+
+
+def naming(about: Recommendation, proposal: Proposal | None = None) -> Answer:
+    """Name an addressee. ``proposal``: it is taken up, and its words stand in the form first."""
+    form = AddresseeForm()
+    if proposal is not None and request.method == "GET":
+        form.kind.data, form.name.data = proposal.kind, proposal.name
     page = Page(
         heading=gettext("Name an addressee"),
         lead=gettext(
             "The text stays one. What this addressee does is followed up and graded apart from "
             "what the Government does."
         ),
+        texts=[] if proposal is None else [(gettext("Why it is proposed"), proposal.reason)],
         button=gettext("Name this addressee"),
         fields=_OF_ALL if about.addressee == EVERY_STATE else None,
     )
@@ -59,6 +70,7 @@ def addressee(recommendation_id: UUID) -> Answer:
                 team_of(about.addressee) if form.team.data else form.organisation_id.data or None
             ),
             lead=form.lead.data,
+            proposal_id=None if proposal is None else proposal.proposal_id,
         ),
     )
 

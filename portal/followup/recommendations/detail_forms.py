@@ -69,6 +69,36 @@ class AddresseeForm(CommandForm):
             raise ValidationError(gettext("The country team is of the United Nations"))
 
 
+class ProposedForm(CommandForm):
+    kind = RadioField(
+        lazy("What kind of addressee is it?"),
+        [InputRequired(lazy("Choose what kind of addressee it is"))],
+        choices=names.listed(ADDRESSEES),
+    )
+    name = line(
+        lazy("Name of the body"),
+        lazy("Enter its name"),
+        lazy("Those who work for the mandate read it, and nobody else. Name no person."),
+    )
+    reason: TextAreaField = long(
+        lazy("Why should it be an addressee?"),
+        lazy("Enter the reason"),
+        lazy("Those who work for the mandate read it, and nobody else. Name no person."),
+        most=_NOTE,
+        rows=4,
+    )
+
+
+class DeclineProposedForm(CommandForm):
+    reason: TextAreaField = long(
+        lazy("Why is it declined?"),
+        lazy("Enter the reason"),
+        lazy("Whoever proposed it reads it, and nobody else outside the mandate. Name no source."),
+        most=_NOTE,
+        rows=4,
+    )
+
+
 class LeadForm(CommandForm):
     accepts = RadioField(
         lazy("Does your institution lead the implementation?"),

@@ -14,6 +14,7 @@ from portal.followup.recommendations.tables import (
     informations,
     invited,
     positions,
+    proposed,
     public_information,
     read,
     recommendations,
@@ -29,6 +30,11 @@ from shared.contracts.followup import (
     FOLLOWUP,
     ImplementationAssessed,
     RecommendationIssued,
+)
+from shared.contracts.followup_addressee_proposals import (
+    AddresseeProposalDeclined,
+    AddresseeProposalTakenUp,
+    AddresseeProposed,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_information import (
@@ -76,6 +82,7 @@ __all__ = [
     "informations",
     "invited",
     "positions",
+    "proposed",
     "public_information",
     "read",
     "recommendations",
@@ -91,7 +98,22 @@ __all__ = [
 
 def project(published: Published) -> Iterable[Change]:
     fact = published.fact
-    return [*_projected(published), *_changed(fact), *_reviewed(fact)]
+    return [*_projected(published), *_changed(fact), *_reviewed(fact), *_proposed(fact)]
+
+
+def _proposed(fact: object) -> list[Change]:
+    match fact:
+        case AddresseeProposed():
+            said = {"kind": fact.kind, "name": fact.name, "reason": fact.reason}
+            by = {"proposed_by": fact.proposed_by, "proposed_at": fact.proposed_at}
+            values = {"recommendation_id": fact.recommendation_id, **said, **by}
+        case AddresseeProposalTakenUp():
+            values = {"answered_at": fact.taken_up_at, "addressee_id": fact.addressee_id}
+        case AddresseeProposalDeclined():
+            values = {"answered_at": fact.declined_at, "declined_for": fact.reason}
+        case _:
+            return []
+    return [Put(proposed, (fact.proposal_id,), values)]
 
 
 def _reviewed(fact: Any) -> list[Change]:

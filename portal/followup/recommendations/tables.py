@@ -178,6 +178,21 @@ addressees = Table(
     Column("lead", String(10)),
     Column("named_at", Instant),
 )
+# Addressees that Resident Coordinators proposed, and what became of that.
+proposed = Table(
+    "recommendations_proposed",
+    tables,
+    Column("proposal_id", String(36), primary_key=True),
+    Column("recommendation_id", String(36), index=True),
+    Column("kind", String(20)),
+    Column("name", SealedText),
+    Column("reason", SealedText),
+    Column("proposed_by", String(80), index=True),
+    Column("proposed_at", Instant),
+    Column("answered_at", Instant),  # none while it waits
+    Column("addressee_id", String(36)),  # none: it was declined
+    Column("declined_for", SealedText),
+)
 positions = Table(
     "recommendations_positions",
     tables,

@@ -150,7 +150,10 @@ def take_ask_back(round_id: UUID, provider_id: UUID) -> Answer:
         CommandForm(),
         Page(
             heading=gettext("Ask this organisation no more?"),
-            lead=gettext("The round leaves its pages, with what it kept as a draft."),
+            lead=gettext(
+                "The round leaves its pages. What it kept as a draft is erased for good, with its "
+                "files."
+            ),
             texts=[(str(words.KINDS[provider.kind]), words.code(provider))],
             button=gettext("Ask it no more"),
             leave=gettext("Leave it as it is"),

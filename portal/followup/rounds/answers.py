@@ -176,9 +176,9 @@ def discard(round_id: UUID) -> Answer:
         Page(
             heading=gettext("Discard your draft?"),
             lead=gettext(
-                "No page shows it any more, and you cannot send it. What you sent stays with the "
-                "mandate until you take it back. It is no erasure: ask the data-protection office "
-                "for that."
+                "No page shows it any more, and you cannot send it. Within hours it is erased for "
+                "good, but for what a table had. What you sent stays with the mandate until you "
+                "take it back."
             ),
             button=gettext("Discard it"),
             leave=gettext("Leave it as it is"),

@@ -1,6 +1,7 @@
 """What the views of follow-up rounds find: the round as this person sees it, or 404."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from flask import url_for
@@ -23,6 +24,9 @@ from portal.web.i18n.texts import gettext
 from portal.web.paging import first
 from shared.core.message import Sealed, derive_id
 from shared.reference.rounds import ROWS
+
+KEYS: Final = "followupround"
+"""The kind of the subjects of what is said in a round."""
 
 
 def ours(round_id: UUID) -> Round:
@@ -90,7 +94,11 @@ def seen_rows(
 
 def sealed(item_id: str, text: str) -> Sealed:
     """Seal an answer, a comment, a name or a situation: each has its own key."""
-    return vault().seal(f"followupround-{item_id}", text)
+    return vault().seal(subject_of(item_id), text)
+
+
+def subject_of(item_id: str) -> str:
+    return f"{KEYS}-{item_id}"
 
 
 def opened(some: Sequence[Sealed | None]) -> Mapping[str, str | None]:

@@ -11,6 +11,7 @@ from portal.casefile.rounds.tables import (
     comments,
     drafts,
     files,
+    gone,
     names,
     providers,
     rounds,
@@ -58,6 +59,7 @@ __all__ = [
     "comments",
     "drafts",
     "files",
+    "gone",
     "names",
     "project",
     "providers",
@@ -92,7 +94,8 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(providers, (f.provider_id,), {**asked, **own})]
         case FollowUpAskTakenBack() as f:
             of = (providers, names, texts, drafts, answers, files, cells)
-            return [Delete(table, (f.provider_id,)) for table in of]
+            deleted = (Delete(table, (f.provider_id,)) for table in of)
+            return [*deleted, *_gone(f, *f.answers, *f.files)]
         case FollowUpSituationDescribed() as f:
             text = {"situation_id": f.situation_id, "situation": f.text}
             return [Put(rows, (f.round_id, f.recommendation_id), text)]
@@ -153,9 +156,9 @@ def _provided(f: Provided) -> list[Change]:
         case FollowUpDeclined():
             return [Put(providers, this, {**step, "declined": True})]
         case FollowUpAnswersWithdrawn():
-            gone = dict.fromkeys(("submission_id", "submitted_at", "name", "sent_step"))
+            none = dict.fromkeys(("submission_id", "submitted_at", "name", "sent_step"))
             away = (Delete(answers, this), Delete(names, this))
-            return [Put(providers, this, {**step, **gone}), *away]
+            return [Put(providers, this, {**step, **none}), *away]
         case FollowUpDraftDiscarded():
             words = (Delete(texts, (*this, each)) for each in f.answers)
             back = (
@@ -166,13 +169,21 @@ def _provided(f: Provided) -> list[Change]:
                 )
                 for one in f.kept
             )
-            return [Put(providers, this, step), Delete(drafts, this), *back, *words]
+            counted = Put(providers, this, step)
+            return [counted, Delete(drafts, this), *back, *words, *_gone(f, *f.answers)]
         case FollowUpRemindersChosen():
             return [Put(providers, this, {**step, "remind": f.wanted})]
         case FollowUpFileAdded():
             return [Put(providers, this, step), _file(f)]
         case FollowUpFileRemoved():
-            return [Put(providers, this, step), Delete(files, (*this, f.attachment_id))]
+            file = (*this, f.attachment_id)
+            return [Put(providers, this, step), Delete(files, file), *_gone(f, f.attachment_id)]
+
+
+def _gone(
+    f: FollowUpAskTakenBack | FollowUpDraftDiscarded | FollowUpFileRemoved, *ids: str
+) -> list[Change]:
+    return [Put(gone, (one,), {"gone_at": f.done_at}) for one in ids]
 
 
 def _file(f: FollowUpFileAdded) -> Put:
@@ -201,8 +212,8 @@ def _tabled(f: Tabled) -> list[Change]:
             return [_round(f.round_id, published=f.version, **public), *_published(f)]
         case FollowUpTableTakenBack():
             away = [Delete(table, (f.round_id,)) for table in (steps, situations)]
-            gone = dict.fromkeys(("published", "published_at", "number", "symbol"))
-            return [_round(f.round_id, **gone), *away]
+            none = dict.fromkeys(("published", "published_at", "number", "symbol"))
+            return [_round(f.round_id, **none), *away]
         case FollowUpRoundClosed():
             return [_round(f.round_id, closed_at=f.done_at)]
         case FollowUpRoundReopened():

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from portal.committee.forum import drafts as forum_drafts
 from portal.committee.forum import ending as forum_ending
 from portal.homes.nominations import inviting, offers
-from portal.homes.notices import deriving, following, rosters, selection_files
+from portal.homes.notices import deriving, following, rosters, round_drafts, selection_files
 from portal.public.briefings import subscribing
 from portal.public.help import tables as reported
 from portal.selection import application_drafts, ending_files, registering
@@ -26,11 +26,19 @@ log = structlog.get_logger(__name__)
 
 _PAUSE: Final = 3600.0  # seconds between two times
 _AGAIN: Final = 60.0  # after a failure: so often that the alert for background work sees it
-_UNTIL_TOLD: Final = frozenset({"roster", "seats", "selection files", "threads of the forum"})
+_UNTIL_TOLD: Final = frozenset(
+    {"drafts of rounds", "roster", "seats", "selection files", "threads of the forum"}
+)
 """What a later fact may keep for longer: while tables are filled, it may be still to come."""
 
 
-class Forgetting(rosters.Forgetting, retention.Forgetting, ending_files.Forgetting, Protocol):
+class Forgetting(
+    rosters.Forgetting,
+    retention.Forgetting,
+    ending_files.Forgetting,
+    round_drafts.Forgetting,
+    Protocol,
+):
     """The vault, as far as it is needed here."""
 
 
@@ -72,6 +80,7 @@ def purges(
                 engine, vault, months=settings.selection_file_months, at=at
             ),
         ),
+        ("drafts of rounds", lambda: round_drafts.erase(engine, vault, at=at)),
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),

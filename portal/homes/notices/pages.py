@@ -83,6 +83,7 @@ class Page(StrEnum):
     OUR_ROUND = "ourround"
     INFORMATION = "informed"
     OUR_INFORMATION = "ourinfo"
+    ADDRESSEES = "addressees"
     GRADING = "grading"
     REVIEWS = "reviews"
     WHERE = "where"
@@ -170,6 +171,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.OUR_ROUND: ("rounds.show", "round_id"),
         Page.INFORMATION: ("recommendations.detail", "recommendation_id"),
         Page.OUR_INFORMATION: ("recommendations.index", None),
+        Page.ADDRESSEES: ("recommendations.detail", "recommendation_id"),
         Page.REVIEWS: ("reviews.index", None),
         Page.GRADING: ("gradingdelegations.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),

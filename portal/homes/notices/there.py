@@ -38,9 +38,15 @@ from portal.followup.missions.read_model import asked as asked_mandates
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.partners import queries as partners
+from portal.followup.recommendations import proposed as addressees
 from portal.followup.recommendations import reviewed
 from portal.followup.recommendations import sight as recommended
-from portal.followup.recommendations.tables import informations, recommendations, reviews
+from portal.followup.recommendations.tables import (
+    informations,
+    proposed,
+    recommendations,
+    reviews,
+)
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
@@ -332,6 +338,12 @@ def _our_information(actor: Actor) -> ColumnElement[bool]:
     return is_there(informations.c.recommendation_id, recommended.sent(actor))
 
 
+def _addressees(actor: Actor) -> ColumnElement[bool]:
+    key = recommendations.c.recommendation_id
+    its = exists().where(proposed.c.recommendation_id == key, addressees.sees(actor))
+    return is_there(key, its)
+
+
 def _reviews(actor: Actor) -> ColumnElement[bool]:
     """It leads to a list, which is of the own mandates: whether a day of the mandate is there."""
     its = select(reviews.c.recommendation_id)
@@ -421,6 +433,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.GRADING: _grading,
         Page.INFORMATION: _information,
         Page.OUR_INFORMATION: _our_information,
+        Page.ADDRESSEES: _addressees,
         Page.REVIEWS: _reviews,
         Page.WHERE: _where,
         Page.REGISTER: _entry,

@@ -85,6 +85,7 @@ CASE_PASSED, FILE_PASSED = "custody-of-case", "custody-of-visit-file"
 MISSION_PASSED, REPORT_PASSED = "custody-of-mission", "custody-of-visit-report"
 ROUND_PASSED = "custody-of-round"
 REVIEW_SOON, REVIEW_OVERDUE = "recommendation-review-due", "recommendation-review-late"
+ADDRESSEE_PROPOSED, ADDRESSEE_ANSWERED = "addressee-proposed", "addressee-answered"
 GRADING_GIVEN, GRADING_ENDED = "grading-delegated", "grading-delegation-ended"
 GRADING_SOON, GRADING_OVER = "grading-delegation-ending", "grading-delegation-over"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
@@ -207,6 +208,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             VISIT_DATES: lazy("Dates of a visit to a State that you follow are new or changed"),
         },
         "country": {
+            ADDRESSEE_ANSWERED: lazy("A mandate answered your proposal of an addressee"),
             VISIT_DATES: lazy("Dates of a visit to a State that you follow are new or changed"),
         },
         "warning": {
@@ -351,6 +353,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             GRADING_OVER: lazy("A delegation of grading is over"),
             REVIEW_SOON: lazy("Recommendations of your mandate are due for a review soon"),
             REVIEW_OVERDUE: lazy("A review of recommendations of your mandate is overdue"),
+            ADDRESSEE_PROPOSED: lazy("An addressee of a recommendation was proposed to you"),
         },
         "successor": {
             CASE_PASSED: lazy("A letter of a mandate that ended is followed by your mandate now"),

@@ -40,6 +40,7 @@ from portal.homes.notices import (
     people,
     planning,
     procedures,
+    proposing,
     recognition,
     reprisals,
     reviewing,
@@ -151,6 +152,7 @@ def _dues(
     yield "of training events", partial(training.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
     yield "of delegated grading", partial(grading.due, engine, settings, at=at)
+    yield "of proposed addressees", partial(proposing.due, engine, settings, at=at)
     yield "of reviews of recommendations", partial(reviewing.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)

@@ -13,6 +13,7 @@ from services.followup.recommendation import (
     ending,
     grading,
     informing,
+    proposing,
     registering,
     taking_up,
 )
@@ -25,6 +26,7 @@ from services.followup.recommendation.commands import (
 from services.followup.recommendation.state import Absent, Event, Heard, Issued, State, evolve
 from services.followup.reference.decide import REFERENCE
 from shared.contracts.followup import RecommendationIssued
+from shared.contracts.followup_addressee_proposals import ProposeAddressee
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_information import (
@@ -60,6 +62,7 @@ from shared.core.actor import Actor, Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.reference import EVERY_STATE, OTHER, mandates, recipients
+from shared.reference.country_teams import team_of
 from shared.reference.mandate_holder import holds_alone
 from shared.reference.publication import WITHDRAWAL_REASONS
 
@@ -90,6 +93,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         raise Refused("There is no such recommendation.")
     if isinstance(command, OfProvider | TakeImplementationInfoBack):
         return _informed(command, asked, state)
+    if isinstance(command, ProposeAddressee):
+        return _propose(command, asked, state)
     if isinstance(command, PassRecommendationOn):
         return _pass_on(command, asked, state)
     if state.kept:
@@ -167,6 +172,16 @@ def _issue(command: IssueRecommendation, asked: Asked, state: State) -> Sequence
             common_id=common,
         )
     ]
+
+
+def _propose(command: ProposeAddressee, asked: Asked, state: Issued) -> Sequence[Event]:
+    about = proposing.About(
+        addressee=state.addressee,
+        mandate=state.mandate,
+        read=state.published is not None or team_of(state.addressee) in state.shared,
+        over=state.kept or state.let_go or state.closed is not None,
+    )
+    return proposing.propose(command, asked, state.proposals, about)
 
 
 def _pass_on(command: PassRecommendationOn, asked: Asked, state: Issued) -> Sequence[Event]:

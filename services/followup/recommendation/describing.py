@@ -6,8 +6,9 @@ from datetime import timedelta
 from itertools import chain
 from typing import Final, assert_never
 
-from services.followup.recommendation import suggesting
+from services.followup.recommendation import proposing, suggesting
 from services.followup.recommendation.state import Addressee, Event, Issued
+from shared.contracts.followup_addressee_proposals import DeclineAddresseeProposal
 from shared.contracts.followup_publication import RecommendationShared, RecommendationUnshared
 from shared.contracts.followup_recommendation_commands import (
     AnswerLead,
@@ -70,6 +71,8 @@ def decide(command: Describes, asked: Asked, state: Issued) -> Sequence[Event]:
             return _name(command, asked, state)
         case RemoveAddressee():
             return _remove(command, asked, state)
+        case DeclineAddresseeProposal():
+            return proposing.decline(command, asked, state.proposals, state.mandate)
         case TagRecommendation():
             return _tag(command, asked, state)
         case NoteParticulars():
@@ -99,6 +102,7 @@ def _name(command: NameAddressee, asked: Asked, state: Issued) -> Sequence[Event
     if any(code and code == one.organisation_id for one in state.addressees.values()):
         raise Refused("This organisation is an addressee already.")
     named: list[Event] = [
+        *proposing.take_up(command, asked, state.proposals, state.mandate),
         RecommendationAddresseeNamed(
             recommendation_id=command.recommendation_id,
             addressee_id=command.addressee_id,
@@ -109,7 +113,7 @@ def _name(command: NameAddressee, asked: Asked, state: Issued) -> Sequence[Event
             lead=_lead(command),
             named_by=asked.by.actor_id,
             named_at=asked.at,
-        )
+        ),
     ]
     if code is not None and code not in state.shared:
         if not asked.by.has(Role.MANDATE_HOLDER):

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias, assert_never
 
-from services.followup.recommendation import answered, delegating
+from services.followup.recommendation import answered, delegating, proposing
 from services.followup.recommendation.answered import Answered
 from services.followup.recommendation.delegating import Delegations
+from services.followup.recommendation.proposing import Proposals
+from shared.contracts import followup_addressee_proposals as proposals
 from shared.contracts import followup_information as information
 from shared.contracts import followup_recommendations as described
 from shared.contracts import followup_reference as reference
@@ -73,7 +75,7 @@ Followed: TypeAlias = (
     | RecommendationUnshared
     | RecommendationPassedOn
 )
-Event: TypeAlias = RecommendationIssued | Followed | described.Fact | taken_up.Fact
+Event: TypeAlias = RecommendationIssued | Followed | described.Fact | proposals.Fact | taken_up.Fact
 Heard: TypeAlias = Event | reference.Fact | delegating.Read | rounds.Fact
 """Its own facts, and what is read of the corpus, of who grades or of rounds for one decision."""
 
@@ -135,6 +137,7 @@ class Issued:
     ``noted``: how often particulars of its text were noted. ``review``: the day of the next look.
     ``rejected``: suggested tags that it does not have, by kind and code.
     ``report``: where it stands, if it was registered from the report on a visit.
+    ``proposals``: addressees that Resident Coordinators proposed.
     ``let_go``: nobody follows that up here any more. ``said``: something was graded, or was ever
     made public.
     """
@@ -150,6 +153,7 @@ class Issued:
     shared: frozenset[str] = frozenset()
     kept: bool = False
     addressees: Mapping[str, Addressee] = field(default_factory=dict)
+    proposals: Proposals = field(default_factory=dict)
     positions: frozenset[str] = frozenset()
     tags: tuple[tuple[str, ...], ...] = ((), (), (), ())
     noted: int = 0
@@ -208,6 +212,8 @@ def evolve(state: State, event: Heard) -> State:
         return replace(state, answered=answered.evolve(state.answered, event))
     if isinstance(event, RecommendationLetGo):
         return replace(state, let_go=True, ends=state.ends + 1, review=None)
+    if isinstance(event, proposals.Fact):
+        return replace(state, proposals=proposing.evolve(state.proposals, event))
     if isinstance(event, described.Fact):
         return _described(state, event)
     return _followed(state, event)

@@ -15,6 +15,7 @@ from shared.contracts.followup_round_commands import (
     ChooseReminders,
     DeclineToAnswer,
     DiscardDraft,
+    EraseLeftDraft,
     Filled,
     KeepAnswer,
     KeepAnswers,
@@ -39,7 +40,7 @@ from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
 from shared.core.said import Number
 from shared.reference.country_teams import team_of, teams
-from shared.reference.rounds import MOST_FILES, provider_id
+from shared.reference.rounds import LEAVES, MOST_FILES, ROUNDS_CLOCK, provider_id
 
 _ROLES = {"nhri": Role.CONTACT_POINT, "ngo": Role.NGO_MEMBER, "unct": Role.UN_PARTNER}
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -161,22 +162,45 @@ def _submit(command: SubmitAnswers, one: Provider, step: "_Step") -> Sequence[Fa
 def _discard(
     command: DiscardDraft, one: Provider, step: "_Step", tabled: frozenset[str]
 ) -> Sequence[Fact]:
-    """Who leaves takes with it what nobody has read, whatever became of the round.
-
-    That is also what it wrote in a row before: all but what it ever sent, and what a table had; and
-    the files that it did not send.
-    """
-    files = sorted(one.files.keys() - one.filed)
+    """Whoever discards takes with it what nobody has read, whatever became of the round."""
+    answers, files = unread(one, tabled)
     if one.kept == one.sent and not files:
         return []
     _unchanged(command.seen, one)
+    return _emptied(one, step, answers if one.kept != one.sent else (), files)
+
+
+def erase_left(
+    command: EraseLeftDraft, asked: Asked, state: Round, opened: FollowUpRoundOpened
+) -> Sequence[Fact]:
+    """What a provider that left did not send is erased; what it sent stays (FR3)."""
+    if asked.by != ROUNDS_CLOCK:
+        raise Forbidden("Only the clock of the rounds does this.")
+    one = state.providers.get(command.provider_id)
+    if one is None or one.kind not in LEAVES:
+        return []
+    return _emptied(one, _step(asked, opened, command.provider_id, one), *unread(one, state.tabled))
+
+
+def unread(one: Provider, tabled: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ids of the texts and files that go with a draft.
+
+    That is also what was written in a row before: all but what was ever sent, and what a table had;
+    and the files that were not sent.
+    """
+    answers = sorted(one.written - one.receipted - tabled)
+    return tuple(answers), tuple(sorted(one.files.keys() - one.filed))
+
+
+def _emptied(
+    one: Provider, step: "_Step", answers: tuple[str, ...], files: tuple[str, ...]
+) -> Sequence[Fact]:
     removed = [_removed(each, step, at) for at, each in enumerate(files)]
-    if one.kept == one.sent:
+    if one.kept == one.sent and not answers:
         return removed
-    gone = sorted(one.written - one.receipted - tabled)
     last: _Step = {**step, "step": step["step"] + len(files)}
     kept = tuple(one.sent.values())
-    return [*removed, FollowUpDraftDiscarded(**last, answers=tuple(gone), kept=kept)]
+    return [*removed, FollowUpDraftDiscarded(**last, answers=answers, kept=kept)]
 
 
 def _removed(attachment_id: str, step: "_Step", at: int) -> FollowUpFileRemoved:

@@ -21,6 +21,7 @@ from shared.contracts.followup_round_commands import (
     CommentOnTable,
     CompileTable,
     DescribeSituation,
+    EraseLeftDraft,
     MoveDue,
     OfHolder,
     OfMandate,
@@ -61,6 +62,8 @@ def decide(command: Command, asked: Asked, state: Round) -> Sequence[Fact]:
     opened = state.opened
     if opened is None:
         raise Refused("There is no such follow-up round.")
+    if isinstance(command, EraseLeftDraft):
+        return answering.erase_left(command, asked, state, opened)
     if isinstance(command, ByProvider):
         return answering.decide(command, asked, state, opened)
     if isinstance(command, CommentOnTable):
@@ -229,7 +232,12 @@ def _take_ask_back(
         raise Refused("The Government is asked in every round.")
     if one.sent:
         raise Refused("It has answered. Only it can take its answers back.")
-    return [FollowUpAskTakenBack(**on(opened, asked), provider_id=command.provider_id)]
+    answers, files = answering.unread(one, state.tabled)
+    return [
+        FollowUpAskTakenBack(
+            **on(opened, asked), provider_id=command.provider_id, answers=answers, files=files
+        )
+    ]
 
 
 def _describe(

@@ -7,7 +7,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from portal.committee.forum import ending
-from portal.homes.notices import deriving, forgetting, rosters, selection_files
+from portal.homes.notices import deriving, forgetting, rosters, round_drafts, selection_files
 from portal.homes.notices.forgetting import forget, purges
 from portal.stakeholders.sessions import retention
 from tests.portal.homes.notices.conftest import Office
@@ -33,9 +33,9 @@ def test_all_that_is_kept_for_a_time_is_forgotten(office: Office) -> None:
     at = office.clock()
     some = purges(office.engine, office.vault, office.settings, at, at)
     assert [what for what, _ in some] == [
-        *("notices", "roster", "seats", "selection files", "registrations", "invitations"),
-        *("nominations", "threads of the forum", "forum drafts", "briefings", "followings"),
-        *("applications", "proposals", "problems", "outbox"),
+        *("notices", "roster", "seats", "selection files", "drafts of rounds", "registrations"),
+        *("invitations", "nominations", "threads of the forum", "forum drafts", "briefings"),
+        *("followings", "applications", "proposals", "problems", "outbox"),
     ]
     assert forget(some) == 0
 
@@ -73,13 +73,14 @@ async def whole() -> bool:
         (ending, "end"),
         (retention, "discard"),
         (rosters, "discard_ended"),
+        (round_drafts, "erase"),
         (selection_files, "end"),
     ],
 )
 async def test_nothing_ends_that_a_later_fact_keeps_while_tables_are_filled(
     office: Office, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
 ) -> None:
-    """A message, another day of the session, a consent or a term that is still to come."""
+    """A message, another day of the session, a consent, a term, a restored entry: still to come."""
     ended: list[bool] = []
     filled = [True, False]
 
