@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
-from shared.contracts.followup_visits import Window
+from shared.contracts.followup_visits import VisitKind, Window
 from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
@@ -108,9 +108,18 @@ class OnMission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionOpened(OnMission):
-    """``file_step``: the step of the visit file that agreed the dates."""
+    """``file_step``: the step of the visit file that agreed the dates. ``kind``: of the visit."""
 
     dates: Window
+    file_step: int
+    kind: VisitKind = "official"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionKindChanged(OnMission):
+    """The visit file says another kind of the visit (E.2)."""
+
+    kind: VisitKind
     file_step: int
 
 
@@ -267,6 +276,7 @@ class MissionGoesOnIn(OnMission):
 
 OfMission: TypeAlias = (
     MissionOpened
+    | MissionKindChanged
     | MissionPlansChanged
     | MissionTaskMarked
     | MissionTaskSet
@@ -287,6 +297,7 @@ Fact: TypeAlias = OfMission | ConfidentialItemSet
 
 TYPES: dict[str, type] = {
     "mission-opened": MissionOpened,
+    "mission-kind-changed": MissionKindChanged,
     "mission-plans-changed": MissionPlansChanged,
     "mission-task-marked": MissionTaskMarked,
     "mission-task-set": MissionTaskSet,
@@ -324,6 +335,11 @@ def _item_2(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "item": {**data["item"], **_WITHOUT}}
 
 
+def _opened_2(data: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 a mission did not know the kind of its visit."""
+    return {**data, "kind": "official"}
+
+
 def _version_2(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "version": None}
 
@@ -333,6 +349,7 @@ def _mandates_3(data: dict[str, Any]) -> dict[str, Any]:
 
 
 UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
+    "mission-opened": (_opened_2,),
     "mission-programme-item-set": (lambda data: _version_2(_item_2(data)),),
     "mission-confidential-item-set": (_item_2,),
     "mission-step-taken": (_version_2, _mandates_3),

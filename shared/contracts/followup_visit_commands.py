@@ -145,6 +145,14 @@ class GradeVisitCooperation(OnFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SayVisitKind(OnFile):
+    """Officers and the holder of the mandate: of which kind the visit is."""
+
+    document_id: str
+    kind: VisitKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeemVisitCancelled(OnFile):
     """The holder."""
 
@@ -207,6 +215,7 @@ Step: TypeAlias = (
     | TakeBackVisitLetter
     | StrikeVisitDocument
     | NameVisitTerritories
+    | SayVisitKind
     | PublishVisitDates
     | GradeVisitCooperation
 )
@@ -232,6 +241,7 @@ TYPES: dict[str, type] = {
     "carry-visit-file-over": CarryVisitFileOver,
     "strike-visit-document": StrikeVisitDocument,
     "name-visit-territories": NameVisitTerritories,
+    "say-visit-kind": SayVisitKind,
     "publish-visit-dates": PublishVisitDates,
     "grade-visit-cooperation": GradeVisitCooperation,
     "add-visit-document-file": AddVisitDocumentFile,

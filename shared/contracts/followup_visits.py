@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
+from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
 Letter: TypeAlias = Literal["request", "reminder"]
@@ -82,6 +83,7 @@ class Standing:
     reminder; ``reminders``: since the last request. ``postponed``: how often without new dates.
     ``to_send``: a letter that the holder decided to send and nobody has logged. ``dates_by``: whose
     the dates are. ``mission_id``: of the last agreed dates; ``called_off``: what they were for.
+    ``kind``: of the visit; None: of before the file said it.
     """
 
     status: Status = "none"
@@ -98,6 +100,7 @@ class Standing:
     terms: Terms | None = None
     mission_id: str | None = None
     called_off: bool = False
+    kind: VisitKind | None = "official"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +159,13 @@ class VisitInvitationReceived(Filed):
     """No request was open: otherwise it is an acceptance (S14)."""
 
     dates: Window | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitKindSaid(Filed):
+    """Who works for the mandate says of which kind the visit is, whatever a request said (E.2)."""
+
+    kind: VisitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,6 +315,7 @@ DocumentFact: TypeAlias = (
     VisitRequested
     | VisitReminderSent
     | VisitInvitationReceived
+    | VisitKindSaid
     | VisitAcknowledged
     | VisitAccepted
     | VisitDeclined
@@ -346,7 +357,7 @@ _FIRST: dict[str, type] = {
     "visit-document-struck": VisitDocumentStruck,
     "visit-territories-named": VisitTerritoriesNamed,
 }
-TYPES: dict[str, type] = {
+_BEFORE_KINDS: dict[str, type] = {
     **_FIRST,
     "terms-of-reference-sent": TermsOfReferenceSent,
     "terms-answered": TermsAnswered,
@@ -356,6 +367,7 @@ TYPES: dict[str, type] = {
     "visit-dates-published": VisitDatesPublished,
     "visit-cooperation-graded": VisitCooperationGraded,
 }
+TYPES: dict[str, type] = {**_BEFORE_KINDS, "visit-kind-said": VisitKindSaid}
 
 
 def _standing_2(old: dict[str, Any]) -> dict[str, Any]:
@@ -379,12 +391,18 @@ def _agreed_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "for_mandate": None}
 
 
-UPCASTERS = {
+def _kind(old: dict[str, Any]) -> dict[str, Any]:
+    """Before, a request said the kind of the visit, and the file did not."""
+    return {**old, "now": {**old["now"], "kind": old.get("kind")}}
+
+
+_EARLIER: dict[str, tuple[Upcaster, ...]] = {
     **dict.fromkeys(_FIRST, (_standing_2,)),
     "visit-requested": (_standing_2, _letter_3),
     "visit-reminder-sent": (_standing_2, _letter_3),
     "visit-dates-agreed": (_agreed_2,),
 }
+UPCASTERS = {name: (*_EARLIER.get(name, ()), _kind) for name in _BEFORE_KINDS}
 _LATELY = timedelta(days=7)
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from shared.contracts.followup_missions import Assignee, TaskPhase
 from shared.contracts.followup_partners import Kind, Part
-from shared.contracts.followup_visits import Window
+from shared.contracts.followup_visits import VisitKind, Window
 
 CONFIDENTIAL: Final = ("victims", "civil_society")
 """Meetings that stand in the confidential programme alone."""
@@ -88,6 +88,16 @@ TASKS: Final[Mapping[str, Task]] = MappingProxyType(
         "report": Task(phase="after", assignee="holder", days=60, end=True),
     }
 )
+
+
+def has_report(kind: VisitKind) -> bool:
+    """Whether a report is written on a visit of this kind: on an unofficial one there is none."""
+    return kind != "unofficial"
+
+
+def tasks_of(kind: VisitKind) -> Mapping[str, Task]:
+    """Return the tasks of the template for a visit of this kind."""
+    return TASKS if has_report(kind) else {one: TASKS[one] for one in TASKS if one != "report"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,8 @@ STATUSES: Final = (
 
 IN_SIGHT: Final = frozenset({"accepted", "dates", "agreed", "postponed"})
 """A Government that invited or accepted is not asked again: dates are proposed."""
+NO_VISIT: Final = frozenset({"none", "declined", "cancelled", "lapsed"})
+"""No visit is there of which anything could be said."""
 FIRST_REMINDER: Final = timedelta(days=183)
 NEXT_REMINDER: Final = timedelta(days=365)
 ANSWER_IN: Final = timedelta(days=30)

@@ -62,6 +62,7 @@ def test_agreed_dates_open_a_mission_once() -> None:
         plans="agreed",
         dates=SOON,
         file_step=5,
+        kind="official",
     )
     opened = replace(OPENED, mission_id="mission-1", done_by=POLICY.actor_id)
     given(MISSION).when(heard, by=POLICY).then(opened)

@@ -28,6 +28,7 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     PublishVisitDates,
     RaiseVisitInCouncil,
+    SayVisitKind,
     StrikeVisitDocument,
 )
 from shared.contracts.followup_visits import Document, Reservation, Standing, Window
@@ -197,6 +198,7 @@ EVERY: list[tuple[Any, Actor]] = [
     (of(AgreeVisitDates, 22, document_id=document(18).document_id, dates=SOON), HOLDER),
     (of(PublishVisitDates, 23, dates=SOON), HOLDER),
     (of(GradeVisitCooperation, 24, scheme="cooperation", grade="full", public=True), HOLDER),
+    (of(SayVisitKind, 25, document_id=document(23).document_id, kind="follow_up"), OFFICER),
     (of(NameVisitTerritories, 0, state="SRB", territories=("XKX",)), OFFICER),
 ]
 """Commands that follow one another, each with who asks; the last is of another file."""

@@ -524,6 +524,7 @@ MATRIX: Mapping[
     "visitfigures": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "visitletters": (SESSION, OFFICER | HOLDER | DESK),
     "visitdecisions": (SESSION, HOLDER),
+    "visitkinds": (SESSION, OFFICER | HOLDER),
     "visitwriting": (SESSION, OFFICER),
     "visitwriting.withdraw": (SESSION, OFFICER | HOLDER),
     "visitstodo": (SESSION, OFFICER | HOLDER | DESK),

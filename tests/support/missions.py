@@ -57,7 +57,7 @@ class Missions:
     def __post_init__(self) -> None:
         (self.applier,) = ready(self.engine, [MISSIONS])
 
-    def hear(self, plans: Any = "agreed", *, ahead: int | None = 0) -> None:
+    def hear(self, plans: Any = "agreed", *, ahead: int | None = 0, kind: Any = None) -> None:
         """``ahead``: in how many days the visit begins; None: the file names no dates."""
         first = day_of(self.at) + timedelta(days=ahead or 0)
         command = HearVisitFile(
@@ -67,6 +67,7 @@ class Missions:
             plans=plans,
             dates=None if ahead is None else Window(first=first, last=first + timedelta(days=7)),
             file_step=self.mission.file_step + 1,
+            kind=kind,
         )
         self._told(MISSION.decide(command, self._asked(), self.mission))
 

@@ -22,6 +22,7 @@ from portal.web.i18n.texts import gettext
 from portal.web.presentation import day
 from shared.contracts.followup_visit_reports import Stage
 from shared.contracts.stakeholders_report_deadline_commands import BindReportToVisit
+from shared.reference.missions import has_report
 from shared.reference.report_deadlines import STAGES
 
 bp = Blueprint("reportvisits", __name__, url_prefix="/report-deadlines/<uuid:report_id>")
@@ -131,14 +132,21 @@ def _next(one: Report) -> str:
 
 
 def _visits(one: Report) -> list[Mission]:
-    """Return the visits of its mandate to its State whose days hold, the last first."""
+    """Return the visits of its mandate to its State whose days hold, the last first.
+
+    On one that is unofficial no report is owed.
+    """
     with engine().connect() as conn:
         some = missions.of_file(conn, current_actor(), [one.mandate], one.state or "")
         known = [each.mission_id for each in some]
         if one.mission_id and one.mission_id not in known:  # of a mandate before
             kept = missions.mission(conn, current_actor(), one.mission_id)
             some += [kept] if kept else []
-    return [each for each in some if each.has_days or each.mission_id == one.mission_id]
+    return [
+        each
+        for each in some
+        if (each.has_days and has_report(each.kind)) or each.mission_id == one.mission_id
+    ]
 
 
 def _of_visit(conn: Connection, one: Report) -> visit_reports.Report | None:

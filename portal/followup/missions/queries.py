@@ -25,11 +25,11 @@ from portal.followup.missions.read_model import (
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_missions import Assignee, Phase, Plans, TaskPhase, TaskState, What
-from shared.contracts.followup_visits import Window
+from shared.contracts.followup_visits import VisitKind, Window
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.missions import PARTICULARS, TASKS, Task
+from shared.reference.missions import PARTICULARS, Task, tasks_of
 
 READERS: Final = policy.readers(Kind.MISSION)
 WRITERS: Final = policy.readers(Kind.MISSION, least=Sight.WRITE)
@@ -55,6 +55,7 @@ class Mission:
     ``kept``: it is a record of a mandate that ended. ``joined``: mandates besides the one that
     leads (E.1); ``acting``: for which of them this person acts. ``joint``: the mission of a joint
     visit in which this one goes on. ``desk``: whether this person is the desk officer of the State.
+    ``kind``: of the visit, as its file says.
     """
 
     mission_id: str
@@ -73,6 +74,7 @@ class Mission:
     acting: str = ""
     joint: str | None = None
     desk: bool = False
+    kind: VisitKind = "official"
 
     @property
     def works(self) -> bool:
@@ -257,7 +259,7 @@ def due_of(
 def _due(one: Mission, kept: Mapping[str, Row[Any]], *, whole: bool) -> list[Due]:
     template = [
         (task.due(one.dates), _of_template(name, task, one, kept.get(name)))
-        for name, task in TASKS.items()
+        for name, task in tasks_of(one.kind).items()
     ]
     own = [(row.due, _own(row)) for row in kept.values() if row.title is not None]
     every = sorted([*template, *own], key=lambda each: (each[0], each[1].name))
@@ -402,4 +404,5 @@ def for_nobody(row: Row[Any]) -> Mission:
         joined=tuple(row.joined or ()),
         acting=row.mandate,
         joint=row.joint,
+        kind=row.kind,
     )

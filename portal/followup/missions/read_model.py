@@ -26,6 +26,7 @@ from shared.contracts.followup_missions import (
     MandateLeftVisit,
     MandateNotAskedToJoin,
     MissionGoesOnIn,
+    MissionKindChanged,
     MissionOpened,
     MissionParticularsSet,
     MissionPassedOn,
@@ -60,6 +61,7 @@ missions = Table(
     Column("state", String(3)),
     Column("first", Date),
     Column("last", Date),
+    Column("kind", String(15)),  # of the visit, as its file says
     Column("plans", String(10)),
     Column("phase", String(12)),
     Column("dated", Integer),  # the step with these dates
@@ -184,8 +186,10 @@ def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case MissionOpened() as f:
             new = {"mandate": f.mandate, "state": f.state, "plans": "agreed", "phase": "planning"}
-            opened = {"dated": f.step, "opened_at": f.done_at}
+            opened = {"dated": f.step, "opened_at": f.done_at, "kind": f.kind}
             return [_mission(f, **new, **_days(f.dates), **opened)]
+        case MissionKindChanged() as f:
+            return [_mission(f, kind=f.kind)]
         case MissionPlansChanged() as f:
             days = {**_days(f.dates), "dated": f.step} if f.dates else {}
             again = [_task(f, task, "open") for task in FOR_DAYS if f.dates]

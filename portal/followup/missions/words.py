@@ -7,6 +7,7 @@ from typing import Final
 from portal.followup.missions.queries import Elsewhere, Item, Mission, Passed, Tally
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from shared.contracts.followup_missions import Phase, Plans, TaskState, What
+from shared.contracts.followup_visits import VisitKind
 from shared.reference.missions import days_of
 
 PHASES: Final[Mapping[Phase, tuple[str, str]]] = {
@@ -20,6 +21,13 @@ PLANS: Final[Mapping[Plans, tuple[str, str]]] = {
     "unsettled": (lazy("Terms of reference are open again"), "late"),
     "open": (lazy("Dates are open again"), "late"),
     "called_off": (lazy_pgettext("mission", "Called off"), "stopped"),
+}
+KINDS: Final[Mapping[VisitKind, str]] = {
+    "official": lazy("Official visit"),
+    "follow_up": lazy("Follow-up visit"),
+    "urgent": lazy("Urgent mission"),
+    "unofficial": lazy("Unofficial visit"),
+    "other_body": lazy("Visit to another body"),
 }
 MEETINGS: Final = {
     "government": lazy("Government"),

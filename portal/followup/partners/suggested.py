@@ -11,7 +11,7 @@ from portal.followup.partners.forms import TaskForm
 from portal.followup.partners.queries import Partner, Task
 from portal.web.i18n.texts import lazy
 from shared.core.message import derive_id
-from shared.reference.missions import PARTNER_TASKS
+from shared.reference.missions import PARTNER_TASKS, PartnerTask, has_report
 
 TITLES: Final[Mapping[str, str]] = {
     "context": lazy("Write the context note with the desk officer"),
@@ -32,21 +32,27 @@ TITLES: Final[Mapping[str, str]] = {
 }
 
 
-def lines(this: Partner, given: Sequence[Task]) -> list[tuple[str, str]]:
+def lines(one: Mission, this: Partner, given: Sequence[Task]) -> list[tuple[str, str]]:
     """Return what can be asked of this partner and was not given: its name and title."""
     known = {each.task_id for each in given}
     return [
         (name, str(TITLES[name]))
-        for name, task in PARTNER_TASKS[this.kind].items()
+        for name, task in _of(one, this).items()
         if task.part in this.scope and task_id(this, name) not in known
     ]
 
 
-def asked(this: Partner) -> str | None:
+def asked(one: Mission, this: Partner) -> str | None:
     """Return the line that the address names, if it is one of this partner's."""
     line = request.args.get("line", "")
-    known = PARTNER_TASKS[this.kind].get(line)
+    known = _of(one, this).get(line)
     return line if known and known.part in this.scope else None
+
+
+def _of(one: Mission, this: Partner) -> Mapping[str, PartnerTask]:
+    """Return what the template asks of a partner: no report is made known that there is not."""
+    every = PARTNER_TASKS[this.kind]
+    return {name: every[name] for name in every if name != "report" or has_report(one.kind)}
 
 
 def task_id(this: Partner, line: str) -> str:

@@ -202,7 +202,7 @@ def add_task(mission_id: UUID, partner_id: UUID) -> Answer:
     one, this = found.written(mission_id, partner_id)
     form = TaskForm()
     form.part.offer({part: str(words.PARTS[part]) for part in this.scope})
-    line = suggested.asked(this)
+    line = suggested.asked(one, this)
     if line and request.method == "GET":
         suggested.fill(form, one, this, line, today())
     task_id = (

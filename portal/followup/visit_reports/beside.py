@@ -17,6 +17,7 @@ from portal.web.i18n import names
 from portal.web.i18n.formats import listed
 from portal.web.policy import Sight
 from shared.core.actor import Actor
+from shared.reference.missions import has_report
 
 ENDED: Final = frozenset({"ended", "completed"})
 _m = table.c
@@ -74,10 +75,11 @@ def to_begin(conn: Connection, actor: Actor, one: Mission) -> list[Begun]:
 def begins(conn: Connection, actor: Actor, mission_id: str) -> Begun | None:
     """Return the report that this person can begin on a mission; None: there is none.
 
-    A mandate that came along has one of its own unless it writes that of who leads.
+    A mandate that came along has one of its own unless it writes that of who leads. Whether a visit
+    has one at all, the kind of the own file says (E.2).
     """
     own = missions.mission(conn, actor, mission_id)
-    if own is None or own.sight < Sight.WRITE or not own.leads:
+    if own is None or own.sight < Sight.WRITE or not own.leads or not has_report(own.kind):
         return None
     visit = own if own.joint is None else missions.mission(conn, actor, own.joint)
     if visit is None or visit.phase not in ENDED or own.mandate not in visit.mandates:

@@ -19,6 +19,7 @@ from portal.followup.visits.read_model import documents, files
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.reference import states
+from shared.reference.missions import has_report
 
 MONTHS: Final = (0, 6, 9, 12, 18, 24)
 """Whole months from the last day of a visit to its report: where each band begins."""
@@ -83,18 +84,22 @@ def held(conn: Connection, actor: Actor, on: date) -> Mapping[tuple[int, str], i
 def reported(conn: Connection, actor: Actor, on: date) -> Mapping[int | None, int]:
     """Return how many visits had their report published in so many whole months, by ``MONTHS``.
 
-    None: it is not published yet. One that several mandates write is the report of each: of the
-    visit to the same State of which the days of its own mission have one.
+    None: it is not published yet; an unofficial visit waits for none. One that several mandates
+    write is the report of each: of the visit to the same State of which the days of its own mission
+    have one.
     """
     m, v = missions.c, reports.c
     out = select(v.mission_id, v.state, v.mandates, v.published_at, m.first, m.last)
     out = out.outerjoin(missions, m.mission_id == v.mission_id).where(v.stage == "published")
     published = [row._asdict() for row in conn.execute(out)]
-    these = select(_d.mission_id, _c.mandate, _c.state, _d.first, _d.last)
+    these = select(_d.mission_id, _c.mandate, _c.state, _d.first, _d.last, m.kind)
     these = these.join(files, _c.visit_file_id == _d.visit_file_id)
+    these = these.outerjoin(missions, m.mission_id == _d.mission_id)
     found: Counter[int | None] = Counter(dict.fromkeys((*MONTHS, None), 0))
     for row in conn.execute(these.where(queries.visible(actor), _held(on), _d.struck.is_(None))):
         at = next((one["published_at"] for one in published if _is_on(one, row)), None)
+        if at is None and not has_report(row.kind or "official"):
+            continue
         found[None if at is None else _months(row.last, day_of(at))] += 1
     return found
 

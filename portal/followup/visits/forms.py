@@ -112,6 +112,14 @@ class Asks(Dated):
     )
 
 
+class KindForm(SeenForm):
+    kind = RadioField(
+        lazy("What kind of visit is it?"),
+        choices=said(words.KINDS),
+        validators=[InputRequired(lazy("Choose what kind of visit it is"))],
+    )
+
+
 class RequestForm(Asks, LetterForm):
     pass
 

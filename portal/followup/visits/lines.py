@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, cast
 
+from portal.followup.missions import words as missions
 from portal.web.i18n import names
 from portal.web.i18n.texts import Lazy, gettext, lazy, lazy_pgettext
 from portal.web.presentation import day
@@ -27,6 +28,7 @@ STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     "lapsed": (lazy_pgettext("visit file", "Lapsed"), "neutral"),
     "none": (lazy_pgettext("visit file", "Nothing on file"), "neutral"),
 }
+KINDS: Final[Mapping[str, str]] = missions.KINDS
 OVER: Final = (lazy("Visit over"), "neutral")
 _OWN_NOTES: Final = {
     "XKX": (
@@ -69,6 +71,11 @@ def days(one: Any) -> str | None:
     if not one.public_first or not one.public_last:
         return None
     return between(one.public_first, one.public_last)
+
+
+def kind(one: Any) -> str:
+    """Return of which kind the visit of a line with days is."""
+    return str(KINDS[one.visit_kind or "official"])
 
 
 def between(first: date, last: date) -> str:

@@ -12,6 +12,7 @@ from shared.reference.visits import (
     DEEMED_AFTER,
     HERE,
     IN_SIGHT,
+    NO_VISIT,
     answers_to,
     begun_anew,
     is_open,
@@ -21,7 +22,10 @@ from shared.reference.visits import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """``logs`` and ``decides``: endpoints; ``letter``: which one an officer may write."""
+    """``logs`` and ``decides``: endpoints; ``letter``: which one an officer may write.
+
+    ``kind``: whether this person may say what kind of visit it is.
+    """
 
     works: bool = False
     holds: bool = False
@@ -29,6 +33,7 @@ class Offered:
     decides: tuple[str, ...] = ()
     letter: str | None = None
     territories: bool = False
+    kind: bool = False
 
     def scans(self, document: OnFile) -> bool:
         """Whether files are added to it: to letters, and to none that a Government answered."""
@@ -59,7 +64,14 @@ def offered(one: File, actor: Actor, today: date) -> Offered:
         decides=_decides(one) if holds else (),
         letter=_letter(one) if writes else None,
         territories=bool(territories_of(one.state)),
+        kind=says_kind(one, actor),
     )
+
+
+def says_kind(one: File, actor: Actor) -> bool:
+    """Whether this person works for the mandate, and there is a visit to say it of."""
+    office = actor.has(Role.HUMAN_RIGHTS_OFFICER, HOLDER) and actor.serves(one.of)
+    return office and one.sight >= Sight.WRITE and one.now.status not in NO_VISIT
 
 
 def _logs(one: File) -> tuple[str, ...]:

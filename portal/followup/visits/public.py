@@ -1,9 +1,10 @@
 """Country visits as everybody reads them: a line for each file on which something is (VR1).
 
-Of a file only mandate, State, status and territories are read here, the agreed days once the
-holder published these very days, and how the State cooperates on the request once the holder
-published that. Else no line has a day, and its place in the list tells none. That agreed dates
-are over is told once their year is over, so it tells of no day. A visit that is public has a page.
+Of a file only mandate, State, status and territories are read here, the agreed days and the kind of
+the visit once the holder published these very days, and how the State cooperates on the request
+once the holder published that. Else no line has a day, and its place in the list tells none. That
+agreed dates are over is told once their year is over, so it tells of no day. A visit that is public
+has a page.
 """
 
 from collections.abc import Sequence
@@ -41,14 +42,15 @@ def lines(asked: Filters) -> Select[Any]:
     new_year = today().replace(month=1, day=1)
     over = and_(_c.status == "agreed", _c.last < new_year)
     status = case((over, null()), else_=_c.status).label("status")
-    first, last = (
-        case((published.PUBLIC, day)).label(day.name) for day in (_c.public_first, _c.public_last)
+    first, last, kind = (
+        case((published.PUBLIC, each)).label(each.name)
+        for each in (_c.public_first, _c.public_last, _c.visit_kind)
     )
     scheme, grade = (
         case((_c.grade_public, one)).label(one.name) for one in (_c.graded_in, _c.grade)
     )
     page = case((published.HAS_PAGE, published.VISIT)).label("page")
-    its = (_c.mandate, _c.state, status, _c.territories, first, last, scheme, grade, page)
+    its = (_c.mandate, _c.state, status, _c.territories, first, last, kind, scheme, grade, page)
     these = select(*its).where(_c.status != "none", *queries.narrowed_publicly(asked))
     return these.order_by(
         _place(_c.state, names.in_order(visited(), "states")),

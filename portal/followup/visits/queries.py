@@ -312,6 +312,7 @@ def standing(row: Row[Any]) -> Standing:
         terms=row.terms,
         mission_id=row.mission_id,
         called_off=bool(row.called_off),
+        kind=row.visit_kind or "official",
     )
 
 

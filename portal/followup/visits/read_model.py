@@ -54,6 +54,7 @@ files = Table(
     Column("last_on", Date),
     Column("reminders", Integer),
     Column("postponed", Integer),
+    Column("visit_kind", String(15)),
     Column("first", Date),  # of the dates that are proposed
     Column("last", Date),
     Column("public_first", Date, index=True),  # of the days that a holder let everybody read
@@ -192,6 +193,8 @@ def of_mandates(some: Collection[str]) -> ColumnElement[bool]:
 
 def _file(f: OnFile, **also: Any) -> Put:
     now = f.now
+    if now.kind is not None:  # else the fact is of before the file said it
+        also["visit_kind"] = now.kind
     return Put(
         files,
         (f.visit_file_id,),

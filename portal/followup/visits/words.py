@@ -17,13 +17,7 @@ from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, HERE, begun_anew, r
 STATUSES: Final = lines.STATUSES
 TERRITORIES: Final = lines.TERRITORIES
 OVER: Final = lines.OVER
-KINDS: Final[Mapping[str, str]] = {
-    "official": lazy("Official visit"),
-    "follow_up": lazy("Follow-up visit"),
-    "urgent": lazy("Urgent mission"),
-    "unofficial": lazy("Unofficial visit"),
-    "other_body": lazy("Visit to another body"),
-}
+KINDS: Final = lines.KINDS
 CHANNELS: Final = {
     "mission": lazy("Through the permanent mission"),
     "email": lazy("By e-mail"),
@@ -52,6 +46,7 @@ DOCUMENTS: Final = {
     "visit-requested": lazy_pgettext("document on a visit", "Request"),
     "visit-reminder-sent": lazy_pgettext("document on a visit", "Reminder"),
     "visit-invitation-received": lazy_pgettext("document on a visit", "Invitation"),
+    "visit-kind-said": lazy("Kind of visit"),
     "visit-acknowledged": lazy_pgettext("document on a visit", "Acknowledgement"),
     "visit-accepted": lazy_pgettext("document on a visit", "Acceptance"),
     "visit-declined": lazy_pgettext("document on a visit", "Refusal"),

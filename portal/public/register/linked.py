@@ -3,7 +3,7 @@
 It says what the page says and nothing else, in the language of the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from shared.core.geneva import day_of
 class Visit:
     """What is public of a visit. ``first``, ``last``: None where a report alone tells of it.
 
+    ``kinds``: of the visit, while its days are public, each with the mandates whose files say it.
     ``reports``: that of who leads it first; those who came along may each have their own.
     """
 
@@ -29,6 +30,7 @@ class Visit:
     state: str
     mandates: Sequence[str]
     territories: Sequence[str]
+    kinds: Mapping[str, Sequence[str]]
     first: date | None
     last: date | None
     statements: Sequence[Row[Any]]

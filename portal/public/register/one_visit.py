@@ -115,6 +115,10 @@ def find(conn: Connection, mission_id: str) -> Visit | None:
                 *(of_mission.mandates_of(conn, mission_id) if told or out else ()),
             ]
         ),
+        kinds={
+            kind: [one.mandate for one in days if (one.visit_kind or "official") == kind]
+            for kind in _once(one.visit_kind or "official" for one in days)
+        },
         territories=_once(code for one in days for code in one.territories or ()),
         first=first,
         last=last,

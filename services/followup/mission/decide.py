@@ -55,6 +55,7 @@ from shared.contracts.followup_mission_commands import (
 from shared.contracts.followup_mission_commands import OnMission as OnCommand
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
+    MissionKindChanged,
     MissionOpened,
     MissionPassedOn,
     MissionPlansChanged,
@@ -64,7 +65,7 @@ from shared.contracts.followup_missions import (
     What,
 )
 from shared.contracts.followup_missions import OfMission as Fact
-from shared.contracts.followup_visits import OnFile, VisitDatesAgreed, Window
+from shared.contracts.followup_visits import OnFile, VisitDatesAgreed, VisitKind, Window
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 from shared.reference.visit_terms import SETTLED
@@ -72,7 +73,10 @@ from shared.reference.visit_terms import SETTLED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearVisitFile:
-    """Only this service's own policy sends it. ``file_step``: which step of the file says so."""
+    """Only this service's own policy sends it. ``file_step``: which step of the file says so.
+
+    ``kind``: of the visit; None: the file says nothing of it.
+    """
 
     mission_id: str
     mandate: str
@@ -80,6 +84,7 @@ class HearVisitFile:
     plans: Plans
     dates: Window | None
     file_step: int
+    kind: VisitKind | None = None
 
 
 OfPolicy: TypeAlias = (
@@ -123,6 +128,7 @@ def on_followup(fact: object) -> Sequence[HearVisitFile]:
             plans=plans,
             dates=now.dates if now.status == "agreed" else None,
             file_step=fact.step,
+            kind=None if now.called_off else now.kind,  # of what comes after it, then
         )
     ]
 
@@ -170,8 +176,12 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
 
 
 def _hear(command: HearVisitFile, asked: Asked, state: Mission) -> Sequence[Fact]:
+    if command.file_step <= state.file_step:
+        return []
     new = command.dates if command.dates != state.dates else None
-    if command.file_step <= state.file_step or (state.plans == command.plans and new is None):
+    kind = command.kind or state.kind
+    same = state.plans == command.plans and new is None
+    if same and kind == state.kind:
         return []
     told = Step(
         mission_id=command.mission_id,
@@ -182,10 +192,17 @@ def _hear(command: HearVisitFile, asked: Asked, state: Mission) -> Sequence[Fact
         done_at=asked.at,
     )
     file_step = command.file_step
-    if state.steps:
+    if not state.steps:
+        return [MissionOpened(**told, file_step=file_step, dates=new, kind=kind)] if new else []
+    found: list[Fact] = []
+    if kind != state.kind:
+        found.append(MissionKindChanged(**told, file_step=file_step, kind=kind))
+        state = evolve(state, found[0])
+        told["step"] = state.steps + 1
+    if not same:
         changed = MissionPlansChanged(**told, file_step=file_step, plans=command.plans, dates=new)
-        return [changed, *_joint_of(changed, asked, state)]
-    return [MissionOpened(**told, file_step=file_step, dates=new)] if new else []
+        found += [changed, *_joint_of(changed, asked, state)]
+    return found
 
 
 def _pass_on(command: PassMissionOn, asked: Asked, state: Mission) -> Sequence[Fact]:

@@ -15,6 +15,7 @@ from shared.contracts.followup_missions import (
     MandateLeftVisit,
     MandateNotAskedToJoin,
     MissionGoesOnIn,
+    MissionKindChanged,
     MissionOpened,
     MissionParticularsSet,
     MissionPassedOn,
@@ -35,7 +36,7 @@ from shared.contracts.followup_missions import (
     TaskState,
     What,
 )
-from shared.contracts.followup_visits import Window
+from shared.contracts.followup_visits import VisitKind, Window
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
@@ -66,6 +67,7 @@ class Mission:
     unless the visit file says so. ``completed_on``: the later of the day that was entered for the
     last completion, and that on which it was noted. ``kept_on``: the day from which it is a record
     of a mandate that ended, and nobody works on it. ``statements``: of its end that are public.
+    ``kind``: of the visit, as its file says.
 
     ``version``: how often the programme with the State was changed. ``clearances``: of security,
     by the ids of their notes.
@@ -81,6 +83,7 @@ class Mission:
     mandate: str = ""
     state: str = ""
     dates: Window | None = None
+    kind: VisitKind = "official"
     plans: Plans = "agreed"
     called_off_on: date | None = None
     file_step: int = 0
@@ -139,8 +142,11 @@ def evolve(state: Mission, event: Heard) -> Mission:
                 mandate=event.mandate,
                 state=event.state,
                 dates=event.dates,
+                kind=event.kind,
                 file_step=event.file_step,
             )
+        case MissionKindChanged():
+            return replace(state, kind=event.kind, file_step=event.file_step)
         case MissionPlansChanged():
             return _planned(state, event)
         case MissionTaskMarked():

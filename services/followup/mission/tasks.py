@@ -10,7 +10,14 @@ from shared.contracts.followup_missions import MissionTaskMarked, MissionTaskSet
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
-from shared.reference.missions import ASSIGNEES, MOST_TASKS, TASK_PHASES, TASK_STATES, TASKS
+from shared.reference.missions import (
+    ASSIGNEES,
+    MOST_TASKS,
+    TASK_PHASES,
+    TASK_STATES,
+    TASKS,
+    tasks_of,
+)
 
 _LONGEST: Final = timedelta(days=731)
 
@@ -46,7 +53,8 @@ def _set(command: SetMissionTask, asked: Asked, state: Mission) -> Sequence[Miss
     line, known = command.line, state.lines.get(command.line.task)
     if line == known:
         return []
-    if (line.task in TASKS) is (line.own is not None):
+    of_template = line.task in TASKS
+    if of_template is (line.own is not None) or (of_template and not _is_known(line.task, state)):
         raise Refused("There is no such task.")
     if state.called_off:
         raise Refused("The visit was called off.")
@@ -73,7 +81,9 @@ def _makes_sense(line: TaskLine, known: TaskLine | None, asked: Asked) -> None:
 
 
 def _is_known(task: str, state: Mission) -> bool:
-    return task in TASKS or task in state.lines
+    if task in TASKS:
+        return task in tasks_of(state.kind)
+    return task in state.lines
 
 
 def _own(lines: Mapping[str, TaskLine]) -> int:

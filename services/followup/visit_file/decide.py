@@ -15,6 +15,7 @@ from services.followup.visit_file import (
     files,
     filing,
     holder,
+    kinds,
     letters,
     passing,
     terms,
@@ -46,6 +47,7 @@ from shared.contracts.followup_visit_commands import (
     OnFile,
     PublishVisitDates,
     RaiseVisitInCouncil,
+    SayVisitKind,
     StrikeVisitDocument,
     TakeBackVisitLetter,
 )
@@ -95,6 +97,8 @@ def _asked(command: Asks, asked: Asked, state: File) -> Sequence[Fact]:
         return _answer(answering.answered(command, asked, state), asked, state)
     if isinstance(command, Logs | StrikeVisitDocument | NameVisitTerritories):
         whose.logs(command, asked, state)
+    elif isinstance(command, SayVisitKind):
+        whose.works(command, asked, state)
     else:
         whose.decides(command, asked, state)
     if _done_before(command, state):
@@ -119,6 +123,8 @@ def _asked(command: Asks, asked: Asked, state: File) -> Sequence[Fact]:
             return _strike(command, asked, state)
         case NameVisitTerritories():
             return _name(command, asked, state)
+        case SayVisitKind():
+            return kinds.say(command, asked, state)
         case _:
             _passed(command.document, asked)
             return _log(command, asked, state)
@@ -168,6 +174,7 @@ def _done_before(command: Asks, state: File) -> bool:
             | CarryVisitFileOver()
             | DecideVisitReservation()
             | AgreeVisitDates()
+            | SayVisitKind()
         ):
             return state.knows(command.document_id)
         case StrikeVisitDocument():

@@ -19,6 +19,7 @@ from shared.contracts.followup_visits import (
     VisitDeclined,
     VisitFileCarriedOver,
     VisitInvitationReceived,
+    VisitKindSaid,
     VisitPostponed,
     VisitReminderSent,
     VisitRequested,
@@ -30,10 +31,14 @@ _AWAITED: Final[frozenset[Status]] = frozenset(
     {"requested", "reminded", "acknowledged", "informed", "invited", "deemed"}
 )
 """A reminder, an acknowledgement or telling the Council says where these stand now."""
+_CLOSED: Final[frozenset[Status]] = frozenset({"declined", "cancelled", "lapsed"})
+"""An invitation after these is to another visit, whose kind nobody has said."""
 
 
 def after(now: Standing, fact: DocumentFact) -> Standing:
     """Return where the file stands once this document is on it. It never refuses."""
+    if isinstance(fact, VisitKindSaid):  # of the visit that is there, also once it is over
+        return replace(now, kind=fact.kind)
     on = fact.document.passed_on
     now = replace(begun_anew(now, on), last_on=on)
     match fact:
@@ -41,6 +46,7 @@ def after(now: Standing, fact: DocumentFact) -> Standing:
             return replace(
                 now,
                 status="requested",
+                kind=fact.kind,
                 asked_on=now.asked_on or on,
                 unanswered_on=now.unanswered_on or on,
                 written_on=on,
@@ -133,6 +139,8 @@ def _invited(now: Standing, fact: VisitInvitationReceived) -> Standing:
     if now.status == "agreed" and fact.dates is None:
         return now
     came = replace(now, unanswered_on=None, postponed=0, dates=fact.dates or now.dates)
+    if now.asked_on is None and now.status in _CLOSED:
+        came = replace(came, kind="official")
     if fact.dates is not None:
         came = replace(came, dates_by="state")
     if now.asked_on is None:
@@ -183,6 +191,7 @@ def _deemed(now: Standing) -> Standing:
 def _closed(now: Standing, status: Status) -> Standing:
     return Standing(
         status=status,
+        kind=now.kind,
         last_on=now.last_on,
         mission_id=now.mission_id,
         called_off=now.mission_id is not None,

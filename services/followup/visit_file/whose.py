@@ -5,12 +5,16 @@ receives the letters. What the mandate itself decides is the holder's alone. Whe
 ended, this is who goes on with the file; one that is a record the desk alone adds to (SC3).
 """
 
+from typing import Final
+
 from services.followup.visit_file.state import File
 from shared.contracts.followup_visit_commands import OnFile
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.reference.holding import in_office, ready, transmits
+
+_OFFICE: Final = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 
 
 def keeper(command: OnFile, state: File) -> str:
@@ -24,13 +28,21 @@ def logs(command: OnFile, asked: Asked, state: File) -> None:
         return
     require(
         asked,
-        Role.HUMAN_RIGHTS_OFFICER,
-        Role.MANDATE_HOLDER,
+        *_OFFICE,
         no="Only the Quick Response Desk, Human-rights officer or Mandate-holder may log what "
         "concerns a visit.",
     )
     if not asked.by.serves(keeper(command, state)):
         raise Forbidden("Only those who work for the mandate may log what concerns its visit.")
+    _goes_on(state)
+
+
+def works(command: OnFile, asked: Asked, state: File) -> None:
+    """Let through who works for the mandate, and nobody who only sends its letters."""
+    no = "Only the Human-rights officer or Mandate-holder of the mandate may say this of its visit."
+    require(asked, *_OFFICE, no=no)
+    if not asked.by.serves(keeper(command, state)):
+        raise Forbidden(no)
     _goes_on(state)
 
 

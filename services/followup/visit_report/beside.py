@@ -8,6 +8,7 @@ from services.followup.mission.state import Mission
 from services.followup.visit_report.state import Report
 from shared.contracts.followup_visit_report_commands import NameReportMandate, StartVisitReport
 from shared.core.decider import Refused
+from shared.reference.missions import has_report
 
 
 def visit(state: Report) -> Mission:
@@ -16,8 +17,13 @@ def visit(state: Report) -> Mission:
 
 
 def begins(command: StartVisitReport, state: Report) -> None:
-    """Refuse a report of its own by who did not come along, or writes that of who leads."""
+    """Refuse a report on an unofficial visit.
+
+    And one of its own by who did not come along, or writes that of who leads.
+    """
     own = state.mission
+    if not has_report(own.kind):
+        raise Refused("The visit is unofficial, and no report is written on such a visit.")
     if command.joint_mission_id != own.into:
         raise Refused("The mission has changed. Look at it again.")
     if own.into is None:
