@@ -26,14 +26,8 @@ from shared.core.message import derive_id
 from shared.facts.kafka import Published
 from shared.reference.visits import visit_file_id
 from tests.support import cases, followup, letters, submissions
-from tests.support.everything_of_visits import (
-    mission,
-    partners,
-    report,
-    requested,
-    terms,
-    threads,
-)
+from tests.support.everything_of_partners import partners, tellings, threads
+from tests.support.everything_of_visits import mission, report, requested, terms
 from tests.support.items import (
     DETAILS,
     MANDATES,
@@ -93,15 +87,10 @@ def planted(
     told_of, planted_here = terms(portal.vault.seal, visit, ending)
     facts += told_of
     items += planted_here
-    told_of, planted_here = mission(portal.vault.seal, ending)
-    facts += told_of
-    items += planted_here
-    told_of, planted_here = partners(portal.vault.seal, ending)
-    facts += told_of
-    items += planted_here
-    told_of, planted_here = threads(portal.vault.seal, ending)
-    facts += told_of
-    items += planted_here
+    for planting in (mission, partners, threads, tellings):
+        told_of, planted_here = planting(portal.vault.seal, ending)
+        facts += told_of
+        items += planted_here
     for stage in ("drafting", "with_state", "submitted", "published", "withdrawn"):
         told_of, planted_report = report(portal.vault.seal, stage, ending)
         facts += told_of

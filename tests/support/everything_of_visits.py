@@ -13,27 +13,13 @@ from shared.contracts.followup_debriefs import (
     DebriefTeamPartWritten,
 )
 from shared.contracts.followup_dossiers import DossierVersionIssued, Entry
-from shared.contracts.followup_incidents import IncidentLogged, IncidentPutToState
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MissionOpened,
     ProgrammeItem,
     ProgrammeItemSet,
 )
-from shared.contracts.followup_partners import Kind as PartnerKind
-from shared.contracts.followup_partners import (
-    PartnerAdmitted,
-    PartnerItemsShown,
-    PartnerMeetingsShown,
-    PartnerProposed,
-    PartnerTaskSet,
-    PartnerUndertakingAccepted,
-)
 from shared.contracts.followup_proposals import ProgrammeItemProposed
-from shared.contracts.followup_visit_threads import (
-    VisitMessageWritten,
-    VisitThreadOpened,
-)
 from shared.contracts.followup_visits import (
     Document,
     Reservation,
@@ -47,20 +33,10 @@ from shared.contracts.followup_visits import (
 )
 from shared.core.message import derive_id
 from shared.reference.debriefs import INVITED
-from shared.reference.partners import BY_ORGANISATION, partner_id
 from tests.followup import reports
 from tests.support import followup
-from tests.support.items import (
-    INSTITUTION,
-    MANDATES,
-    MEMBERS,
-    ORGANISATION,
-    PARTNER,
-    STATE,
-    THREADS,
-    Item,
-    Seal,
-)
+from tests.support.everything_of_partners import happened, own_meeting
+from tests.support.items import MANDATES, STATE, Item, Seal
 
 
 def requested(seal: Seal, visit: Item) -> VisitRequested:
@@ -124,6 +100,7 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
     official = Item(Kind.PROGRAMME, "official", one, f"planted official item.{ending}")
     shown = Item(Kind.PROGRAMME, "shown", one, f"planted shown item.{ending}")
     rest = Item(Kind.CONFIDENTIAL, "confidential", one, f"planted confidential item.{ending}")
+    where = Item(Kind.CONFIDENTIAL, "place", one, f"planted place of a meeting.{ending}")
 
     def said(step: int) -> dict[str, Any]:
         return {
@@ -146,11 +123,14 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             text=seal(f"mission-{item_id}", item.text),
         )
 
+    def at(place: Item, item: ProgrammeItem) -> ProgrammeItem:
+        return replace(item, place=seal(f"mission-{item.item_id}", place.text))
+
     facts: list[Any] = [
         MissionOpened(**said(1), dates=Window(first=on, last=on), file_step=1),
         ProgrammeItemSet(**said(2), item=planned(official, "government")),
         ProgrammeItemSet(**said(3), item=planned(shown, "nhri")),
-        ConfidentialItemSet(**said(1), item=planned(rest, "victims")),
+        ConfidentialItemSet(**said(1), item=at(where, planned(rest, "victims"))),
         MissionHeard(
             mission_id=one,
             mandate=MANDATES[0],
@@ -184,6 +164,7 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         official,
         shown,
         rest,
+        where,
         proposal,
         own_meeting(seal, ending)[1],
         *incidents,
@@ -191,62 +172,6 @@ def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         *assessed[1],
     ]
     return [*facts, *logged, *held[0], *assessed[0]], items
-
-
-def own_meeting(seal: Seal, ending: str) -> tuple[ProgrammeItem, Item]:
-    """Return a confidential meeting that an organisation and an institution know."""
-    own = Item(Kind.CONFIDENTIAL, "own", str(derive_id("item", "mission")), f"planted own.{ending}")
-    item_id = str(derive_id("item of a mission", own.state))
-    meeting = ProgrammeItem(
-        item_id=item_id,
-        day=followup.NOW.date(),
-        begins="20:30",
-        kind="civil_society",
-        state="confirmed",
-        text=seal(f"mission-{item_id}", own.text),
-    )
-    return meeting, own
-
-
-def happened(
-    said: Callable[[int], dict[str, Any]], seal: Seal, ending: str
-) -> tuple[list[Any], list[Item]]:
-    """Return incidents: of the mandate, of each partner and for security, and one that was put."""
-    one: str = said(0)["mission_id"]
-    by = {name: value for name, value in said(0).items() if name != "step"}
-    logged_by: dict[str, tuple[PartnerKind, str] | None] = {
-        "incident": None,
-        "safety": None,
-        "of the coordinator": ("rc", PARTNER),
-        "of an institution": ("nhri", INSTITUTION),
-        "of an organisation": ("ngo", ORGANISATION),
-    }
-    facts: list[Any] = []
-    items: list[Item] = []
-    for state, partner in logged_by.items():
-        incident_id = str(derive_id("incident", one, state))
-        kind = Kind.INCIDENT if state == "incident" else Kind.INCIDENT_PART
-        item = Item(kind, state, incident_id, f"planted incident {state}.{ending}")
-        logged = IncidentLogged(
-            **by,
-            incident_id=incident_id,
-            kind="interview",
-            clause=None,
-            on=followup.NOW.date(),
-            afterwards=False,
-            account=seal(f"incident-{incident_id}", item.text),
-            action=None,
-            told=(),
-            side=partner[0] if partner else "mandate",
-            partner_id=partner_id(one, *partner) if partner else None,
-            to_security=state == "safety",
-        )
-        facts.append(logged)
-        items.append(item)
-    put = Item(Kind.INCIDENT_PUT, "put", items[0].id, f"planted words to the State.{ending}")
-    text = seal(f"incident-{derive_id('put', put.id)}", put.text)
-    facts.append(IncidentPutToState(**by, incident_id=put.id, text=text))
-    return facts, [*items, put]
 
 
 def debrief(
@@ -285,98 +210,6 @@ def debrief(
             invited=INVITED,
         ),
     ], [held, part, call]
-
-
-def partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
-    """Return a partner of each role, with a task; the institution is shown an item."""
-    mission_id, on = str(derive_id("item", "mission")), followup.NOW.date()
-    facts: list[Any] = []
-    items: list[Item] = []
-    who: dict[str, tuple[PartnerKind, str]] = {
-        "of the United Nations": ("security", PARTNER),
-        "of the coordinator": ("rc", PARTNER),
-        "of an institution": ("nhri", INSTITUTION),
-        "of an organisation": ("ngo", ORGANISATION),
-        "of the desk": ("desk", STATE),
-    }
-    for state, (kind, one) in who.items():
-        item = Item(
-            Kind.PARTNER, state, partner_id(mission_id, kind, one), f"planted task {state}.{ending}"
-        )
-        task_id = str(derive_id("item", "task of a partner", state))
-        said: dict[str, Any] = {
-            "partner_id": item.id,
-            "mission_id": mission_id,
-            "mandate": MANDATES[0],
-            "state": STATE,
-            "done_at": followup.NOW,
-        }
-        undertaken = [
-            PartnerUndertakingAccepted(**said, step=3, done_by=each) for each in MEMBERS[state]
-        ]
-        said["done_by"] = "somebody"
-        facts += [
-            PartnerProposed(
-                **said,
-                step=1,
-                kind=kind,
-                who=one,
-                scope=("preparation",),
-                first=on,
-                until=on.replace(year=2100),
-            ),
-            PartnerAdmitted(**said, step=2),
-            *undertaken,
-            PartnerTaskSet(
-                **said,
-                step=4,
-                task_id=task_id,
-                part="preparation",
-                due=on,
-                title=seal(f"mission-{task_id}", item.text),
-            ),
-            PartnerItemsShown(
-                **said, step=5, items=(str(derive_id("item of a mission", "shown")),)
-            ),
-            PartnerMeetingsShown(
-                **said,
-                step=6,
-                items=(own_meeting(seal, ending)[0],) if kind in BY_ORGANISATION else (),
-            ),
-        ]
-        items.append(item)
-    return facts, items
-
-
-def threads(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
-    """Return a thread about the mission for each audience, with one message."""
-    facts: list[Any] = []
-    items: list[Item] = []
-    for audience, kind in THREADS.items():
-        one = str(derive_id("item", "thread", audience))
-        item = Item(kind, audience, one, f"planted message {audience}.{ending}")
-        said: dict[str, Any] = {
-            "thread_id": one,
-            "mission_id": str(derive_id("item", "mission")),
-            "mandate": MANDATES[0],
-            "state": STATE,
-            "done_by": "somebody",
-            "done_at": followup.NOW,
-        }
-        title, text = (seal(f"visitdialogue-{one}", each) for each in ("A", item.text))
-        facts += [
-            VisitThreadOpened(**said, step=1, audience=audience, title=title),
-            VisitMessageWritten(
-                **said,
-                step=2,
-                message_id=str(derive_id("item", "message", audience)),
-                side="mandate",
-                partner_id=None,
-                text=text,
-            ),
-        ]
-        items.append(item)
-    return facts, items
 
 
 def assessment(

@@ -9,7 +9,7 @@ from portal.followup.recommendations.words import short
 from portal.web.accounts.tables import accounts
 from tests.support.committee import ANA, BEN, CAI
 from tests.support.followup import UNSEALED
-from tests.support.items import ORGANISATION, PARTNER
+from tests.support.items import MEMBERS, ORGANISATION
 from tests.support.lived_in import LivedIn
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 
@@ -29,6 +29,7 @@ def own_words(world: LivedIn) -> Pattern[str]:
     items = {f"planted {one} item.{LONG}" for one in ("official", "shown", "confidential")}
     items |= {f"planted own.{LONG}", f"{ARABIC} {LONG}", f"{UNBROKEN[:100]} {LONG}"}
     written |= {short(one) for one in items} | {one.partition(" https:")[0] for one in items}
-    ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1", "nhri-2", PARTNER}
+    ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1", "nhri-2"}
+    ids |= {each for some in MEMBERS.values() for each in some}
     names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))

@@ -9,12 +9,14 @@ from typing import Any
 from portal.web.policy import Kind
 from shared.core.roles import Role
 from tests.support.items import (
+    AGENCY,
+    COORDINATOR,
     INSTITUTION,
     MANDATES,
     MEMBERS,
     ORGANISATION,
-    PARTNER,
     REPRISAL,
+    SECURITY,
     STATE,
     THREADS,
     Item,
@@ -54,9 +56,16 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "selection officer": (R.SELECTION_OFFICER, {}),
     "stakeholder officer": (R.STAKEHOLDER_OFFICER, {}),
     "reprisals focal point": (R.REPRISALS_FOCAL_POINT, {}),
-    "partner": (R.UN_PARTNER, {"account_id": PARTNER}),
-    "other partner": (R.UN_PARTNER, {}),
-    "coordinator": (R.UN_PARTNER, {"state_codes": HERE, "office": "coordinator"}),
+    "coordinator": (
+        R.UN_PARTNER,
+        {"state_codes": HERE, "office": "coordinator", "account_id": COORDINATOR},
+    ),
+    "other coordinator": (R.UN_PARTNER, {"state_codes": HERE, "office": "coordinator"}),
+    "security": (
+        R.UN_PARTNER,
+        {"state_codes": HERE, "office": "security", "account_id": SECURITY},
+    ),
+    "agency": (R.UN_PARTNER, {"state_codes": HERE, "account_id": AGENCY}),
     "panel member": (R.PANEL_MEMBER, {}),
     "panel chair": (R.PANEL_CHAIR, {}),
     "president": (R.PRESIDENT, {}),
@@ -67,42 +76,45 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
 }
 SEIZED = {"officer", "holder"}
 INSTITUTIONS = {"contact point", "other contact point"}
+UNITED_NATIONS = {"coordinator", "security", "agency"}
+"""Who is admitted to the mission, each as what it is. Another coordinator of the State is not."""
 PARTNERS: Mapping[str, set[str]] = {
-    Kind.FOR_PARTNERS: {"partner"} | INSTITUTIONS,
-    Kind.DEBRIEF_PART: {"partner"},
-    Kind.DEBRIEF_CALL: {"chief", "coordinator"},
+    Kind.FOR_PARTNERS: {"coordinator", "agency"} | INSTITUTIONS,
+    Kind.DEBRIEF_PART: {"coordinator"},
+    Kind.DEBRIEF_CALL: {"chief", "coordinator", "other coordinator"},
 }
-"""Partners that read it; that of the United Nations here is the coordinator, too."""
+"""Partners that read it; whoever is of an office that is invited reads where a debrief is."""
 OF_DESK = {
     *(Kind.INCIDENT, Kind.INCIDENT_PART, Kind.INCIDENT_PUT),
     *(Kind.FOR_PARTNERS, Kind.DEBRIEF, Kind.DEBRIEF_PART, Kind.DEBRIEF_CALL),
 }
-INCIDENTS = {
-    "put": {"government"},
-    "safety": {"partner"},
-    "of the coordinator": {"partner"},
-    "of an institution": INSTITUTIONS,
-    "of an organisation": {"source", "colleague"},
-}
-"""Who reads an incident by its state, beside the mandate and the desk."""
-EXCHANGED = {"desk officer", "government", "partner"}
-ADMITTED = {
-    "official": EXCHANGED,
-    "shown": EXCHANGED | INSTITUTIONS,
-    "of the United Nations": {"partner"},
-    "of the coordinator": {"partner"},
+OWN = {
+    "of the coordinator": {"coordinator"},
+    "of security": {"security"},
+    "of an agency": {"agency"},
     "of an institution": INSTITUTIONS,
     "of an organisation": {"source", "colleague"},
     "of the desk": {"desk officer"},
+}
+"""Who is of a partner: they alone read its advice, how it is reached and what it was told."""
+INCIDENTS = OWN | {"put": {"government"}, "safety": {"security"}}
+"""Who reads an incident by its state, beside the mandate and the desk."""
+EXCHANGED = {"desk officer", "government"} | UNITED_NATIONS
+ADMITTED = OWN | {
+    "official": EXCHANGED,
+    "shown": EXCHANGED | INSTITUTIONS,
+    "of an agency": {"agency", "coordinator"},
     "of the State": {"desk officer", "government"},
     "confidential": {"desk officer"},
+    "place": {"desk officer", "security"},
     "own": {"source", "colleague", "desk officer"} | INSTITUTIONS,
-    "rc": {"desk officer", "partner"},
-    "unct": {"desk officer", "partner"},
-    "partners": {"desk officer", "partner", "source", "colleague"} | INSTITUTIONS,
+    "rc": {"desk officer", "coordinator"},
+    "unct": {"desk officer", "coordinator", "agency"},
+    "partners": {"desk officer", "coordinator", "agency", "source", "colleague"} | INSTITUTIONS,
     "nhri": {"desk officer"} | INSTITUTIONS,
     "state": {"desk officer", "government"},
-    "agreed": {"desk", "desk officer", "partner", "source", "colleague"} | INSTITUTIONS,
+    "agreed": {"desk", "desk officer", "coordinator", "security", "source", "colleague"}
+    | INSTITUTIONS,
 }
 """Who reads an item that was exchanged with the State, the tasks of a partner, a thread about the
 mission, or what the Government reserved of the terms that were agreed, beside the mandate."""
@@ -141,12 +153,12 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"source", "colleague", "desk"} | SEIZED
         case Kind.CLEARANCE if item.state in {"approved", "ordered"}:
             return {"desk", "chief"} | SEIZED
-        case Kind.CLEARANCE:
+        case Kind.CLEARANCE | "statement":
             return {"desk"} | SEIZED
         case "dialogue":
             return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
-        case "statement":
-            return {"desk"} | SEIZED
+        case "advice" | "contact" | "telling":
+            return OWN[item.state] | SEIZED
         case kind if kind in OF_DESK:
             others = PARTNERS.get(item.kind, INCIDENTS.get(item.state, set()))
             return {"desk officer"} | SEIZED | others

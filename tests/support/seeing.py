@@ -8,10 +8,10 @@ workbook or a PDF is text like any other.
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import cycle, islice, product
 from typing import Any
 
 import pypdf
@@ -27,6 +27,7 @@ from shared.core.message import derive_id
 from shared.reference import states
 from shared.reference.early_warning import RULES
 from tests.support.everything import reply_of
+from tests.support.everything_of_partners import message_of
 from tests.support.items import MANDATES, STATE, Item
 from tests.support.portal import Pages, Visitor
 
@@ -135,18 +136,22 @@ def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
 
 
 def _of_threads(rule: Rule, items: list[Item], filled: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each thread of the mission, by each admission to it."""
-    mission = next(item.id for item in items if item.kind is Kind.PROGRAMME)
+    """Each thread of the mission, by each admission to it; with a message, each of both once."""
+    threads = {item.id: message_of(item.state) for item in items if item.kind in _THREADS}
     by = {
-        "thread_id": [item.id for item in items if item.kind in _THREADS],
+        "thread_id": [*threads],
         "partner_id": [item.id for item in items if item.kind is Kind.PARTNER],
-        "mission_id": [mission],
+        "mission_id": [next(item.id for item in items if item.kind is Kind.PROGRAMME)],
     }
     names = [name for name in by if name in rule.arguments]
-    return [
-        filled | dict(zip(names, ids, strict=True))
-        for ids in product(*(by[name] for name in names))
-    ]
+    each = [by[name] for name in names]
+    some: Iterable[tuple[str, ...]] = product(*each)
+    if "message_id" in rule.arguments:
+        some = islice(zip(*map(cycle, each), strict=False), max(map(len, each)))
+    found = [filled | dict(zip(names, ids, strict=True)) for ids in some]
+    if "message_id" not in rule.arguments:
+        return found
+    return [one | {"message_id": threads[one["thread_id"]]} for one in found]
 
 
 _THREADS = (Kind.RC_THREAD, Kind.PARTNER_THREAD, Kind.STATE_THREAD)

@@ -19,11 +19,13 @@ from shared.contracts.followup_mission_commands import SetMissionTask
 from shared.contracts.followup_missions import OwnTask
 from shared.contracts.followup_partner_commands import GivePartnerAdvice
 from shared.contracts.followup_round_commands import WithdrawAnswers
+from shared.contracts.followup_tellings import ToldText
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.followup import test_mission_tasks as tasks
 from tests.followup.debriefs import HELD, PART_WRITTEN
+from tests.followup.tellings import TOLD
 from tests.support import followup
 from tests.support.actions import FOCAL, Actions
 from tests.support.debriefs import Debriefs
@@ -37,6 +39,7 @@ from tests.support.partners import Partners
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.ready import ready
 from tests.support.rounds import GOVERNMENT, NGO, NHRI, ONE, OTHER, TWO, Rounds
+from tests.support.tellings import Tellings
 from tests.support.threads import Threads
 from tests.support.traces import Got, all_of, differing
 from tests.support.twice import told_to_all, twice
@@ -150,6 +153,9 @@ def confidential(story: Story) -> None:
         advice_id=advice_id,
         advice=advice,
     )
+    said_next = missions.vault.seal(f"mission-{derive_id('Next in Quib')}", "Next in Quib")
+    both = ToldText(language="en", comes=said_next, call=said_next)
+    Tellings(missions).tell(replace(TOLD, **of, texts=(both,), partners=(nhri, security)))
     thread = story.threads.opened("partners", "Whom to meet in Quib", "Quib")
     story.threads.written(thread, "The widows", by=partners.member("nhri", "nhri-1"), partner=nhri)
     incidents = Incidents(story.portal.engine, story.portal.vault, missions.at, missions.mission_id)
@@ -213,6 +219,7 @@ def read_by(holder: Visitor, story: Story) -> Iterator[str]:
         f"{mission}/assessment",
         f"{mission}/debrief",
         f"{mission}/partners",
+        f"{mission}/sources",
         mission,
         f"{mission}/input/contributions/{derive_id('contribution of a portal', 'Wards of Quib')}",
         f"/rounds/{story.rounds.round_id}",
@@ -248,6 +255,7 @@ def test_a_government_gets_the_same_bytes_with_and_without(tmp_path: Path) -> No
         "Elders of Quib",
         "Lessons of Quib",
         "Advice on Quib",
+        "Next in Quib",
     )
     for secret in (*of_people, "At the same time, in the confidential programme"):
         assert (secret in office, secret in with_office) == (False, True), secret
