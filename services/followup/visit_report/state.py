@@ -12,6 +12,7 @@ from services.followup import holding
 from services.followup.mission import state as missions
 from services.followup.mission.state import Mission
 from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_missions import OfMission
 from shared.contracts.followup_visit_report_commands import OnReport
 from shared.contracts.followup_visit_reports import (
     Fact,
@@ -139,7 +140,7 @@ def hears(state: Report, event: Heard) -> Report:
     return replace(state, others={**state.others, event.mission_id: other})
 
 
-def _visited(state: Report, event: missions.OfMission) -> Report:
+def _visited(state: Report, event: OfMission) -> Report:
     """Fold the mission, which is read first, and that of the joint visit in which it goes on."""
     if state.mission.mission_id in {"", event.mission_id}:
         return replace(state, mission=missions.evolve(state.mission, event))
