@@ -74,8 +74,8 @@ def partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             step: int, task_id: str, title: str, said: Mapping[str, Any] = said, **also: Any
         ) -> PartnerTaskSet:
             sealed = seal(f"mission-{task_id}", title)
-            what = {"task_id": task_id, "part": "preparation", "due": on, "title": sealed}
-            return PartnerTaskSet(**said, step=step, **what, **also)
+            what: dict[str, Any] = {"task_id": task_id, "due": on, "title": sealed}
+            return PartnerTaskSet(**said, step=step, part="preparation", **what, **also)
 
         facts += [
             PartnerProposed(
