@@ -374,6 +374,11 @@ def _started_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "afresh": False}
 
 
+def _started_3(old: dict[str, Any]) -> dict[str, Any]:
+    """In version 2 the report on a joint visit was of the mandate that leads."""
+    return {**old, "joint_mission_id": None}
+
+
 def _approved_2(old: dict[str, Any]) -> dict[str, Any]:
     """In version 1 one mandate wrote a report."""
     return {**old, "approving": old["mandate"]}
@@ -393,7 +398,7 @@ def _published_3(old: dict[str, Any]) -> dict[str, Any]:
 
 
 UPCASTERS = {
-    "visit-report-started": (_started_2,),
+    "visit-report-started": (_started_2, _started_3),
     "visit-report-approved": (_approved_2,),
     "visit-report-published": (_published_2, _published_3),
     "visit-report-item-set": (_item_2,),

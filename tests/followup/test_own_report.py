@@ -56,8 +56,8 @@ def test_a_mandate_that_came_along_begins_a_report_of_its_own() -> None:
     consulted = VISIT_REPORT.consults(START, Report())
     assert list(consulted[:3]) == [
         f"mission-{OWN_ID}",
-        f"mission-{MISSION_ID}",
         f"visitreport-{MISSION_ID}",
+        f"mission-{MISSION_ID}",
     ]
 
 

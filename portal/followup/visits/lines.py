@@ -28,7 +28,7 @@ STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     "lapsed": (lazy_pgettext("visit file", "Lapsed"), "neutral"),
     "none": (lazy_pgettext("visit file", "Nothing on file"), "neutral"),
 }
-KINDS: Final[Mapping[str, str]] = missions.KINDS
+KINDS: Final = missions.KINDS
 OVER: Final = (lazy("Visit over"), "neutral")
 _OWN_NOTES: Final = {
     "XKX": (

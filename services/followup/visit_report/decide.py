@@ -316,13 +316,13 @@ def _consults(command: Command, state: Report) -> Sequence[str]:
     streams = [f"mission-{command.mission_id}"]
     if isinstance(command, OfPolicy):
         return streams
-    match command:
-        case StartVisitReport(joint_mission_id=str() as joint_visit):
-            streams += [f"mission-{joint_visit}", f"visitreport-{joint_visit}"]
-        case NameReportMandate(own_mission_id=str() as own):
-            streams.append(f"visitreport-{own}")
-    if state.joint_mission_id and not isinstance(command, StartVisitReport):
-        streams.append(f"mission-{state.joint_mission_id}")
+    joint_visit = state.joint_mission_id
+    if isinstance(command, StartVisitReport):
+        joint_visit = command.joint_mission_id
+        streams += [f"visitreport-{joint_visit}"] if joint_visit else []
+    elif isinstance(command, NameReportMandate) and command.own_mission_id:
+        streams.append(f"visitreport-{command.own_mission_id}")
+    streams += [f"mission-{joint_visit}"] if joint_visit else []
     writing = dict.fromkeys((command.mandate, *filter(None, (state.of, *state.joint))))
     return [*streams, *map(holding.stream, writing)]
 
