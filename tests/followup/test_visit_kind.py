@@ -80,8 +80,9 @@ def test_who_works_for_the_mandate_says_it_and_may_say_it_anew(by: Any) -> None:
     state = VISIT_FILE.fold((INVITED, said))
     assert VISIT_FILE.decide(again, Asked(at=AT, by=by), state) == []
     back = replace(again, kind="follow_up")
-    (said,) = VISIT_FILE.decide(back, Asked(at=AT, by=by), state)
-    assert said.now.kind == "follow_up"
+    said_anew: tuple[Any, ...] = (*VISIT_FILE.decide(back, Asked(at=AT, by=by), state),)
+    assert len(said_anew) == 1
+    assert said_anew[0].now.kind == "follow_up"
 
 
 @pytest.mark.parametrize("by", [QRD, OTHER_OFFICER])
@@ -114,8 +115,8 @@ def test_a_request_says_its_own_kind_until_somebody_says_another() -> None:
     assert now(URGENT, DECLINED).kind == "urgent", "the request stays on file"
     struck = of(StrikeVisitDocument, 2, document_id=THIS.document_id)
     state = VISIT_FILE.fold((URGENT, UNOFFICIAL))
-    (gone,) = VISIT_FILE.decide(struck, Asked(at=AT, by=HOLDER), state)
-    assert gone.now.kind == "urgent"
+    gone: tuple[Any, ...] = (*VISIT_FILE.decide(struck, Asked(at=AT, by=HOLDER), state),)
+    assert [each.now.kind for each in gone] == ["urgent"]
 
 
 def test_another_visit_is_official_again() -> None:
@@ -152,6 +153,8 @@ def test_the_mission_knows_the_kind_of_its_file() -> None:
 def test_new_dates_and_another_kind_are_two_facts() -> None:
     moved = replace(SOON, first=SOON.first + DAY)
     heard = replace(told(*HISTORY), kind="urgent", dates=moved, file_step=6)
+    kind: Any
+    plans: Any
     kind, plans = MISSION.decide(heard, Asked(at=AT, by=POLICY), MISSION.fold([OPENED]))
     assert (kind.kind, kind.step, plans.step, plans.dates) == ("urgent", 2, 3, moved)
     whole = MISSION.fold([OPENED, kind, plans])
