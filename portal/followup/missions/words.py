@@ -7,7 +7,6 @@ from typing import Final
 from portal.followup.missions.queries import Elsewhere, Item, Mission, Passed, Tally
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from shared.contracts.followup_missions import Phase, Plans, TaskState, What
-from shared.contracts.followup_visits import VisitKind
 from shared.reference.missions import days_of
 
 PHASES: Final[Mapping[Phase, tuple[str, str]]] = {
@@ -22,7 +21,7 @@ PLANS: Final[Mapping[Plans, tuple[str, str]]] = {
     "open": (lazy("Dates are open again"), "late"),
     "called_off": (lazy_pgettext("mission", "Called off"), "stopped"),
 }
-KINDS: Final[Mapping[VisitKind, str]] = {
+KINDS: Final[Mapping[str, str]] = {
     "official": lazy("Official visit"),
     "follow_up": lazy("Follow-up visit"),
     "urgent": lazy("Urgent mission"),
