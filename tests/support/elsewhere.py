@@ -14,6 +14,10 @@ ELSEWHERE: Final = {
     "debriefcalls.answer": "tests/portal/followup/debriefs/test_pages.py",
     "debriefinviting.call_again": "tests/portal/followup/debriefs/test_pages.py",
     "debriefinviting.call_off": "tests/portal/followup/debriefs/test_pages.py",
+    **dict.fromkeys(
+        ("addresseeproposals.propose", "addresseeproposals.name", "addresseeproposals.decline"),
+        "tests/portal/followup/recommendations/test_proposed.py",
+    ),
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "briefingsigning.show": "tests/portal/public/register/test_signing.py",
     "briefingsigning.sign": "tests/portal/public/register/test_signing.py",

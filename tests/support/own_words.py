@@ -27,6 +27,7 @@ def own_words(world: LivedIn) -> Pattern[str]:
     written |= {chosen, chosen[:160]}
     written |= {"Quib manual", "Quib yes", "Quib no"}
     items = {f"planted {one} item.{LONG}" for one in ("official", "shown", "confidential")}
+    items |= {f"planted place of a meeting.{LONG}"}
     items |= {f"planted own.{LONG}", f"{ARABIC} {LONG}", f"{UNBROKEN[:100]} {LONG}"}
     written |= {short(one) for one in items} | {one.partition(" https:")[0] for one in items}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1", "nhri-2"}

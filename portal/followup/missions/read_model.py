@@ -72,6 +72,7 @@ missions = Table(
     Column("joint", String(36)),  # the mission of a joint visit in which this one goes on
     Column("kept_at", Instant),  # since when it is a record of a mandate that ended
     Index("missions_by_file", "mandate", "state"),
+    Index("missions_by_joint", "joint"),
 )
 
 

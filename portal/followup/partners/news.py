@@ -74,7 +74,7 @@ def reported(conn: Connection, since: datetime) -> Iterator[News]:
     was = (_p.admitted_at.is_not(None), _p.undertaken_at.is_not(None), _p.ended_at.is_(None))
     out = (reports.c.stage == "published", reports.c.published_at > since)
     came = missions.alias("came_along").c
-    own = select(came.mission_id).where(came.joint == _p.mission_id)
+    own = select(came.mission_id).where(came.joint == _p.mission_id).correlate(partners)
     its = or_(reports.c.mission_id == _p.mission_id, reports.c.mission_id.in_(own))
     these = _of_missions().join(reports, its)
     found = these.add_columns(reports.c.number, reports.c.mission_id.label("on"))

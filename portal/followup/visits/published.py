@@ -32,12 +32,13 @@ _STATED: Final = (
     .correlate(files)
 )
 _came = missions.alias("came_along")
+_THEIRS: Final = select(_came.c.mission_id).where(_came.c.joint == VISIT).correlate(files)
 _REPORTED: Final = (
     exists()
     .where(
         or_(
             reports.c.mission_id == VISIT,
-            reports.c.mission_id.in_(select(_came.c.mission_id).where(_came.c.joint == VISIT)),
+            reports.c.mission_id.in_(_THEIRS),
         ),
         reports.c.stage == "published",
     )

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.followup.partners import news
 from portal.followup.visit_reports import beside
+from portal.followup.visits import published
+from portal.followup.visits.read_model import files
 from portal.public.register import of_visits
 from shared.contracts import followup_visit_report_commands as commands
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.portal.followup.visit_reports.test_pages import last, officer, sent
 from tests.portal.stakeholders.test_pages import text
@@ -15,9 +19,11 @@ from tests.support.missions import Missions
 from tests.support.partners import Partners
 from tests.support.portal import Pages, Visitor
 from tests.support.visit_reports import SYMBOL, Reports
+from tests.support.visits import Visits
 
 R = Role
 OTHER, THIRD = "sr-water", "wgad"
+ANOTHER = str(derive_id("mission of a test", "another"))
 OWN_SYMBOL = "A/HRC/61/54/Add.2"
 
 
@@ -163,11 +169,35 @@ def test_partners_of_the_joint_visit_hear_of_each_report(
 ) -> None:
     partners = Partners(missions)
     rc = partners.admitted("rc", "rc-1")
+    other = Missions(portal.engine, portal.vault, portal.clock(), told=2_000, mission_id=ANOTHER)
+    other.hear(ahead=20)
+    others = Partners(other, told=2_000)
+    others.admitted("rc", "rc-2")
     own.to("published")
     since = missions.at - timedelta(days=1)
     with portal.engine.connect() as conn:
         told = [(each.partner_id, each.mission_id) for each in news.reported(conn, since)]
     assert told == [(rc, missions.own_id)]
+
+
+def test_a_visit_has_no_page_for_the_report_on_another(
+    portal: Pages, missions: Missions, own: Reports
+) -> None:
+    """Its file has one for the report of whoever came along, and the file of nobody else has."""
+    visits = Visits(portal.engine, portal.vault, missions.at)
+    for mandate, state, mission_id in (
+        ("sr-torture", "KEN", missions.mission_id),
+        (OTHER, "KEN", missions.own_id),
+        (THIRD, "KEN", ANOTHER),
+    ):
+        row = {"visit_file_id": mission_id, "mandate": mandate, "state": state}
+        with portal.engine.begin() as conn:
+            conn.execute(files.insert().values(**row, status="agreed", mission_id=mission_id))
+    assert visits.today
+    own.to("published")
+    with portal.engine.connect() as conn:
+        found = set(conn.scalars(select(files.c.mandate).where(published.HAS_PAGE)))
+    assert found == {"sr-torture", OTHER}
 
 
 def test_it_is_read_together_with_the_joint_one(
