@@ -46,15 +46,23 @@ def proposes(actor: Actor, state: str) -> bool:
 
 def sees(actor: Actor) -> ColumnElement[bool]:
     """The proposals that this person sees, joined with their recommendations."""
-    return or_(and_(sight.ours(actor), sight.visible(actor)), own(actor))
+    return and_(sight.visible(actor), concerns(actor))
+
+
+def concerns(actor: Actor) -> ColumnElement[bool]:
+    """The proposals of recommendations that this person works on, and those of their own."""
+    return or_(sight.ours(actor), _by(actor))
 
 
 def own(actor: Actor) -> ColumnElement[bool]:
+    return and_(_by(actor), sight.visible(actor))
+
+
+def _by(actor: Actor) -> ColumnElement[bool]:
     states = states_of(actor, COORDINATOR)
     if not states:
         return false()
-    mine = and_(_p.proposed_by == actor.actor_id, _c.addressee.in_(sorted(states)))
-    return and_(mine, sight.visible(actor))
+    return and_(_p.proposed_by == actor.actor_id, _c.addressee.in_(sorted(states)))
 
 
 def lines(actor: Actor) -> Select[Any]:

@@ -60,10 +60,13 @@ def inside(actor: Actor) -> ColumnElement[bool]:
 
 
 def _invited(codes: Collection[str]) -> ColumnElement[bool]:
+    """However deep in a query: the question is always for the recommendation that it is about."""
     i = invited.c
-    return exists().where(
-        i.recommendation_id == recommendations.c.recommendation_id, _in(i.organisation_id, codes)
+    its = (
+        i.recommendation_id == recommendations.c.recommendation_id,
+        _in(i.organisation_id, codes),
     )
+    return exists().where(*its).correlate(recommendations)
 
 
 def ours(actor: Actor) -> ColumnElement[bool]:

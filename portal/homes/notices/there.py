@@ -340,8 +340,8 @@ def _our_information(actor: Actor) -> ColumnElement[bool]:
 
 def _addressees(actor: Actor) -> ColumnElement[bool]:
     key = recommendations.c.recommendation_id
-    its = exists().where(proposed.c.recommendation_id == key, addressees.sees(actor))
-    return is_there(key, its)
+    its = exists().where(proposed.c.recommendation_id == key, addressees.concerns(actor))
+    return is_there(key, recommended.visible(actor), its)
 
 
 def _reviews(actor: Actor) -> ColumnElement[bool]:

@@ -132,6 +132,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("grading-delegated", "grading-delegation-ending", "grading-delegation-over"),
         *("grading-delegation-ended", "draft-report-joined", "removal-told"),
         *("contact-law", "contact-law-lifting"),
+        *("addressee-proposed", "addressee-answered"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
