@@ -155,6 +155,7 @@ LEFT_OUT: Mapping[str, str] = {
     "FollowUpRoundPassedOn": "custody, of a mandate that ended: test_visit_custody",
     "MandateJoinedVisit": "decided beside a mission of the other mandate: test_joint_visit",
     "MandateLeftVisit": "the same",
+    "MissionKindChanged": "told by the policy of its visit file: test_visit_kind",
     "ReferenceTextFreed": "rests on a recommendation that was taken up: test_taking_up",
     "ReferenceTextHeld": "the same",
     "VisitReportPassedOn": "custody, of a mandate that ended: test_visit_custody",
@@ -163,6 +164,7 @@ LEFT_OUT: Mapping[str, str] = {
 DRAWN = {
     "followup",
     "followup_actions",
+    "followup_addressee_proposals",
     "followup_clusters",
     "followup_custody",
     "followup_evidence",
