@@ -68,25 +68,30 @@ def which(actor: Actor, asked: Mapping[str, str]) -> ColumnElement[bool]:
 
 
 def seen_by(conn: Connection, actor: Actor) -> Seen:
-    return seen_of(conn, visible(actor))
-
-
-def seen_of(conn: Connection, these: ColumnElement[bool]) -> Seen:
-    """Return it of the recommendations that a condition stands for."""
-    at = _c.issued_at
+    these = visible(actor)
     heads = conn.execute(select(_c.addressee, _c.mandate).where(these).distinct()).all()
+    return Seen(
+        states=frozenset(row.addressee for row in heads),
+        mandates=frozenset(row.mandate for row in heads),
+        years=years_of(conn, these),
+        articles=articles_of(conn, these),
+    )
+
+
+def years_of(conn: Connection, these: ColumnElement[bool]) -> Collection[int]:
+    """Return the years in which these were issued, the last first."""
+    at = _c.issued_at
     first, last = (
         conn.scalar(select(at).where(these).order_by(order).limit(1))
         for order in (at.asc(), at.desc())
     )
+    return range(_year(last), _year(first) - 1, -1) if first and last else ()
+
+
+def articles_of(conn: Connection, these: ColumnElement[bool]) -> Collection[str]:
+    """Return the articles of treaties that some of these are about."""
     about = select(_t.code).join(recommendations, _t.recommendation_id == _c.recommendation_id)
-    about = about.where(these, _t.kind == "article")
-    return Seen(
-        states=frozenset(row.addressee for row in heads),
-        mandates=frozenset(row.mandate for row in heads),
-        years=range(_year(last), _year(first) - 1, -1) if first and last else (),
-        articles=frozenset(conn.scalars(about.distinct())),
-    )
+    return frozenset(conn.scalars(about.where(these, _t.kind == "article").distinct()))
 
 
 def of_same_text(conn: Connection, actor: Actor, common_id: str | None) -> int:

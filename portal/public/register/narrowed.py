@@ -11,11 +11,12 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, select
 
 from portal.followup.recommendations import narrowing, words
-from portal.followup.recommendations.narrowing import CLOSED, NONE, WITH, WITHOUT
+from portal.followup.recommendations.narrowing import CLOSED, NONE, WITH, WITHOUT, Seen
 from portal.followup.recommendations.read_model import recommendations as followed
 from portal.public.register.tables import recommendations
 from portal.web.i18n.texts import gettext, pgettext
 from shared.core.actor import Actor
+from shared.reference import states
 from shared.reference.recommending import CLOSINGS, TIME_FRAMES
 
 KINDS: Final = (
@@ -53,7 +54,12 @@ def which(asked: Mapping[str, str]) -> ColumnElement[bool] | None:
 
 def choices(conn: Connection, asked: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return what the list can be narrowed by, by kind, each in the reader's language."""
-    there = narrowing.seen_of(conn, _PUBLIC)
+    there = Seen(
+        states=states(),  # State and mandate are chosen beside; of regions each is offered
+        mandates=(),
+        years=narrowing.years_of(conn, _PUBLIC),
+        articles=narrowing.articles_of(conn, _PUBLIC),
+    )
     rest = {kind: code for kind, code in asked.items() if code != NOT_CLOSED}
     found = words.narrowing(there, rest)
     found["grade"] |= {NONE: gettext("No grade")}
