@@ -19,7 +19,7 @@ from tests.support.drawing import drawn_pages, is_drawn
 from tests.support.elsewhere import ELSEWHERE
 from tests.support.house import House, house
 from tests.support.keyboard import missed
-from tests.support.lived_in import empty
+from tests.support.lived_in import NEW, empty
 from tests.support.looking import DESK, fits, inaccessible
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.walking import DOORS, NO_PAGES, Seen, forms_in, new_shapes
@@ -132,7 +132,9 @@ def test_every_page_is_sound_while_there_is_nothing(
     portal: Pages, place: House, made_of: dict[str, set[str]]
 ) -> None:
     """Of these pages, those that have something which no page of a used portal has there."""
-    new = new_shapes(drawn_pages(walked(empty(portal))), made_of)
+    world = empty(portal)
+    seen = [page for who in NEW for page in walked(world, who)]
+    new = new_shapes(drawn_pages(seen), made_of)
     assert new, "no page says that there is nothing"
     assert _faults(place, new) == []
 

@@ -5,7 +5,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from portal.app.read_models import READ_MODELS
 from portal.homes.notices import deriving, ending
@@ -55,6 +55,9 @@ TWIN = str(derive_id("submission", "twin"))
 
 MANDATES = frozenset({letters.LEAD, letters.OTHER, letters.THIRD})
 STATES = frozenset({"KEN", "CHE", "FRA"})
+NEW: Final = ("", *Role, "without a second step", "setting up", "halfway", "starting")
+VISITORS: Final = (*NEW, "returning", "without an account")
+"""Who looks around: of an empty portal the first, of a used one all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ KAFKA: Final = "RAPPORTEUR_TEST_KAFKA"
 TOGETHER: Final[Mapping[str, str]] = {
     "tests/browser/": "platform",
     "tests/deploy/world/": "world",
+    "tests/portal/test_each_walk.py": "walk",
     "tests/portal/test_every_page.py": "every page",
     "tests/portal/test_browser.py": "kit",
     "tests/portal/test_slow_line.py": "walk",

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from tests.support.drawing import is_drawn
 from tests.support.items import Item
-from tests.support.lived_in import LivedIn
+from tests.support.lived_in import VISITORS, LivedIn
 from tests.support.refusals import drawn_once
 from tests.support.walking import (
     DOORS,
@@ -43,6 +43,7 @@ class Walks:
     def __init__(self, world: Callable[[], LivedIn]) -> None:
         self._world = world
         self._known: dict[str, Any] = {}
+        self._of: dict[str, list[Seen]] = {}
         self._here: list[Seen] | None = None
 
     @property
@@ -55,9 +56,15 @@ class Walks:
     def here(self) -> list[Seen]:
         """The same, walked in this process: the forms of these pages can be sent."""
         if self._here is None:
-            self._here = walked(self._world())
+            self._here = [page for who in VISITORS for page in self.of(who)]
             self._keep(MIRRORED, self._here)
         return self._here
+
+    def of(self, who: str) -> list[Seen]:
+        """What one of ``VISITORS`` got, walked in this process."""
+        if who not in self._of:
+            self._of[who] = walked(self._world(), who)
+        return self._of[who]
 
     def spoken(self, language: str) -> list[Seen]:
         """Return what those at the doors got in this language, and some of what the staff got.
@@ -128,11 +135,11 @@ def write(file: Path, what: Any) -> None:
     begun.rename(file)
 
 
-def walked(world: LivedIn) -> list[Seen]:
-    """Walk as everybody, mirrored."""
+def walked(world: LivedIn, who: str) -> list[Seen]:
+    """Walk as one person, mirrored."""
     read_in(world, MIRRORED)
     with drawn_once():  # no page that is refused is looked at
-        return [page for who in world.visitors for page in pages_of(world, who)]
+        return list(pages_of(world, who))
 
 
 def read_in(world: LivedIn, language: str) -> None:
