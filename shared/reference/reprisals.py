@@ -89,7 +89,8 @@ class Report:
     words: int
 
 
-_OLDER: Final = frozenset({2014, 2015, 2016})
+_OLDER: Final = frozenset(range(2014, 2020))
+"""Whose year began on 1 June and ended on 31 May: so each begins where the last one ended."""
 _WORDS: Final = 10_700
 
 

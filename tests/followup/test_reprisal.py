@@ -351,6 +351,12 @@ def test_the_report_of_the_secretary_general_has_a_period_a_closing_date_and_a_b
     assert report_of(2020).last.isoformat() == "2020-04-30"
 
 
+def test_no_day_is_of_two_annual_reports_and_none_of_no_report() -> None:
+    for year in range(2015, 2031):
+        assert report_of(year).first == report_of(year - 1).last + DAY
+        assert report_of(year).closes_on > report_of(year).last
+
+
 def test_it_is_closed_by_two_and_the_victim_is_told_first() -> None:
     whole = FACTS[:10]
     for day in (None, TODAY + DAY, TODAY - DAY):
