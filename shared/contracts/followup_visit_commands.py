@@ -184,9 +184,10 @@ class StrikeVisitDocument(OnFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameVisitTerritories(OnFile):
-    """Whoever logs."""
+    """Whoever logs. ``hosts``: the other States in which places lie that the file concerns."""
 
     territories: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
 
 
 Log: TypeAlias = (

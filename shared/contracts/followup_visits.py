@@ -283,9 +283,14 @@ class VisitDocumentStruck(OnFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitTerritoriesNamed(OnFile):
-    """``territories``: of shared.reference.visits.TERRITORIES; each has a prescribed note."""
+    """``territories``: of shared.reference.visits.TERRITORIES; each has a prescribed note.
+
+    ``hosts``: the other States in which places lie that the file concerns, such as a base abroad.
+    They are neither asked nor visited.
+    """
 
     territories: tuple[str, ...]
+    hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,13 +401,21 @@ def _kind(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "now": {**old["now"], "kind": old.get("kind")}}
 
 
+def _hosts(old: dict[str, Any]) -> dict[str, Any]:
+    """Up to version 3 a file concerned places of its own State alone."""
+    return {**old, "hosts": ()}
+
+
 _EARLIER: dict[str, tuple[Upcaster, ...]] = {
     **dict.fromkeys(_FIRST, (_standing_2,)),
     "visit-requested": (_standing_2, _letter_3),
     "visit-reminder-sent": (_standing_2, _letter_3),
     "visit-dates-agreed": (_agreed_2,),
 }
-UPCASTERS = {name: (*_EARLIER.get(name, ()), _kind) for name in _BEFORE_KINDS}
+_LATER: dict[str, tuple[Upcaster, ...]] = {"visit-territories-named": (_hosts,)}
+UPCASTERS = {
+    name: (*_EARLIER.get(name, ()), _kind, *_LATER.get(name, ())) for name in _BEFORE_KINDS
+}
 _LATELY = timedelta(days=7)
 
 

@@ -312,6 +312,23 @@ def test_a_territory_is_of_the_state_and_has_a_prescribed_note() -> None:
     given(VISIT_FILE).when(command, by=OTHER_HOLDER).then_forbidden()
 
 
+def test_a_place_abroad_lies_in_another_state() -> None:
+    """The file is that of the State that gives access; the host State is only named on it."""
+    command = of(NameVisitTerritories, 0, state="USA", territories=(), hosts=("CUB", "CUB"))
+    [named] = given(VISIT_FILE).when(command, by=OFFICER)._decide()
+    assert isinstance(named, facts.VisitTerritoriesNamed)
+    assert (named.state, named.territories, named.hosts) == ("USA", (), ("CUB",))
+    again = replace(command, seen=1)
+    given(VISIT_FILE, named).when(again, by=OFFICER).then_nothing()
+    [none] = given(VISIT_FILE, named).when(replace(again, hosts=()), by=OFFICER)._decide()
+    assert isinstance(none, facts.VisitTerritoriesNamed)
+    assert none.hosts == ()
+    for wrong in ("USA", "XXX", "FLK"):
+        claimed = replace(command, hosts=(wrong,))
+        given(VISIT_FILE).when(claimed, by=OFFICER).then_refused("lies in another State")
+    given(VISIT_FILE).when(command, by=OTHER_HOLDER).then_forbidden()
+
+
 def test_a_letter_that_is_logged_late_stands_in_the_order_of_its_day() -> None:
     """The status follows the days of the documents, and not the order in which they came."""
     early = replace(ACKNOWLEDGED, document=document(4, date(2020, 1, 1)))

@@ -92,7 +92,7 @@ def visits(portal: Pages) -> None:
     some.log(LogTermsOfReference, "SRB", ago=9, version="1998")
     some.log(LogTermsAnswer, "SRB", ago=8, value="accepted")
     some.log(LogVisitInvitation, "SRB", "sr-water", ago=10)
-    some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))
+    some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",), hosts=("CUB",))
 
 
 def letters(portal: Pages) -> None:

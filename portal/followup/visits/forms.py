@@ -10,7 +10,7 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visits import Side, Window
 from shared.reference.schemes import current
-from shared.reference.visits import CHANNELS
+from shared.reference.visits import CHANNELS, territories_of
 
 _NOTE = 2_000  # characters
 _SESSIONS, _HOURS = 300, 8_760
@@ -260,8 +260,22 @@ class TerritoriesForm(SeenForm):
         lazy("Which territories does the file concern?"),
         description=lazy("The note that is prescribed for each stands on the file."),
     )
+    hosts = SelectMultipleField(
+        lazy("States in which places abroad lie"),
+        description=lazy(
+            "A place in another State to which this State gives access, such as a base. The State "
+            "in which it lies is not asked by this file, and does not count as visited."
+        ),
+    )
 
-    def offer(self, codes: tuple[str, ...]) -> None:
+    def offer(self, state: str) -> None:
+        """Offer what can be on the file of this State."""
+        states = names.addressees(others=False)
+        self.hosts.choices = {code: name for code, name in states.items() if code != state}
+        codes = territories_of(state)
+        if not codes:
+            del self.territories
+            return
         self.territories.choices = {code: str(words.TERRITORIES[code][0]) for code in codes}
         self.territories.render_kw = {
             "hints": {code: str(words.TERRITORIES[code][1]) for code in codes}

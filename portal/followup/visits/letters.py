@@ -61,7 +61,6 @@ from shared.contracts.followup_visit_commands import (
 )
 from shared.contracts.followup_visits import Document, Reservation, Side
 from shared.reference.visit_terms import clauses_of
-from shared.reference.visits import territories_of
 
 bp = Blueprint("visitletters", __name__, url_prefix="/visits/<mandate>/<state>")
 
@@ -301,20 +300,20 @@ def strike(mandate: str, state: str, document_id: UUID) -> Answer:
 @_works
 def territories(mandate: str, state: str) -> Answer:
     one, form = written(mandate, state), TerritoriesForm()
-    codes = territories_of(one.state)
-    if not codes:
-        raise NotFound
-    form.offer(codes)
+    form.offer(one.state)
     if not form.is_submitted():
-        form.territories.data = list(one.territories)
+        form.hosts.data = list(one.hosts)
+        if "territories" in form:
+            form.territories.data = list(one.territories)
     showing(form, one)
     return act(
         about(one),
         form,
-        Page(heading=gettext("Territories that the file concerns"), button=gettext("Keep it")),
+        Page(heading=gettext("Territories and places abroad"), button=gettext("Keep it")),
         lambda: NameVisitTerritories(
             **of(one, form),
-            territories=tuple(form.territories.data or ()),
+            territories=tuple(form.territories.data or ()) if "territories" in form else (),
+            hosts=tuple(form.hosts.data or ()),
         ),
         said=gettext("It is on file."),
     )

@@ -82,6 +82,12 @@ def between(first: date, last: date) -> str:
     return gettext("From %(first)s to %(last)s", first=day(first), last=day(last))
 
 
+def abroad(state: str) -> str:
+    """Say that a file concerns a place in another State, such as a base of the one visited."""
+    what = gettext("Also a place abroad")
+    return gettext("%(what)s: %(value)s", what=what, value=names.recipient(state))
+
+
 def cooperation(scheme: str, grade: str) -> tuple[str, str, str]:
     """Return what a grade of a request says, its tone, and the name of its scheme."""
     known = SCHEMES.get(scheme)

@@ -16,7 +16,6 @@ from shared.reference.visits import (
     answers_to,
     begun_anew,
     is_open,
-    territories_of,
 )
 
 
@@ -32,7 +31,6 @@ class Offered:
     logs: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
     letter: str | None = None
-    territories: bool = False
     kind: bool = False
 
     def scans(self, document: OnFile) -> bool:
@@ -63,7 +61,6 @@ def offered(one: File, actor: Actor, today: date) -> Offered:
         logs=_logs(one),
         decides=_decides(one) if holds else (),
         letter=_letter(one) if writes else None,
-        territories=bool(territories_of(one.state)),
         kind=says_kind(one, actor),
     )
 

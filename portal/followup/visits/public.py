@@ -1,10 +1,10 @@
 """Country visits as everybody reads them: a line for each file on which something is (VR1).
 
-Of a file only mandate, State, status and territories are read here, the agreed days and the kind of
-the visit once the holder published these very days, and how the State cooperates on the request
-once the holder published that. Else no line has a day, and its place in the list tells none. That
-agreed dates are over is told once their year is over, so it tells of no day. A visit that is public
-has a page.
+Of a file only mandate, State, status, territories and places abroad are read here, the agreed days
+and the kind of the visit once the holder published these very days, and how the State cooperates on
+the request once the holder published that. Else no line has a day, and its place in the list tells
+none. That agreed dates are over is told once their year is over, so it tells of no day. A visit
+that is public has a page.
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,8 @@ def lines(asked: Filters) -> Select[Any]:
         case((_c.grade_public, one)).label(one.name) for one in (_c.graded_in, _c.grade)
     )
     page = case((published.HAS_PAGE, published.VISIT)).label("page")
-    its = (_c.mandate, _c.state, status, _c.territories, first, last, kind, scheme, grade, page)
+    where = (_c.territories, _c.hosts)
+    its = (_c.mandate, _c.state, status, *where, first, last, kind, scheme, grade, page)
     these = select(*its).where(_c.status != "none", *queries.narrowed_publicly(asked))
     return these.order_by(
         _place(_c.state, names.in_order(visited(), "states")),

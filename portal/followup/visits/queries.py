@@ -86,9 +86,10 @@ class Cooperation:
 class File:
     """``steps`` is 0 where nothing is on file yet. ``sight``: how much this person sees of it.
 
-    ``years``: for how many whole years no answer has come; None: none is awaited. ``over``: the
-    last agreed day is behind. ``keeper``: who goes on with it in place of its mandate; ``kept``:
-    it is a record of a mandate that ended (SC3). ``public``: everybody reads the agreed days (VR1).
+    ``hosts``: in which other States it concerns places. ``years``: for how many whole years no
+    answer has come; None: none is awaited. ``over``: the last agreed day is behind. ``keeper``: who
+    goes on with it in place of its mandate; ``kept``: it is a record of a mandate that ended (SC3).
+    ``public``: everybody reads the agreed days (VR1).
     """
 
     mandate: str
@@ -97,6 +98,7 @@ class File:
     territories: Sequence[str]
     steps: int
     sight: Sight
+    hosts: Sequence[str] = ()
     years: int | None = None
     over: bool = False
     keeper: str | None = None
@@ -279,6 +281,7 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
         state=row.state,
         now=standing(row) if sight >= Sight.READ else Standing(status=row.status),
         territories=row.territories or (),
+        hosts=row.hosts or (),
         steps=row.steps,
         sight=sight,
         years=None if since is None else years_since(since, on),

@@ -68,6 +68,7 @@ files = Table(
     Column("called_off", Boolean),
     Column("to_send", String(10)),
     Column("territories", JSON),
+    Column("hosts", JSON),  # the other States in which places lie that it concerns
     Column("steps", Integer),
     Column("keeper", String(80)),  # goes on with it in place of its mandate
     Column("kept_at", Instant),  # since when it is a record
@@ -166,7 +167,7 @@ def _changes(published: Published) -> Iterable[Change]:
                 Put(documents, (f.visit_file_id, f.document_id), {"struck": True}),
             ]
         case VisitTerritoriesNamed() as f:
-            return [_file(f, territories=list(f.territories))]
+            return [_file(f, territories=list(f.territories), hosts=list(f.hosts))]
         case VisitDatesPublished() as f:
             return [_file(f, public_first=f.dates.first, public_last=f.dates.last)]
         case VisitCooperationGraded() as f:

@@ -18,6 +18,7 @@ STATUSES: Final = lines.STATUSES
 TERRITORIES: Final = lines.TERRITORIES
 OVER: Final = lines.OVER
 KINDS: Final = lines.KINDS
+abroad: Final = lines.abroad
 CHANNELS: Final = {
     "mission": lazy("Through the permanent mission"),
     "email": lazy("By e-mail"),

@@ -22,7 +22,8 @@ from shared.core.geneva import day_of
 class Visit:
     """What is public of a visit. ``first``, ``last``: None where a report alone tells of it.
 
-    ``kinds``: of the visit, while its days are public, each with the mandates whose files say it.
+    ``hosts``: in which other States it goes to places. ``kinds``: of the visit, while its days are
+    public, each with the mandates whose files say it.
     ``reports``: that of who leads it first; those who came along may each have their own.
     """
 
@@ -30,6 +31,7 @@ class Visit:
     state: str
     mandates: Sequence[str]
     territories: Sequence[str]
+    hosts: Sequence[str]
     kinds: Mapping[str, Sequence[str]]
     first: date | None
     last: date | None

@@ -120,6 +120,7 @@ def find(conn: Connection, mission_id: str) -> Visit | None:
             for kind in _once(one.visit_kind or "official" for one in days)
         },
         territories=_once(code for one in days for code in one.territories or ()),
+        hosts=_once(code for one in days for code in one.hosts or ()),
         first=first,
         last=last,
         statements=told,

@@ -234,10 +234,13 @@ def _name(command: NameVisitTerritories, asked: Asked, state: File) -> Sequence[
     named = tuple(dict.fromkeys(command.territories))
     if not set(named) <= set(territories_of(command.state)):
         raise Refused("Choose territories of this State from the list.")
-    if named == state.territories:
+    hosts = tuple(dict.fromkeys(command.hosts))
+    if not set(hosts) <= visited() - {command.state}:
+        raise Refused("A place abroad lies in another State. Choose it from the list.")
+    if (named, hosts) == (state.territories, state.hosts):
         return []
-    named_now = VisitTerritoriesNamed(**step_of(command, asked), territories=named)
-    return stands(state, named_now)
+    step = step_of(command, asked)
+    return stands(state, VisitTerritoriesNamed(**step, territories=named, hosts=hosts))
 
 
 def _key(command: Command) -> str:

@@ -43,7 +43,8 @@ F = TypeVar("F", bound=Fact)
 class File:
     """``documents``: what counts, in the order in which it was logged; ``struck``: what does not.
 
-    ``decisions``: what a holder decided to send. ``steps``: all facts. ``of``: mandate and State.
+    ``hosts``: in which other States it concerns places. ``decisions``: what a holder decided to
+    send. ``steps``: all facts. ``of``: mandate and State.
     ``passed``: who goes on with it in place of that mandate; ``kept``: nobody does (SC3).
     ``published``: the last days that a holder let everybody read. ``cooperation``: the last grade
     of the request, with its scheme and whether it is public. ``files``: each with its letter.
@@ -56,6 +57,7 @@ class File:
     struck: frozenset[str] = frozenset()
     decisions: Decisions = ()
     territories: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     of: tuple[str, str] = ("", "")
     passed: str | None = None
     kept: bool = False
@@ -131,7 +133,7 @@ def evolve(state: File, event: Heard) -> File:
         case VisitLetterTakenBack():
             return replace(state, decisions=decisions.taken_back(state.decisions, on))
         case VisitTerritoriesNamed():
-            return replace(state, territories=event.territories)
+            return replace(state, territories=event.territories, hosts=event.hosts)
         case VisitDatesPublished():
             return replace(state, published=event.dates)
         case VisitCooperationGraded():

@@ -1,5 +1,6 @@
 """Logging and deciding about a visit: what a form asks of the service, and what it refuses."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -237,8 +238,23 @@ def test_territories_are_named(portal: Pages, visits: Visits) -> None:
     visitor.post(path, form(seen="1", territories=[]))
     command = last(portal)
     assert isinstance(command, NameVisitTerritories)
-    assert command.territories == ()
-    assert visitor.get(f"{FILE}/territories").status_code == 404
+    assert (command.territories, command.hosts) == ((), ())
+    assert 'name="territories"' not in visitor.get(f"{FILE}/territories").text
+
+
+def test_places_in_other_states_are_named(portal: Pages, visits: Visits) -> None:
+    visits.ask(NameVisitTerritories, "USA", territories=(), hosts=("CUB",))
+    visitor, path = signed_in(portal), "/visits/sr-torture/USA/territories"
+    page = visitor.get(path).text
+    assert re.search(r'<input[^>]*value="CUB"[^>]*checked', page)
+    assert not re.search(r'<input[^>]*name="hosts"[^>]*value="USA"', page)
+    visitor.post(path, form(seen="1", territories=["GUM"], hosts=["CUB", "DJI"]))
+    command = last(portal)
+    assert isinstance(command, NameVisitTerritories)
+    assert (command.territories, command.hosts) == (("GUM",), ("CUB", "DJI"))
+    refused = visitor.post(path, form(seen="1", hosts=["XXX"]))
+    assert refused.status_code == 422
+    assert last(portal) == command
 
 
 DECIDED: list[tuple[str, dict[str, str], type, Mapping[str, Any]]] = [

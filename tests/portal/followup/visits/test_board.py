@@ -234,6 +234,18 @@ def test_a_territory_stands_with_its_prescribed_note(portal: Pages, visits: Visi
     assert note in text(visitor.get(BOARD_PAGE).text)
 
 
+def test_a_place_abroad_stands_with_the_state_in_which_it_lies(
+    portal: Pages, visits: Visits
+) -> None:
+    """E.13: a base abroad. Nothing is on file of the host State."""
+    visits.log(LogVisitInvitation, "USA", ago=5)
+    visits.ask(NameVisitTerritories, "USA", territories=(), hosts=("CUB",))
+    visitor = officer(portal)
+    assert "Also a place abroad: Cuba" in text(visitor.get(f"{BOARD_PAGE}/sr-torture/USA").text)
+    assert "Also a place abroad: Cuba" in text(visitor.get(BOARD_PAGE).text)
+    assert not rows(visitor, "?state=CUB")
+
+
 def test_what_comes_next_stands_on_the_pages_where_work_waits(
     portal: Pages, visits: Visits
 ) -> None:

@@ -103,7 +103,7 @@ def test_of_all_the_rest_there_is_not_a_byte(portal: Pages, visits: Visits) -> N
     late = {"by": "mandate", "reason": "late", "hours_before": 40}
     mistaken = visits.log(LogVisitPostponement, ago=1, **late)
     visits.ask(StrikeVisitDocument, document_id=mistaken)
-    visits.filed(VisitTerritoriesNamed, territories=("XKX",))
+    visits.filed(VisitTerritoriesNamed, territories=("XKX",), hosts=("CUB",))
     visits.filed(VisitFilePassedOn, to=None)
     other = ("KEN", "wgad")  # nothing was sent about it
     visits.decided("request", *other)

@@ -45,7 +45,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         visits.ask(StrikeVisitDocument, "TGO", document_id=wrong)
         visits.log(LogVisitInvitation, "CHE", ago=10)
         visits.log(LogVisitInvitation, "SRB", ago=10)
-        visits.ask(NameVisitTerritories, "SRB", territories=("XKX",))
+        visits.ask(NameVisitTerritories, "SRB", territories=("XKX",), hosts=("CUB",))
         yield built
 
 
@@ -68,6 +68,7 @@ def test_the_days_of_a_visit_are_public_once_the_holder_publishes_these_very_day
     assert "Dates agreed" in lines(visitor, PROFILE.format("PER"))
     assert first not in lines(visitor, PAGE)
     assert "/register/visits/" not in visitor.get(PAGE).text
+    visits.ask(NameVisitTerritories, "PER", territories=(), hosts=("CUB",))
     visits.ask(PublishVisitDates, "PER", dates=days)
     for path in (PAGE, PROFILE.format("PER")):
         assert f"{first} to {day(days.last)}" in lines(visitor, path)
@@ -76,6 +77,7 @@ def test_the_days_of_a_visit_are_public_once_the_holder_publishes_these_very_day
     assert f'"startDate": "{days.first.isoformat()}"' in page
     shown = text(page)
     assert f"{first} to {day(days.last)} Announced" in shown
+    assert "Also a place abroad: Cuba" in shown
     assert "The statement will appear here once it is issued." in shown
     assert f"{address}<" in visitor.get("/register/sitemap.xml").text
     moved = {"by": "state", "reason": "late", "dates": visits.window(51)}
@@ -93,6 +95,8 @@ def test_a_line_has_mandate_state_and_status_and_no_day(portal: Pages) -> None:
     assert "Requested" in told
     assert "Postponed" in told
     assert "resolution 1244 (1999)" in told, "with the note that is prescribed"
+    assert "Also a place abroad: Cuba" in told
+    assert lines(visitor, PROFILE.format("CUB")) == ""
     for never in ("France", "Togo", REFERENCE, NOTE, "Unanswered", "2022", "2027", "hour"):
         assert never not in told
     assert not re.search(r"\b(19|20)\d\d\b", told.replace("(1999)", ""))

@@ -198,6 +198,7 @@ def filed(chance: random.Random) -> list[VisitTerritoriesNamed]:
                         done_by="somebody",
                         done_at=at,
                         territories=(),
+                        hosts=(),
                     )
                 )
     return sorted(facts, key=lambda one: one.done_at)
