@@ -40,13 +40,23 @@ Readers with the same one see the same.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Kept:
-    """``place``: the highest positions of all partitions when this line came, as a text."""
+    """``reached``: the highest positions of all partitions when this line came."""
 
     tp: Partition
     line: Line
-    place: str
+    reached: Mapping[Partition, int]
+    _place: str | None = None
+
+    def place(self, written: Callable[[Mapping[Partition, int]], str]) -> str:
+        """Return ``reached`` as readers are told it, sealed for the first who needs it.
+
+        At a start the process reads many more lines than it keeps, and most have no reader yet.
+        """
+        if self._place is None:
+            self._place, self.reached = written(self.reached), {}
+        return self._place
 
 
 Vector: TypeAlias = frozenset[tuple[Partition, int]]
@@ -100,7 +110,7 @@ class Hub:
             self._reached[tp] = position
             self._taken += 1
             if shown is not None:
-                self._kept.append(_Kept(tp, shown, self.written(self._reached)))
+                self._kept.append(_Kept(tp, shown, self._reached.copy()))
                 if len(self._kept) > KEPT:
                     gone = self._kept.pop(0)
                     self._lost[gone.tp] = gone.line.position
@@ -211,12 +221,17 @@ class Hub:
         news = self._kept[start - self._first :]
         here = _Place(end, None, self._stretch)
         if place.read is None:
-            return "".join(_said(one, one.place, shown) for one in news).encode(), here
+            return "".join(self._after(news, shown)).encode(), here
         read = dict(place.read)
         said = "".join(self._new_to(read, news, shown)).encode()
         if all(self._reached.get(tp, 0) >= position for tp, position in read.items()):
             return said, here
         return said, _Place(end, frozenset(read.items()))
+
+    def _after(self, kept: Sequence[_Kept], shown: Shown) -> Iterator[str]:
+        for one in kept:
+            if (text := shown(one.line)) is not None:
+                yield _said(one.place(self.written), text)
 
     def _new_to(
         self, read: dict[Partition, int], kept: Sequence[_Kept], shown: Shown
@@ -225,9 +240,9 @@ class Hub:
         for one in kept:
             if one.line.position > read.get(one.tp, 0):
                 read[one.tp] = one.line.position
-                yield _said(one, self.written(read), shown)
+                if (text := shown(one.line)) is not None:
+                    yield _said(self.written(read), text)
 
 
-def _said(one: _Kept, place: str, shown: Shown) -> str:
-    text = shown(one.line)
-    return "" if text is None else f"id: {place}\ndata: {text}\n\n"
+def _said(place: str, text: str) -> str:
+    return f"id: {place}\ndata: {text}\n\n"

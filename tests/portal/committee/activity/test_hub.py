@@ -75,6 +75,36 @@ async def texts(stream: AsyncIterator[bytes], wanted: int) -> list[str]:
     return [text for _, text in await read(stream, wanted)]
 
 
+async def test_a_place_is_sealed_once_and_only_for_a_line_that_somebody_gets() -> None:
+    """At a start many thousands of lines are read that nobody follows."""
+    sealed: list[str] = []
+
+    def written(reached: Any) -> str:
+        sealed.append(vector.dump(reached))
+        return sealed[-1]
+
+    feed = Hub(written)
+    async with pacing(feed):
+        for position in (1, 2, 3):
+            feed.take(INTAKE, position, line(position))
+        readers = [feed.follow(None, partial(_odd, number)) for number in range(2)]
+        for reader in readers:
+            assert await anext(reader) == GREETING
+        assert sealed == [], "nobody reads what was there before"
+        for news, times in (((4, 5), 2), ((6, 7), 1)):  # at first each has a place of its own
+            for position in news:
+                feed.take(INTAKE, position, line(position))
+            feed.tell()
+            for reader in readers:
+                assert await texts(reader, 1) == [str(news[-1])]
+            assert sealed == [f"intake:0:{news[-1]}"] * times
+            sealed.clear()
+
+
+def _odd(_: int, one: Line) -> str | None:
+    return str(one.position) if one.position % 2 else None
+
+
 async def test_lines_come_in_order_and_each_says_where_the_reader_is() -> None:
     feed = Hub()
     feed.take(INTAKE, 3, line(3))
