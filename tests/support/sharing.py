@@ -40,6 +40,10 @@ TOGETHER: Final[Mapping[str, str]] = {
 }
 """The groups of tests, by how the names of these begin."""
 
+MAKERS: Final = frozenset({"tests/portal/test_each_walk.py"})
+"""Files whose tests make, each a part, what the others of their group wait for. They come first:
+else the first of the others makes all of it while the time of one test runs."""
+
 ON_KAFKA: Final[Mapping[str, str]] = {"tests/platform/": "platform"}
 """More groups beside a real Kafka: there a platform cannot begin where another one was, and to tell
 its demonstration takes longer than what is then asked of it."""
@@ -75,6 +79,12 @@ def longest_first(
     return sorted(groups, key=turn)
 
 
+def makers_first(tests: Mapping[str, bool]) -> dict[str, bool]:
+    """Return the tests of a group as they are run; but for the makers their order stays."""
+    order = sorted(tests, key=lambda test: file_of(test) not in MAKERS)
+    return {test: tests[test] for test in order}
+
+
 class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
     """Hands out groups, those first that take longest."""
 
@@ -93,7 +103,7 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
             many_first = self.config.option.loadscopereorder
             groups: Mapping[str, dict[str, bool]] = self.workqueue
             order = longest_first(groups, long, many_first=many_first)
-            self.workqueue = OrderedDict((name, groups[name]) for name in order)
+            self.workqueue = OrderedDict((name, makers_first(groups[name])) for name in order)
             self._in_order = True
         super()._assign_work_unit(node)
 

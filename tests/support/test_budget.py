@@ -3,7 +3,7 @@
 import tomllib
 
 from tests.support.budget import BUDGET, account, late
-from tests.support.sharing import ON_KAFKA, TOGETHER, group_of, longest_first
+from tests.support.sharing import ON_KAFKA, TOGETHER, group_of, longest_first, makers_first
 
 TOOK = {
     "tests/portal/letters/documents/test_views.py::test_one": 2.0,
@@ -66,6 +66,14 @@ def test_what_shares_something_is_one_group_and_else_each_file_or_each_test() ->
     assert group_of(house, by_file=True) == group_of(house, by_file=False) == "walk"
     assert group_of(other, by_file=True) == "tests/a/test_a.py"
     assert group_of(other, by_file=False) == other
+
+
+def test_what_others_wait_for_is_made_first_one_part_a_test() -> None:
+    house, walk = "tests/portal/web/i18n/test_house.py", "tests/portal/test_each_walk.py"
+    assert {group_of(f"{one}::test_a", by_file=True) for one in (house, walk)} == {"walk"}
+    shuffled = [f"{house}::test_b", f"{walk}::test_a[b]", f"{house}::test_a", f"{walk}::test_a[a]"]
+    made = list(makers_first(dict.fromkeys(shuffled, False)))
+    assert made == [shuffled[1], shuffled[3], shuffled[0], shuffled[2]]
 
 
 def test_on_a_real_kafka_all_that_ask_for_a_platform_share_one() -> None:
