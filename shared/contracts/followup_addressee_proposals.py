@@ -49,7 +49,23 @@ class AddresseeProposalDeclined:
     declined_at: datetime
 
 
-Fact: TypeAlias = AddresseeProposed | AddresseeProposalTakenUp | AddresseeProposalDeclined
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddresseeProposalTakenBack:
+    """Its proposer took it back before it was answered."""
+
+    recommendation_id: str
+    proposal_id: str
+    mandate: str
+    taken_back_by: str
+    taken_back_at: datetime
+
+
+Fact: TypeAlias = (
+    AddresseeProposed
+    | AddresseeProposalTakenUp
+    | AddresseeProposalDeclined
+    | AddresseeProposalTakenBack
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +86,22 @@ class DeclineAddresseeProposal:
     reason: Sealed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackAddresseeProposal:
+    """Whoever proposed it."""
+
+    recommendation_id: str
+    proposal_id: str
+
+
 TYPES: dict[str, type] = {
     "addressee-proposed": AddresseeProposed,
     "addressee-proposal-taken-up": AddresseeProposalTakenUp,
     "addressee-proposal-declined": AddresseeProposalDeclined,
+    "addressee-proposal-taken-back": AddresseeProposalTakenBack,
 }
 COMMANDS: dict[str, type] = {
     "propose-addressee": ProposeAddressee,
     "decline-addressee-proposal": DeclineAddresseeProposal,
+    "take-back-addressee-proposal": TakeBackAddresseeProposal,
 }

@@ -8,6 +8,7 @@ from shared.contracts import followup_addressee_proposals, followup_information
 from shared.contracts.followup_addressee_proposals import (
     DeclineAddresseeProposal,
     ProposeAddressee,
+    TakeBackAddresseeProposal,
 )
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_recommendations import TagKind
@@ -307,6 +308,7 @@ Command: TypeAlias = (
     | UnshareRecommendation
     | AnswerLead
     | ProposeAddressee
+    | TakeBackAddresseeProposal
     | TakesUp
     | Describes
     | Ends

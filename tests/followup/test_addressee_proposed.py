@@ -8,10 +8,12 @@ import pytest
 from services.followup.recommendation.decide import RECOMMENDATION
 from shared.contracts.followup_addressee_proposals import (
     AddresseeProposalDeclined,
+    AddresseeProposalTakenBack,
     AddresseeProposalTakenUp,
     AddresseeProposed,
     DeclineAddresseeProposal,
     ProposeAddressee,
+    TakeBackAddresseeProposal,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_taking_up import RecommendationLetGo
@@ -46,6 +48,7 @@ PROPOSE = ProposeAddressee(
 )
 DECLINE = DeclineAddresseeProposal(recommendation_id="1", proposal_id="p-1", reason=TEXT)
 TAKE_UP = replace(NAME, proposal_id="p-1")
+TAKE_BACK = TakeBackAddresseeProposal(recommendation_id="1", proposal_id="p-1")
 
 
 def proposed(proposal_id: str = "p-1", by: str = "coordinator-1") -> AddresseeProposed:
@@ -76,6 +79,15 @@ DECLINED = AddresseeProposalDeclined(
     reason=TEXT,
     declined_by="officer-1",
     declined_at=AT,
+)
+
+
+BACK = AddresseeProposalTakenBack(
+    recommendation_id="1",
+    proposal_id="p-1",
+    mandate="sr-torture",
+    taken_back_by="coordinator-1",
+    taken_back_at=AT,
 )
 
 
@@ -163,3 +175,35 @@ def test_a_proposal_is_answered_once() -> None:
     taken.when(replace(TAKE_UP, addressee_id="a-2"), by=HOLDER).then_refused("answered already")
     declined = given(RECOMMENDATION, ISSUED, PUBLIC, proposed(), DECLINED)
     declined.when(TAKE_UP, by=HOLDER).then_refused("answered already")
+
+
+def test_whoever_proposed_it_takes_it_back_until_it_is_answered() -> None:
+    there = given(RECOMMENDATION, ISSUED, PUBLIC, proposed())
+    there.when(TAKE_BACK, by=COORDINATOR).then(BACK)
+    again = given(RECOMMENDATION, ISSUED, PUBLIC, proposed(), BACK)
+    again.when(TAKE_BACK, by=COORDINATOR).then_nothing()
+    for answer in ((DECLINED,), (TAKEN, named())):
+        answered = given(RECOMMENDATION, ISSUED, PUBLIC, proposed(), *answer)
+        answered.when(TAKE_BACK, by=COORDINATOR).then_refused("answered already")
+    for command in (DECLINE, TAKE_UP):
+        gone = given(RECOMMENDATION, ISSUED, PUBLIC, proposed(), BACK)
+        gone.when(command, by=HOLDER).then_refused("was taken back")
+    over = given(RECOMMENDATION, ISSUED, PUBLIC, proposed(), closed())
+    over.when(TAKE_BACK, by=COORDINATOR).then(BACK)
+    some = [proposed(f"p-{n}") for n in range(1, MOST_PROPOSED + 1)]
+    new = replace(PROPOSE, proposal_id="new")
+    few = given(RECOMMENDATION, ISSUED, PUBLIC, *some, BACK)
+    few.when(new, by=COORDINATOR).then(proposed("new"))
+
+
+def test_nobody_learns_of_a_proposal_by_taking_it_back() -> None:
+    none = "There is no such recommendation."
+    for by in (HOLDER, OFFICER, FRANCE, NGO, NHRI, replace(COORDINATOR, office=None)):
+        there = given(RECOMMENDATION, ISSUED, PUBLIC, proposed())
+        there.when(TAKE_BACK, by=by).then_refused(none)
+    given(RECOMMENDATION).when(TAKE_BACK, by=COORDINATOR).then_refused(none)
+    given(RECOMMENDATION, ISSUED, proposed()).when(TAKE_BACK, by=COORDINATOR).then_refused(none)
+    follower = replace(COORDINATOR, actor_id="coordinator-2")
+    for facts in ((), (proposed(),), (proposed(), BACK), (proposed(), DECLINED)):
+        there = given(RECOMMENDATION, ISSUED, PUBLIC, *facts)
+        there.when(TAKE_BACK, by=follower).then_refused("There is no such proposal.")

@@ -187,6 +187,7 @@ MATRIX: Mapping[
     "addresseeproposals.propose": (SESSION, frozenset({R.UN_PARTNER})),
     "addresseeproposals.name": (SESSION, HOLDER | OFFICER),
     "addresseeproposals.decline": (SESSION, HOLDER | OFFICER),
+    "addresseeproposals.take_back": (SESSION, frozenset({R.UN_PARTNER})),
     "recommendations.publish": (SESSION, HOLDER),
     "recommendations.withdraw": (SESSION, HOLDER),
     "recommendations.share": (SESSION, HOLDER),

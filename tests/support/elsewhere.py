@@ -15,7 +15,7 @@ ELSEWHERE: Final = {
     "debriefinviting.call_again": "tests/portal/followup/debriefs/test_pages.py",
     "debriefinviting.call_off": "tests/portal/followup/debriefs/test_pages.py",
     **dict.fromkeys(
-        ("addresseeproposals.propose", "addresseeproposals.name", "addresseeproposals.decline"),
+        [f"addresseeproposals.{act}" for act in ("propose", "name", "decline", "take_back")],
         "tests/portal/followup/recommendations/test_proposed.py",
     ),
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",

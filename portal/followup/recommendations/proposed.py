@@ -1,7 +1,8 @@
 """Addressees that Resident Coordinators proposed (Q2), as far as a person may see them.
 
-Those who work for the mandate read all of them; whoever proposed one reads it and what became of
-it, while they are the coordinator of its State and may read the recommendation. Nobody else does.
+Those who work for the mandate read those that were not taken back; whoever proposed one reads it
+and what became of it, while they are the coordinator of its State and may read the recommendation.
+Nobody else does.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select, true
 
 from portal.followup.recommendations import sight
 from portal.followup.recommendations.tables import proposed, recommendations
@@ -34,9 +35,14 @@ class Proposal:
     reason: str | None
     proposed_at: datetime
     answered_at: datetime | None
+    taken_back_at: datetime | None
     addressee_id: str | None
     declined_for: str | None
     own: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_at is None and self.taken_back_at is None
 
 
 def proposes(actor: Actor, state: str) -> bool:
@@ -44,14 +50,13 @@ def proposes(actor: Actor, state: str) -> bool:
     return state in states_of(actor, COORDINATOR)
 
 
-def sees(actor: Actor) -> ColumnElement[bool]:
-    """The proposals that this person sees, joined with their recommendations."""
-    return and_(sight.visible(actor), concerns(actor))
+def concerns(actor: Actor, *, gone: bool = False) -> ColumnElement[bool]:
+    """The proposals of recommendations that this person works on, and those of their own.
 
-
-def concerns(actor: Actor) -> ColumnElement[bool]:
-    """The proposals of recommendations that this person works on, and those of their own."""
-    return or_(sight.ours(actor), _by(actor))
+    ``gone``: with those that were taken back while the person looked at them.
+    """
+    there = true() if gone else _p.taken_back_at.is_(None)
+    return or_(and_(sight.ours(actor), there), _by(actor))
 
 
 def own(actor: Actor) -> ColumnElement[bool]:
@@ -74,7 +79,7 @@ def lines(actor: Actor) -> Select[Any]:
     return (
         _joined(actor)
         .where(or_(waits, own(actor)))
-        .order_by(_p.answered_at.is_not(None), _p.proposed_at, _p.proposal_id)
+        .order_by(~_unanswered(), _p.proposed_at, _p.proposal_id)
     )
 
 
@@ -84,9 +89,12 @@ def number(conn: Connection, actor: Actor) -> int:
     return conn.scalar(select(func.count()).select_from(these)) or 0
 
 
-def on(conn: Connection, actor: Actor, recommendation_id: str) -> list[Proposal]:
+def on(
+    conn: Connection, actor: Actor, recommendation_id: str, *, gone: bool = False
+) -> list[Proposal]:
     """Return those on a recommendation that this person sees, the first first."""
-    these = _joined(actor).where(sees(actor), _p.recommendation_id == recommendation_id)
+    sees = and_(sight.visible(actor), concerns(actor, gone=gone))
+    these = _joined(actor).where(sees, _p.recommendation_id == recommendation_id)
     return read(conn.execute(these.order_by(_p.proposed_at, _p.proposal_id)).all())
 
 
@@ -103,6 +111,7 @@ def read(rows: Sequence[Row[Any]]) -> list[Proposal]:
             reason=opened[row.reason.cipher],
             proposed_at=row.proposed_at,
             answered_at=row.answered_at,
+            taken_back_at=row.taken_back_at,
             addressee_id=row.addressee_id,
             declined_for=opened[row.declined_for.cipher] if row.declined_for else None,
             own=row.own,
@@ -114,7 +123,11 @@ def read(rows: Sequence[Row[Any]]) -> list[Proposal]:
 def _waiting() -> ColumnElement[bool]:
     """What is followed up no more is not answered."""
     followed = and_(_c.kept_at.is_(None), _c.let_go_at.is_(None))
-    return and_(_p.answered_at.is_(None), followed)
+    return and_(_unanswered(), followed)
+
+
+def _unanswered() -> ColumnElement[bool]:
+    return and_(_p.answered_at.is_(None), _p.taken_back_at.is_(None))
 
 
 def _joined(actor: Actor) -> Select[Any]:

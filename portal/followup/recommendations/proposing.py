@@ -21,10 +21,12 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
+from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from shared.contracts.followup_addressee_proposals import (
     DeclineAddresseeProposal,
     ProposeAddressee,
+    TakeBackAddresseeProposal,
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -87,8 +89,8 @@ def propose(recommendation_id: UUID) -> Answer:
 @require(*OFFICE)
 @fresh(lazy("name an addressee of a recommendation"), of=frozenset({Role.MANDATE_HOLDER}))
 def name(recommendation_id: UUID, proposal_id: UUID) -> Answer:
-    view, one = _waiting(recommendation_id, proposal_id)
-    return naming(view.about, one)
+    view = view_of(recommendation_id)
+    return naming(view.about, _waiting(view, proposal_id))
 
 
 @bp.route(
@@ -97,8 +99,8 @@ def name(recommendation_id: UUID, proposal_id: UUID) -> Answer:
 )
 @require(*OFFICE)
 def decline(recommendation_id: UUID, proposal_id: UUID) -> Answer:
-    view, one = _waiting(recommendation_id, proposal_id)
-    about, form = view.about, DeclineProposedForm()
+    view = view_of(recommendation_id)
+    about, one, form = view.about, _waiting(view, proposal_id), DeclineProposedForm()
     return act(
         on(about),
         form,
@@ -117,6 +119,35 @@ def decline(recommendation_id: UUID, proposal_id: UUID) -> Answer:
             reason=sealed(about.recommendation_id, untelling(about, form.reason.data or "")),
         ),
         said=gettext("The proposal is declined."),
+    )
+
+
+@bp.route(
+    "/<uuid:recommendation_id>/addressees/proposals/<uuid:proposal_id>/take-back",
+    methods=["GET", "POST"],
+)
+@require(Role.UN_PARTNER)
+def take_back(recommendation_id: UUID, proposal_id: UUID) -> Answer:
+    view = found(recommendation_id)
+    about, one = view.about, _waiting(view, proposal_id)
+    if not one.own:
+        raise NotFound
+    return act(
+        on(about),
+        CommandForm(),
+        Page(
+            heading=gettext("Take the proposed addressee back"),
+            lead=gettext("The mandate sees it no more. You can propose another one."),
+            texts=[
+                (words.addressee(one.kind), one.name),
+                (gettext("Why it is proposed"), one.reason),
+            ],
+            button=gettext("Take it back"),
+        ),
+        lambda: TakeBackAddresseeProposal(
+            recommendation_id=about.recommendation_id, proposal_id=one.proposal_id
+        ),
+        said=gettext("Your proposal is taken back."),
     )
 
 
@@ -154,19 +185,20 @@ def _open(about: Recommendation) -> bool:
     return followed and proposed.proposes(current_actor(), about.addressee)
 
 
-def _waiting(recommendation_id: UUID, proposal_id: UUID) -> tuple[View, Proposal]:
-    view = view_of(recommendation_id)
+def _waiting(view: View, proposal_id: UUID) -> Proposal:
+    """Return one that waits; a form that comes late gets the answer of the service."""
+    late = request.method == "POST"
     with engine().connect() as conn:
-        some = proposed.on(conn, current_actor(), view.about.recommendation_id)
+        some = proposed.on(conn, current_actor(), view.about.recommendation_id, gone=late)
     for one in some:
-        if one.proposal_id == str(proposal_id) and (
-            one.answered_at is None or request.method == "POST"
-        ):
-            return view, one
+        if one.proposal_id == str(proposal_id) and (one.waits or late):
+            return one
     raise NotFound
 
 
 def _state(one: Proposal) -> tuple[str, str]:
+    if one.taken_back_at is not None:
+        return pgettext("of a proposed addressee", "Taken back"), "neutral"
     if one.answered_at is None:
         return gettext("Waits for the mandate"), "waiting"
     if one.addressee_id is None:

@@ -33,6 +33,7 @@ from shared.contracts.followup import (
 )
 from shared.contracts.followup_addressee_proposals import (
     AddresseeProposalDeclined,
+    AddresseeProposalTakenBack,
     AddresseeProposalTakenUp,
     AddresseeProposed,
 )
@@ -111,6 +112,8 @@ def _proposed(fact: object) -> list[Change]:
             values = {"answered_at": fact.taken_up_at, "addressee_id": fact.addressee_id}
         case AddresseeProposalDeclined():
             values = {"answered_at": fact.declined_at, "declined_for": fact.reason}
+        case AddresseeProposalTakenBack():
+            values = {"taken_back_at": fact.taken_back_at}
         case _:
             return []
     return [Put(proposed, (fact.proposal_id,), values)]

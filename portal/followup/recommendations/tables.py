@@ -192,6 +192,7 @@ proposed = Table(
     Column("answered_at", Instant),  # none while it waits
     Column("addressee_id", String(36)),  # none: it was declined
     Column("declined_for", SealedText),
+    Column("taken_back_at", Instant),
 )
 positions = Table(
     "recommendations_positions",

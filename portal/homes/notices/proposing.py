@@ -39,7 +39,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
             if row.answered_at is not None:
                 whom, at_ = partial(_proposer, row), row.answered_at
                 yield _notice(ADDRESSEE_ANSWERED, row, at_, whom)
-            elif row.kept_at is None and row.let_go_at is None:
+            elif row.kept_at is row.let_go_at is row.taken_back_at is None:
                 whom = partial(_office, row, today)
                 yield _notice(ADDRESSEE_PROPOSED, row, row.proposed_at, whom)
 

@@ -26,7 +26,10 @@ from services.followup.recommendation.commands import (
 from services.followup.recommendation.state import Absent, Event, Heard, Issued, State, evolve
 from services.followup.reference.decide import REFERENCE
 from shared.contracts.followup import RecommendationIssued
-from shared.contracts.followup_addressee_proposals import ProposeAddressee
+from shared.contracts.followup_addressee_proposals import (
+    ProposeAddressee,
+    TakeBackAddresseeProposal,
+)
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_evidence import AddImplementationFile
 from shared.contracts.followup_information import (
@@ -93,8 +96,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         raise Refused("There is no such recommendation.")
     if isinstance(command, OfProvider | TakeImplementationInfoBack):
         return _informed(command, asked, state)
-    if isinstance(command, ProposeAddressee):
-        return _propose(command, asked, state)
+    if isinstance(command, ProposeAddressee | TakeBackAddresseeProposal):
+        return _proposed(command, asked, state)
     if isinstance(command, PassRecommendationOn):
         return _pass_on(command, asked, state)
     if state.kept:
@@ -174,13 +177,17 @@ def _issue(command: IssueRecommendation, asked: Asked, state: State) -> Sequence
     ]
 
 
-def _propose(command: ProposeAddressee, asked: Asked, state: Issued) -> Sequence[Event]:
+def _proposed(
+    command: ProposeAddressee | TakeBackAddresseeProposal, asked: Asked, state: Issued
+) -> Sequence[Event]:
     about = proposing.About(
         addressee=state.addressee,
         mandate=state.mandate,
         read=state.published is not None or team_of(state.addressee) in state.shared,
         over=state.kept or state.let_go or state.closed is not None,
     )
+    if isinstance(command, TakeBackAddresseeProposal):
+        return proposing.take_back(command, asked, state.proposals, about)
     return proposing.propose(command, asked, state.proposals, about)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from shared.contracts.followup_addressee_proposals import (
     AddresseeProposalDeclined,
+    AddresseeProposalTakenBack,
     AddresseeProposalTakenUp,
     AddresseeProposed,
 )
@@ -67,6 +68,12 @@ def taken_up(_: Pages) -> AddresseeProposalTakenUp:
         addressee_id=PARLIAMENT,
         taken_up_by="account-1",
         taken_up_at=NOW,
+    )
+
+
+def taken_back(by: str) -> AddresseeProposalTakenBack:
+    return AddresseeProposalTakenBack(
+        **OURS, proposal_id=PROPOSAL, taken_back_by=by, taken_back_at=NOW
     )
 
 
@@ -158,6 +165,31 @@ def test_the_proposer_reads_what_became_of_it(
         assert (page.status_code, NAME in page.text) == (200, False)
 
 
+def test_the_proposer_takes_it_back_and_the_mandate_sees_it_no_more(portal: Pages) -> None:
+    visitor, other, back = coordinator(portal), coordinator(portal), f"{OF_ONE}/take-back"
+    assert visitor.account is not None
+    first = [published(), proposed(portal, visitor.account.account_id)]
+    told(portal, *first)
+    assert back in visitor.get(PAGE).text
+    assert NAME in visitor.get(f"{PAGE}{back}").text
+    command = asked(visitor, portal, back, {})
+    assert command["type"] == "take-back-addressee-proposal"
+    assert command["data"]["proposal_id"] == PROPOSAL
+    assert other.get(f"{PAGE}{back}").status_code == 404
+    assert back not in holder(portal).get(PAGE).text
+    told(portal, *first, taken_back(visitor.account.account_id))
+    for address in (PAGE, LIST):
+        page = visitor.get(address).text
+        assert NAME in page
+        assert "Taken back" in text(page)
+        assert back not in page
+        assert NAME not in holder(portal).get(address).text
+    assert visitor.get(f"{PAGE}{back}").status_code == 404, "nothing waits"
+    assert "to answer" not in text(holder(portal).get("/recommendations").text)
+    late = asked(holder(portal), portal, f"{OF_ONE}/decline", {"reason": NO})
+    assert late["type"] == "decline-addressee-proposal", "the service says that it was taken back"
+
+
 def test_nobody_else_sees_a_trace_of_a_proposal(portal: Pages) -> None:
     others = {
         "government": portal.signed_in(Role.GOVERNMENT, state_codes=CHE),
@@ -187,10 +219,11 @@ def test_nobody_else_sees_a_trace_of_a_proposal(portal: Pages) -> None:
     some = [proposed(portal, "somebody"), proposed(portal, "x", ANOTHER)]
     told(portal, *base, *some)
     assert seen() == before
-    told(portal, *base, *some, taken_up(portal))
-    assert seen() == before
+    for more in (taken_up(portal), taken_back("somebody")):
+        told(portal, *base, *some, more)
+        assert seen() == before
     for who, one in others.items():
-        for path in ("name", "decline"):
+        for path in ("name", "decline", "take-back"):
             address = f"{PAGE}{OF_ONE}/{path}"
             assert one.get(address).status_code in {302, 303, 401, 403, 404}, who
         if "coordinator" not in who:

@@ -10,6 +10,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
 from shared.contracts.followup_addressee_proposals import (
     AddresseeProposalDeclined,
+    AddresseeProposalTakenBack,
     AddresseeProposed,
 )
 from shared.core.message import Sealed
@@ -65,3 +66,14 @@ def test_each_side_is_told_once_and_nobody_else(office: Office) -> None:
     assert (ANSWERED, "addressees", RECOMMENDATION) in shown(office, "coordinator")
     assert words("grading", PROPOSED)
     assert words("country", ANSWERED)
+
+
+def test_of_one_that_was_taken_back_nobody_is_told(office: Office) -> None:
+    at, ours = office.clock(), replace(issued(), mandate=LEAD)
+    first = AddresseeProposed(
+        **THIS, kind="other", name=TEXT, reason=TEXT, proposed_by="coordinator", proposed_at=at
+    )
+    back = AddresseeProposalTakenBack(**THIS, taken_back_by="coordinator", taken_back_at=at)
+    office.tell(ours, published(ours), first, back, models=(RECOMMENDATIONS,))
+    proposing.due(office.engine, office.settings, at=at)
+    assert {PROPOSED, ANSWERED}.isdisjoint(row.kind for row in office.told())
