@@ -39,7 +39,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
             if row.answered_at is not None:
                 whom, at_ = partial(_proposer, row), row.answered_at
                 yield _notice(ADDRESSEE_ANSWERED, row, at_, whom)
-            elif row.kept_at is row.let_go_at is row.taken_back_at is None:
+            elif not (row.kept_at or row.let_go_at or row.taken_back_at):
                 whom = partial(_office, row, today)
                 yield _notice(ADDRESSEE_PROPOSED, row, row.proposed_at, whom)
 
