@@ -36,7 +36,7 @@ def of(conn: Connection, actor: Actor, wanted: Filter, codes: Codes, at: datetim
     days = [day_of(at) - timedelta(days=back) for back in reversed(range(DAYS))]
     span = Span(since=start_of(days[0]), until=start_of(days[-1] + timedelta(days=1)))
     return {
-        "course_of_days": _course(read_model.by_day(conn, actor, wanted, span), days, codes),
+        "course_of_days": _course(read_model.by_day(conn, actor, wanted, days), days, codes),
         "regions": _regions(read_model.by_recipient(conn, actor, wanted, _SENT, span)),
         "waiting": _waiting(conn, actor, wanted, at),
     }
