@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, literal, select
 
 from portal.casefile.queue.sight import visible
 from portal.casefile.queue.tables import links, queue, tokens
@@ -169,10 +169,14 @@ def _common(conn: Connection, actor: Actor, telling: set[str]) -> frozenset[str]
     """
     asked = select(_t.token.label("token")).where(_t.token.in_(sorted(telling))).distinct()
     some, held = asked.subquery(), tokens.alias()
+    # One by one, until there are enough: as a join PostgreSQL would read the queue for each hash.
+    there = select(literal(1)).where(queue.c.submission_id == held.c.submission_id, visible(actor))
     first = (
         select(held.c.submission_id)
-        .join(queue, queue.c.submission_id == held.c.submission_id)
-        .where(held.c.token == some.c.token, visible(actor))
+        .where(
+            held.c.token == some.c.token,
+            there.correlate(held).scalar_subquery().is_not(None),
+        )
         .limit(COMMON + 1)
         .correlate(some)
         .subquery()
