@@ -17,6 +17,7 @@ from portal.desk.triage.alike import Folded
 from portal.desk.triage.filters import Filters
 from shared.core.actor import Actor
 from shared.core.roles import Role
+from tests.bench import plans
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import AT, Told, received, triaged
 from tests.support.triage import DESK, assigned, case
@@ -131,6 +132,15 @@ def test_texts_too_short_to_tell_are_no_group(engine: Engine) -> None:
     told.tell(*short)
     found = queue(engine)
     assert (len(ids(found)), found.groups) == (50, {})
+
+
+def test_where_no_group_is_found_the_page_is_read_once(engine: Engine) -> None:
+    told = Told(engine)
+    told.tell(*(letter(n, matching=hashes("Ann Ray", "Free them")) for n in range(60)))
+    with plans.statements(engine) as asked:
+        found = queue(engine)
+    assert (len(found.page.shown), len(found.groups)) == (50, 0)
+    assert sum("LIMIT" in one and "triage_queue.rank" in one for one, _ in asked) == 1
 
 
 def test_a_narrowed_queue_shows_every_line(engine: Engine, campaign: Told) -> None:
