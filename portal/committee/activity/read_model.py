@@ -136,9 +136,9 @@ def counted(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> dict[
 def by_day(
     conn: Connection, actor: Actor, wanted: Filter, days: Sequence[date]
 ) -> Counter[tuple[str, date]]:
-    """Return how many lines of each kind came on each of these days in Geneva, each the next one.
+    """Return how many lines of each kind came on each of these days in Geneva, in a row.
 
-    The database counts them: in an hour of a crisis come more lines than a page may fetch.
+    The database counts them: an hour of a crisis has more lines than a page may fetch.
     """
     span = Span(since=start_of(days[0]), until=start_of(days[-1] + timedelta(days=1)))
     begun = [(_c.at >= start_of(day), place) for place, day in enumerate(days)]

@@ -1,6 +1,7 @@
 """What the page reads from the database is what the feed sends: one rule, said twice."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from itertools import product
 
 import pytest
@@ -121,3 +122,17 @@ def test_each_filter_leaves_something_out() -> None:
     assert sizes.pop(Filter()) == sizes.pop(Filter(unnamed=True)) == len(LINES)
     assert sizes.pop(Filter(region="AFR", state="FRA")) == 0
     assert all(0 < size < len(LINES) for size in sizes.values())
+
+
+def test_a_day_is_one_of_geneva_also_when_its_clocks_change(engine: Engine) -> None:
+    """29 March 2026 had an hour less: it began at 23:00 UTC, and the day after at 22:00."""
+    approved = "communication-approved"
+    times = ("28T22:59:59", "28T23:00:00", "29T21:59:59", "29T22:00:00", "30T21:59:59")
+    at = [datetime.fromisoformat(f"2026-03-{one}+00:00") for one in times]
+    keep(engine, [Line(kind=approved, position=n, at=one) for n, one in enumerate(at, 1_000)])
+    days = [date(2026, 3, day) for day in (28, 29, 30)]
+    with engine.connect() as conn:
+        found = read_model.by_day(conn, ACTORS[0], Filter(), days)
+        fewer = read_model.by_day(conn, ACTORS[0], Filter(), days[1:2])
+    assert found == dict(zip(product([approved], days), (1, 2, 2), strict=True))
+    assert fewer == {(approved, days[1]): 2}
