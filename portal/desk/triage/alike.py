@@ -6,7 +6,7 @@ its page shows all of them. Never in a group: a report of a reprisal, what someb
 somebody answered or decided, and a story too short to tell whether it is one of many.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,21 +72,13 @@ def lines(
             line for line in page.shown if _can_fold(line) and near[line.submission_id].campaign
         ]
         fresh = [line for line in many if line.submission_id not in looked | groups.keys()]
-        found = _first_group(conn, actor, fresh[: _LOOKED - len(looked)] if folds else [], looked)
-        if found is None:
+        for line in fresh[: _LOOKED - len(looked)] if folds else []:
+            looked.add(line.submission_id)
+            if group := group_of(conn, actor, line):
+                groups[group.first] = group
+                break
+        else:
             return Folded(page=page, near=near, groups=groups)
-        groups[found.first] = found
-
-
-def _first_group(
-    conn: Connection, actor: Actor, fresh: Iterable[Line], looked: set[str]
-) -> Group | None:
-    """Return the first group that one of these is of; ``looked``: which were looked at."""
-    for line in fresh:
-        looked.add(line.submission_id)
-        if group := group_of(conn, actor, line):
-            return group
-    return None
 
 
 def group_of(conn: Connection, actor: Actor, line: Line) -> Group | None:
